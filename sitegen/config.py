@@ -1,0 +1,287 @@
+"""What do site.toml and collections.toml say?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.model import Collection, slug_of
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A front-matter field of the archive's own."""
+
+    name: str
+    label: str
+    type: str = "text"
+    facet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """What an archive may set without touching a template."""
+
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """An archive's configuration, defaults filled in."""
+
+    title: str
+    subtitle: str = ""
+    description: str = ""
+    language: str = "ar"
+    publisher: str = ""
+    rights: str = ""
+    base_url: str = ""
+    numerals: str = "arab"
+    months: str = "levant"
+    sealed: str = ""
+    tatweel: str = "keep"
+    entity_pages: str = "mentioned"
+    mark: str = "section"
+    trusted_html: bool = False
+    theme: Theme = field(default_factory=Theme)
+    fields: tuple[Field, ...] = ()
+
+
+_CHOICES = {
+    "language": ("ar", "en", "fr"),
+    "numerals": ("arab", "latn"),
+    "months": ("levant", "egypt", "iraq", "maghrib"),
+    "normalize.tatweel": ("keep", "drop"),
+    "entities.pages": ("mentioned", "all"),
+    "entities.mark": ("section", "document", "all"),
+    "type": ("text", "number", "date"),
+    "kind": ("periodical", "book", "dossier"),
+    "access": ("public", "metadata", "closed"),
+}
+_TOP = {
+    "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
+    "numerals", "months", "sealed", "trusted_html",
+}  # fmt: skip
+_TABLES = {
+    "normalize": {"tatweel": "tatweel"},
+    "entities": {"pages": "entity_pages", "mark": "mark"},
+}
+
+
+def _parse_toml(text: str, path: str) -> tuple[dict[str, Any], list[Problem]]:
+    try:
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        place = Place(path, int(found[1]) if found else text.count("\n") + 1)
+        return {}, [Problem(place, "broken TOML", str(error), "mend the syntax of this line")]
+
+
+class _Reader:
+    """Collects values and problems of one TOML file, with the line that each key stands on."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def place(self, key: str, after: str = "") -> Place:
+        """Find the line of *key*, after the line of table *after* where given."""
+        begin = 0
+        if after:
+            head = re.compile(rf"\s*\[\s*\"?{re.escape(after)}\"?\s*\]")
+            begin = next((n for n, line in enumerate(self.lines) if head.match(line)), 0)
+        wanted = re.compile(rf"\s*\[?\s*\"?{re.escape(key)}\"?\s*[\]=.]")
+        for n in range(begin, len(self.lines)):
+            if wanted.match(self.lines[n]):
+                return Place(self.path, n + 1)
+        return Place(self.path, begin + 1 if after else 0)
+
+    def problem(self, place: Place, what: str, why: str = "", fix: str = "") -> None:
+        self.problems.append(Problem(place, what, why, fix))
+
+    def value(self, table: Mapping[str, Any], key: str, kind: type, where: str = "") -> Any:
+        """Take *key* of *table* where it has the right type and a legal value, else None."""
+        if key not in table:
+            return None
+        value, full = table[key], f"{where}.{key}" if where in _TABLES else key
+        if not isinstance(value, kind):
+            self.problem(
+                self.place(key, where),
+                f"'{key}' is not a {'yes or no' if kind is bool else 'text'}",
+                fix=f'write {key} = {"true" if kind is bool else chr(34) + "..." + chr(34)}',
+            )
+            return None
+        legal = _CHOICES.get(full)
+        if legal and value not in legal:
+            self.problem(
+                self.place(key, where),
+                f"'{value}' is not a value of '{key}'",
+                f"legal: {', '.join(legal)}",
+                did_you_mean(value, legal),
+            )
+            return None
+        return value
+
+    def unknown(self, table: Mapping[str, Any], legal: set[str], where: str = "") -> None:
+        for key in table.keys() - legal:
+            self.problem(
+                self.place(key, where),
+                f"unknown key '{key}'",
+                fix=did_you_mean(key, legal, f"legal: {', '.join(sorted(legal))}"),
+            )
+
+
+def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[Problem, ...]]:
+    """Read site.toml; the site is None where there are problems.
+
+    >>> site, problems = parse_site('format = 1\\ntitle = "أرشيف المنار"')
+    >>> site.title, problems
+    ('أرشيف المنار', ())
+    >>> print(parse_site('format = 1\\ntitel = "x"')[1][1])
+    site.toml:2: unknown key 'titel'
+      fix: did you mean 'title'?
+    """
+    table, broken = _parse_toml(text, path)
+    if broken:
+        return None, tuple(broken)
+    read = _Reader(text, path)
+    read.unknown(table, _TOP | set(_TABLES) | {"format", "theme", "fields"})
+    if table.get("format") != FORMAT:
+        read.problem(
+            read.place("format"),
+            f"'format' is not {FORMAT}",
+            "it names the archive format, so that a later sitegen knows what it reads",
+            f"write format = {FORMAT} (a newer archive needs a newer sitegen)",
+        )
+    if not str(table.get("title") or "").strip():
+        read.problem(Place(path), "the site has no 'title'", fix='write title = "..."')
+    values = {
+        key: read.value(table, key, bool if key == "trusted_html" else str) for key in _TOP
+    }
+    for name, keys in _TABLES.items():
+        inner = _table(read, table, name)
+        read.unknown(inner, set(keys), name)
+        values |= {attr: read.value(inner, key, str, name) for key, attr in keys.items()}
+    _check_formats(read, values)
+    values["theme"] = _theme(read, table)
+    values["fields"] = _fields(read, table)
+    if read.problems:
+        return None, tuple(sorted(read.problems))
+    return Site(**{k: v for k, v in values.items() if v is not None}), ()
+
+
+def _table(read: _Reader, table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    inner = table.get(name, {})
+    if isinstance(inner, dict):
+        return inner
+    read.problem(read.place(name), f"'{name}' is not a table", fix=f"write [{name}]")
+    return {}
+
+
+def _check_formats(read: _Reader, values: Mapping[str, Any]) -> None:
+    if values["sealed"] and not re.fullmatch(r"\d{4}-\d\d-\d\d", values["sealed"]):
+        read.problem(
+            read.place("sealed"), f"'{values['sealed']}' is not a day", fix="write it as 1945-12-31"
+        )
+    url = values["base_url"]
+    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+        read.problem(
+            read.place("base_url"),
+            f"'{url}' is no address of a site",
+            fix='write base_url = "https://example.org/archive/"',
+        )
+
+
+def _theme(read: _Reader, table: Mapping[str, Any]) -> Theme | None:
+    inner = _table(read, table, "theme")
+    legal = {f.name for f in fields(Theme)}
+    read.unknown(inner, legal, "theme")
+    values = {key: read.value(inner, key, str, "theme") for key in legal}
+    accent = values["accent"]
+    if accent and not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        read.problem(
+            read.place("accent", "theme"), f"'{accent}' is no colour", fix="write it as #7a1f1f"
+        )
+    return Theme(**{k: v for k, v in values.items() if v is not None})
+
+
+def _fields(read: _Reader, table: Mapping[str, Any]) -> tuple[Field, ...]:
+    found = []
+    for name, inner in sorted(_table(read, table, "fields").items()):
+        where = f"fields.{name}"
+        if not isinstance(inner, dict) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            read.problem(
+                read.place(where),
+                f"'{name}' does not declare a field",
+                fix="write [fields.name] with label, type, facet; the name in a-z, 0-9 and _",
+            )
+            continue
+        read.unknown(inner, {"label", "type", "facet"}, where)
+        values = {
+            "label": read.value(inner, "label", str, where) or name,
+            "type": read.value(inner, "type", str, where) or "text",
+            "facet": bool(read.value(inner, "facet", bool, where)),
+        }
+        found.append(Field(name=name, **values))
+    return tuple(found)
+
+
+def parse_collections(
+    text: str, path: str = "collections.toml"
+) -> tuple[dict[str, Collection], tuple[Problem, ...]]:
+    """Read collections.toml: id -> Collection, in the file's order.
+
+    >>> found, problems = parse_collections('[al-manar]\\ntitle = "المنار"')
+    >>> found["al-manar"].title, problems
+    ('المنار', ())
+    """
+    table, broken = _parse_toml(text, path)
+    read = _Reader(text, path)
+    read.problems += broken
+    legal = {f.name for f in fields(Collection)} - {"id"}
+    found: dict[str, Collection] = {}
+    slugs: dict[str, str] = {}
+    for name, inner in table.items():
+        place = read.place(name)
+        if not isinstance(inner, dict):
+            read.problem(place, f"'{name}' is not a table", fix=f"write [{name}] with a title")
+            continue
+        if not re.fullmatch(r"[!-~]+", name):
+            read.problem(place, f"'{name}' is no id", fix="use printable ASCII without spaces")
+            continue
+        read.unknown(inner, legal, name)
+        if slugs.setdefault(slug_of(name), name) != name:
+            read.problem(
+                place,
+                f"'{name}' and '{slugs[slug_of(name)]}' have one slug, '{slug_of(name)}'",
+                "addresses are made from slugs",
+                "rename one of them",
+            )
+        take: dict[str, Callable[[], Any]] = {
+            "editors": lambda inner=inner, name=name: _strings(read, inner, name),
+            "same_as": lambda inner=inner: {k: str(v) for k, v in inner.get("same_as", {}).items()},
+        }
+        values = {
+            key: take[key]() if key in take else read.value(inner, key, str, name)
+            for key in legal & inner.keys()
+        }
+        values.setdefault("title", name)
+        found[name] = Collection(id=name, **{k: v for k, v in values.items() if v is not None})
+    return found, tuple(sorted(read.problems))
+
+
+def _strings(read: _Reader, table: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
+    value = table["editors"]
+    value = [value] if isinstance(value, str) else value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    read.problem(read.place("editors", where), "'editors' is not a list of texts")
+    return None

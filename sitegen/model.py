@@ -1,0 +1,313 @@
+"""Which nouns does every room share?
+
+Frozen dataclasses only; they know no file, no template, no language rule.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NewType
+
+from sitegen.errors import Place
+
+DocId = NewType("DocId", str)
+EntityId = NewType("EntityId", str)
+Slug = NewType("Slug", str)
+
+_DOS_NAMES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
+
+
+def slug_of(identifier: str) -> Slug:
+    """Give the part of URL and file name that stands for an id.
+
+    Lower-cased, each run outside [a-z0-9-] as one hyphen; legal on NTFS, exFAT and FAT32.
+
+    >>> slug_of("oape:pers:1159"), slug_of("CON"), slug_of("al-Muqtabas_1.2")
+    ('oape-pers-1159', 'con-', 'al-muqtabas-1-2')
+    """
+    slug = re.sub(r"[^a-z0-9-]+", "-", identifier.lower())
+    return Slug(slug + "-" if slug in _DOS_NAMES or not slug else slug)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A proleptic Gregorian date known to the year, the month or the day (0 = unknown).
+
+    >>> PartialDate(1908, 5).iso, PartialDate(1908).last - PartialDate(1908).first
+    ('1908-05', 365)
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def iso(self) -> str:
+        """The date as ISO 8601 with the precision that it has."""
+        parts = [f"{self.year:04}"]
+        parts += [f"{self.month:02}"] if self.month else []
+        parts += [f"{self.day:02}"] if self.day else []
+        return "-".join(parts)
+
+    @property
+    def first(self) -> int:
+        """The first day of the span, as datetime.date.toordinal counts."""
+        return datetime.date(self.year, self.month or 1, self.day or 1).toordinal()
+
+    @property
+    def last(self) -> int:
+        """The last day of the span."""
+        month = self.month or 12
+        day = self.day or calendar.monthrange(self.year, month)[1]
+        return datetime.date(self.year, month, day).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The way back from a derived text to the text it came from.
+
+    ``runs`` holds (derived offset, source offset) pairs, ascending, each opening a stretch in
+    which both count on by one; code points throughout. Derived characters that stand for several
+    source characters, and source characters that vanished, fall between two runs.
+
+    >>> Alignment(((0, 0), (2, 3))).source_span(1, 3)   # one source character vanished at 2
+    (1, 4)
+    """
+
+    runs: tuple[tuple[int, int], ...] = ((0, 0),)
+
+    def source_at(self, offset: int) -> int:
+        """Give the source offset of the derived character at *offset*."""
+        low, high = 0, len(self.runs)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.runs[middle][0] <= offset else (low, middle)
+        derived, source = self.runs[low]
+        return source + offset - derived
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the half-open source span of the derived span *start* to *end*."""
+        if end <= start:
+            at = self.source_at(start)
+            return at, at
+        return self.source_at(start), self.source_at(end - 1) + 1
+
+
+class BlockKind(StrEnum):
+    """The kinds of citable parts."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    VERSE = "verse"
+    QUOTATION = "quotation"
+    NOTE = "note"
+    ITEM = "item"
+    CELL = "cell"
+    CAPTION = "caption"
+    CODE = "code"
+    PULL_QUOTE = "pullquote"  # repeats the text: not indexed, not linked twice
+    DATELINE = "dateline"
+    BYLINE = "byline"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A name marked up in the source itself: ``[[id|text]]``, or TEI persName and its kin.
+
+    ``refs`` are the ids as the source gives them, best first; empty where it gives none.
+    """
+
+    start: int
+    end: int
+    refs: tuple[str, ...]
+    type: str = ""  # person, place, organization, work, event; "" where unsaid
+    explicit: bool = False  # written by hand as [[id|text]]: a missing record is a Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A citable part of a document.
+
+    ``text`` is what the reader sees, normalized, without mark-up (line breaks as U+000A);
+    ``html`` is the same with inline mark-up, its text escaped with &amp; &lt; &gt; only, so that
+    the characters of ``html`` outside tags are those of ``text``, one for one (<br> stands for
+    U+000A). ``alignment`` leads from ``text`` to the body's source.
+    """
+
+    kind: BlockKind
+    anchor: str
+    text: str
+    html: str
+    alignment: Alignment = Alignment()
+    level: int = 0  # of a heading: 2 to 6
+    tagged: tuple[Tagged, ...] = ()
+    line: int = 0  # in the file, for messages
+    page: str = ""  # of the printed source, where known
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A document's text: blocks, and the HTML around them.
+
+    ``layout`` is HTML text with, between its strings, block numbers: there the inner HTML of
+    that block goes. Each block stands in it exactly once.
+    """
+
+    source: str
+    blocks: tuple[Block, ...]
+    layout: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as shown, as it stands in the source, and the way back."""
+
+    text: str
+    source: str
+    alignment: Alignment = Alignment()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRules:
+    """What a document's front matter says of its entities."""
+
+    link: tuple[str, ...] = ()  # entity ids that the document is about: short names link at once
+    never: tuple[str, ...] = ()  # key "not": entity ids that do not link here
+    as_: Mapping[str, str] = field(default_factory=dict)  # key "as": surface -> entity id
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change made to a text after its first publication."""
+
+    date: str
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One item of the archive: an article, a poem, a letter, a chapter."""
+
+    id: DocId
+    place: Place
+    title: Title
+    body: Body
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()  # entity ids or plain names
+    editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    collection: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    date: PartialDate | None = None
+    date_hijri: str = ""
+    date_printed: str = ""
+    lang: str = "ar"
+    kind: str = "article"
+    section: str = ""
+    subjects: tuple[str, ...] = ()
+    summary: str = ""
+    image: str = ""
+    facsimile: str = ""
+    source: str = ""
+    source_id: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    rights: str = ""
+    access: str = "public"
+    withdrawn: str = ""  # the reason, shown on the tombstone
+    ocr: Mapping[str, Any] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    entities: EntityRules = field(default_factory=EntityRules)
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    publish_source: bool = False  # TEI: mentions count in our linear text, which is published
+
+    @property
+    def slug(self) -> Slug:
+        """The id's slug."""
+        return slug_of(self.id)
+
+
+class EntityType(StrEnum):
+    """The kinds of authority records."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    WORK = "work"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """An authority record: the curated description of a person, place, organization ..."""
+
+    id: EntityId
+    type: EntityType
+    heading: str
+    place: Place
+    variants: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+    description: str = ""
+    start: PartialDate | None = None  # birth, founding, publication
+    end: PartialDate | None = None  # death, end
+    lat: float | None = None
+    lon: float | None = None
+    same_as: Mapping[str, str] = field(default_factory=dict)  # wikidata, viaf, geonames, ... -> id
+    never_link: tuple[str, ...] = ()  # surfaces that never link to this record
+    cues: tuple[str, ...] = ()
+    author: str = ""  # of a work: entity id or name
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> Slug:
+        """The id's slug."""
+        return slug_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a document that names something; ``entity`` None is NIL, seen but unresolved.
+
+    Offsets are code points of the block's text (block -1: the title's), half-open, the
+    proclitic excluded. ``rule`` says why it was linked, or left.
+    """
+
+    block: int
+    start: int
+    end: int
+    entity: EntityId | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A periodical, book or dossier of the archive, as collections.toml describes it."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    kind: str = "periodical"
+    description: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    issn: str = ""
+    lang: str = "ar"
+    rights: str = ""
+    access: str = "public"
+    image: str = ""
+    same_as: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> Slug:
+        """The id's slug."""
+        return slug_of(self.id)
