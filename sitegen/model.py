@@ -311,3 +311,50 @@ class Collection:
     def slug(self) -> Slug:
         """The id's slug."""
         return slug_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who wrote, edited or translated: a name, and the record where there is one."""
+
+    name: str
+    entity: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What lists, neighbours and the search need to know of a document: all but its text."""
+
+    id: DocId
+    slug: Slug
+    title: str
+    subtitle: str = ""
+    authors: tuple[Agent, ...] = ()
+    collection: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    date: PartialDate | None = None
+    date_hijri: str = ""
+    lang: str = "ar"
+    kind: str = "article"
+    section: str = ""
+    subjects: tuple[str, ...] = ()
+    summary: str = ""
+    image: str = ""
+    access: str = "public"
+    withdrawn: str = ""
+    words: int = 0
+    aliases: tuple[str, ...] = ()
+    entities: tuple[EntityId, ...] = ()  # linked in it, each once, sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One linked mention as an entity's page shows it: where, and the words around it."""
+
+    document: DocId
+    anchor: str  # of the paragraph; "" for the title
+    left: str
+    surface: str
+    right: str
