@@ -116,7 +116,7 @@ class _Reader:
             self.problem(
                 self.place(key, where),
                 f"'{key}' is not a {'yes or no' if kind is bool else 'text'}",
-                fix=f'write {key} = {"true" if kind is bool else chr(34) + "..." + chr(34)}',
+                fix=f"write {key} = {'true' if kind is bool else chr(34) + '...' + chr(34)}",
             )
             return None
         legal = _CHOICES.get(full)
@@ -163,9 +163,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         )
     if not str(table.get("title") or "").strip():
         read.problem(Place(path), "the site has no 'title'", fix='write title = "..."')
-    values = {
-        key: read.value(table, key, bool if key == "trusted_html" else str) for key in _TOP
-    }
+    values = {key: read.value(table, key, bool if key == "trusted_html" else str) for key in _TOP}
     for name, keys in _TABLES.items():
         inner = _table(read, table, name)
         read.unknown(inner, set(keys), name)

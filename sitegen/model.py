@@ -19,7 +19,13 @@ DocId = NewType("DocId", str)
 EntityId = NewType("EntityId", str)
 Slug = NewType("Slug", str)
 
-_DOS_NAMES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
+_DOS_NAMES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)),
+}
 
 
 def slug_of(identifier: str) -> Slug:

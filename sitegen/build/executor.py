@@ -1,0 +1,128 @@
+"""Where do the batches run: here, in a pool of processes, or (later) on a cluster?
+
+A stage is a function of (shared, job). ``shared`` is read-only and reaches each worker once: by
+fork where the platform has it, else pickled at the worker's start.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+Shared = TypeVar("Shared")
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_worker: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process has used so far: CPU seconds, and its peak of resident bytes."""
+
+    pid: int
+    cpu: float
+    peak: int
+
+
+def cost_of_this_process() -> Cost:
+    """Read the operating system's account of this process."""
+    times = os.times()
+    return Cost(os.getpid(), times.user + times.system, _peak())
+
+
+def _peak() -> int:
+    status = Path("/proc/self/status")
+    with contextlib.suppress(OSError):
+        for line in status.read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def default_start() -> str:
+    """Name the start method: fork where it is safe and shares memory (Linux), else spawn."""
+    chosen = os.environ.get("SITEGEN_START_METHOD", "")
+    if chosen in multiprocessing.get_all_start_methods():
+        return chosen
+    return "fork" if sys.platform == "linux" else "spawn"
+
+
+def _start(shared: Any) -> None:
+    import signal  # noqa: PLC0415
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    _worker["shared"] = shared
+
+
+def _run(work: Callable[[Any, Any], Any], job: Any) -> tuple[Any, Cost]:
+    return work(_worker["shared"], job), cost_of_this_process()
+
+
+class Crew:
+    """Runs jobs of one stage, results in the order of the jobs, and keeps count of the cost."""
+
+    def __init__(self, n_workers: int) -> None:
+        self.n_workers = max(1, n_workers)
+        self.costs: dict[int, Cost] = {}
+
+    def map(
+        self,
+        work: Callable[[Shared, Job], Result],
+        shared: Shared,
+        jobs: Iterable[Job],
+    ) -> Iterator[Result]:
+        """Run *work* on every job; the order of results is that of *jobs*.
+
+        With one worker, or one job, everything runs in this process.
+        """
+        queue = list(jobs)
+        if self.n_workers == 1 or len(queue) < 2:
+            for job in queue:
+                yield work(shared, job)
+            return
+        pool = concurrent.futures.ProcessPoolExecutor(
+            min(self.n_workers, len(queue)),
+            mp_context=multiprocessing.get_context(default_start()),
+            initializer=_start,
+            initargs=(shared,),
+        )
+        try:
+            for result, cost in pool.map(_Runner(work), queue):
+                self.costs[cost.pid] = cost
+                yield result
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all processes so far, this one included."""
+        return cost_of_this_process().cpu + sum(cost.cpu for cost in self.costs.values())
+
+    @property
+    def peak(self) -> int:
+        """Sum of the peaks of the processes that lived at one time: an upper bound, in bytes."""
+        workers = sorted((cost.peak for cost in self.costs.values()), reverse=True)
+        return cost_of_this_process().peak + sum(workers[: self.n_workers])
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """A picklable closure over the stage's function."""
+
+    work: Callable[[Any, Any], Any]
+
+    def __call__(self, job: Any) -> tuple[Any, Cost]:
+        return _run(self.work, job)

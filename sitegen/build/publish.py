@@ -1,0 +1,183 @@
+"""How do finished files reach the output folder, so that readers never meet half a site?
+
+Files are written aside, in a folder beside the output, by whoever makes them, and only where
+their bytes differ from what stands there. When everything is made, they are renamed into their
+places and stale files go. A build that fails or is killed before that leaves the site as it was.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sitegen.errors import CorpusError, Place, Problem
+
+MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
+MARK_TEXT = b"sitegen 1\n"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Written:
+    """One file of the site: its path, its size, and whether its bytes are new."""
+
+    path: str
+    size: int
+    changed: bool
+
+
+def stage_of(output: Path) -> Path:
+    """Name the folder beside *output* in which files wait."""
+    return output.parent / f".{output.name}.sitegen-new"
+
+
+def check_output(output: Path, archive: Path) -> None:
+    """Refuse an output folder that is not ours, or that holds the archive.
+
+    Raises CorpusError.
+    """
+    place = Place(str(output))
+    inside = archive.resolve().is_relative_to(output.resolve())
+    if inside or output.resolve() in {Path.home().resolve(), Path(output.anchor).resolve()}:
+        raise CorpusError(
+            [
+                Problem(
+                    place,
+                    "the output folder holds the archive itself or a whole disk",
+                    "a build removes files of the output folder that it did not make",
+                    "name another folder with -o, such as public",
+                )
+            ]
+        )
+    if output.is_file():
+        raise CorpusError([Problem(place, "the output is a file", fix="name a folder with -o")])
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise CorpusError(
+            [
+                Problem(
+                    place,
+                    "the output folder is not empty and not a site of ours",
+                    f"it has no file '{MARK}', and a build removes what it did not make",
+                    "name another folder with -o, or empty this one",
+                )
+            ]
+        )
+
+
+class Stage:
+    """Takes the files of a site, in any process; keeps only what differs from the output."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = str(output)
+        self.folder = str(stage_of(output))
+        self._made: set[str] = set()
+
+    def clear(self) -> None:
+        """Remove what an earlier build left waiting."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, path: str, content: bytes) -> Written:
+        """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
+        if _same(f"{self.output}/{path}", content):
+            return Written(path, len(content), changed=False)
+        target = f"{self.folder}/{path}"
+        parent = target.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - hot: a thousand files a second
+            self._made.add(parent)
+        with open(target, "wb") as file:  # noqa: PTH123
+            file.write(content)
+        return Written(path, len(content), changed=True)
+
+
+def _same(path: str, content: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(content):  # noqa: PTH116
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == content
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What publishing did to the output folder; paths sorted."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(output: Path, written: Iterable[Written]) -> Changes:
+    """Rename what waits into its place, then remove what the site no longer has."""
+    files = sorted(written)
+    changed = tuple(file.path for file in files if file.changed)
+    folders = {str(PurePosixPath(path).parent) for path in changed}
+    output.mkdir(parents=True, exist_ok=True)
+    for folder in sorted(folders):
+        _make_folder(output, folder)
+    stage = stage_of(output)
+    for path in changed:
+        target = output / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        (stage / path).replace(target)
+    removed = _sweep(output, {file.path for file in files})
+    shutil.rmtree(stage, ignore_errors=True)
+    return Changes(changed, removed)
+
+
+def _make_folder(output: Path, folder: str) -> None:
+    here = output
+    for part in PurePosixPath(folder).parts:
+        here = here / part
+        if here.is_file():
+            here.unlink()
+    here.mkdir(parents=True, exist_ok=True)
+
+
+def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
+    removed = []
+    root = str(output)
+    for folder, _, names in os.walk(root, topdown=False):
+        relative = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if relative == "." else relative + "/"
+        for name in sorted(names):
+            if prefix + name not in keep:
+                os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118
+                removed.append(prefix + name)
+        if prefix and not os.listdir(folder):  # noqa: PTH208
+            os.rmdir(folder)  # noqa: PTH106
+    return tuple(sorted(removed))
+
+
+def explain_os_error(error: OSError, output: Path) -> CorpusError | None:
+    """Say what a full disk or a forbidden folder means; None for other errors."""
+    place = Place(str(error.filename or output))
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", -1)}:
+        return CorpusError(
+            [
+                Problem(
+                    place,
+                    "the disk is full",
+                    "the new site is written beside the old one before it takes its place; "
+                    "the old one is as it was",
+                    "make room, or name an output folder on another disk with -o",
+                )
+            ]
+        )
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return CorpusError(
+            [
+                Problem(
+                    place,
+                    "this place cannot be written",
+                    error.strerror or "",
+                    "name a folder of your own with -o",
+                )
+            ]
+        )
+    return None

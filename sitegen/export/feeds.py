@@ -1,0 +1,72 @@
+"""What do machines that follow the site read: sitemap (sitemaps.org 0.9) and Atom (RFC 4287)?"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.config import Site
+from sitegen.model import Card
+
+_LIMIT = 50_000  # URLs in one sitemap, says the protocol
+
+
+def sitemap(base_url: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Write sitemap.xml, as an index of parts where there are more than 50,000 addresses.
+
+    >>> sitemap("https://example.org/a/", ["index.html"])[0][1].decode().count("<loc>")
+    1
+    """
+    base = base_url.rstrip("/") + "/"
+    parts = [paths[i : i + _LIMIT] for i in range(0, len(paths), _LIMIT)] or [[]]
+    if len(parts) == 1:
+        return [("sitemap.xml", _urlset(base, parts[0]))]
+    names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+    index = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {space}>\n'
+    found = [("sitemap.xml", (head + index + "</sitemapindex>\n").encode())]
+    return found + [(name, _urlset(base, part)) for name, part in zip(names, parts, strict=True)]
+
+
+def _urlset(base: str, paths: Iterable[str]) -> bytes:
+    rows = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in paths)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    return f"{head}<urlset {space}>\n{rows}</urlset>\n".encode()
+
+
+def atom(site: Site, entries: Sequence[tuple[Card, str]]) -> bytes:
+    """Write the feed of *entries* (card, path below the site), newest first.
+
+    The time of an entry is its document's own date: a build knows no clock.
+    """
+    base = site.base_url.rstrip("/") + "/"
+    latest = next((card.date for card, _ in entries if card.date), None)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>',
+        f"<title>{escape(site.title)}</title>",
+        f"<id>{escape(base)}</id>",
+        f"<updated>{_moment(latest.last if latest else 1)}</updated>",
+        f"<author><name>{escape(site.publisher or site.title)}</name></author>",
+        f'<link rel="self" href={quoteattr(base + "feed.xml")}/>',
+        f'<link rel="alternate" href={quoteattr(base)}/>',
+    ]
+    for card, path in entries:
+        lines += [
+            "<entry>",
+            f"<title>{escape(card.title)}</title>",
+            f"<id>{escape(base + path)}</id>",
+            f'<link rel="alternate" href={quoteattr(base + path)}/>',
+            f"<updated>{_moment(card.date.first if card.date else 1)}</updated>",
+            *(f"<author><name>{escape(a.name)}</name></author>" for a in card.authors),
+            *([f"<summary>{escape(card.summary)}</summary>"] if card.summary else []),
+            "</entry>",
+        ]
+    return ("\n".join([*lines, "</feed>"]) + "\n").encode()
+
+
+def _moment(day: int) -> str:
+    return f"{datetime.date.fromordinal(day).isoformat()}T00:00:00Z"

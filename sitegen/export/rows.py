@@ -1,0 +1,126 @@
+"""What do the rows of data/*.jsonl hold?
+
+One JSON object a line, keys in a fixed order, empty values left out, UTF-8, U+000A at the end.
+Offsets are code points of the document's ``body`` (or title), half-open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sitegen.model import BlockKind, Card, Document, Entity, Mention
+
+
+def row(values: Mapping[str, Any]) -> bytes:
+    """Write one row; what is empty is left out.
+
+    >>> row({"id": "a", "title": "المنار", "authors": []}).decode()
+    '{"id":"a","title":"المنار"}\\n'
+    """
+    kept = {key: value for key, value in values.items() if value not in ("", None, [], {}, ())}
+    return (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def document_row(document: Document, card: Card, url: str) -> bytes:
+    """Write a document with all its metadata; its text only where access is public."""
+    shown = document.access == "public" and not document.withdrawn
+    return row(
+        {
+            "id": document.id,
+            "title": document.title.source,
+            "subtitle": document.subtitle,
+            "authors": list(document.authors),
+            "author_names": [agent.name for agent in card.authors],
+            "editors": list(document.editors),
+            "translators": list(document.translators),
+            "collection": document.collection,
+            "volume": document.volume,
+            "issue": document.issue,
+            "pages": document.pages,
+            "date": document.date.iso if document.date else "",
+            "date_hijri": document.date_hijri,
+            "date_printed": document.date_printed,
+            "lang": document.lang,
+            "kind": document.kind,
+            "section": document.section,
+            "subjects": list(document.subjects),
+            "summary": document.summary if shown else "",
+            "image": document.image,
+            "facsimile": document.facsimile,
+            "source": document.source,
+            "source_id": document.source_id,
+            "identifiers": dict(document.identifiers),
+            "rights": document.rights,
+            "access": document.access,
+            "withdrawn": document.withdrawn,
+            "ocr": dict(document.ocr),
+            "corrections": [
+                {"date": c.date, "by": c.by, "note": c.note} for c in document.corrections
+            ],
+            "extra": dict(document.extra),
+            "words": card.words,
+            "url": url,
+            "body": document.body.source if shown else "",
+        }
+    )
+
+
+def entity_row(entity: Entity, n_mentions: int, n_documents: int, url: str) -> bytes:
+    """Write an authority record with what the archive says of it."""
+    return row(
+        {
+            "id": entity.id,
+            "type": entity.type.value,
+            "heading": entity.heading,
+            "variants": list(entity.variants),
+            "short_names": list(entity.short_names),
+            "description": entity.description,
+            "start": entity.start.iso if entity.start else "",
+            "end": entity.end.iso if entity.end else "",
+            "lat": entity.lat,
+            "lon": entity.lon,
+            "same_as": dict(entity.same_as),
+            "author": entity.author,
+            "extra": dict(entity.extra),
+            "mentions": n_mentions,
+            "documents": n_documents,
+            "url": url,
+        }
+    )
+
+
+def mention_rows(
+    document: Document,
+    mentions: Iterable[Mention],
+    in_source: Callable[[Document, Mention], tuple[int, int, str]],
+) -> bytes:
+    """Write the linked mentions of a document, sorted by field, then place."""
+    rows = []
+    for mention in mentions:
+        if mention.entity is None:
+            continue
+        start, end, surface = in_source(document, mention)
+        block = document.body.blocks[mention.block] if mention.block >= 0 else None
+        field = "title" if block is None else "note" if block.kind is BlockKind.NOTE else "body"
+        rows.append(
+            (
+                field,
+                start,
+                end,
+                row(
+                    {
+                        "doc": document.id,
+                        "field": field,
+                        "start": start,
+                        "end": end,
+                        "entity": mention.entity,
+                        "surface": surface,
+                        "rule": mention.rule,
+                        "paragraph": block.anchor if block else "",
+                    }
+                ),
+            )
+        )
+    return b"".join(line for *_, line in sorted(rows))
