@@ -1,0 +1,1 @@
+"""The language room: what is the same word? It knows no document."""
