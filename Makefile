@@ -1,0 +1,96 @@
+# What a newcomer needs is `make site` and `make test`; every target below says what it is for.
+# Only a Python from 3.11 to 3.13 with venv must be there; the rest is fetched, checked by hash.
+
+VENV ?= .venv
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	  && { echo $$p; break; }; done)
+PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
+LOCK = $(VENV)/bin/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+RUN = PATH="$(abspath $(VENV))/bin:$$PATH" $(VENV)/bin
+ARCHIVE ?= content
+OUTPUT ?= public
+export PYTHONUTF8 = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lint format types lock fonts locale pictures bench \
+	test-whoosh-reloaded clean distclean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site  ## build content/ into public/ and say where to open it
+	@$(VENV)/bin/sitegen build $(ARCHIVE) -o $(OUTPUT)
+	@$(VENV)/bin/python -c 'import pathlib, sys; print("Open", pathlib.Path(sys.argv[1], "index.html").resolve().as_uri())' $(OUTPUT)
+
+serve: $(VENV)/.site  ## build, serve on this machine only, rebuild on change
+	$(VENV)/bin/sitegen serve $(ARCHIVE)
+
+test: $(VENV)/.test $(VENV)/.runtimes  ## everything that tests need, then all tests
+	@$(RUN)/python -m pytest
+
+check: $(VENV)/.test lint types  ## the fast ones: style, types, unit tests
+	@$(RUN)/python -m pytest -q tests/unit sitegen
+
+lint: $(VENV)/.test
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+
+format: $(VENV)/.test  ## let ruff set the code
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+types: $(VENV)/.test
+	@$(VENV)/bin/mypy
+
+lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with hashes
+	@$(VENV)/bin/python -m uv --version >/dev/null 2>&1 || $(PIP) uv
+	@$(LOCK) --group build -o requirements-build.lock
+	@$(LOCK) pyproject.toml -c requirements-build.lock -o requirements.lock
+	@$(LOCK) pyproject.toml --group test --group lint -c requirements.lock -o requirements-test.lock
+	@$(LOCK) --group fonts -o requirements-fonts.lock
+	@$(LOCK) --group whoosh-reloaded -o requirements-whoosh-reloaded.lock
+
+test-whoosh-reloaded: .venv-whoosh-reloaded/.ready  ## the reader's tests on the other Whoosh
+	@PATH="$(abspath .venv-whoosh-reloaded)/bin:$$PATH" .venv-whoosh-reloaded/bin/python -m pytest \
+	  $(wildcard tests/unit/index tests/unit/test_index*.py tests/unit/test_reader*.py tests/conformance)
+
+clean:  ## what builds and tests leave behind
+	rm -rf $(OUTPUT) test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis $(ARCHIVE)/.sitegen
+	find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
+
+distclean: clean  ## the environments and the benches' work too
+	rm -rf $(VENV) .venv-whoosh-reloaded bench/work
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { \
+	  echo "No Python from 3.11 to 3.13 with venv was found."; \
+	  echo "  Debian, Ubuntu: apt install python3 python3-venv; or: make PYTHON=/path/to/python"; \
+	  exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.python requirements-build.lock requirements.lock pyproject.toml
+	@echo "Installing sitegen into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements-build.lock
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements-test.lock
+	@echo "Installing what tests need ..."
+	@$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Chromium and node: those installed, else brought. See bench/runtimes.py.
+$(VENV)/.runtimes: $(VENV)/.test bench/runtimes.py
+	@$(VENV)/bin/python bench/runtimes.py install
+	@touch $@
+
+.venv-whoosh-reloaded/.ready: requirements-build.lock requirements-test.lock requirements-whoosh-reloaded.lock
+	@test -x .venv-whoosh-reloaded/bin/python || $(PYTHON) -m venv .venv-whoosh-reloaded
+	@$(MAKE) --no-print-directory VENV=.venv-whoosh-reloaded .venv-whoosh-reloaded/.test
+	@.venv-whoosh-reloaded/bin/python -m pip uninstall --quiet --yes whoosh3
+	@.venv-whoosh-reloaded/bin/python -m pip install --quiet --require-hashes -r requirements-whoosh-reloaded.lock
+	@touch $@

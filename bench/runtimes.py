@@ -1,0 +1,134 @@
+"""Which Chromium and which node do tests and benches run, and how are they had?
+
+``python bench/runtimes.py install`` brings what is missing; ``show`` says what is there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHROMIUMS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)  # fmt: skip
+OLDEST_NODE = 20
+HTML_VALIDATE = "html-validate@11.18.0"
+
+
+def find_chromium() -> str | None:
+    """Name an installed Chromium: $SITEGEN_CHROMIUM first; None leaves it to Playwright's own."""
+    named = os.environ.get("SITEGEN_CHROMIUM")
+    if named:
+        return named
+    return next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+def has_playwright_chromium() -> bool:
+    """Say whether Playwright has fetched a Chromium of its own."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not needed to find the others
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).is_file()
+
+
+def install_chromium() -> None:
+    """Bring a Chromium where there is none: Debian's where apt may install, else Playwright's."""
+    if find_chromium() or has_playwright_chromium():
+        return
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root and shutil.which("apt-get"):
+        print("Installing Debian's Chromium ...", flush=True)
+        quiet = {
+            "stdout": subprocess.DEVNULL,
+            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        }
+        if (
+            subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet).returncode == 0
+            and subprocess.run(
+                ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+                check=False, **quiet,
+            ).returncode == 0
+            and find_chromium()
+        ):  # fmt: skip
+            return
+    print("Fetching Playwright's Chromium ...", flush=True)
+    with_system_libraries = ["--with-deps"] if is_root and shutil.which("apt-get") else []
+    subprocess.run(
+        [sys.executable, "-m", "playwright", "install", *with_system_libraries, "chromium"],
+        check=True,
+    )
+
+
+def is_recent_node(node: str) -> bool:
+    """Say whether this node runs and is of version OLDEST_NODE or newer."""
+    try:
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return int(said.stdout.strip().lstrip("v").split(".")[0]) >= OLDEST_NODE
+
+
+def playwright_node() -> Path:
+    """Find the node that Playwright's package brings."""
+    import playwright  # noqa: PLC0415 - see above
+
+    name = "node.exe" if sys.platform == "win32" else "node"
+    return Path(playwright.__file__).parent / "driver" / name
+
+
+def install_node() -> None:
+    """Put a ``node`` beside this Python where none is installed: the one inside Playwright."""
+    installed = shutil.which("node")
+    if installed and is_recent_node(installed):
+        return
+    brought = playwright_node()
+    beside = Path(sys.executable).parent / brought.name
+    beside.unlink(missing_ok=True)
+    try:
+        beside.symlink_to(brought)
+    except OSError:
+        shutil.copy2(brought, beside)
+
+
+def html_validate() -> list[str] | None:
+    """Give the command of html-validate, where `install` has brought it."""
+    package = Path(sys.prefix, "html-validate", "node_modules", "html-validate")
+    script = package / "bin" / "html-validate.mjs"
+    return [str(playwright_node()), str(script)] if script.is_file() else None
+
+
+def install_html_validate() -> None:
+    """Bring html-validate where npm is installed; without it, a strict parse is all there is."""
+    npm = shutil.which("npm")
+    if html_validate():
+        return
+    if npm is None:
+        print("No npm: html-validate is left out; pages are still parsed strictly.", flush=True)
+        return
+    folder = Path(sys.prefix) / "html-validate"
+    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    if subprocess.run([*command, HTML_VALIDATE], check=False).returncode:
+        print("npm could not bring html-validate; pages are still parsed strictly.", flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Install what is missing, or show what there is."""
+    if arguments == ["install"]:
+        install_chromium()
+        install_node()
+        install_html_validate()
+    elif arguments != ["show"]:
+        print(__doc__)
+        return 2
+    print(f"Chromium: {find_chromium() or 'of Playwright'}; node: {shutil.which('node')}")
+    print(f"html-validate: {'yes' if html_validate() else 'no'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
