@@ -1,0 +1,235 @@
+"""What does a person type, and what do they read back?
+
+The only module that prints. Exit codes: 0 done, 1 problems in the input, 2 wrong usage,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sitegen import __version__
+from sitegen.errors import CorpusError, Place, Problem
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turn a folder of Arabic texts into a browsable, citable, searchable archive "
+    "that is only static files.",
+)
+
+ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="the site's folder")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
+JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+    if wanted:
+        typer.echo(f"sitegen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - typer's own way
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def new(
+    archive: Annotated[Path, typer.Argument(help="the folder to make")],
+    empty: Annotated[bool, typer.Option("--empty", help="without the example texts")] = False,
+) -> None:
+    """Make an archive that builds at once."""
+    from sitegen.scaffold import make_archive
+
+    make_archive(archive, empty=empty)
+    typer.echo(f"{archive}: a new archive; build it with: sitegen build {archive} -o public")
+
+
+class Kind(enum.StrEnum):
+    """What can be imported."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    tei = "tei"
+    text = "text"
+    authority = "authority"
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="the kind of the sources")],
+    sources: Annotated[list[Path], typer.Argument(help="files, or folders of them; .gz too")],
+    archive: Annotated[Path, typer.Option("--archive", "-a", help="the archive to add to")],
+    collection: Annotated[
+        str, typer.Option("--collection", "-c", help="the collection's id, for all rows")
+    ] = "",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="foreign=ours, as in --map headline=title; may be repeated"),
+    ] = None,
+) -> None:
+    """Bring documents or authority records into an archive."""
+    renames = _mapping(mapping or [])
+    if kind is Kind.authority:
+        from sitegen.entities.importers import import_authority
+
+        typer.echo(import_authority(sources, archive).text())
+        return
+    from sitegen.content.importers import import_sources
+
+    typer.echo(import_sources(kind.value, sources, archive, collection, renames).text())
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        for one in pair.split(","):
+            foreign, equals, ours = one.partition("=")
+            if not (foreign and equals and ours):
+                raise typer.BadParameter(f"'{one}' is not foreign=ours", param_hint="--map")
+            found[foreign.strip()] = ours.strip()
+    return found
+
+
+@app.command()
+def build(
+    archive: ArchiveArgument,
+    output: OutputOption = Path("public"),
+    jobs: JobsOption = 0,
+    clean: Annotated[bool, typer.Option("--clean", help="trust no cache")] = False,
+    as_json: JsonOption = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
+) -> None:
+    """Build the site."""
+    from sitegen.build import Options
+    from sitegen.build import build as run
+
+    report = run(
+        archive,
+        output,
+        Options(jobs=jobs, clean=clean, drafts=drafts),
+        _progress(quiet=as_json),
+    )
+    for note in () if as_json else report.notes:
+        typer.echo(note, err=True)
+    typer.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report.summary())
+
+
+def _progress(*, quiet: bool) -> Any:
+    """Give a callable(stage, done, total) that draws a bar on a terminal, else nothing."""
+    if quiet or not sys.stderr.isatty():
+        return lambda *_: None
+    from sitegen.progress import Bar
+
+    return Bar()
+
+
+@app.command()
+def serve(
+    archive: ArchiveArgument,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="the site's folder (default: in .sitegen)")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", "-p", help="on 127.0.0.1", min=0)] = 8000,
+    jobs: JobsOption = 0,
+) -> None:
+    """Build, show on 127.0.0.1, and build again on every change."""
+    from sitegen.build import Options
+    from sitegen.build import build as run
+    from sitegen.serve import serve as run_server
+
+    target = output or archive / ".sitegen" / "site"
+    run_server(archive, target, port, lambda: run(archive, target, Options(jobs=jobs)))
+
+
+@app.command()
+def search(
+    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
+    query: Annotated[list[str], typer.Argument(help="words, as on the search page")],
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many results")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Search a built site from the terminal, in the index that its pages use."""
+    from sitegen.terminal import print_results
+
+    print_results(site, " ".join(query), limit, as_json=as_json)
+
+
+@app.command()
+def check(
+    archive: ArchiveArgument,
+    normalization: Annotated[
+        bool, typer.Option("--normalization", help="list every repair of the text too")
+    ] = False,
+    jobs: JobsOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Report every problem of an archive; write nothing."""
+    from sitegen.check import check_archive
+
+    report = check_archive(archive, jobs=jobs, normalization=normalization)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        typer.echo(report.text())
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """Write problems to standard error, and how many there are."""
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    n = len(problems)
+    typer.echo(f"{n} problem{'s' if n != 1 else ''}; nothing was written", err=True)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the console's code page is, so that Arabic never raises."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def main() -> None:
+    """Run the command line."""
+    _speak_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except CorpusError as error:
+        print_problems(error.problems)
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("interrupted; the last good site is as it was", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = Place(str(error.filename or "?"))
+        print_problems((Problem(place, error.strerror or str(error)),))
+        return 1
+    except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # typer's word on wrong usage
+            error.show()
+            return int(error.exit_code)
+        raise

@@ -1,0 +1,39 @@
+"""How far is the build? A bar on the terminal, for what takes over a second."""
+
+from __future__ import annotations
+
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+
+class Bar:
+    """Takes (stage, done, total); draws nothing in the first second."""
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage == "done":
+            if self._progress:
+                self._progress.stop()
+            return
+        if self._progress is None:
+            if time.monotonic() - self._begin < 1:
+                return
+            self._progress = Progress(
+                TextColumn("{task.description:>10}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                console=Console(stderr=True),
+                transient=True,
+                auto_refresh=False,
+            )
+            self._progress.start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(stage, total=total)
+        self._progress.update(self._tasks[stage], completed=done, total=total)
+        self._progress.refresh()
