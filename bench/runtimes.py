@@ -36,28 +36,30 @@ def has_playwright_chromium() -> bool:
         return Path(playwright.chromium.executable_path).is_file()
 
 
+def _apt(*arguments: str) -> bool:
+    return (
+        subprocess.run(
+            ["apt-get", "-qq", *arguments],
+            check=False,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        ).returncode
+        == 0
+    )
+
+
 def install_chromium() -> None:
     """Bring a Chromium where there is none: Debian's where apt may install, else Playwright's."""
     if find_chromium() or has_playwright_chromium():
         return
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if is_root and shutil.which("apt-get"):
+    may_apt = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if may_apt:
         print("Installing Debian's Chromium ...", flush=True)
-        quiet = {
-            "stdout": subprocess.DEVNULL,
-            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        }
-        if (
-            subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet).returncode == 0
-            and subprocess.run(
-                ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-                check=False, **quiet,
-            ).returncode == 0
-            and find_chromium()
-        ):  # fmt: skip
+        brought = _apt("update") and _apt("install", "-y", "--no-install-recommends", "chromium")
+        if brought and find_chromium():
             return
     print("Fetching Playwright's Chromium ...", flush=True)
-    with_system_libraries = ["--with-deps"] if is_root and shutil.which("apt-get") else []
+    with_system_libraries = ["--with-deps"] if may_apt else []
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", *with_system_libraries, "chromium"],
         check=True,
