@@ -1,0 +1,143 @@
+'use strict';
+/* Where does a shard come from, and may it be trusted? docs/index-format.md, sections 1 to 3. */
+(() => {
+  const FORMAT = 1;
+  const sitegen = (globalThis.sitegen ??= /** @type {any} */ ({}));
+
+  /** A file of the index that is not there, is broken, or belongs to another build. */
+  class Fault extends Error {
+    /**
+     * @param {'missing'|'damaged'|'format'|'stale'} code names the sentence for the reader
+     * @param {string} file
+     */
+    constructor(code, file) {
+      super(`search/${file}.js: ${code}`);
+      this.code = code;
+      this.file = file;
+    }
+  }
+
+  /** What the scripts of the index have handed over, by path below search/.
+   * @type {Map<string, Delivery>} */
+  const delivered = new Map();
+  sitegen.put = (path, format, numbering, rows) => {
+    delivered.set(path, { format, numbering, rows });
+  };
+  sitegen.manifest = (manifest) => {
+    delivered.set('manifest', { format: manifest.format, numbering: '', rows: manifest });
+  };
+
+  /** The name of the shard that begins with *key*: ASCII, legal on every file system.
+   * @param {string} key */
+  sitegen.shardName = (key) => {
+    if (/^[0-9a-z]+$/.test(key)) return 'n' + key;
+    const codes = [...key].map((letter) => /** @type {number} */ (letter.codePointAt(0)));
+    const arabic = codes.every((code) => code >= 0x600 && code <= 0x6ff);
+    const digits = (/** @type {number} */ code) =>
+      arabic ? (code & 0xff).toString(16).padStart(2, '0') : code.toString(16).padStart(4, '0');
+    return (arabic ? 'a' : 'u') + codes.map(digits).join('');
+  };
+
+  /** The index of the last of *keys*, ascending, that is not above *key*; 0 where all are.
+   * @param {string[]} keys @param {string} key */
+  sitegen.lastNotAbove = (keys, key) => {
+    let [low, high] = [0, keys.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (keys[middle] <= key) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const DIGITS = new Int8Array(128).fill(-1);
+  for (let code = 0x20, digit = 0; code <= 0x7e; code++) {
+    if (code !== 0x22 && code !== 0x5c) DIGITS[code] = digit++;
+  }
+
+  /** The integers of a string, one after the other. */
+  class Integers {
+    /** @param {string} text */
+    constructor(text) {
+      this.text = text;
+      this.at = 0;
+    }
+    get more() {
+      return this.at < this.text.length;
+    }
+    next() {
+      const { text } = this;
+      for (let high = 0; ; ) {
+        const code = text.charCodeAt(this.at++);
+        const digit = code < 128 ? DIGITS[code] : -1; // NaN at the end: not below 128
+        if (digit < 0) throw new Fault('damaged', 'integers');
+        if (digit < 62) return high * 62 + digit;
+        high = high * 31 + digit - 61;
+      }
+    }
+  }
+
+  /**
+   * Open the folder of shards.
+   *
+   * Each file is asked for once; one that failed is asked for again the next time.
+   * @param {Run} run runs a file of the folder, and fails where it cannot
+   * @returns {Library}
+   */
+  sitegen.library = (run) => {
+    /** @type {Map<string, Promise<any>>} */
+    const open = new Map();
+    /** @param {string} path @param {string} version @param {string|null} numbering */
+    const fetched = async (path, version, numbering) => {
+      const failed = await run(`${path}.js${version && '?v=' + version}`).then(
+        () => '',
+        () => 'missing',
+      );
+      const parcel = delivered.get(path);
+      delivered.delete(path);
+      if (failed) throw new Fault('missing', path);
+      if (!parcel) throw new Fault('damaged', path);
+      if (parcel.format !== FORMAT) throw new Fault('format', path);
+      if (numbering !== null && parcel.numbering !== numbering) throw new Fault('stale', path);
+      return parcel.rows;
+    };
+    /** @param {string} path @param {() => Promise<any>} make */
+    const once = (path, make) => {
+      const known = open.get(path);
+      if (known) return known;
+      const promise = make();
+      open.set(path, promise);
+      promise.catch(() => open.delete(path));
+      return promise;
+    };
+    return {
+      /** The manifest; *again* names a new version of it, and forgets every shard. */
+      manifest(again = '') {
+        if (again) open.clear();
+        const here = delivered.get('manifest'); // the page's own script has run already
+        if (!again && here?.format === FORMAT) return once('manifest', async () => here.rows);
+        return once('manifest', () => fetched('manifest', again, null));
+      },
+      shard: (segment, path) =>
+        once(segment.path + path, () =>
+          fetched(segment.path + path, segment.numbering, segment.numbering),
+        ),
+      plain: (path) => once(path, () => fetched(path, '', null)),
+    };
+  };
+
+  /** A runner for browsers: script elements, which work from file:// and under script-src 'self'.
+   * @param {string} folder the URL of search/
+   * @returns {Run} */
+  sitegen.scripts = (folder) => (file) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = folder + file;
+      script.onload = () => (script.remove(), resolve());
+      script.onerror = () => (script.remove(), reject(new Error(file)));
+      document.head.append(script);
+    });
+
+  sitegen.Fault = Fault;
+  sitegen.Integers = Integers;
+})();
