@@ -1,0 +1,234 @@
+"""Which forms are one word? Light stemming that the corpus must vouch for.
+
+Three functions of the word alone, each a step coarser:
+
+* :func:`readings`: what licensed cuts may leave of a form; only a corpus can say which is right;
+* :func:`rule_stem`: light10 (Larkey, Ballesteros, Connell 2007) with the combined clitics; its
+  cuts need no proof;
+* :func:`key`: strips all that any rule can cut. It says which shard a form is in, and conflates
+  nothing: whatever the counts are, two forms of one family have one key.
+
+Why the keys agree: every prefix is made of the units that the key strips from the left, every
+suffix of the letters that it strips from the right, and no suffix is cut unless two letters of
+what the left side leaves remain, which is where the key stops too.
+
+Forms are folded words (:mod:`sitegen.arabic.tokens`). A word of another script has none of these
+letters: it is its own stem, reading, key and family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.arabic.chars import ALEF, ARTICLE, WAW
+from sitegen.arabic.rules import (
+    ADDRESS_LETTERS,
+    CARRIERS,
+    CONJUNCTIONS,
+    CONTRACTED,
+    LEFT,
+    PREPOSITIONS,
+    PRONOUNS,
+    REOPENED,
+    RIGHT,
+    SHORT_NAME,
+    SHORTEST,
+    SHORTEST_AFTER_ARTICLE,
+    SHORTEST_AFTER_WAW,
+    SUFFIXES,
+)
+
+_CARRIERS = str.maketrans(CARRIERS)
+_PREFIX = re.compile(
+    f"(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ARTICLE}|{CONTRACTED})"
+    f"(?=.{{{SHORTEST_AFTER_ARTICLE}}})"
+    f"|{WAW}(?=.{{{SHORTEST_AFTER_WAW}}}))"
+)
+_LEFT = re.compile(f"(?:{ARTICLE}|[{LEFT}])+")
+_LAST_LETTERS = {suffix[-1] for suffix in SUFFIXES}
+
+
+def stem_fold(form: str) -> str:
+    """Fold the hamza carriers waw and yeh, before any rule.
+
+    >>> stem_fold("مسؤول"), stem_fold("رئيس")
+    ('مسوول', 'رييس')
+    """
+    return form.translate(_CARRIERS)
+
+
+def rule_stem(form: str) -> str:
+    """Cut the article with the clitics before it, and the suffixes of number, gender and person.
+
+    >>> [rule_stem(form) for form in ("والمدرسه", "وبالمدرستين", "للكتاب", "الاسرائيليين")]
+    ['مدرس', 'مدرس', 'كتاب', 'اسراييل']
+    """
+    word = form.translate(_CARRIERS)
+    prefix = _PREFIX.match(word)
+    if prefix:
+        word = word[prefix.end() :]
+    if word[-1:] not in _LAST_LETTERS:
+        return word
+    shortest = max(SHORTEST, _left_end(word) + ADDRESS_LETTERS)
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= shortest:
+            word = word[: -len(suffix)]
+    return word
+
+
+def _left_end(word: str) -> int:
+    """Say where the letters end that a key strips from the left."""
+    left = _LEFT.match(word)
+    return left.end() if left else 0
+
+
+def key(form: str) -> str:
+    """Strip all that the rules may cut: the address of a form and of its whole family.
+
+    >>> {key(form) for form in ("المدرسه", "بمدرستنا", "مدرسون")}
+    {'مدرس'}
+    """
+    word = form.translate(_CARRIERS)
+    word = word[_left_end(word) :]
+    end = len(word)
+    while end > ADDRESS_LETTERS and word[end - 1] in RIGHT:
+        end -= 1
+    word = word[:end]
+    return word[:-1] + REOPENED.get(word[-1], word[-1]) if word else word
+
+
+def readings(form: str) -> tuple[str, ...]:
+    """Give what licensed cuts may leave of a form, longest first, its rule stem last.
+
+    >>> readings("ولغته")
+    ('لغته', 'ولغت', 'ولغه', 'غته', 'لغه', 'لغت')
+    """
+    stem = rule_stem(form)
+    found = {*_vouched(form), *_without_article(form)} - {form, stem}
+    return (*sorted(found, key=_longest_first), stem)
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def _without_article(form: str) -> Iterator[str]:
+    prefix = _PREFIX.match(form)
+    if prefix and prefix.end() > 1:
+        yield form[prefix.end() :]
+
+
+def _vouched(form: str) -> list[str]:
+    """Give what the optional cuts leave: single proclitics, pronouns, a final alef."""
+    inner = _left_end(form.translate(_CARRIERS)) + ADDRESS_LETTERS
+    ends = [len(form) - len(pronoun) for pronoun in PRONOUNS if form.endswith(pronoun)]
+    found = []
+    for start in _beginnings(form):
+        shortest = max(inner, start + SHORTEST)
+        if start:
+            found.append(form[start:])
+        for end in ends:
+            if end < shortest:
+                continue
+            last = form[end - 1]
+            found.append(form[start:end])
+            if last in REOPENED:
+                found.append(form[start : end - 1] + REOPENED[last])
+            if last == ALEF and end > shortest:
+                found.append(form[start : end - 1])
+        if form[-1] == ALEF and len(form) > shortest:
+            found.append(form[start:-1])
+    return found
+
+
+def _beginnings(form: str) -> list[int]:
+    """Give where the word may begin: at once, after و ف, after ب ك ل, after one of each."""
+    found = [0]
+    last = len(form) - SHORTEST
+    if form[0] in CONJUNCTIONS and last >= 1:
+        found.append(1)
+    for start in tuple(found):
+        if start < last and form[start] in PREPOSITIONS:
+            found.append(start + 1)
+    return sorted(set(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The families of a corpus: which forms are one word there.
+
+    ``known`` has every form of the corpus; ``protected`` the names that no rule may cut.
+    """
+
+    known: Mapping[str, str]
+    protected: frozenset[str]
+
+    @classmethod
+    def from_counts(cls, counts: Mapping[str, int], protected: Collection[str] = ()) -> Families:
+        """Group the forms of a corpus, in one pass over integer counts of rule stems.
+
+        An optional cut is made only where what remains is a rule stem at least as frequent as
+        the form's own; the most frequent one wins. Protected words (folded, without the
+        article) keep every letter, and take in their forms with article and proclitics.
+
+        >>> counts = {"لغه": 9, "لغته": 4, "بلغته": 1, "بيروت": 5, "ببيروت": 2, "بيروتي": 1}
+        >>> families = Families.from_counts(counts, {"بيروت"})
+        >>> [families.family(form) for form in counts]
+        ['لغه', 'لغه', 'لغه', 'بيروت', 'بيروت', 'بيروت']
+        """
+        names = frozenset(map(stem_fold, protected))
+        known = {}
+        stem_counts: dict[str, int] = {}
+        for form, count in counts.items():
+            stem = _protected_core(form, names, counts) or rule_stem(form)
+            known[form] = stem
+            stem_counts[stem] = stem_counts.get(stem, 0) + count
+        for form, stem in known.items():
+            if stem not in names:
+                known[form] = _vouched_stem(form, stem, stem_counts)
+        return cls(known, names)
+
+    def family(self, form: str) -> str:
+        """Give a form's family; an unseen form's is that of its longest known reading."""
+        known = self.known
+        if form in known:
+            return known[form]
+        name = _protected_core(form, self.protected, {})
+        if name:
+            return name
+        for reading in readings(form):
+            if reading in known:
+                return known[reading]
+        return rule_stem(form)
+
+
+def _protected_core(form: str, names: Collection[str], counts: Mapping[str, int]) -> str | None:
+    """Find the protected word in a form: the form itself, or what article and proclitics hide."""
+    word = form.translate(_CARRIERS)
+    if word in names:
+        return word
+    for start in _beginnings(word):
+        core = word[start:]
+        if start and core in names and _is_likely(core, form, counts):
+            return core
+    for core in _without_article(word):
+        if core in names:
+            return core
+    return None
+
+
+def _is_likely(name: str, form: str, counts: Mapping[str, int]) -> bool:
+    return len(name) > SHORT_NAME or counts.get(name, 0) >= counts.get(form, 0)
+
+
+def _vouched_stem(form: str, stem: str, stem_counts: Mapping[str, int]) -> str:
+    """Choose the most frequent stem that a reading has, of those no rarer than the form's own."""
+    best = (stem_counts[stem], 0, stem)
+    for reading in _vouched(form):
+        other = rule_stem(reading)
+        count = stem_counts.get(other, 0)
+        if count >= best[0] and other != stem and len(other) <= len(stem):
+            best = max(best, (count, len(reading), other))
+    return best[2]
