@@ -1,0 +1,191 @@
+"""How do running texts become one byte string in which names can be sought?
+
+Folded letters are one byte each, whatever parts words is one space; every byte leads back to
+the folded text, and from there to the source. Many texts share one string, parted by a sign
+that no name holds, so that arrays, not loops, do the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sitegen.arabic.fold import Folded, fold
+from sitegen.arabic.tokens import class_table, tokenize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PART = "\N{SYMBOL FOR RECORD SEPARATOR}"
+SPACE = 0x20
+UNKNOWN = 0xFF  # a letter outside the byte alphabet: a hit on it is checked against the text
+_NEWLINE = 0x0A
+_ALPHABETS = ((0x30, 0x39), (0x61, 0x7A), (0x0621, 0x063A), (0x0641, 0x064A))
+_QUOTES = frozenset("«»\"'“”„‟‘’‹›")
+_HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
+_STOPS = frozenset(".،,")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Haystack:
+    """Texts ready for the search: ``data[k]`` stands at ``places[k]`` of the folded text.
+
+    ``spaces`` are the positions of the spaces in ``data``; ``rough[k]`` counts the gaps before
+    byte *k* that are more than one space or line break. ``bounds`` are the folded offsets at
+    which the texts begin, ``sources`` their offsets in the joined source.
+    """
+
+    folded: Folded
+    data: bytes
+    places: NDArray[np.int32]
+    spaces: NDArray[np.int32]
+    rough: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+    sources: NDArray[np.int64]
+
+    def gap(self, space: int) -> str:
+        """Give what stands in the folded text where ``data`` has the space at *space*."""
+        places = self.places
+        end = int(places[space + 1]) if space + 1 < len(places) else len(self.folded.text)
+        return self.folded.text[int(places[space]) : end]
+
+    def words(self, start: int, end: int) -> str:
+        """Give the folded words of the bytes *start* to *end*, parted by one space."""
+        text = self.folded.text
+        return " ".join(
+            text[int(self.places[a]) : int(self.places[b - 1]) + 1]
+            for a, b in self._runs(start, end)
+        )
+
+    def _runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        runs, at = [], start
+        while at < end:
+            stop = self.data.find(b" ", at, end)
+            stop = end if stop < 0 else stop
+            if stop > at:
+                runs.append((at, stop))
+            at = stop + 1
+        return runs
+
+
+def pile(texts: Sequence[str]) -> Haystack:
+    """Fold texts together and lay them out for the search.
+
+    >>> stack = pile(["إلى «بيروتَ»، ثمّ", "دمشق"])
+    >>> stack.words(0, len(stack.data))
+    'الي بيروت ثم دمشق'
+    """
+    joined = f"\n{PART}\n".join(text.replace(PART, " ") for text in texts)
+    folded = fold(joined)
+    codes = folded.codes
+    points = codes if codes.dtype == np.uint16 else np.minimum(codes, 0xFFFF)
+    raw = byte_table()[points]
+    if len(raw):
+        raw, extra = _part_classes(raw, points)
+    else:
+        extra = None
+    is_space = raw == SPACE
+    kept = ~is_space
+    kept[1:] |= kept[:-1]  # the first of a run of separators stays, as the one space
+    at = kept.nonzero()[0].astype(np.int32)
+    data = raw[at]
+    places = at if extra is None else extra[at]
+    if not len(data) or data[-1] != SPACE:
+        data = np.append(data, np.uint8(SPACE))
+        places = np.append(places, np.int32(len(codes)))
+    spaces = (data == SPACE).nonzero()[0].astype(np.int32)
+    rough = _rough(codes, places, spaces, len(data))
+    lengths = np.array([len(text) for text in texts], np.int64)
+    sources = np.concatenate([[0], np.cumsum(lengths + 3)[:-1]]) if len(texts) else lengths
+    marks = (points == ord(PART)).nonzero()[0].astype(np.int64)
+    bounds = np.concatenate([[0], marks]) if len(texts) else marks
+    return Haystack(folded, data.tobytes(), places, spaces, rough, bounds, sources)
+
+
+def _part_classes(
+    raw: NDArray[np.uint8], points: NDArray[np.uint16] | NDArray[np.uint32]
+) -> tuple[NDArray[np.uint8], NDArray[np.int32] | None]:
+    """Put a space between an Arabic word and a number or Latin word that touch."""
+    classes = class_table()[points]
+    touch = (classes[1:] != classes[:-1]) & (classes[1:] != 0) & (classes[:-1] != 0)
+    if not touch.any():
+        return raw, None
+    at = touch.nonzero()[0] + 1
+    places = np.insert(np.arange(len(raw), dtype=np.int32), at, at.astype(np.int32))
+    return np.insert(raw, at, np.uint8(SPACE)), places
+
+
+def _rough(
+    codes: NDArray[np.uint16] | NDArray[np.uint32],
+    places: NDArray[np.int32],
+    spaces: NDArray[np.int32],
+    size: int,
+) -> NDArray[np.int32]:
+    flags = np.zeros(size + 1, np.int32)
+    inner = spaces[spaces + 1 < len(places)]
+    starts, ends = places[inner], places[inner + 1]
+    signs = codes[np.minimum(starts, len(codes) - 1)] if len(codes) else starts
+    plain = (ends - starts == 1) & ((signs == SPACE) | (signs == _NEWLINE))
+    plain |= ends == starts
+    flags[inner[~plain] + 1] = 1
+    return np.cumsum(flags, dtype=np.int32)
+
+
+@cache
+def byte_table() -> NDArray[np.uint8]:
+    """Give the byte of every folded BMP letter: a space for what parts words."""
+    classes = class_table()
+    table = np.full(0x10000, SPACE, np.uint8)
+    table[classes != 0] = UNKNOWN
+    code = SPACE + 1
+    for first, last in _ALPHABETS:
+        for point in range(first, last + 1):
+            table[point] = code
+            code += 1
+    return table
+
+
+def encode_words(words: str) -> bytes:
+    """Encode folded words, parted by one space, in the haystack's alphabet."""
+    points = np.frombuffer(words.encode("utf-16-le", "surrogatepass"), np.uint16)
+    return byte_table()[points].tobytes()
+
+
+@cache
+def gap_kind(gap: str) -> str:
+    """Say what a gap inside a name is: ``""`` nothing, ``.`` an initial's stop, ``!`` a bar.
+
+    Quotation marks, line breaks, one hyphen between two words do not part a name.
+
+    >>> [gap_kind(gap) for gap in (" «", "-", ". ", "، ", " - ", ") ", "\\n\\n")]
+    ['', '', '.', '.', '!', '!', '!']
+    """
+    if gap.count("\n") > 1:
+        return "!"
+    signs = "".join(gap.split())
+    if not signs or set(signs) <= _QUOTES:
+        return ""
+    if gap in _HYPHENS:
+        return ""
+    return "." if signs in _STOPS else "!"
+
+
+def words_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Fold texts together and give the words of each.
+
+    >>> words_of(["عبدُ الله", "", "بيروت"])
+    [('عبد', 'الله'), (), ('بيروت',)]
+    """
+    if not texts:
+        return []
+    joined = f"\n{PART}\n".join(text.replace(PART, " ") for text in texts)
+    tokens = tokenize(fold(joined))
+    codes = tokens.folded.codes
+    marks = (codes == ord(PART)).nonzero()[0]
+    cuts = np.searchsorted(tokens.starts, marks).tolist()
+    edges = [0, *cuts, len(tokens.forms)]
+    return [tuple(tokens.forms[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
