@@ -1,221 +1,246 @@
 'use strict';
-/* What does a query ask for? docs/query-language.md. Pure: text in, tree out. */
+/* What does a query ask for? docs/index-format.md, section 12. Pure: text in, tree out. */
 (() => {
   const sitegen = globalThis.sitegen;
   const MOST_WORDS = 32;
-  const OPENING = '"\u201C\u201E\u00AB';
-  const CLOSING = '"\u201D\u201C\u00BB';
-  /** @type {Record<string, string>} */
+  const QUOTES = '"\u201C\u201D\u201E\u00AB\u00BB';
+  const MINUS = '-\u2212';
+  /** Folded names. @type {Record<string, string>} */
   const FIELDS = {
     title: 'title', author: 'author', entity: 'entity', collection: 'collection',
-    section: 'section', after: 'after', before: 'before',
-    عنوان: 'title', كاتب: 'author', علم: 'entity', مجموعة: 'collection', باب: 'section',
-    بعد: 'after', قبل: 'before',
+    section: 'section', kind: 'kind', lang: 'lang', subject: 'subject',
+    after: 'after', before: 'before',
+    عنوان: 'title', مولف: 'author', مؤلف: 'author', كاتب: 'author', علم: 'entity',
+    مجموعه: 'collection', قسم: 'section', باب: 'section', نوع: 'kind', لغه: 'lang',
+    موضوع: 'subject', بعد: 'after', قبل: 'before',
+  };
+  /** @type {Record<string, string>} */
+  const OPERATORS = {
+    AND: 'and', '&': 'and', '[و]': 'and',
+    OR: 'or', '|': 'or', '[أو]': 'or',
+    NOT: 'not', '[ليس]': 'not',
+  };
+
+  /** An ISO date as precise as it was typed; '' where it is none.
+   * @param {string} folded */
+  const isoDate = (folded) => {
+    const found = /^(\d{1,4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/.exec(folded.trim());
+    if (!found) return '';
+    const [year, month, day] = found.slice(1).map((digits) => Number(digits ?? 1));
+    const date = new Date(0);
+    date.setUTCFullYear(year, month - 1, day);
+    if (!year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return '';
+    const parts = found.slice(1).filter((digits) => digits !== undefined);
+    return parts.map((digits, i) => digits.padStart(i ? 2 : 4, '0')).join('-');
   };
 
   /**
    * Part a query into operators, brackets and items.
-   * @param {string} text @param {Analyzer} analyzer @param {Set<string>} notes
-   * @returns {(string|QueryNode)[]} 'AND', 'OR', 'NOT', '(', ')', or a node
+   * @param {string} text @param {Analyzer} analyzer @param {(code: string) => void} problem
+   * @returns {(string|QueryNode|Bare)[]} 'and', 'or', 'not', '(', ')', a node, or a bare item
    */
-  const scan = (text, analyzer, notes) => {
-    /** @type {(string|QueryNode)[]} */
+  const scan = (text, analyzer, problem) => {
+    /** @type {(string|QueryNode|Bare)[]} */
     const found = [];
     let at = 0;
     let room = MOST_WORDS;
 
     /** @param {string} source */
     const formsOf = (source) => {
-      const forms = [];
-      for (const form of analyzer.formsOf(source)) {
-        if (!room) notes.add('many');
-        else forms.push(form);
-        if (room && !analyzer.isStop(form)) room--;
-      }
-      return forms;
+      const forms = analyzer.formsOf(source);
+      if (forms.length > room) problem('many-words');
+      const kept = forms.slice(0, room);
+      room -= kept.length;
+      return kept;
     };
-    /** Take what stands between the quotation mark here and its fellow. */
+    const atQuote = () => at < text.length && QUOTES.includes(text[at]);
+    /** Take what stands between the quotation mark here and the next. */
     const quoted = () => {
       let end = at + 1;
-      while (end < text.length && !CLOSING.includes(text[end])) end++;
-      if (end === text.length) notes.add('quote');
+      while (end < text.length && !QUOTES.includes(text[end])) end++;
+      if (end === text.length) problem('open-quote');
       const inside = text.slice(at + 1, end);
       at = end + 1;
       return inside;
     };
-    /** Take the characters up to the next space, bracket, bar or quotation mark. */
+    /** Take the characters up to the next space, bracket or quotation mark. */
     const chunk = () => {
       const start = at;
-      while (at < text.length && !/[\s()|"\u201C\u201D\u201E\u00AB\u00BB]/.test(text[at])) at++;
+      while (at < text.length && !/[\s()]/.test(text[at]) && !atQuote()) at++;
       return text.slice(start, at);
     };
-    /** @param {string} field @returns {QueryNode|null} */
-    const fielded = (field) => {
-      const value = OPENING.includes(text[at]) ? quoted() : chunk();
-      if (field !== 'title') return value ? { type: 'field', field, value: value.trim() } : null;
-      const forms = formsOf(value);
-      return forms.length ? { type: 'title', forms } : null;
-    };
-    /** @param {string} source @param {boolean} exact @returns {QueryNode|null} */
-    const words = (source, exact) => {
-      const prefix = source.length > 1 && source.endsWith('*') && !exact;
-      const forms = formsOf(source);
-      /** @type {WordNode[]} */
-      const nodes = forms.map((form) => ({ type: 'word', form, exact, prefix: false }));
-      const last = nodes[nodes.length - 1];
-      if (prefix && last) {
-        if (last.form.length > 1) last.prefix = true;
-        else notes.add('short');
+    /** @param {string} name @returns {QueryNode|null} */
+    const fielded = (name) => {
+      const value = atQuote() ? quoted() : chunk();
+      if (!value.trim()) {
+        problem('no-value');
+        return null;
       }
-      return nodes.length > 1 ? { type: 'chunk', exact, of: nodes } : (last ?? null);
+      if (name === 'title') {
+        const forms = formsOf(value);
+        return forms.length ? ['title', forms] : null;
+      }
+      if (name !== 'after' && name !== 'before') return ['field', name, value];
+      const iso = isoDate(analyzer.fold(value).text);
+      if (!iso) problem('date');
+      return iso ? [name, iso] : null;
+    };
+    /** @param {boolean} exact @returns {QueryNode|null} */
+    const phrase = (exact) => {
+      const forms = formsOf(quoted());
+      if (forms.length === 1) return ['exact', forms[0]];
+      return forms.length ? [exact ? 'phrase=' : 'phrase', forms] : null;
+    };
+    /** @param {string} source @param {boolean} exact @returns {QueryNode|Bare|null} */
+    const words = (source, exact) => {
+      const prefix = source.endsWith('*');
+      const rest = prefix ? source.slice(0, -1) : source;
+      if (rest.includes('*')) problem('star');
+      const forms = formsOf(rest.replaceAll('*', ''));
+      const last = forms[forms.length - 1];
+      if (!last) {
+        if (prefix) problem(rest ? 'short-prefix' : 'star');
+        return null;
+      }
+      if (exact) return forms.length > 1 ? ['phrase=', forms] : ['exact', last];
+      if (prefix && last.length < 2) problem('short-prefix');
+      const begins = prefix && last.length > 1;
+      /** @type {QueryNode[]} */
+      const nodes = forms.map((form) => ['word', form]);
+      if (begins) nodes[nodes.length - 1] = ['prefix', last];
+      return nodes.length > 1 ? { nodes, forms } : nodes[0];
+    };
+    /** @returns {QueryNode|Bare|string|null} */
+    const item = () => {
+      const rest = text.slice(at);
+      const exact = /^=[^\s=()]/.test(rest);
+      if (exact) at++;
+      if (atQuote()) return phrase(exact);
+      const [named, name] = /^([^\s:()"]+):/.exec(rest) ?? ['', ''];
+      const folded = name && !exact ? analyzer.fold(name).text : '';
+      if (Object.hasOwn(FIELDS, folded)) {
+        at += named.length;
+        return fielded(FIELDS[folded]);
+      }
+      if (/^[a-z]+$/.test(folded) && !rest.slice(named.length).startsWith('//')) problem('field');
+      const source = chunk();
+      return Object.hasOwn(OPERATORS, source) ? OPERATORS[source] : words(source, exact);
     };
 
-    while (at < text.length && room) {
+    while (at < text.length) {
       const char = text[at];
-      const starts = at === 0 || /[\s(|]/.test(text[at - 1]);
-      const name = /^([a-z]+|[\u0621-\u064A]+):(?=[^\s()|])/.exec(text.slice(at, at + 20));
       if (/\s/.test(char)) at++;
-      else if (char === '|') {
-        while (text[at] === '|') at++;
-        found.push('OR');
-      } else if (char === '(' || char === ')') {
+      else if (char === '(' || char === ')') {
         found.push(char);
         at++;
-      } else if (char === '-' && starts && /[^-\s)|]/.test(text[at + 1] ?? ' ')) {
-        found.push('NOT');
+      } else if (MINUS.includes(char) && /[^\s)]/.test(text[at + 1] ?? ' ')) {
+        found.push('not');
         at++;
-      } else if (name && Object.hasOwn(FIELDS, name[1])) {
-        at += name[0].length;
-        const node = fielded(FIELDS[name[1]]);
+      } else {
+        const node = item();
         if (node) found.push(node);
-      } else if (OPENING.includes(char) || (char === '=' && OPENING.includes(text[at + 1] ?? ' '))) {
-        if (char === '=') at++;
-        const forms = formsOf(quoted());
-        if (forms.length) found.push({ type: 'phrase', exact: char === '=', forms });
-      } else if (CLOSING.includes(char)) at++;
-      else {
-        const source = chunk();
-        const node = words(source, char === '=');
-        if (source === 'AND' || source === 'OR' || source === 'NOT') found.push(source);
-        else if (node) found.push(node);
       }
     }
-    if (text.slice(at).trim()) notes.add('many');
     return found;
   };
 
-  /** A phrase under an operator, the chunk or node itself elsewhere.
-   * @param {QueryNode} node @returns {QueryNode} */
-  const whole = (node) =>
-    node.type === 'chunk'
-      ? { type: 'phrase', exact: node.exact, forms: node.of.map((word) => word.form) }
-      : node;
-
   /**
    * Read the items of a query by the grammar; never fails.
-   * @param {(string|QueryNode)[]} items @param {Set<string>} notes
-   * @returns {SequenceNode}
+   * @param {(string|QueryNode|Bare)[]} items @param {(code: string) => void} problem
+   * @returns {QueryNode}
    */
-  const parse = (items, notes) => {
+  const parse = (items, problem) => {
     let at = 0;
-    /** @param {'and'|'or'} type @param {() => QueryNode|null} operand */
-    const joined = (type, operand) => () => {
-      const of = [operand()];
-      while (items[at] === type.toUpperCase()) {
+    /** What an operator takes: a bare item of several words is a phrase.
+     * @param {QueryNode|Bare} node @returns {QueryNode} */
+    const operand = (node) => ('forms' in node ? ['phrase', node.forms] : node);
+    /** @param {'and'|'or'} type @param {() => QueryNode|Bare|null} next
+     * @returns {() => QueryNode|Bare|null} */
+    const joined = (type, next) => () => {
+      const of = [next()];
+      while (items[at] === type) {
         at++;
-        of.push(operand());
+        of.push(next());
       }
-      if (of.length > 1 && of.includes(null)) notes.add('operator');
-      const there = /** @type {QueryNode[]} */ (of.filter(Boolean));
-      return there.length > 1
-        ? /** @type {QueryNode} */ ({ type, of: there.map(whole) })
-        : (there[0] ?? null);
+      if (of.includes(null) && of.length > 1) problem('operator');
+      const there = /** @type {(QueryNode|Bare)[]} */ (of.filter(Boolean));
+      return there.length > 1 ? [type, ...there.map(operand)] : (there[0] ?? null);
     };
-    /** @returns {QueryNode|null} */
+    /** @returns {QueryNode|Bare|null} */
     const item = () => {
       const next = items[at];
-      if (next === undefined || next === 'AND' || next === 'OR' || next === ')') return null;
+      if (next === undefined || next === 'and' || next === 'or' || next === ')') return null;
       at++;
-      if (next === 'NOT') {
+      if (next === 'not') {
         const of = item();
-        if (!of) notes.add('operator');
-        return of && { type: 'not', of: whole(of) };
+        if (!of) problem('operator');
+        return of && ['not', operand(of)];
       }
       if (typeof next !== 'string') return next;
       const inside = sequence();
       if (items[at] === ')') at++;
-      else notes.add('bracket');
-      return inside.of.length ? inside : null;
+      else problem('paren');
+      return inside.length ? (inside.length > 1 ? ['seq', ...inside] : inside[0]) : null;
     };
     const alternative = joined('or', joined('and', item));
-    /** @returns {SequenceNode} */
+    /** @returns {QueryNode[]} */
     const sequence = () => {
       /** @type {QueryNode[]} */
       const of = [];
       while (at < items.length && items[at] !== ')') {
         const node = alternative();
-        if (node?.type === 'chunk') of.push(...node.of);
-        else if (node?.type === 'sequence' && node.of.every((word) => word.type === 'word')) {
-          of.push(...node.of);
-        } else if (node) of.push(node);
+        if (node && 'nodes' in node) of.push(...node.nodes);
+        else if (node) of.push(node);
       }
-      return { type: 'sequence', of };
+      return of;
     };
     const top = sequence();
     while (at < items.length) {
-      notes.add('bracket'); // a closing one without its fellow
+      problem('paren'); // a closing one without its other
       at++;
-      top.of.push(...sequence().of);
+      top.push(...sequence());
     }
-    return top;
+    return ['seq', ...top];
   };
 
   /** The words that rank, in order, each once.
    * @param {QueryNode} tree @param {Analyzer} analyzer
-   * @returns {WordNode[]} */
-  const rankingWords = (tree, analyzer) => {
-    /** @type {Map<string, WordNode>} */
+   * @returns {QueryWord[]} */
+  const rankedWords = (tree, analyzer) => {
+    /** @type {Map<string, QueryWord>} */
     const words = new Map();
-    /** @param {WordNode} word */
-    const add = (word) => {
-      const id = sitegen.showQuery(word);
-      if (!words.has(id)) words.set(id, word);
-    };
+    /** @param {QueryWord['kind']} kind @param {string} form */
+    const add = (kind, form) => words.set(`${kind} ${form}`, { kind, form });
     /** @param {QueryNode} node */
     const walk = (node) => {
-      if (node.type === 'word') add(node);
-      else if (node.type === 'phrase' || node.type === 'title') {
-        const exact = node.type === 'phrase' && node.exact;
-        for (const form of node.forms) add({ type: 'word', form, exact, prefix: false });
-      } else if ('of' in node && node.type !== 'not') [node.of].flat().forEach(walk);
+      const [type, of] = node;
+      if (type === 'word' || type === 'exact' || type === 'prefix') add(type, of);
+      else if (type === 'phrase' || type === 'title') of.forEach((form) => add('word', form));
+      else if (type === 'phrase=') of.forEach((form) => add('exact', form));
+      else if (type === 'seq' || type === 'and' || type === 'or') sitegen.children(node).forEach(walk);
     };
     walk(tree);
     const all = [...words.values()];
-    const telling = all.filter((word) => word.prefix || !analyzer.isStop(word.form));
-    return (telling.length ? telling : all).slice(0, MOST_WORDS);
+    const telling = all.filter(({ kind, form }) => kind === 'prefix' || !analyzer.isStop(form));
+    return telling.length ? telling : all;
   };
 
-  /** Write a tree down, as the vectors do.
-   * @param {QueryNode} node @returns {string} */
-  sitegen.showQuery = (node) => {
-    if (node.type === 'word') return (node.exact ? '=' : '') + node.form + (node.prefix ? '*' : '');
-    if (node.type === 'phrase') return `${node.exact ? '=' : ''}"${node.forms.join(' ')}"`;
-    if (node.type === 'title') return node.forms.map((form) => 'title:' + form).join(' ');
-    if (node.type === 'field') {
-      return `${node.field}:${/\s/.test(node.value) ? `"${node.value}"` : node.value}`;
-    }
-    if (node.type === 'not') return `(not ${sitegen.showQuery(node.of)})`;
-    const head = node.type === 'and' || node.type === 'or' ? node.type + ' ' : '';
-    return `(${head}${node.of.map(sitegen.showQuery).join(' ')})`;
-  };
+  /** The nodes below a seq, and, or, not.
+   * @param {QueryNode} node @returns {QueryNode[]} */
+  sitegen.children = (node) => /** @type {any} */ (node.slice(1));
 
   /** Read a query.
    * @param {string} text @param {Analyzer} analyzer
    * @returns {ParsedQuery} */
   sitegen.parseQuery = (text, analyzer) => {
-    /** @type {Set<string>} */
-    const notes = new Set();
-    const tree = parse(scan(text, analyzer, notes), notes);
-    return { tree, words: rankingWords(tree, analyzer), notes: [...notes].sort() };
+    /** @type {string[]} */
+    const problems = [];
+    /** @param {string} code */
+    const problem = (code) => void (problems.includes(code) || problems.push(code));
+    const tree = parse(scan(text, analyzer, problem), problem);
+    const nodes = sitegen.children(tree);
+    if (!nodes.length) problem('empty');
+    else if (nodes.every(([type]) => type === 'not')) problem('only-not');
+    return { tree, words: rankedWords(tree, analyzer), problems };
   };
 })();

@@ -27,21 +27,45 @@
     delivered.set('manifest', { format: manifest.format, numbering: '', rows: manifest });
   };
 
+  /** zlib's crc32 of the UTF-8.
+   * @param {string} text */
+  sitegen.crc32 = (text) => {
+    let crc = -1;
+    for (const byte of new TextEncoder().encode(text)) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    return ~crc >>> 0;
+  };
+
+  /** *value* in *width* hexadecimal digits.
+   * @param {number} value @param {number} width */
+  const hex = (value, width) => value.toString(16).padStart(width, '0');
+
   /** The name of the shard that begins with *key*: ASCII, legal on every file system.
    * @param {string} key */
   sitegen.shardName = (key) => {
-    if (/^[0-9a-z]+$/.test(key)) return 'n' + key;
     const codes = [...key].map((letter) => /** @type {number} */ (letter.codePointAt(0)));
-    const arabic = codes.every((code) => code >= 0x600 && code <= 0x6ff);
-    const digits = (/** @type {number} */ code) =>
-      arabic ? (code & 0xff).toString(16).padStart(2, '0') : code.toString(16).padStart(4, '0');
-    return (arabic ? 'a' : 'u') + codes.map(digits).join('');
+    let name = 'n' + key;
+    if (!/^[0-9a-z]+$/.test(key)) {
+      const arabic = codes.every((code) => code >= 0x600 && code <= 0x6ff);
+      name = arabic ? 'a' : 'u';
+      name += codes.map((code) => (arabic ? hex(code & 0xff, 2) : hex(code, 4))).join('');
+    }
+    return name.length > 60 ? `${name.slice(0, 48)}-${hex(sitegen.crc32(name), 8)}` : name;
   };
 
-  /** The index of the last of *keys*, ascending, that is not above *key*; 0 where all are.
+  /** The path of a posting or position shard, in its folder where the segment has folders.
+   * @param {'p'|'x'} kind @param {string} name @param {Segment} segment */
+  sitegen.shardPath = (kind, name, segment) => {
+    const { folders } = segment;
+    return `${kind}/${folders ? hex(sitegen.crc32(name) % folders, 2) + '/' : ''}${name}`;
+  };
+
+  /** The index of the last of *keys*, ascending, that is not above *key*; -1 where all are.
    * @param {string[]} keys @param {string} key */
   sitegen.lastNotAbove = (keys, key) => {
-    let [low, high] = [0, keys.length];
+    let [low, high] = [-1, keys.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (keys[middle] <= key) low = middle;
@@ -122,7 +146,7 @@
         once(segment.path + path, () =>
           fetched(segment.path + path, segment.numbering, segment.numbering),
         ),
-      plain: (path) => once(path, () => fetched(path, '', null)),
+      plain: (path, version) => once(path, () => fetched(path, version, null)),
     };
   };
 

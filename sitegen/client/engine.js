@@ -1,0 +1,213 @@
+'use strict';
+/* What does the archive answer? Shards passed in; knows no page. Equal to sitegen/index/reader. */
+(() => {
+  const sitegen = globalThis.sitegen;
+  const { Fault, Lookup } = sitegen;
+
+  /** The number of the first document without a date.
+   * @param {Manifest} manifest */
+  const undatedFrom = ({ years, documents }) =>
+    years.find(([year]) => year === 0)?.[1] ?? documents;
+
+  /** The last of *spans*, ascending by their first number, that begins not after *number*.
+   * @template T @param {T[]} spans @param {(span: T) => number} first @param {number} number */
+  const spanOf = (spans, first, number) => {
+    let at = spans.length - 1;
+    while (at > 0 && first(spans[at]) > number) at--;
+    return at;
+  };
+
+  /** @param {Lookup} lookup @param {QueryWord[]} words @returns {Promise<RankedWord[]>} */
+  const weighed = (lookup, words) =>
+    Promise.all(
+      words.map(async (word) => {
+        const found = await lookup.word(word);
+        const df = found.reduce((sum, one) => sum + one.df, 0);
+        let ownDf = 0;
+        for (const { forms } of found) {
+          for (const form of forms) if (form.form === word.form) ownDf += form.df;
+        }
+        const [idf, ownIdf] = [df, ownDf].map((n) => sitegen.idf(lookup.manifest.documents, n));
+        return { ...word, found, df, idf, ownIdf };
+      }),
+    );
+
+  /** Every document that matches, ascending by number, with its score.
+   * @param {Lookup} lookup @param {ParsedQuery} parsed @param {RankedWord[]} words
+   * @param {Filters} filters @returns {Promise<{numbers: number[], scores: number[], left: number}>} */
+  const hitsOf = async (lookup, parsed, words, filters) => {
+    const { manifest } = lookup;
+    const ranked = new Set(parsed.words.map(({ kind, form }) => `${kind} ${form}`));
+    const bounded = filters.from !== undefined || filters.to !== undefined;
+    const [low, high] = bounded ? sitegen.yearSpan(manifest, filters) : [0, manifest.documents];
+    const undated = undatedFrom(manifest);
+    const hits = { numbers: /** @type {number[]} */ ([]), scores: /** @type {number[]} */ ([]), left: 0 };
+    for (const [index, segment] of manifest.segments.entries()) {
+      const has = await sitegen.matching(lookup, index, parsed.tree, ranked);
+      sitegen.narrow(has, await sitegen.filtered(lookup, segment, filters));
+      const scores = sitegen.scores(words, index, segment.count, manifest.ranking);
+      for (let i = 0; i < segment.count; i++) {
+        if (!has[i]) continue;
+        const number = segment.first + i;
+        if (number >= low && number < high) {
+          hits.numbers.push(number);
+          hits.scores.push(scores[i]);
+        } else if (number >= undated) hits.left++;
+      }
+    }
+    return hits;
+  };
+
+  /** Where the text of a document is.
+   * @param {Manifest} manifest @param {number} number */
+  const addressOf = ({ years, segments }, number) => {
+    const [year, first] = years[spanOf(years, (span) => span[1], number)];
+    const k = Math.floor((number - first) / 3);
+    const index = spanOf(segments, (segment) => segment.first, number);
+    return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) % 3, index };
+  };
+
+  /** @param {string[]} flat @returns {TextBlock[]} */
+  const blocksOf = (flat) =>
+    Array.from({ length: flat.length / 2 }, (_, i) => ({ anchor: flat[2 * i], text: flat[2 * i + 1] }));
+
+  /** The head of a document's text; null where it cannot be had.
+   * @param {Lookup} lookup @param {number} number @returns {Promise<ArchiveText|null>} */
+  const textOf = async (lookup, number) => {
+    const { path, row, index } = addressOf(lookup.manifest, number);
+    const { numbering } = lookup.manifest.segments[index];
+    const rows = await lookup.attempt(lookup.library.plain(path, numbering), []);
+    if (!rows[row]) return null;
+    const [url, id, title, date, collection, volume, issue, authors, flat, parts] = rows[row];
+    return {
+      number, url, id, title, date, collection, volume, issue, authors,
+      blocks: blocksOf(flat),
+      more: async () => {
+        const rest = await Promise.all(
+          Array.from({ length: parts ?? 0 }, (_, p) =>
+            lookup.attempt(lookup.library.plain(`${path}-${row}-${p + 1}`, numbering), []),
+          ),
+        );
+        return rest.flatMap(blocksOf);
+      },
+    };
+  };
+
+  /** The *k* best, those whose text is read ordered again by the nearness of the words in it.
+   * @param {Lookup} lookup @param {{numbers: number[], scores: number[]}} hits
+   * @param {RankedWord[]} words @param {number} k @returns {Promise<Hit[]>} */
+  const best = async (lookup, hits, words, k) => {
+    const { manifest, analyzer } = lookup;
+    const { ranking } = manifest;
+    const undated = undatedFrom(manifest);
+    const kept = sitegen.best(hits, Math.max(k, ranking.rerank), undated);
+    const top = kept.splice(0, ranking.rerank);
+    if (words.length > 1) {
+      await Promise.all(
+        top.map(async (hit) => {
+          const text = await textOf(lookup, hit.number);
+          if (!text) return;
+          const blocks = [text.title, ...text.blocks.map((block) => block.text)];
+          const forms = formsIn(manifest, words, hit.number);
+          hit.score += sitegen.proximity(words, forms, blocks.map(analyzer.formsOf), ranking);
+        }),
+      );
+    }
+    return [...sitegen.inOrder(top, undated), ...kept].slice(0, k);
+  };
+
+  /** For each word the forms that stand for it in a document.
+   * @param {Manifest} manifest @param {RankedWord[]} words @param {number} number */
+  const formsIn = (manifest, words, number) => {
+    const { index } = addressOf(manifest, number);
+    return words.map(({ found }) => new Set(found[index].forms.map(({ form }) => form)));
+  };
+
+  /** How many of *numbers*, ascending, each year has.
+   * @param {Manifest} manifest @param {number[]} numbers @returns {[number, number][]} */
+  const perYear = ({ years }, numbers) => {
+    let at = 0;
+    return years.map(([year, first, count]) => {
+      const begin = at;
+      while (at < numbers.length && numbers[at] < first + count) at++;
+      return [year, at - begin];
+    });
+  };
+
+  /** @param {Lookup} lookup @param {string} query @param {SearchOptions} options
+   * @returns {Promise<Answer>} */
+  const answer = async (lookup, query, { k = 20, sort = 'relevance', filters = {} }) => {
+    const { manifest, analyzer } = lookup;
+    const parsed = sitegen.parseQuery(query, analyzer);
+    const { problems } = parsed;
+    const browsing = problems.includes('empty') && Object.values(filters).some(Boolean);
+    const nothing = !browsing && (problems.includes('empty') || problems.includes('only-not'));
+    const words = nothing ? [] : await weighed(lookup, parsed.words);
+    const hits = nothing
+      ? { numbers: [], scores: [], left: 0 }
+      : await hitsOf(lookup, parsed, words, filters);
+    /** @param {number} at @returns {Hit} */
+    const hit = (at) => ({ number: hits.numbers[at], score: hits.scores[at] });
+    let found;
+    if (sort === 'relevance') found = await best(lookup, hits, words, k);
+    else {
+      const order = Array.from(hits.numbers, (_, at) => at);
+      const dated = order.filter((at) => hits.numbers[at] < undatedFrom(manifest));
+      const rest = order.slice(dated.length);
+      if (sort === 'newest') for (const part of [dated, rest]) part.reverse();
+      found = [...dated, ...rest].slice(0, k).map(hit);
+    }
+    return {
+      total: hits.numbers.length,
+      hits: found,
+      words,
+      problems: browsing ? problems.filter((code) => code !== 'empty') : problems,
+      faults: [...lookup.faults],
+      cut: lookup.cut,
+      undated: hits.left,
+      years: perYear(manifest, hits.numbers),
+      text: (number) => textOf(lookup, number),
+      formsIn: (number) => formsIn(manifest, words, number),
+    };
+  };
+
+  /**
+   * Open an index.
+   * @param {Library} library
+   * @param {(tables: object) => Analyzer} analyzerOf makes the analyzer of the manifest's tables
+   * @returns {Engine}
+   */
+  sitegen.engine = (library, analyzerOf) => {
+    /** @type {Promise<{manifest: Manifest, analyzer: Analyzer}>|null} */
+    let opening = null;
+    const open = (again = '') => {
+      if (!opening || again) {
+        opening = library.manifest(again).then((manifest) => ({
+          manifest,
+          analyzer: analyzerOf(manifest.tables),
+        }));
+        opening.catch(() => (opening = null));
+      }
+      return opening;
+    };
+    /** Ask; where a shard is of another build, read the manifest again and ask once more.
+     * @template T @param {(lookup: Lookup) => Promise<T>} question @returns {Promise<T>} */
+    const ask = async (question) => {
+      let state = await open();
+      try {
+        return await question(new Lookup(library, state.manifest, state.analyzer, false));
+      } catch (error) {
+        if (!(error instanceof Fault) || error.code !== 'stale') throw error;
+      }
+      state = await open(Date.now().toString(36));
+      return question(new Lookup(library, state.manifest, state.analyzer, true));
+    };
+    return {
+      open,
+      search: (query, options = {}) => ask((lookup) => answer(lookup, query, options)),
+      /** The texts of documents by number. */
+      documents: (numbers) =>
+        ask((lookup) => Promise.all(numbers.map((number) => textOf(lookup, number)))),
+    };
+  };
+})();

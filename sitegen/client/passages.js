@@ -1,0 +1,90 @@
+'use strict';
+/* Which passage shows best why a text was found, and which of its words? Slices of the source. */
+(() => {
+  const sitegen = globalThis.sitegen;
+
+  /** Where the words of *forms* stand in *source*, marks that follow the last letter included.
+   * @param {string} source @param {Tokens} tokens @param {number} i @param {Analyzer} analyzer
+   * @returns {[number, number]} */
+  const wholeSpan = (source, tokens, i, analyzer) => {
+    let [start, end] = tokens.sourceSpan(i);
+    while (end < source.length && !analyzer.fold(source[end]).text) end++;
+    return [start, end];
+  };
+
+  /** Part a stretch of *source* at the words numbered *matches*.
+   * @param {string} source @param {Tokens} tokens @param {number[]} matches ascending
+   * @param {[number, number]} stretch @param {Analyzer} analyzer @returns {Part[]} */
+  const parted = (source, tokens, matches, [from, to], analyzer) => {
+    /** @type {Part[]} */
+    const parts = [];
+    let at = from;
+    for (const match of matches) {
+      const [start, end] = wholeSpan(source, tokens, match, analyzer);
+      if (start > at) parts.push({ text: source.slice(at, start), mark: false });
+      parts.push({ text: source.slice(start, end), mark: true });
+      at = end;
+    }
+    if (at < to) parts.push({ text: source.slice(at, to), mark: false });
+    return parts;
+  };
+
+  /** The whole of *source*, parted at the words whose form is one of *forms*.
+   * @param {string} source @param {Set<string>} forms @param {Analyzer} analyzer */
+  sitegen.marked = (source, forms, analyzer) => {
+    const tokens = analyzer.tokenize(analyzer.fold(source));
+    const matches = tokens.forms.flatMap((form, i) => (forms.has(form) ? [i] : []));
+    return parted(source, tokens, matches, [0, source.length], analyzer);
+  };
+
+  /**
+   * The best passages, each of another block, best first: most of the words by weight, then most
+   * matches, then the earlier.
+   * @param {TextBlock[]} blocks
+   * @param {{forms: Set<string>, idf: number}[]} words
+   * @param {Analyzer} analyzer
+   * @param {{length?: number, most?: number}} [options] words of a passage; how many passages
+   * @returns {Passage[]}
+   */
+  sitegen.passages = (blocks, words, analyzer, { length = 36, most = 1 } = {}) => {
+    const candidates = blocks.flatMap((block, at) => {
+      const tokens = analyzer.tokenize(analyzer.fold(block.text));
+      const matches = tokens.forms.flatMap((form, i) =>
+        words.some((word) => word.forms.has(form)) ? [i] : [],
+      );
+      if (!matches.length) return [];
+      let best = { weight: -1, count: 0, first: 0, last: 0 };
+      matches.forEach((first, from) => {
+        const inside = matches.slice(from).filter((match) => match < first + length);
+        const here = new Set(inside.map((match) => tokens.forms[match]));
+        const weight = words.reduce(
+          (sum, word) => sum + ([...here].some((form) => word.forms.has(form)) ? word.idf : 0),
+          0,
+        );
+        if (weight > best.weight || (weight === best.weight && inside.length > best.count)) {
+          best = { weight, count: inside.length, first, last: inside[inside.length - 1] };
+        }
+      });
+      return [{ ...best, at, block, tokens, matches }];
+    });
+    candidates.sort((a, b) => b.weight - a.weight || b.count - a.count || a.at - b.at);
+    return candidates.slice(0, most).map(({ block, tokens, matches, first, last, weight }) => {
+      const { text } = block;
+      const words = tokens.forms.length;
+      let begin = first - Math.floor((length - (last - first + 1)) / 3);
+      if (begin < length / 4) begin = 0;
+      let end = begin + length;
+      if (end > words - length / 4) end = words;
+      const from = begin ? tokens.sourceSpan(begin)[0] : 0;
+      const to = end < words ? wholeSpan(text, tokens, end - 1, analyzer)[1] : text.length;
+      const inside = matches.filter((match) => match >= begin && match < end);
+      return {
+        anchor: block.anchor,
+        parts: parted(text, tokens, inside, [from, to], analyzer),
+        weight,
+        before: begin > 0,
+        after: end < words,
+      };
+    });
+  };
+})();

@@ -1,0 +1,216 @@
+/** The nouns of the browser's side, for `tsc --checkJs`; no page loads this file. */
+
+type Delivery = { format: number; numbering: string; rows: any };
+/** Runs a file of search/, `NAME.js?v=...`; fails where it is not there. */
+type Run = (file: string) => Promise<void>;
+
+interface Library {
+  /** The manifest; a word in `again` reads it anew and forgets every shard. */
+  manifest(again?: string): Promise<Manifest>;
+  /** A shard with document numbers in it, of the segment's numbering or not at all. */
+  shard(segment: Segment, path: string): Promise<any[]>;
+  /** A shard without document numbers. */
+  plain(path: string, version: string): Promise<any[]>;
+}
+
+interface Segment {
+  path: string;
+  first: number;
+  count: number;
+  dated: number;
+  numbering: string;
+  folders: number;
+  postings: string[];
+  lexicon: string[];
+  prefixes: string[];
+  facets: Record<string, number>;
+}
+
+interface Ranking {
+  unit: number;
+  levels: number[];
+  form: number;
+  title: number;
+  proximity: number;
+  window: number;
+  rerank: number;
+}
+
+interface Manifest {
+  format: number;
+  documents: number;
+  tables: object;
+  ranking: Ranking;
+  years: [year: number, first: number, count: number][];
+  collections: [id: string, title: string, url: string][];
+  segments: Segment[];
+}
+
+interface Folded {
+  text: string;
+}
+/** The words of a folded text; `sourceSpan` leads back, in UTF-16 units. */
+interface Tokens {
+  forms: string[];
+  sourceSpan(i: number): [start: number, end: number];
+}
+interface Analyzer {
+  fold(source: string): Folded;
+  tokenize(folded: Folded): Tokens;
+  formsOf(source: string): string[];
+  readings(form: string): string[];
+  ruleStem(form: string): string;
+  key(form: string): string;
+  isStop(form: string): boolean;
+}
+
+type QueryNode =
+  | [type: 'word' | 'exact' | 'prefix', form: string, none?: undefined]
+  | [type: 'phrase' | 'phrase=' | 'title', forms: string[], none?: undefined]
+  | [type: 'field', name: string, value: string]
+  | [type: 'after' | 'before', iso: string, none?: undefined]
+  | [type: 'not', node: QueryNode, none?: undefined]
+  | [type: 'seq' | 'and' | 'or', ...nodes: any[]];
+/** A chunk of several words that no operator has taken yet. */
+type Bare = { nodes: QueryNode[]; forms: string[] };
+type QueryWord = { kind: 'word' | 'exact' | 'prefix'; form: string };
+type ParsedQuery = { tree: QueryNode; words: QueryWord[]; problems: string[] };
+
+/** A family, the shard that it is in, and its row there. */
+type Place = { name: string; index: number; family: any[] };
+type FoundForm = {
+  form: string;
+  df: number;
+  postings: string;
+  titles: string;
+  where: Place;
+  column: number;
+};
+/** What a segment has of a word; df: documents with any of the forms. */
+type Found = { forms: FoundForm[]; df: number };
+type RankedWord = QueryWord & { found: Found[]; df: number; idf: number; ownIdf: number };
+
+type Hit = { number: number; score: number };
+/** Facet values by field, and the years from and to, both included. */
+type Filters = { from?: number; to?: number; [field: string]: string | number | undefined };
+type SearchOptions = {
+  k?: number;
+  sort?: 'relevance' | 'newest' | 'oldest';
+  filters?: Filters;
+};
+type TextBlock = { anchor: string; text: string };
+interface ArchiveText {
+  number: number;
+  url: string;
+  id: string;
+  title: string;
+  date: string;
+  collection: string;
+  volume: string;
+  issue: string;
+  authors: string[];
+  blocks: TextBlock[];
+  /** The blocks of a long text after its head. */
+  more(): Promise<TextBlock[]>;
+}
+interface Answer {
+  total: number;
+  hits: Hit[];
+  words: RankedWord[];
+  problems: string[];
+  faults: string[];
+  /** Whether a prefix has more forms than were searched. */
+  cut: boolean;
+  /** How many undated documents the years left out. */
+  undated: number;
+  years: [year: number, hits: number][];
+  text(number: number): Promise<ArchiveText | null>;
+  formsIn(number: number): Set<string>[];
+}
+interface Engine {
+  open(): Promise<{ manifest: Manifest; analyzer: Analyzer }>;
+  search(query: string, options?: SearchOptions): Promise<Answer>;
+  documents(numbers: number[]): Promise<(ArchiveText | null)[]>;
+}
+
+type Part = { text: string; mark: boolean };
+type Passage = { anchor: string; parts: Part[]; weight: number; before: boolean; after: boolean };
+
+declare class Fault extends Error {
+  constructor(code: 'missing' | 'damaged' | 'format' | 'stale', file: string);
+  code: 'missing' | 'damaged' | 'format' | 'stale';
+  file: string;
+}
+declare class Integers {
+  constructor(text: string);
+  get more(): boolean;
+  next(): number;
+}
+declare class Lookup {
+  constructor(library: Library, manifest: Manifest, analyzer: Analyzer, lenient: boolean);
+  library: Library;
+  manifest: Manifest;
+  analyzer: Analyzer;
+  faults: Set<string>;
+  cut: boolean;
+  attempt<T>(shard: Promise<T>, instead: T): Promise<T>;
+  word(word: QueryWord): Promise<Found[]>;
+  phrase(index: number, forms: string[], exact: boolean): Promise<Uint8Array>;
+  facet(
+    segment: Segment,
+    field: string,
+    wanted: (value: string, label: string) => boolean,
+    value?: string,
+  ): Promise<Uint8Array>;
+  days(segment: Segment): Promise<number[]>;
+}
+
+interface Sitegen {
+  put(path: string, format: number, numbering: string, rows: any[]): void;
+  manifest(manifest: Manifest): void;
+  Fault: typeof Fault;
+  Integers: typeof Integers;
+  Lookup: typeof Lookup;
+  analyzer(tables: object): Analyzer;
+  crc32(text: string): number;
+  shardName(key: string): string;
+  shardPath(kind: 'p' | 'x', name: string, segment: Segment): string;
+  lastNotAbove(keys: string[], key: string): number;
+  library(run: Run): Library;
+  scripts(folder: string): Run;
+  log2(value: number): number;
+  exp2(t: number): number;
+  idf(documents: number, df: number): number;
+  coveragePower(c: number, n: number): number;
+  eachPosting(list: string, visit: (number: number, level: number) => void): void;
+  scores(words: RankedWord[], segment: number, count: number, ranking: Ranking): Float64Array;
+  inOrder(hits: Hit[], undated: number): Hit[];
+  best(hits: { numbers: number[]; scores: number[] }, k: number, undated: number): Hit[];
+  proximity(
+    words: { idf: number }[],
+    forms: Set<string>[],
+    blocks: string[][],
+    ranking: Ranking,
+  ): number;
+  children(node: QueryNode): QueryNode[];
+  parseQuery(text: string, analyzer: Analyzer): ParsedQuery;
+  narrow(documents: Uint8Array, others: Uint8Array): Uint8Array;
+  documentsOf(found: Found, count: number, list?: 'postings' | 'titles'): Uint8Array;
+  matching(
+    lookup: Lookup,
+    index: number,
+    node: QueryNode,
+    ranked: Set<string>,
+  ): Promise<Uint8Array>;
+  filtered(lookup: Lookup, segment: Segment, filters: Filters): Promise<Uint8Array>;
+  yearSpan(manifest: Manifest, filters: Filters): [number, number];
+  engine(library: Library, analyzerOf: (tables: object) => Analyzer): Engine;
+  marked(source: string, forms: Set<string>, analyzer: Analyzer): Part[];
+  passages(
+    blocks: TextBlock[],
+    words: { forms: Set<string>; idf: number }[],
+    analyzer: Analyzer,
+    options?: { length?: number; most?: number },
+  ): Passage[];
+}
+declare var sitegen: Sitegen;
