@@ -43,6 +43,7 @@ format: $(VENV)/.test  ## let ruff set the code
 
 types: $(VENV)/.test
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python bench/runtimes.py types
 
 lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with hashes
 	@$(VENV)/bin/python -m uv --version >/dev/null 2>&1 || $(PIP) uv

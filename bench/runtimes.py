@@ -1,6 +1,7 @@
 """Which Chromium and which node do tests and benches run, and how are they had?
 
-``python bench/runtimes.py install`` brings what is missing; ``show`` says what is there.
+``python bench/runtimes.py install`` brings what is missing; ``show`` says what is there; ``types``
+checks the types of the client's scripts where tsc is there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ CHROMIUMS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )  # fmt: skip
 OLDEST_NODE = 20
-HTML_VALIDATE = "html-validate@11.18.0"
+NPM_TOOLS = ("html-validate@11.18.0", "typescript@5.9.3")
 
 
 def find_chromium() -> str | None:
@@ -97,25 +98,34 @@ def install_node() -> None:
         shutil.copy2(brought, beside)
 
 
+def npm_tool(script: str) -> list[str] | None:
+    """Give the command of a script below node_modules/, where `install` has brought it."""
+    found = Path(sys.prefix, "node-tools", "node_modules", script)
+    return [str(playwright_node()), str(found)] if found.is_file() else None
+
+
 def html_validate() -> list[str] | None:
-    """Give the command of html-validate, where `install` has brought it."""
-    package = Path(sys.prefix, "html-validate", "node_modules", "html-validate")
-    script = package / "bin" / "html-validate.mjs"
-    return [str(playwright_node()), str(script)] if script.is_file() else None
+    """Give the command of html-validate, None where it is not there."""
+    return npm_tool("html-validate/bin/html-validate.mjs")
 
 
-def install_html_validate() -> None:
-    """Bring html-validate where npm is installed; without it, a strict parse is all there is."""
+def type_checker() -> list[str] | None:
+    """Give the command of TypeScript's checker, None where it is not there."""
+    return npm_tool("typescript/bin/tsc")
+
+
+def install_npm_tools() -> None:
+    """Bring html-validate and tsc where npm is installed; tests do without, and say so."""
     npm = shutil.which("npm")
-    if html_validate():
+    if html_validate() and type_checker():
         return
     if npm is None:
-        print("No npm: html-validate is left out; pages are still parsed strictly.", flush=True)
+        print("No npm: html-validate and tsc are left out; pages are still parsed strictly.")
         return
-    folder = Path(sys.prefix) / "html-validate"
+    folder = Path(sys.prefix) / "node-tools"
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    if subprocess.run([*command, HTML_VALIDATE], check=False).returncode:
-        print("npm could not bring html-validate; pages are still parsed strictly.", flush=True)
+    if subprocess.run([*command, *NPM_TOOLS], check=False).returncode:
+        print("npm could not bring html-validate and tsc; pages are still parsed strictly.")
 
 
 def main(arguments: list[str]) -> int:
@@ -123,12 +133,17 @@ def main(arguments: list[str]) -> int:
     if arguments == ["install"]:
         install_chromium()
         install_node()
-        install_html_validate()
+        install_npm_tools()
+    elif arguments == ["types"]:
+        tsc = type_checker()
+        return subprocess.run([*tsc, "-p", "sitegen/client"], check=False).returncode if tsc else 0
     elif arguments != ["show"]:
         print(__doc__)
         return 2
     print(f"Chromium: {find_chromium() or 'of Playwright'}; node: {shutil.which('node')}")
-    print(f"html-validate: {'yes' if html_validate() else 'no'}")
+    print(
+        f"html-validate: {'yes' if html_validate() else 'no'}; tsc: {'yes' if type_checker() else 'no'}"
+    )
     return 0
 
 
