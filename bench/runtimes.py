@@ -141,9 +141,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     print(f"Chromium: {find_chromium() or 'of Playwright'}; node: {shutil.which('node')}")
-    print(
-        f"html-validate: {'yes' if html_validate() else 'no'}; tsc: {'yes' if type_checker() else 'no'}"
-    )
+    for name, tool in (("html-validate", html_validate()), ("tsc", type_checker())):
+        print(f"{name}: {'yes' if tool else 'no'}")
     return 0
 
 
