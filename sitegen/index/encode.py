@@ -1,0 +1,239 @@
+"""How are a segment's postings and positions written? (docs/index-format.md, sections 6 and 7)
+
+The writer of one first letter of keys takes that letter's runs and nothing else but the plan,
+so letters may be written in any process and in any order. Inside, it works on some hundred
+thousand words at a time, whole keys together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.index.format import File, folder_of, put_file, shard_name
+from sitegen.index.invert import LONGEST_TITLE, Run
+from sitegen.index.plan import Segment
+from sitegen.index.scores import levels_of
+from sitegen.index.shards import OWN_FILE, Row, pack
+from sitegen.index.varint import encode_array
+
+LEVELS = 16
+_AT_A_TIME = 1 << 20  # words
+
+Integers = NDArray[np.int64]
+Part = tuple[Run, Integers]  # a run, and the number in the segment of each of its documents
+
+
+class Postings(NamedTuple):
+    """The files of a first letter, and the first keys of its shards."""
+
+    files: list[File]
+    first_keys: list[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slab:
+    """Postings of some forms, sorted by (form, level descending, document)."""
+
+    forms: list[str]
+    keys: list[str]
+    families: list[str]
+    ranks: Integers
+    levels: Integers
+    documents: Integers
+    counts: Integers
+    in_title: NDArray[np.bool_]
+    positions: Integers  # of all postings, in their order
+
+
+def encode_postings(segment: Segment, parts: Sequence[Part]) -> Postings:
+    """Write the postings and positions of one first letter of keys.
+
+    The bytes depend on the documents of *parts*, not on how they are parted into runs.
+    """
+    own: list[File] = []
+    files: list[File] = []
+    first_keys: list[str] = []
+    for shard in pack(_rows(segment, parts, own)):
+        name = shard_name(shard[0].key)
+        first_keys.append(shard[0].key)
+        files += _pair(segment, name, (row.text for row in shard), (row.sister for row in shard))
+    return Postings(files + own, first_keys)
+
+
+def _pair(
+    segment: Segment, name: str, postings: Iterable[str], positions: Iterable[str]
+) -> tuple[File, File]:
+    folder = folder_of(name, segment.folders)
+    paths = (f"{segment.path}{kind}/{folder}{name}" for kind in "px")
+    postings_path, positions_path = paths
+    return (
+        put_file(postings_path, segment.numbering, f"[{','.join(postings)}]"),
+        put_file(positions_path, segment.numbering, f"[{','.join(positions)}]"),
+    )
+
+
+def _rows(segment: Segment, parts: Sequence[Part], own: list[File]) -> Iterator[Row]:
+    """Give the families' rows in order; families too large for a shard go to *own*."""
+    for start, end in _key_ranges(parts):
+        yield from _slab_rows(segment, _slab(segment, parts, start, end), own)
+
+
+def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
+    """Part the keys into ranges of a bounded number of words; the last has no end."""
+    words: dict[str, int] = {}
+    for run, _ in parts:
+        occurrences = run.totals()[0].tolist()
+        for key, count in zip(run.keys, occurrences, strict=True):
+            words[key] = words.get(key, 0) + count
+    first, size = None, 0
+    for key in sorted(words):
+        if first is not None and size + words[key] > _AT_A_TIME:
+            yield first, key
+            first, size = None, 0
+        first = key if first is None else first
+        size += words[key]
+    if first is not None:
+        yield first, None
+
+
+def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> _Slab:
+    """Gather the postings of a range of keys from all runs, and sort them."""
+    cuts = [(_between(run, start, end), numbers) for run, numbers in parts]
+    keys = {form: key for run, _ in cuts for form, key in zip(run.forms, run.keys, strict=True)}
+    family = segment.families.family
+    order = sorted((key, family(form), form) for form, key in keys.items())
+    rank_of = {form: rank for rank, (_, _, form) in enumerate(order)}
+    ranks = _joined(
+        np.repeat(np.array([rank_of[form] for form in run.forms], np.int64), np.diff(run.bounds))
+        for run, _ in cuts
+    )
+    documents = _joined(numbers[run.documents] for run, numbers in cuts)
+    counts = _joined(run.counts for run, _ in cuts)
+    heavy = _joined(run.heavy for run, _ in cuts)
+    positions = _joined(run.positions for run, _ in cuts)
+    levels = levels_of(
+        counts + heavy * (segment.ranking.title_count - 1),
+        segment.lengths[documents],
+        segment.mean,
+        segment.ranking.levels,
+    )
+    sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
+    return _Slab(
+        forms=[form for _, _, form in order],
+        keys=[key for key, _, _ in order],
+        families=[name for _, name, _ in order],
+        ranks=ranks[sorting],
+        levels=levels[sorting],
+        documents=documents[sorting],
+        counts=counts[sorting],
+        in_title=_joined(run.in_title for run, _ in cuts)[sorting].astype(bool),
+        positions=_gathered(positions, counts, sorting),
+    )
+
+
+def _between(run: Run, start: str, end: str | None) -> Run:
+    first = bisect_left(run.keys, start)
+    last = len(run.keys) if end is None else bisect_left(run.keys, end)
+    return run if last - first == len(run.keys) else run.cut(first, last)
+
+
+def _joined(arrays: Iterable[NDArray[np.generic]]) -> Integers:
+    return np.concatenate([np.empty(0, np.int64), *arrays]).astype(np.int64)
+
+
+def _gathered(values: Integers, counts: Integers, order: Integers) -> Integers:
+    """Reorder runs of *values*, run i of length ``counts[i]``, by *order*."""
+    starts = np.cumsum(counts) - counts
+    sizes = counts[order]
+    return values[np.repeat(starts[order] - (np.cumsum(sizes) - sizes), sizes) + _upto(sizes)]
+
+
+def _upto(sizes: Integers) -> Integers:
+    return np.arange(int(sizes.sum()))
+
+
+def _slab_rows(segment: Segment, slab: _Slab, own: list[File]) -> Iterator[Row]:
+    n = len(slab.forms)
+    postings = leveled_lists(slab.ranks, slab.levels, slab.documents, n)
+    titled = slab.in_title
+    titles = _title_lists(segment, slab.ranks[titled], slab.documents[titled], n)
+    places = _position_lists(slab, n)
+    form_dfs = np.bincount(slab.ranks, minlength=n).tolist()
+    starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
+    family_dfs = _family_dfs(slab, starts)
+    for number, (start, end) in enumerate(pairwise([*starts, n])):
+        family, df = slab.families[start], family_dfs[number]
+        forms = ",".join(
+            f'["{slab.forms[i]}",{form_dfs[i]},"{postings[i]}"'
+            + (f',"{titles[i]}"]' if titles[i] else "]")
+            for i in range(start, end)
+        )
+        positions = '","'.join(places[start:end])
+        row, sister = f'["{family}",{df},{forms}]', f'["{positions}"]'
+        if len(row) > OWN_FILE:
+            name = f"f-{shard_name(family)}"
+            own += _pair(segment, name, [row], [sister])
+            row, sister = f'["{family}",{df},"{name}","{" ".join(slab.forms[start:end])}"]', "[]"
+        yield Row(slab.keys[start], row, sister)
+
+
+def _family_dfs(slab: _Slab, starts: list[int]) -> list[int]:
+    """Count the documents that have any form of each family."""
+    family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
+    pairs = np.unique((family << 32) | slab.documents)
+    return np.bincount(pairs >> 32, minlength=len(starts)).tolist()
+
+
+def _title_lists(segment: Segment, ranks: Integers, documents: Integers, n: int) -> list[str]:
+    levels = LONGEST_TITLE - segment.title_lengths[documents]
+    order = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
+    return leveled_lists(ranks[order], levels[order], documents[order], n)
+
+
+def leveled_lists(ranks: Integers, levels: Integers, documents: Integers, n: int) -> list[str]:
+    """Write the lists of forms 0 to n - 1; postings come sorted by (form, -level, document)."""
+    size = len(ranks)
+    if not size:
+        return [""] * n
+    new = np.ones(size, bool)
+    new[1:] = (ranks[1:] != ranks[:-1]) | (levels[1:] != levels[:-1])
+    heads = np.flatnonzero(new)
+    group = np.cumsum(new)  # from 1: how many heads stand before a posting's value
+    values = np.empty(size + len(heads), np.int64)
+    steps = np.empty(size, np.int64)
+    steps[0] = documents[0]
+    steps[1:] = np.where(new[1:], documents[1:], documents[1:] - documents[:-1] - 1)
+    values[np.arange(size) + group] = steps
+    group_sizes = np.diff(heads, append=size)
+    values[heads + np.arange(len(heads))] = levels[heads] + LEVELS * (group_sizes - 1)
+    at = np.searchsorted(ranks, np.arange(n + 1))  # the first posting of each form
+    before = np.concatenate([[0], group])[at]  # heads before it
+    return _slices(values, at + before)
+
+
+def _position_lists(slab: _Slab, n: int) -> list[str]:
+    counts, size = slab.counts, len(slab.counts)
+    values = np.empty(size + len(slab.positions), np.int64)
+    firsts = np.cumsum(counts) - counts
+    steps = np.empty_like(slab.positions)
+    steps[:1] = slab.positions[:1]
+    steps[1:] = slab.positions[1:] - slab.positions[:-1] - 1
+    steps[firsts] = slab.positions[firsts]
+    values[firsts + np.arange(size)] = counts - 1
+    values[_upto(counts) + np.repeat(np.arange(size) + 1, counts)] = steps
+    at = np.searchsorted(slab.ranks, np.arange(n + 1))
+    return _slices(values, np.concatenate([firsts, [len(slab.positions)]])[at] + at)
+
+
+def _slices(values: Integers, bounds: Integers) -> list[str]:
+    """Encode *values*, and cut the text at the values *bounds*."""
+    encoded, offsets = encode_array(values)
+    text = encoded.decode("ascii")
+    return [text[a:b] for a, b in pairwise(offsets[bounds].tolist())]

@@ -1,0 +1,117 @@
+"""What does a file of the index look like, and what is it called? (docs/index-format.md, 1 and 2)"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from zlib import crc32
+
+FORMAT = 1
+LONGEST_NAME = 60
+_PUT = re.compile(r"sitegen\.(put|manifest)\((.*)\);\s*", re.DOTALL)
+
+
+class File(NamedTuple):
+    """A file of the index: its path below ``search/``, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a shard hands over."""
+
+    path: str
+    format: int
+    numbering: str
+    rows: list[Any]
+
+
+class Damaged(ValueError):
+    """A file of the index is not what the format says."""
+
+
+def checksum(text: str) -> int:
+    """Give the crc32 of a text's UTF-8."""
+    return crc32(text.encode())
+
+
+def shard_name(key: str) -> str:
+    """Name the shard that begins with *key*: ASCII, legal on every file system, lower case.
+
+    >>> shard_name("كتب"), shard_name("mq9"), shard_name("ñu"), shard_name("")
+    ('a432a28', 'nmq9', 'u00f10075', 'a')
+    """
+    if re.fullmatch(r"[0-9a-z]+", key):
+        name = f"n{key}"
+    elif all("\u0600" <= letter <= "\u06ff" for letter in key):
+        name = "a" + "".join(f"{ord(letter) & 0xFF:02x}" for letter in key)
+    else:
+        name = "u" + "".join(f"{ord(letter):04x}" for letter in key)
+    return name if len(name) <= LONGEST_NAME else f"{name[:48]}-{checksum(name):08x}"
+
+
+def folder_of(name: str, folders: int) -> str:
+    """Give the sub-folder of postings and positions that a shard is in, with its slash.
+
+    >>> folder_of("a432a28", 0), folder_of("a432a28", 256)
+    ('', '4e/')
+    """
+    return f"{checksum(name) % folders:02x}/" if folders else ""
+
+
+def numbering_of(ids: Iterable[str], mean: int) -> str:
+    """Give the five letters that say which numbering of documents a shard speaks of.
+
+    >>> numbering_of(["a-1", "a-2"], 512) == numbering_of(["a-2", "a-1"], 512)
+    False
+    """
+    digest = hashlib.sha256("\n".join([str(mean), *ids]).encode()).digest()
+    rest = int.from_bytes(digest[:8])
+    letters = []
+    for _ in range(5):
+        rest, letter = divmod(rest, 26)
+        letters.append(chr(ord("a") + letter))
+    return "".join(letters)
+
+
+def to_json(value: Any) -> str:
+    """Write JSON that is JavaScript too, without a space."""
+    return js_safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def js_safe(text: str) -> str:
+    """Escape the two line separators that old JavaScript does not take in a string."""
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def put_file(path: str, numbering: str, rows: str) -> File:
+    """Frame a shard; *rows* is its JSON."""
+    text = f'sitegen.put("{path}",{FORMAT},"{numbering}",{rows});\n'
+    return File(f"{path}.js", text.encode())
+
+
+def manifest_file(manifest: dict[str, Any]) -> File:
+    """Frame the manifest."""
+    return File("manifest.js", f"sitegen.manifest({to_json(manifest)});\n".encode())
+
+
+def parse_file(content: bytes) -> Any:
+    """Read a file of the index: a Parcel, or the manifest's table.
+
+    >>> parse_file(put_file("p/a43", "kqzpa", "[]").content)
+    Parcel(path='p/a43', format=1, numbering='kqzpa', rows=[])
+    """
+    try:
+        found = _PUT.fullmatch(content.decode())
+        if not found:
+            raise Damaged("it is not one call of sitegen.put or sitegen.manifest")
+        arguments = json.loads(f"[{found[2]}]")
+        return arguments[0] if found[1] == "manifest" else Parcel(*arguments)
+    except (UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
+        raise Damaged(f"it cannot be read: {error}") from None

@@ -1,0 +1,207 @@
+"""Which words has each document, how often, and where? The map stage of the index.
+
+A batch of documents becomes a :class:`Run`: the batch's postings, sorted by (key, form), as
+numpy arrays. Runs are small to pickle and fall apart by the first letter of the key, so that
+the writer of a letter reads nothing else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.arabic.stem import key as key_of
+from sitegen.arabic.stop import is_stop
+
+BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
+LONGEST_TITLE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class DocTerms:
+    """The folded words of a document: title, and blocks in order; which blocks are headings."""
+
+    title: Sequence[str]
+    blocks: Sequence[Sequence[str]]
+    headings: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Postings of a batch of documents, by form; documents are numbered from 0 in the batch.
+
+    Form i has the postings ``bounds[i]:bounds[i + 1]``, ascending by document; of each: the
+    document, occurrences in all, those in title and headings, whether it is in the title. The
+    positions of all postings lie one after the other.
+    """
+
+    forms: list[str]
+    keys: list[str]
+    bounds: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    heavy: NDArray[np.uint16]
+    in_title: NDArray[np.bool_]
+    positions: NDArray[np.int32]
+
+    def cut(self, start: int, end: int) -> Run:
+        """Give the forms *start* to *end* as a run of their own."""
+        first, last = int(self.bounds[start]), int(self.bounds[end])
+        before = int(self.counts[:first].sum())
+        within = int(self.counts[first:last].sum())
+        return Run(
+            self.forms[start:end],
+            self.keys[start:end],
+            self.bounds[start : end + 1] - first,
+            self.documents[first:last].copy(),
+            self.counts[first:last].copy(),
+            self.heavy[first:last].copy(),
+            self.in_title[first:last].copy(),
+            self.positions[before : before + within].copy(),
+        )
+
+    def letters(self) -> Iterator[tuple[str, Run]]:
+        """Part the run by the first letter of its keys, ascending."""
+        start = 0
+        while start < len(self.keys):
+            letter = self.keys[start][:1]
+            after = chr(ord(letter) + 1) if letter else "\0"
+            end = bisect_left(self.keys, after, start)
+            yield letter, self.cut(start, end)
+            start = end
+
+    def totals(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give for each form its occurrences, and the number of documents that have it."""
+        if not self.forms:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        occurrences = np.add.reduceat(self.counts, self.bounds[:-1], dtype=np.int64)
+        return occurrences, np.diff(self.bounds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inverted:
+    """What the map stage knows of a batch: its run, and of each document its lengths."""
+
+    run: Run
+    lengths: NDArray[np.int32]  # words of title and body
+    title_lengths: NDArray[np.uint8]  # words of the title that are no stop words, 1 to 16
+
+
+class _Memo(dict[str, str]):
+    """The keys of the words that this process has met."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) > 1 << 20:
+            self.clear()
+        found = self[form] = key_of(form)
+        return found
+
+
+_KEYS = _Memo()
+
+
+def title_length(title: Sequence[str], stops: Callable[[str], bool] = is_stop) -> int:
+    """Count a title's words that are no stop words, kept within 1 to 16.
+
+    >>> title_length(["في", "الشعر", "الجاهلي"])
+    2
+    """
+    return min(LONGEST_TITLE, max(1, sum(not stops(form) for form in title)))
+
+
+def invert(docs: Sequence[DocTerms]) -> Inverted:
+    """Invert a batch of documents.
+
+    >>> done = invert([DocTerms(["كتاب"], [["هذا", "كتاب"]]), DocTerms([], [["قلم"]])])
+    >>> run = done.run
+    >>> at = run.forms.index("كتاب")
+    >>> run.counts[run.bounds[at] : run.bounds[at + 1]].tolist(), done.lengths.tolist()
+    ([2], [3, 1])
+    """
+    parts = [part for doc in docs for part in (doc.title, *doc.blocks)]
+    sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+    per_doc = np.fromiter((1 + len(doc.blocks) for doc in docs), np.int64, len(docs))
+    heavy = np.zeros(len(parts), bool)
+    titles = np.cumsum(per_doc) - per_doc
+    heavy[titles] = True
+    for first, doc in zip(titles.tolist(), docs, strict=True):
+        for block in doc.headings:
+            heavy[first + 1 + block] = True
+    lengths = np.add.reduceat(sizes, titles) if len(docs) else np.empty(0, np.int64)
+    return Inverted(
+        _sorted_run(parts, sizes, per_doc, heavy, titles),
+        lengths.astype(np.int32),
+        np.fromiter((title_length(doc.title) for doc in docs), np.uint8, len(docs)),
+    )
+
+
+def _sorted_run(
+    parts: list[Sequence[str]],
+    sizes: NDArray[np.int64],
+    per_doc: NDArray[np.int64],
+    heavy: NDArray[np.bool_],
+    titles: NDArray[np.int64],
+) -> Run:
+    n_words = int(sizes.sum())
+    forms, keys, ranks = _vocabulary(parts, n_words)
+    order = _stable_order(ranks)
+    ranks = ranks[order]
+    document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
+    new = np.ones(n_words, bool)
+    if n_words:
+        new[1:] = (ranks[1:] != ranks[:-1]) | (document[1:] != document[:-1])
+    starts = np.flatnonzero(new)
+    is_title = np.zeros(len(sizes), bool)
+    is_title[titles] = True
+    weighty = np.repeat(heavy, sizes)[order]
+    return Run(
+        forms,
+        keys,
+        np.searchsorted(ranks[starts], np.arange(len(forms) + 1)),
+        document[starts],
+        np.diff(starts, append=n_words).astype(np.int32),
+        np.minimum(np.add.reduceat(weighty, starts, dtype=np.int64), 0xFFFF).astype(np.uint16)
+        if n_words
+        else np.empty(0, np.uint16),
+        np.repeat(is_title, sizes)[order[starts]],
+        _positions(sizes, per_doc, titles)[order],
+    )
+
+
+def _vocabulary(
+    parts: list[Sequence[str]], n_words: int
+) -> tuple[list[str], list[str], NDArray[np.int64]]:
+    """Give the forms and their keys, sorted by (key, form), and of each word its form's rank."""
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__
+    numbers = np.fromiter(
+        map(seen.__getitem__, chain.from_iterable(parts)), np.int64, n_words
+    )
+    pairs = sorted((_KEYS[form], form) for form in seen)
+    ranks = np.empty(len(pairs), np.int64)
+    ranks[[seen[form] for _, form in pairs]] = np.arange(len(pairs))
+    return [form for _, form in pairs], [key for key, _ in pairs], ranks[numbers]
+
+
+def _stable_order(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sort stably: packed with their places, for numpy sorts plain integers fastest."""
+    packed = (ranks << 32) | np.arange(len(ranks))
+    packed.sort()
+    return packed & 0xFFFFFFFF
+
+
+def _positions(
+    sizes: NDArray[np.int64], per_doc: NDArray[np.int64], titles: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Number each document's words, leaving a gap before each part that has words."""
+    before = np.cumsum(sizes) - sizes
+    filled = (sizes > 0).astype(np.int64)
+    gaps = np.cumsum(filled) - filled
+    offset = BLOCK_GAP * gaps - np.repeat((before + BLOCK_GAP * gaps)[titles], per_doc)
+    return (np.arange(int(sizes.sum())) + np.repeat(offset, sizes)).astype(np.int32)

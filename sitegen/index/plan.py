@@ -1,0 +1,96 @@
+"""What must be known of all documents before any file of the index can be written?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.arabic.stem import Families
+from sitegen.index.format import numbering_of
+from sitegen.index.invert import Inverted, Run
+from sitegen.index.scores import Ranking, rounded_mean
+
+SEALED = "sealed/"
+
+
+@dataclass(slots=True)
+class Counts:
+    """Occurrences and document frequencies of a segment's forms, summed over runs."""
+
+    occurrences: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+
+    def add(self, run: Run) -> None:
+        """Add a run's counts; their sum does not depend on the order of runs."""
+        occurrences, documents = run.totals()
+        for sums, more in ((self.occurrences, occurrences), (self.documents, documents)):
+            known = map(sums.get, run.forms, [0] * len(run.forms))
+            sums.update(zip(run.forms, map(int.__add__, known, more.tolist()), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """A run of documents with shards, mean length and families of its own.
+
+    Documents are numbered in the archive's order from ``first``; inside shards from 0.
+    ``dated`` of them have a date, and come first.
+    """
+
+    path: str
+    first: int
+    dated: int
+    numbering: str
+    mean: int
+    lengths: NDArray[np.int64]
+    title_lengths: NDArray[np.int64]
+    families: Families
+    ranking: Ranking
+    folders: int = 0  # sub-folders of postings and positions; 0: none
+
+    @property
+    def count(self) -> int:
+        """The number of documents."""
+        return len(self.lengths)
+
+
+def plan_segment(
+    ids: Sequence[str],
+    batches: Iterable[tuple[Inverted, NDArray[np.int64]]],
+    counts: Counts,
+    protected: Iterable[str] = (),
+    *,
+    dated: int,
+    path: str = "",
+    first: int = 0,
+    ranking: Ranking | None = None,
+) -> Segment:
+    """Plan a segment of the documents *ids*, in order, from what the map stage knows of them.
+
+    *batches* are pairs of a batch (its run may be empty) and the numbers, counted from the
+    segment's first document, of the batch's documents. *protected* are the folded words of
+    which no suffix and no letter is cut.
+    """
+    lengths = np.zeros(len(ids), np.int64)
+    titles = np.ones(len(ids), np.int64)
+    for batch, numbers in batches:
+        lengths[numbers] = batch.lengths
+        titles[numbers] = batch.title_lengths
+    mean = rounded_mean(int(lengths.sum()), len(ids))
+    return Segment(
+        path=path,
+        first=first,
+        dated=dated,
+        numbering=numbering_of(ids, mean),
+        mean=mean,
+        lengths=lengths,
+        title_lengths=titles,
+        families=Families.from_counts(counts.occurrences, set(protected)),
+        ranking=ranking or Ranking(),
+        folders=256 if sum(counts.documents.values()) > POSTINGS_IN_ONE_FOLDER else 0,
+    )
+
+
+POSTINGS_IN_ONE_FOLDER = 4_000_000  # some 6 MB of postings: with own files, under 1,000 files

@@ -1,0 +1,53 @@
+"""Which rows share a file? (docs/index-format.md, section 6)
+
+Rows come in the order of their keys. A file ends where it is full, at a key that is a mark
+(so that an edit moves few borders), and before each new first letter; rows of one key stay
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from sitegen.index.format import checksum
+
+FULL_SHARD = 24_000  # characters
+OWN_FILE = FULL_SHARD // 2
+_MARK_EVERY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's key, its JSON, and the JSON of the row that answers to it in a sister file."""
+
+    key: str
+    text: str
+    sister: str = ""
+
+
+def pack(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Part rows, ascending by key, into files.
+
+    >>> [[row.key for row in shard] for shard in pack([Row("اب", "1"), Row("اج", "2"), Row("ب", "3")])]
+    [['اب', 'اج'], ['ب']]
+    """
+    shard: list[Row] = []
+    size = 0
+    for key, same in groupby(rows, attrgetter("key")):
+        if shard and _ends_before(key, shard[0].key, size):
+            yield shard
+            shard, size = [], 0
+        for row in same:
+            shard.append(row)
+            size += len(row.text) + 1
+    if shard:
+        yield shard
+
+
+def _ends_before(key: str, first: str, size: int) -> bool:
+    if size > FULL_SHARD or key[:1] != first[:1]:
+        return True
+    return size > FULL_SHARD // 2 and checksum(key) % _MARK_EVERY == 0

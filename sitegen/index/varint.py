@@ -1,0 +1,108 @@
+"""How do integers become printable text? (docs/index-format.md, section 3)
+
+Ninety-three characters that stand in a JSON string as they are: the first 62 end a number, the
+other 31 continue it. Many numbers are encoded or decoded at once, as numpy arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+ALPHABET = bytes(code for code in range(0x20, 0x7F) if code not in (0x22, 0x5C))
+ENDING = 62  # digits that end a number
+CONTINUING = len(ALPHABET) - ENDING
+_STEPS = tuple(accumulate(CONTINUING**n for n in range(1, 11)))  # largest with n digits before
+
+_CHARACTERS = np.frombuffer(ALPHABET, np.uint8)
+_DIGITS = np.full(256, 255, np.uint8)
+_DIGITS[_CHARACTERS] = np.arange(len(ALPHABET), dtype=np.uint8)
+
+Integers = NDArray[np.int64]
+
+
+def encode_array(values: NDArray[np.integer]) -> tuple[bytes, Integers]:
+    """Encode many numbers; number i is ``text[bounds[i]:bounds[i + 1]]``.
+
+    >>> encode_array(np.array([0, 61, 62, 1984]))
+    (b' _` a``', array([0, 1, 2, 4, 7]))
+    """
+    values = np.asarray(values)
+    if not len(values):
+        return b"", np.zeros(1, np.int64)
+    high, last = np.divmod(values, ENDING)
+    lengths = np.ones(len(values), np.int64)
+    greatest = int(high.max())
+    lengths += high > 0
+    for step in _STEPS:
+        if greatest <= step:
+            break
+        lengths += high > step
+    bounds = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    digits = np.empty(bounds[-1], np.uint8)
+    digits[bounds[1:] - 1] = last
+    at = np.flatnonzero(high)
+    rest, place = high[at], bounds[1:][at] - 2
+    while len(rest):
+        rest, digit = np.divmod(rest - 1, CONTINUING)
+        digits[place] = digit + ENDING
+        more = rest > 0
+        rest, place = rest[more], place[more] - 1
+    return _CHARACTERS[digits].tobytes(), bounds
+
+
+def encode(numbers: Iterable[int]) -> str:
+    """Write numbers, none below 0, one after the other.
+
+    >>> encode([0, 61, 62, 1983, 1984])
+    ' _` ~_a``'
+    """
+    return encode_array(np.fromiter(numbers, np.int64))[0].decode("ascii")
+
+
+def decode_array(text: str) -> Integers:
+    """Read all numbers of a string; ValueError where it is none of ours or breaks off.
+
+    >>> decode_array(' _` ~_').tolist()
+    [0, 61, 62, 1983]
+    """
+    try:
+        digits = _DIGITS[np.frombuffer(text.encode("ascii"), np.uint8)]
+    except UnicodeEncodeError:
+        raise ValueError("a string of integers has a character that is not ASCII") from None
+    if not len(digits):
+        return np.empty(0, np.int64)
+    if digits.max() == 255 or digits[-1] >= ENDING:
+        raise ValueError("a string of integers is damaged, or breaks off inside a number")
+    ends = np.flatnonzero(digits < ENDING)
+    starts = np.empty_like(ends)
+    starts[0], starts[1:] = 0, ends[:-1] + 1
+    high = np.zeros(len(ends), np.int64)
+    lengths = ends - starts
+    for place in range(int(lengths.max())):
+        has = lengths > place
+        high[has] = high[has] * CONTINUING + digits[starts[has] + place] - (ENDING - 1)
+    return high * ENDING + digits[ends]
+
+
+def decode(text: str) -> list[int]:
+    """Read all numbers of a string: the obvious form, and the oracle of :func:`decode_array`.
+
+    >>> decode(encode([5, 62, 10**12]))
+    [5, 62, 1000000000000]
+    """
+    numbers, high = [], 0
+    for character in text.encode("ascii"):
+        digit = ALPHABET.index(character)
+        if digit < ENDING:
+            numbers.append(high * ENDING + digit)
+            high = 0
+        else:
+            high = high * CONTINUING + digit - ENDING + 1
+    if high:
+        raise ValueError("a string of integers breaks off inside a number")
+    return numbers
