@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from sitegen.arabic.chars import (
     ALEF,
-
     BEH,
     FEH,
     HAMZA,
