@@ -1,0 +1,72 @@
+"""By which name does a link reach one paragraph, today and after the next edit?
+
+A part without an id of its own is named by a hash of its text, so that what is inserted, moved or
+mended elsewhere changes nothing. The fold below is private and frozen: the analyzer may change,
+the names of paragraphs may not. (``sitegen freeze`` will pin names in ``anchors.tsv``; `Anchors`
+is the one place that will read it.)
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from hashlib import blake2b
+from itertools import count
+
+# Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
+_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
+
+
+def hashed(text: str) -> str:
+    """Give ``p-`` and five base32 letters for a text; marks, tatweel, spaces do not count.
+
+    >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
+    (True, 'p-sx6ms')
+    """
+    bare = " ".join(_MARKS.sub("", text).split())
+    digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    return "p-" + b32encode(digest)[:5].decode("ascii").lower()
+
+
+def is_legal(identifier: str) -> bool:
+    """Say whether *identifier* may stand in an address after the ``#``.
+
+    >>> is_legal("khatima"), is_legal("1 2")
+    (True, False)
+    """
+    return _LEGAL.fullmatch(identifier) is not None
+
+
+class Anchors:
+    """Gives out the anchors of one document, each once.
+
+    >>> anchors = Anchors({"khatima"})
+    >>> anchors.of("نعم"), anchors.of("نعم"), anchors.named("khatima")
+    ('p-5l4yu', 'p-5l4yu-2', 'khatima')
+    """
+
+    def __init__(self, reserved: set[str] | frozenset[str] = frozenset()) -> None:
+        self._taken = set(reserved)
+        self.given: set[str] = set()  # by name
+
+    def of(self, text: str) -> str:
+        """Name a part by its text."""
+        return self._free(hashed(text))
+
+    def named(self, identifier: str) -> str:
+        """Give a part the id that its author wrote; the second bearer of one gets a number."""
+        if identifier in self.given:
+            return self._free(identifier)
+        self.given.add(identifier)
+        self._taken.add(identifier)
+        return identifier
+
+    def _free(self, base: str) -> str:
+        name = base
+        for n in count(2):
+            if name not in self._taken:
+                break
+            name = f"{base}-{n}"
+        self._taken.add(name)
+        return name

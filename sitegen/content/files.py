@@ -1,0 +1,205 @@
+"""Which files does this archive hold, and what is in them?
+
+The one module of the room that touches the disk. Paths are the archive's, with ``/``, sorted by
+their bytes; dotfiles and the names below are none of ours.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.content.encoding import Decoded, decode
+from sitegen.errors import Place, Problem, did_you_mean
+
+RESERVED_FOLDERS = ("entities", "pages", "assets", "templates")
+RESERVED_FILES = ("site.toml", "collections.toml", "anchors.tsv")
+KINDS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".xml": "tei",
+    ".xml.gz": "tei",
+}
+SIDECARS = (".yml", ".yaml", ".toml")
+_MAX_UNPACKED = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of documents: its path in the archive, its kind, its size in bytes."""
+
+    path: str
+    kind: str
+    size: int
+
+
+def ending_of(name: str) -> str:
+    """Give the ending that says a file's kind, the ``.gz`` with what is under it.
+
+    >>> ending_of("i_1.TEIP5.xml.gz"), ending_of("رسالة.TXT")
+    ('.xml.gz', '.txt')
+    """
+    lower = name.lower()
+    if lower.endswith(".xml.gz"):
+        return ".xml.gz"
+    return os.path.splitext(lower)[1]  # noqa: PTH122 - a name, not a path
+
+
+def walk(root: Path) -> tuple[list[Found], list[Problem]]:
+    """List the archive's files of documents, and what cannot be one."""
+    problems: list[Problem] = []
+    if not root.is_dir():
+        what = "there is no such folder" if not root.exists() else "this is no folder"
+        return [], [Problem(Place(root.name), what, fix="name the folder of the archive")]
+    real_root = os.path.realpath(root)
+    files: list[Found] = []
+    seen: set[str] = {real_root}
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError as error:
+            problems.append(_unreadable(folder or root.name, error))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name.startswith(".") or (not folder and _is_reserved(entry.name)):
+                continue
+            if entry.is_symlink():
+                target = os.path.realpath(entry.path)
+                if not _is_inside(target, real_root):
+                    problems.append(_climbs(path))
+                    continue
+                if os.path.isdir(target):  # noqa: PTH112
+                    if target in seen:
+                        continue
+                    seen.add(target)
+            if entry.is_dir():
+                pending.append(path)
+            elif entry.is_file():
+                _sort_file(path, entry, files, problems)
+            else:
+                problems.append(Problem(Place(path), "this is no file that can be read"))
+    files.sort(key=lambda found: os.fsencode(found.path))
+    return files, sorted(problems)
+
+
+def _sort_file(
+    path: str, entry: os.DirEntry[str], files: list[Found], problems: list[Problem]
+) -> None:
+    ending = ending_of(entry.name)
+    kind = KINDS.get(ending)
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "replace").decode()
+        problems.append(
+            Problem(Place(shown), "the file's name is not UTF-8", fix="rename the file")
+        )
+        return
+    if kind:
+        files.append(Found(path, kind, entry.stat().st_size))
+    elif ending not in SIDECARS:
+        legal = sorted(KINDS)
+        problems.append(
+            Problem(
+                Place(path),
+                "sitegen reads no such file" if ending else "the file's name has no ending",
+                f"documents are {', '.join(legal)}",
+                did_you_mean(ending, legal, "move pictures and other files into assets/"),
+            )
+        )
+
+
+def _is_reserved(name: str) -> bool:
+    return name in RESERVED_FOLDERS or name in RESERVED_FILES or _is_about_the_archive(name)
+
+
+def _is_about_the_archive(name: str) -> bool:
+    """Say whether a file at the top is about the archive and not of it, as README and LICENSE."""
+    stem = name.partition(".")[0].upper()
+    return stem in ("README", "LICENSE", "LICENCE", "CHANGELOG", "COPYING", "CITATION", "MAKEFILE")
+
+
+def _is_inside(target: str, root: str) -> bool:
+    try:
+        return os.path.commonpath([target, root]) == root
+    except ValueError:  # another drive
+        return False
+
+
+def _climbs(path: str) -> Problem:
+    return Problem(
+        Place(path),
+        "this link leads out of the archive",
+        "an archive is one folder, whole wherever it is copied",
+        "copy what it leads to into the archive",
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(Place(path), "this cannot be read", error.strerror or str(error))
+
+
+def read_bytes(
+    root: Path, path: str, start: int = 0, end: int | None = None
+) -> tuple[bytes, list[Problem]]:
+    """Read a file, or its bytes from *start* to *end*; what is gzipped is unpacked."""
+    try:
+        with (root / path).open("rb") as file:
+            file.seek(start)
+            raw = file.read() if end is None else file.read(end - start)
+    except OSError as error:
+        return b"", [_unreadable(path, error)]
+    return unpack(raw, path) if path.lower().endswith(".gz") else (raw, [])
+
+
+def unpack(raw: bytes, path: str) -> tuple[bytes, list[Problem]]:
+    """Unpack gzip, refusing what is broken or grows without measure."""
+    decompressor = zlib.decompressobj(wbits=31)
+    try:
+        found = decompressor.decompress(raw, _MAX_UNPACKED)
+        if decompressor.unconsumed_tail:
+            return b"", [Problem(Place(path), "this unpacks to more than 1 GB", fix="divide it")]
+        if not decompressor.eof:
+            return b"", [Problem(Place(path), "this gzip file is cut short", fix="fetch it anew")]
+        if decompressor.unused_data:
+            found = gzip.decompress(raw)
+    except (zlib.error, OSError, EOFError) as error:
+        return b"", [Problem(Place(path), "this gzip file is broken", str(error), "fetch it anew")]
+    return found, []
+
+
+def read_text(root: Path, path: str) -> tuple[Decoded, list[Problem]]:
+    """Read a file as text, in whatever encoding it is."""
+    raw, problems = read_bytes(root, path)
+    return (Decoded(""), problems) if problems else decode(raw, path)
+
+
+def exists(root: Path, path: str) -> bool:
+    """Say whether the archive holds *path*, letter by letter (a disk may not care for case)."""
+    target = root / path
+    try:
+        if not target.is_file() or not _is_inside(os.path.realpath(target), os.path.realpath(root)):
+            return False
+        return target.name in os.listdir(target.parent)  # noqa: PTH208
+    except (OSError, ValueError):
+        return False
+
+
+def names_in(root: Path, folder: str) -> list[str]:
+    """List the paths of the files under *folder*, sorted; none where there is no such folder."""
+    base = root / folder
+    found = [
+        path.relative_to(root).as_posix()
+        for path in base.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts)
+    ]
+    return sorted(found, key=os.fsencode)

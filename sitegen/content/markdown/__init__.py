@@ -1,0 +1,110 @@
+"""How is a Markdown body read?
+
+A body of plain paragraphs takes a short way that gives the very same `Body` (a property test
+proves it); any other is marked, rendered, sanitised, and read back as blocks, each aligned with
+the source word by word.
+
+Conventions of the HTML that leaves this room:
+
+- every block's element carries the block's anchor as its id;
+- what the archive holds stands, that attribute first, as ``<img src="assets/`` or
+  ``<a href="assets/``; as text is escaped, a page may put its way to the root before ``assets/``
+  wherever it finds one of these two strings, and nowhere else;
+- a footnote's call is an empty ``<a class="noteref" data-note="1">``, a page break an empty
+  ``<span class="page-break" data-page="12">``: their numbers are drawn by the style sheet, so that
+  a text stays the text;
+- there is no ``style`` attribute, no script and no handler.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sitegen.arabic.normalize import normalize
+from sitegen.content.anchors import Anchors
+from sitegen.content.bidi import is_rtl
+from sitegen.content.inline import Inline
+from sitegen.errors import Place, Problem
+from sitegen.model import Block, BlockKind, Body
+
+_ACTIVE = re.compile(
+    r"[*_`\[\]<>&#|\\{}~\x00-\x09\x0b-\x1f\x7f\U000f0000-\U0010ffff]|[^\S\n ]|^ {4}|^[ ]*[-+=:]|^[ ]*\d+\.|  $",
+    re.MULTILINE,
+)
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_WHITE = re.compile(r"[ \n]+")
+_NO_HEADINGS: Mapping[str, str] = {}
+
+
+def read_markdown(
+    source: str,
+    *,
+    path: str = "",
+    tatweel: str = "keep",
+    lang: str = "ar",
+    line: int = 1,
+    counts_lines: bool = True,
+    trusted: bool = False,
+    headings: Mapping[str, str] = _NO_HEADINGS,
+    short: bool = True,
+) -> tuple[Body, list[Problem]]:
+    """Read a Markdown body; *line* is the number of its first line, *short* allows the short way.
+
+    >>> body, _ = read_markdown("# الباب\\n\\nقال **الشيخ** [[p-rida|رشيد]].")
+    >>> [(block.kind.value, block.level, block.text) for block in body.blocks]
+    [('heading', 2, 'الباب'), ('paragraph', 0, 'قال الشيخ رشيد.')]
+    >>> body.blocks[1].html
+    'قال <strong>الشيخ</strong> رشيد.'
+    >>> start, end = body.blocks[1].alignment.source_span(4, 9)
+    >>> body.source[start:end]
+    'الشيخ'
+    """
+    repaired = normalize(source, tatweel=tatweel)
+    text = repaired.text
+    first = line if counts_lines else 0
+    if short and not _ACTIVE.search(text):
+        return _short_way(source, text, repaired.alignment, lang, line, counts=counts_lines), []
+    from sitegen.content.markdown.tree import read_long_way  # noqa: PLC0415 - loads three libraries
+
+    try:
+        return read_long_way(
+            source,
+            repaired,
+            path=path,
+            lang=lang,
+            line=line,
+            counts_lines=bool(first),
+            trusted=trusted,
+            headings=headings,
+        )
+    except RecursionError:
+        what = "the text is nested too deep"
+        return Body(source, (), ()), [Problem(Place(path, line), what, fix="write it flatter")]
+
+
+def _short_way(  # noqa: ANN202
+    source: str, text: str, below, lang: str, line: int, *, counts: bool  # noqa: ANN001
+) -> Body:
+    anchors, rtl = Anchors(), is_rtl(lang)
+    blocks: list[Block] = []
+    layout: list[str | int] = []
+    pending, counted = "", 0
+    for found in _PARAGRAPH.finditer(text):
+        content = found[0].strip()
+        at = found.start() + found[0].index(content)
+        if counts:
+            line += text.count("\n", counted, at)
+            counted = at
+        inline = Inline(rtl=rtl)
+        last = 0
+        for white in _WHITE.finditer(content):
+            inline.write(content[last : white.start()], at + last)
+            inline.space(at + white.start())
+            last = white.end()
+        inline.write(content[last:], at + last)
+        block = inline.block(BlockKind.PARAGRAPH, anchors.of(inline.text), below, line=line)
+        layout += [f'{pending}<p id="{block.anchor}">', len(blocks)]
+        pending = "</p>\n"
+        blocks.append(block)
+    return Body(source, tuple(blocks), (*layout, pending) if pending else ())

@@ -1,0 +1,252 @@
+"""How is plain text read?
+
+Paragraphs are parted by blank lines; a single line break is kept; a line of over 200 characters
+is a paragraph of its own, as newspapers' text comes. Verse, datelines and pull quotes are known by
+their look, ``[[id|text]]`` by its brackets; nothing else is special.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.arabic.normalize import normalize
+from sitegen.content.align import part
+from sitegen.content.anchors import Anchors
+from sitegen.content.bidi import is_rtl, isolate
+from sitegen.content.inline import Inline, attribute
+from sitegen.content.verse import GAP, hemistichs, is_verse, set_verse
+from sitegen.model import Alignment, Block, BlockKind, Body
+
+LONG_LINE = 200
+EXPLICIT = re.compile(r"\[\[([!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]")
+_CHUNK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_UNTIDY = re.compile(r"[ \t\r\f\v]{2}|[\t\r\f\v]|^ | $|\[\[")
+_WHITE = re.compile(r"[ \t\r\f\v]+")
+_DATELINE = re.compile(r"([^|\n.:؟!]{2,40}) \| ")
+_END = tuple(".؟?!:؛;،,…")
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
+_SAME = str.maketrans("أإآٱىة", "اااايه")
+_NO_HEADINGS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines that make one paragraph: each with its offset, without white space at the ends."""
+
+    lines: tuple[tuple[int, str], ...]
+
+    @property
+    def at(self) -> int:
+        return self.lines[0][0]
+
+
+def read_plain(
+    source: str,
+    *,
+    tatweel: str = "keep",
+    lang: str = "ar",
+    line: int = 1,
+    counts_lines: bool = True,
+    headings: Mapping[str, str] = _NO_HEADINGS,
+) -> Body:
+    r"""Read plain text; *line* is the number of its first line.
+
+    In a row of a bulk file every part is on the row's line: *counts_lines* off. *headings* gives
+    the text of ``[[id]]``, else the id is shown.
+
+    >>> body = read_plain("بغداد | وصل 1500 جندي.\n\nقال [[p-rida|الشيخ رشيد]]\nنعم")
+    >>> [block.text for block in body.blocks]
+    ['بغداد | وصل 1500 جندي.', 'قال الشيخ رشيد\nنعم']
+    >>> body.blocks[0].html
+    '<span class="dateline">بغداد |</span> وصل 1500 جندي.'
+    >>> start, end = body.blocks[1].alignment.source_span(4, 14)
+    >>> body.source[start:end]
+    'الشيخ رشيد'
+    """
+    repaired = normalize(source, tatweel=tatweel)
+    text, below = repaired.text, repaired.alignment
+    rtl = is_rtl(lang)
+    groups = list(_groups(text))
+    anchors = Anchors()
+    blocks: list[Block] = []
+    layout: list[str | int] = []
+    pending = ""
+    counted, line_now = 0, line
+    for n, group in enumerate(groups):
+        if counts_lines:
+            line_now += text.count("\n", counted, group.at)
+            counted = group.at
+        kind = _kind(group, groups, text)
+        block = _block(group, kind, anchors, below, rtl=rtl, line=line_now, headings=headings)
+        if n == 0:
+            block = _with_dateline(block, rtl=rtl)
+        before, after = _FRAMES[kind]
+        layout += [f"{pending}{before}{attribute(block.anchor)}\">", len(blocks)]
+        pending = after
+        blocks.append(block)
+    if pending:
+        layout.append(pending)
+    return Body(source, tuple(blocks), tuple(layout))
+
+
+_FRAMES = {
+    BlockKind.PARAGRAPH: ('<p id="', "</p>\n"),
+    BlockKind.PULL_QUOTE: ('<div class="pullquote" id="', "</div>\n"),
+    BlockKind.VERSE: ('<div class="verse" id="', "</div>\n"),
+}
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    """Part the text into paragraphs."""
+    for chunk in _CHUNK.finditer(text):
+        start, content = chunk.start(), chunk[0]
+        if "\n" not in content:
+            bare = content.strip()
+            yield _Group(((start + content.index(bare), bare),))
+            continue
+        short: list[tuple[int, str]] = []
+        for raw in content.split("\n"):
+            bare = raw.strip()
+            at = start + raw.index(bare)
+            start += len(raw) + 1
+            if len(bare) > LONG_LINE:
+                if short:
+                    yield _Group(tuple(short))
+                    short = []
+                yield _Group(((at, bare),))
+            else:
+                short.append((at, bare))
+        if short:
+            yield _Group(tuple(short))
+
+
+def _kind(group: _Group, groups: list[_Group], text: str) -> BlockKind:
+    if is_verse([line for _, line in group.lines]):
+        return BlockKind.VERSE
+    if len(group.lines) == 1 and group is not groups[0] and _is_pull_quote(group, groups, text):
+        return BlockKind.PULL_QUOTE
+    return BlockKind.PARAGRAPH
+
+
+def _block(
+    group: _Group,
+    kind: BlockKind,
+    anchors: Anchors,
+    below: Alignment,
+    *,
+    rtl: bool,
+    line: int,
+    headings: Mapping[str, str],
+) -> Block:
+    if len(group.lines) == 1 and kind is not BlockKind.VERSE:
+        at, bare = group.lines[0]
+        if not _UNTIDY.search(bare):
+            alignment = part(below, at, at + len(bare))
+            return Block(
+                kind, anchors.of(bare), bare, isolate(bare, rtl=rtl), alignment, line=line
+            )
+    inline = Inline(rtl=rtl)
+    if kind is BlockKind.VERSE:
+        for n, (at, bare) in enumerate(group.lines):
+            if n:
+                inline.line_break(at - 1)
+            for k, (start, half) in enumerate(hemistichs(bare)):
+                if k:
+                    inline.write(GAP, at + start - 1)
+                write_words(inline, half, at + start, headings)
+        block = inline.block(kind, anchors.of(inline.text), below, line=line)
+        return replace(block, html=set_verse(block.html))
+    for n, (at, bare) in enumerate(group.lines):
+        if n:
+            inline.line_break(at - 1)
+        write_words(inline, bare, at, headings)
+    return inline.block(kind, anchors.of(inline.text), below, line=line)
+
+
+def write_words(
+    inline: Inline, text: str, at: int, headings: Mapping[str, str] = _NO_HEADINGS
+) -> None:
+    """Write a line that stands at *at*: names by hand tagged, white space as one space."""
+    last = 0
+    for found in EXPLICIT.finditer(text):
+        _write_spaced(inline, text[last : found.start()], at + last)
+        write_name(inline, found, at, headings)
+        last = found.end()
+    _write_spaced(inline, text[last:], at + last)
+
+
+def write_name(
+    inline: Inline, found: re.Match[str], at: int, headings: Mapping[str, str] = _NO_HEADINGS
+) -> None:
+    """Write what ``[[id|text]]`` shows, and tag it."""
+    inline.settle()
+    start = inline.length
+    if found[2] is not None:
+        _write_spaced(inline, found[2], at + found.start(2))
+    else:
+        inline.put(headings.get(found[1], found[1]), at + found.start(1), len(found[1]))
+    inline.tag(start, (found[1],), by_hand=True)
+
+
+def _write_spaced(inline: Inline, text: str, at: int) -> None:
+    last = 0
+    for white in _WHITE.finditer(text):
+        if white.start() > last:
+            inline.write(text[last : white.start()], at + last)
+        inline.space(at + white.start())
+        last = white.end()
+    if last < len(text):
+        inline.write(text[last:], at + last)
+
+
+def _with_dateline(block: Block, *, rtl: bool) -> Block:
+    found = _DATELINE.match(block.text) if block.kind is BlockKind.PARAGRAPH else None
+    if not found or "<" in block.html[: found.end() + 6]:
+        return block
+    cut = found.end() - 1
+    html = (
+        f'<span class="dateline">{isolate(block.text[:cut], rtl=rtl)}</span>'
+        + block.html[len(isolate(block.text[:cut], rtl=rtl)) :]
+    )
+    return Block(
+        block.kind, block.anchor, block.text, html, block.alignment, tagged=block.tagged,
+        line=block.line,
+    )  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    bare = _MARKS.sub("", text).translate(_SAME)
+    return re.findall(r"[^\s!-/:-@\[-`{-~«»“”‘’،؛؟…–—]+", bare)
+
+
+def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
+    """Say whether a short line only repeats, word after word, what a paragraph says.
+
+    A line of 5 to 40 words without an end, whose words stand in the same order and close together
+    in another paragraph.
+    """
+    line = group.lines[0][1]
+    if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 4:
+        return False
+    rough = line.split()
+    if all(text.count(f"{a} {b}") < 2 for a, b in zip(rough, rough[1:], strict=False)):
+        return False
+    words = _words(line)
+    return 5 <= len(words) <= 40 and any(
+        _follow(words, _words("\n".join(inner for _, inner in other.lines)))
+        for other in groups
+        if other is not group and len(other.lines[0][1]) > len(line)
+    )
+
+
+def _follow(short: list[str], long: list[str]) -> bool:
+    window = len(short) + len(short) // 2 + 1
+    for n, word in enumerate(long):
+        if word != short[0]:
+            continue
+        rest = iter(long[n : n + window])
+        if all(word in rest for word in short):
+            return True
+    return False
