@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -12,8 +13,6 @@ from typing import Protocol
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.serve.http import LOCAL, Server, make_server
 from sitegen.serve.live import Live
-
-THEMES = ("theme", "../templates")  # in the installed package; in a checkout
 
 
 class Built(Protocol):
@@ -102,23 +101,25 @@ def serve(
     A build that fails leaves the last good site and shows its problems in the terminal and on
     the open pages. *opened* gets the address once it answers; *stop* ends the loop from outside.
     """
-    import watchfiles  # noqa: PLC0415 - the slowest import, and of use here only
+    import watchfiles  # noqa: PLC0415 - imported where used
+
+    from sitegen.pages.html import theme_folder  # noqa: PLC0415 - imported where used
 
     if not archive.is_dir():
         raise CorpusError(
             [Problem(Place(str(archive)), "no such folder", fix="sitegen new FOLDER")]
         )
-    package = Path(__file__).parents[1]
-    themes = [theme for name in THEMES if (theme := (package / name).resolve()).is_dir()]
     archive, output, live = archive.resolve(), output.resolve(), Live()
     server = _open(output, port, live)
     threading.Thread(target=server.serve_forever, name="serve", daemon=True).start()
     address = f"http://{LOCAL}:{server.server_address[1]}/"
     is_first = True
     try:
+        # A fork while the server's threads run may never come back.
+        os.environ.setdefault("SITEGEN_START_METHOD", "spawn")
         for changes in watchfiles.watch(
             archive,
-            *themes,
+            theme_folder(),
             watch_filter=lambda _, path: concerns(PurePath(path), archive, output),
             stop_event=stop,
             debounce=400,

@@ -320,7 +320,10 @@ def test_an_archive_below_a_hidden_folder_is_watched_too() -> None:
     assert concerns(home / "a.md", home, home / "public")
 
 
-def test_a_change_of_the_archive_builds_again(tmp_path: Path) -> None:
+def test_a_change_of_the_archive_builds_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITEGEN_START_METHOD", "spawn")
     archive, output = tmp_path / "archive", tmp_path / "public"
     archive.mkdir()
     (archive / "a.md").write_text("١", "utf-8")
