@@ -82,9 +82,10 @@
     return {
       number, url, id, title, date, collection, volume, issue, authors,
       blocks: blocksOf(flat),
+      long: parts > 0,
       more: async () => {
         const rest = await Promise.all(
-          Array.from({ length: parts ?? 0 }, (_, p) =>
+          Array.from({ length: parts }, (_, p) =>
             lookup.attempt(lookup.library.plain(`${path}-${row}-${p + 1}`, numbering), []),
           ),
         );
@@ -171,6 +172,19 @@
     };
   };
 
+  /** @param {Lookup} lookup @param {string} field @param {string} value */
+  const labelOf = async (lookup, field, value) => {
+    let known = value;
+    for (const segment of lookup.manifest.segments) {
+      const wanted = (/** @type {string} */ other, /** @type {string} */ label) => {
+        if (other === value) known = label;
+        return false;
+      };
+      await lookup.facet(segment, field, wanted, value);
+    }
+    return known;
+  };
+
   /**
    * Open an index.
    * @param {Library} library
@@ -205,7 +219,7 @@
     return {
       open,
       search: (query, options = {}) => ask((lookup) => answer(lookup, query, options)),
-      /** The texts of documents by number. */
+      label: (field, value) => ask((lookup) => labelOf(lookup, field, value)),
       documents: (numbers) =>
         ask((lookup) => Promise.all(numbers.map((number) => textOf(lookup, number)))),
     };

@@ -110,6 +110,8 @@ interface ArchiveText {
   issue: string;
   authors: string[];
   blocks: TextBlock[];
+  /** Whether there is more than the head. */
+  long: boolean;
   /** The blocks of a long text after its head. */
   more(): Promise<TextBlock[]>;
 }
@@ -131,6 +133,17 @@ interface Engine {
   open(): Promise<{ manifest: Manifest; analyzer: Analyzer }>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
   documents(numbers: number[]): Promise<(ArchiveText | null)[]>;
+  /** What a facet's value is called; the value itself where that is not known. */
+  label(field: string, value: string): Promise<string>;
+}
+
+type Plural = { zero?: string; other: string; [category: string]: string | undefined };
+/** How the interface speaks; the build puts it before the scripts of all pages. */
+interface Speech {
+  lang: string;
+  numerals: string;
+  months: 'levant' | 'egypt' | 'iraq' | 'maghrib';
+  messages: Record<string, string | Plural>;
 }
 
 type Part = { text: string; mark: boolean };
@@ -166,6 +179,19 @@ declare class Lookup {
 }
 
 interface Sitegen {
+  speech?: Speech;
+  root: string;
+  number(value: number): string;
+  say(id: string, values?: Record<string, string | number>): string;
+  date(iso: string): string;
+  element(
+    name: string,
+    attributes?: Record<string, string | number | boolean | ((event: any) => void)>,
+    ...children: (Node | string)[]
+  ): HTMLElement;
+  choices(): Record<string, string>;
+  shortcuts(): boolean;
+  singleKey(event: KeyboardEvent): string;
   put(path: string, format: number, numbering: string, rows: any[]): void;
   manifest(manifest: Manifest): void;
   Fault: typeof Fault;

@@ -1,0 +1,16 @@
+'use strict';
+/* How does this reader want the page? Set before anything is painted; reader.js sets it anew. */
+(() => {
+  const root = document.documentElement;
+  root.classList.add('js');
+  /** @type {Record<string, string>} */
+  let choices = {};
+  try {
+    choices = JSON.parse(localStorage.getItem('sitegen') ?? '{}');
+  } catch {
+    // no storage, or not ours: the page as it is
+  }
+  for (const name of ['theme', 'size', 'tashkeel', 'digits', 'links']) {
+    if (choices[name]) root.dataset[name] = choices[name];
+  }
+})();

@@ -1,0 +1,90 @@
+'use strict';
+/* What do the scripts of all pages share? How the interface speaks, and how elements are made. */
+(() => {
+  const sitegen = (globalThis.sitegen ??= /** @type {any} */ ({}));
+  const root = document.documentElement;
+  const MONTHS = { levant: 'ar-LB', egypt: 'ar-EG', iraq: 'ar-IQ', maghrib: 'ar-MA' };
+
+  const speech = () => sitegen.speech ?? { lang: 'en', numerals: 'latn', months: 'levant', messages: {} };
+  const digits = () => root.dataset.digits || speech().numerals;
+
+  /** A number in the reader's digits.
+   * @param {number} value */
+  sitegen.number = (value) =>
+    new Intl.NumberFormat(`${speech().lang}-u-nu-${digits()}`, {
+      useGrouping: value >= 10000,
+    }).format(value);
+
+  /** The message *id*, in the plural form that *n* asks for, its places filled.
+   * @param {string} id @param {Record<string, string|number>} [values] */
+  sitegen.say = (id, values = {}) => {
+    const { lang, messages } = speech();
+    const message = messages[id] ?? id;
+    let text = /** @type {string} */ (message);
+    if (typeof message !== 'string') {
+      const n = Number(values.n);
+      const exact = n === 0 ? message.zero : undefined;
+      text = exact ?? message[new Intl.PluralRules(lang).select(n)] ?? message.other;
+    }
+    return text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name] ?? '';
+      return typeof value === 'number' ? sitegen.number(value) : value;
+    });
+  };
+
+  /** An ISO date, as precise as it is, in words.
+   * @param {string} iso */
+  sitegen.date = (iso) => {
+    const [year, month, day] = iso.split('-').map(Number);
+    const { lang, months } = speech();
+    const date = new Date(0);
+    date.setUTCFullYear(year, (month || 1) - 1, day || 1);
+    const locale = lang === 'ar' ? MONTHS[months] : lang;
+    return new Intl.DateTimeFormat(`${locale}-u-nu-${digits()}-ca-gregory`, {
+      timeZone: 'UTC',
+      year: 'numeric',
+      ...(month && { month: 'long' }),
+      ...(day && { day: 'numeric' }),
+    }).format(date);
+  };
+
+  /** An element with its attributes, listeners (on...) and children.
+   * @param {string} name
+   * @param {Record<string, string|number|boolean|((event: any) => void)>} [attributes]
+   * @param {(Node|string)[]} children */
+  sitegen.element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (typeof value === 'function') made.addEventListener(key.slice(2), value);
+      else if (value !== false) made.setAttribute(key, value === true ? '' : String(value));
+    }
+    made.append(...children);
+    return made;
+  };
+
+  /** What the reader has chosen, kept from page to page; the page works without.
+   * @returns {Record<string, string>} */
+  sitegen.choices = () => {
+    try {
+      return JSON.parse(localStorage.getItem('sitegen') ?? '{}');
+    } catch {
+      return {};
+    }
+  };
+
+  /** Whether single keys do something (WCAG 2.1.4: they can be switched off). */
+  sitegen.shortcuts = () => sitegen.choices().keys !== 'off';
+
+  /** The key of an event that no field and no chord has claimed; '' else.
+   * @param {KeyboardEvent} event */
+  sitegen.singleKey = (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const typing = target.closest?.('input, select, textarea, [contenteditable]');
+    const chord = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    return typing || chord || !sitegen.shortcuts() ? '' : event.key;
+  };
+
+  const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
+  /** The site's root as a URL: scripts stand in assets/. */
+  sitegen.root = script?.src.replace(/assets\/[^/]*$/, '') ?? '';
+})();
