@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key as key_of
-from sitegen.arabic.stop import is_stop
+from sitegen.arabic.stopwords import is_stop
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
