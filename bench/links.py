@@ -95,6 +95,19 @@ def faults_of(site: Path) -> Iterator[str]:
                 yield f"{name}:{line}: {address}: {why}"
 
 
+def target_of(page: str, address: str) -> str:
+    """Give the file of the site that an address on a page leads to; "" where it leaves the site.
+
+    >>> target_of("d/a.html", "../index.html#top"), target_of("d/a.html", "https://example.org/")
+    ('index.html', '')
+    """
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return ""
+    joined = posixpath.join(posixpath.dirname(page), unquote(parts.path))
+    return posixpath.normpath(joined) if parts.path else page
+
+
 def why_broken(site: Path, files: set[str], page: str, address: str) -> str:
     """Say what is wrong with an address on a page; nothing where it leads to another host."""
     parts = urlsplit(address)
@@ -102,8 +115,7 @@ def why_broken(site: Path, files: set[str], page: str, address: str) -> str:
         return "" if parts.scheme in ("http", "https", "mailto", "data") else "an odd address"
     if parts.path.startswith("/"):
         return "does not work in a subfolder"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-    target = target if parts.path else page
+    target = target_of(page, address)
     if target not in files:
         return "leads out of the site" if target.startswith("..") else "no such file"
     state = "=" in parts.fragment  # search.html#q=...: a state, for its script
