@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -203,3 +204,58 @@ def names_in(root: Path, folder: str) -> list[str]:
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts)
     ]
     return sorted(found, key=os.fsencode)
+
+
+def write_all(root: Path, contents: Mapping[str, bytes]) -> list[Problem]:
+    """Write files, all or none: aside first, then renamed; what has its bytes already stays."""
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for path in sorted(contents):
+            target = root / path
+            if target.is_file() and target.read_bytes() == contents[path]:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.part")
+            aside.append((temporary, target))
+            temporary.write_bytes(contents[path])
+        for temporary, target in aside:
+            temporary.replace(target)
+    except OSError as error:
+        for temporary, _ in aside:
+            temporary.unlink(missing_ok=True)
+        where = Path(error.filename).name if error.filename else root.name
+        why = error.strerror or str(error)
+        return [Problem(Place(where), "this cannot be written", why, "nothing was imported")]
+    return []
+
+
+def sources_in(
+    sources: Iterable[str | Path], endings: tuple[str, ...]
+) -> tuple[list[tuple[Path, str]], list[Problem]]:
+    """List the files that *sources* name, each with its path below the folder that was named."""
+    found: list[tuple[Path, str]] = []
+    problems = []
+    for source in map(Path, sources):
+        if source.is_dir():
+            inner = [
+                path
+                for path in source.rglob("*")
+                if path.is_file()
+                and path.name.lower().endswith(endings)
+                and not any(part.startswith(".") for part in path.relative_to(source).parts)
+            ]
+            inner.sort(key=os.fsencode)
+            found += [(path, path.relative_to(source).as_posix()) for path in inner]
+            if not inner:
+                what = f"no file in this folder ends in {' or '.join(endings)}"
+                problems.append(Problem(Place(source.name), what))
+        elif source.is_file():
+            found.append((source, source.name))
+        else:
+            problems.append(Problem(Place(str(source)), "there is no such file"))
+    return found, problems
+
+
+def read_packed(path: Path) -> bytes:
+    """Read a file as it lies on the disk, gzip and all."""
+    return path.read_bytes()
