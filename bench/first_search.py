@@ -36,7 +36,7 @@ TYPES = {
     ".woff2": "font/woff2", ".png": "image/png", ".json": "application/json",
 }  # fmt: skip
 LETTERS = "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}"
-MARKS = "[\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}\N{ARABIC TATWEEL}]"
+MARKS = r"[\u064b-\u065f\u0670\u0640]"  # tashkeel, dagger alef, tatweel
 DRAWN = """() => {
   const hits = [...document.querySelectorAll('ol.hits > li.hit')].slice(0, 5);
   const isDrawn = (hit) => !hit.matches('.pending') && hit.childElementCount > 1;
