@@ -353,6 +353,7 @@ class Card:
     words: int = 0
     aliases: tuple[str, ...] = ()
     entities: tuple[EntityId, ...] = ()  # linked in it, each once, sorted
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the archive's own facets
 
 
 @dataclass(frozen=True, slots=True)

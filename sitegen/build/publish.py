@@ -8,6 +8,7 @@ places and stale files go. A build that fails or is killed before that leaves th
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 from collections.abc import Iterable
@@ -83,14 +84,35 @@ class Stage:
         """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
         if _same(f"{self.output}/{path}", content):
             return Written(path, len(content), changed=False)
+        with open(self._target(path), "wb") as file:  # noqa: PTH123
+            file.write(content)
+        return Written(path, len(content), changed=True)
+
+    def write_chunks(self, path: str, chunks: Iterable[bytes]) -> Written:
+        """Do the same for content too big to hold."""
+        target = self._target(path)
+        size = 0
+        with open(target, "wb") as file:  # noqa: PTH123
+            for chunk in chunks:
+                size += file.write(chunk)
+        existing = f"{self.output}/{path}"
+        if os.path.isfile(existing) and filecmp.cmp(target, existing, shallow=False):  # noqa: PTH113
+            os.unlink(target)  # noqa: PTH108
+            return Written(path, size, changed=False)
+        return Written(path, size, changed=True)
+
+    def copy(self, path: str, source: Path) -> Written:
+        """Put a copy of the file *source* in waiting for *path*."""
+        with source.open("rb") as file:
+            return self.write_chunks(path, iter(lambda: file.read(1 << 20), b""))
+
+    def _target(self, path: str) -> str:
         target = f"{self.folder}/{path}"
         parent = target.rpartition("/")[0]
         if parent not in self._made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - hot: a thousand files a second
             self._made.add(parent)
-        with open(target, "wb") as file:  # noqa: PTH123
-            file.write(content)
-        return Written(path, len(content), changed=True)
+        return target
 
 
 def _same(path: str, content: bytes) -> bool:

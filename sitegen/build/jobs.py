@@ -1,0 +1,55 @@
+"""Into which jobs does stage three fall? The heaviest first, so that the cores end together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
+
+from sitegen.build.linking import bucket_of
+from sitegen.build.merge import Corpus
+from sitegen.build.rendering import (
+    DocumentsJob,
+    EntitiesJob,
+    FacetsJob,
+    Job,
+    ListsJob,
+    PostingsJob,
+    WordsJob,
+)
+from sitegen.index.texts import TOGETHER
+from sitegen.model import EntityId
+
+_DOCUMENTS = 40 * TOGETHER  # in one job
+_SHARES = 8  # of the list pages
+
+
+def jobs_of(corpus: Corpus) -> list[Job]:
+    """List the jobs, always the same for the same corpus."""
+    jobs: list[Job] = []
+    for path, plan in corpus.room.segments.items():
+        jobs += [PostingsJob(path, letter) for letter in sorted(plan.letters)]
+        jobs += [WordsJob(path), FacetsJob(path)]
+    jobs += _documents(corpus)
+    jobs += _entities(corpus)
+    jobs += [ListsJob(share, _SHARES) for share in range(_SHARES)]
+    return jobs
+
+
+def _documents(corpus: Corpus) -> Iterator[Job]:
+    number = count()
+    for year, first, n_documents in corpus.years:
+        of_year = corpus.listed[first : first + n_documents]
+        for start in range(0, n_documents, _DOCUMENTS):
+            names = of_year[start : start + _DOCUMENTS]
+            yield DocumentsJob(next(number), year, start, names)
+    if corpus.withdrawn:
+        yield DocumentsJob(next(number), 0, -1, corpus.withdrawn)
+
+
+def _entities(corpus: Corpus) -> Iterator[Job]:
+    buckets: defaultdict[int, list[EntityId]] = defaultdict(list)
+    for name in corpus.catalogue.entities:
+        buckets[bucket_of(name)].append(name)
+    for bucket in sorted(buckets):
+        yield EntitiesJob(tuple(buckets[bucket]))

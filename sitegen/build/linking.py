@@ -1,0 +1,126 @@
+"""Who is named where? Stage two: link a batch, gather what entity pages show.
+
+It comes after stage one because a name of one word is judged by what the whole corpus does with
+that word.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.entities.authority import Authority
+from sitegen.entities.backlinks import kwic
+from sitegen.entities.resolve import Linker, check_references, surface_in_source
+from sitegen.errors import Problem
+from sitegen.export.rows import mention_rows
+from sitegen.model import Agent, Appearance, Card, Document, EntityId, Mention
+
+N_BUCKETS = 64  # of appearances: what one job of entity pages reads
+_KWIC_WIDTH = 60  # characters each side
+
+Mentions = tuple[Mention, ...]
+Named = tuple[EntityId, Appearance]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingRoom:
+    """What every batch is linked with."""
+
+    authority: Authority
+    linker: Linker
+    work: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LinkJob:
+    """A batch that was read: its number, its documents and their cards."""
+
+    number: int
+    documents: tuple[Blob, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What stage two knows of a batch; tuples run along its documents."""
+
+    cards: tuple[Card, ...]
+    mentions: tuple[Blob, ...]
+    rows: tuple[Blob, ...]  # of data/mentions.jsonl
+    appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
+    counts: Mapping[EntityId, int]
+    n_mentions: int
+    problems: tuple[Problem, ...]
+
+
+def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
+    """Link the documents of one batch."""
+    with SpillReader() as spilled:
+        documents: list[Document] = [spilled.get(blob) for blob in job.documents]
+    found = room.linker.link_all(documents)
+    appearances: defaultdict[int, list[Named]] = defaultdict(list)
+    counts: defaultdict[EntityId, int] = defaultdict(int)
+    for document, mentions in zip(documents, found, strict=True):
+        for entity, appearance in _appearances(document, mentions):
+            appearances[bucket_of(entity)].append((entity, appearance))
+            counts[entity] += 1
+    problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
+    with SpillWriter(room.work / f"link-{job.number:05}") as spill:
+        return Linked(
+            cards=tuple(
+                _completed(card, document, mentions, room.authority)
+                for card, document, mentions in zip(job.cards, documents, found, strict=True)
+            ),
+            mentions=tuple(map(spill.put, found)),
+            rows=tuple(
+                spill.put_bytes(mention_rows(document, mentions, surface_in_source))
+                for document, mentions in zip(documents, found, strict=True)
+            ),
+            appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
+            counts=dict(counts),
+            n_mentions=sum(map(len, found)),
+            problems=tuple(problems),
+        )
+
+
+def bucket_of(entity: str) -> int:
+    """Say in which bucket an entity's appearances are gathered.
+
+    >>> 0 <= bucket_of("oape:pers:1159") < N_BUCKETS
+    True
+    """
+    return zlib.crc32(entity.encode()) % N_BUCKETS
+
+
+def _completed(card: Card, document: Document, mentions: Mentions, authority: Authority) -> Card:
+    return dataclasses.replace(
+        card,
+        authors=agents(document.authors, authority),
+        entities=tuple(sorted({m.entity for m in mentions if m.entity is not None})),
+    )
+
+
+def agents(names: tuple[str, ...], authority: Authority) -> tuple[Agent, ...]:
+    """Give names or entity ids as agents: with the record's heading where there is a record."""
+    found = []
+    for name in names:
+        entity = authority.agent(name)
+        found.append(Agent(authority[entity].heading if entity else name, entity))
+    return tuple(found)
+
+
+def _appearances(document: Document, mentions: Mentions) -> Iterator[Named]:
+    for mention in mentions:
+        if mention.entity is None:
+            continue
+        block = document.body.blocks[mention.block] if mention.block >= 0 else None
+        text = block.text if block else document.title.text
+        left, surface, right = kwic(text, mention.start, mention.end, _KWIC_WIDTH)
+        anchor = block.anchor if block else ""
+        yield mention.entity, Appearance(document.id, anchor, left, surface, right)

@@ -1,0 +1,133 @@
+"""What does an archive hold, before its documents are read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.config import Site, parse_collections, parse_site
+from sitegen.content.read import Page, Source, list_sources, read_pages, split
+from sitegen.entities.authority import Authority
+from sitegen.entities.load import load_authority
+from sitegen.errors import CorpusError, Place, Problem
+from sitegen.model import Collection
+
+_BATCH_BYTES = 1_500_000  # of source: about 120,000 words, a second of work
+_BATCH_FILES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """An archive's configuration and lists: all but its documents."""
+
+    root: Path
+    site: Site
+    collections: Mapping[str, Collection]
+    authority: Authority
+    pages: tuple[Page, ...]
+    batches: tuple[tuple[Source, ...], ...]
+    assets: tuple[str, ...]
+    problems: tuple[Problem, ...]  # of what was read besides site.toml
+
+
+def load_archive(root: Path) -> Archive:
+    """Read everything but the documents.
+
+    Raises CorpusError where there is no archive or no usable site.toml; other problems are
+    collected, so that those of the documents come out in the same run.
+    """
+    site = _site(root)
+    collections, problems = _collections(root)
+    authority, more = load_authority(root, site)
+    sources, faults = list_sources(root)
+    pages, faulty_pages = read_pages(root, site, headings_of(authority))
+    assets, lost = list_files(root / "assets")
+    if not sources:
+        lost += [
+            Problem(
+                Place(str(root)),
+                "the archive holds no documents",
+                "no folder in it has a .md, .txt, .jsonl, .csv or .xml file",
+                "write one, or bring some in: sitegen import --help",
+            )
+        ]
+    return Archive(
+        root=root,
+        site=site,
+        collections=collections,
+        authority=authority,
+        pages=tuple(pages),
+        batches=tuple(batches(sources)),
+        assets=tuple(assets),
+        problems=(*problems, *more, *faults, *faulty_pages, *lost),
+    )
+
+
+def _site(root: Path) -> Site:
+    path = root / "site.toml"
+    if not path.is_file():
+        raise CorpusError(
+            [
+                Problem(
+                    Place(str(path)),
+                    "there is no archive here",
+                    "an archive is a folder with a site.toml",
+                    f"make one: sitegen new {root}",
+                )
+            ]
+        )
+    site, problems = parse_site(_text(path), "site.toml")
+    if site is None:
+        raise CorpusError(problems)
+    return site
+
+
+def _collections(root: Path) -> tuple[dict[str, Collection], tuple[Problem, ...]]:
+    path = root / "collections.toml"
+    return parse_collections(_text(path)) if path.is_file() else ({}, ())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        what = "these bytes are not UTF-8"
+        raise CorpusError(
+            [Problem(Place(path.name, line), what, str(error), "save the file as UTF-8")]
+        ) from None
+
+
+def batches(sources: Iterable[Source]) -> list[tuple[Source, ...]]:
+    """Share sources out in batches of about equal work, in their order."""
+    found: list[tuple[Source, ...]] = []
+    batch: list[Source] = []
+    size = 0
+    for source in (part for whole in sources for part in split(whole, _BATCH_BYTES)):
+        if batch and (size + source.size > _BATCH_BYTES or len(batch) >= _BATCH_FILES):
+            found.append(tuple(batch))
+            batch, size = [], 0
+        batch.append(source)
+        size += source.size
+    return [*found, tuple(batch)] if batch else found
+
+
+def list_files(folder: Path) -> tuple[list[str], list[Problem]]:
+    """List the files below *folder*, posix paths, sorted; dotfiles are passed over."""
+    found, problems = [], []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        relative = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in relative.split("/")):
+            continue
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            what = "this link leads out of the archive"
+            problems.append(Problem(Place(f"{folder.name}/{relative}"), what, fix="copy the file"))
+        elif path.is_file():
+            found.append(relative)
+    return sorted(found, key=str.encode), problems
+
+
+def headings_of(authority: Authority) -> dict[str, str]:
+    """Give the text of ``[[id]]``: each record's heading."""
+    return {identifier: entity.heading for identifier, entity in authority.items()}

@@ -1,0 +1,52 @@
+"""Who else is building? One build at a time for an archive, and for an output folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sitegen.errors import CorpusError, Place, Problem
+
+
+@contextlib.contextmanager
+def only_build(archive: Path, output: Path) -> Iterator[None]:
+    """Hold the locks of *archive* and *output*; they fall with the process, however it ends.
+
+    The output's lock lies in the system's temporary folder, so that no site has one in it.
+    Raises CorpusError at once where another build holds one of them.
+    """
+    private = archive / ".sitegen"
+    private.mkdir(exist_ok=True)
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+    with (
+        _held(private / "lock", archive),
+        _held(Path(tempfile.gettempdir()) / f"sitegen-{name}.lock", output),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _held(path: Path, place: Path) -> Iterator[None]:
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CorpusError(
+            [
+                Problem(
+                    Place(str(place)),
+                    "another build is at work here",
+                    f"it holds {path}",
+                    "wait for it to end, or stop it",
+                )
+            ]
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

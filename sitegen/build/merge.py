@@ -1,0 +1,205 @@
+"""What must be known of the whole corpus before anything is rendered?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sitegen.build.assets import ThemeFiles
+from sitegen.build.linking import Linked
+from sitegen.build.load import Archive
+from sitegen.build.publish import Stage
+from sitegen.build.reading import Reading, segment_of
+from sitegen.build.rendering import Appearances, RenderingRoom, SegmentPlan
+from sitegen.build.spill import Blob, SpillReader
+from sitegen.entities.common import common_words
+from sitegen.entities.names import one_word_names
+from sitegen.entities.protected import protected_words
+from sitegen.entities.resolve import Linker
+from sitegen.index.invert import Inverted
+from sitegen.index.plan import SEALED, Counts, plan_segment
+from sitegen.index.whole import years_of
+from sitegen.model import Card, DocId, EntityId
+from sitegen.pages.body import body_html
+from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The whole archive, as stage three needs it."""
+
+    archive: Archive
+    catalogue: Catalogue
+    room: RenderingRoom
+    listed: tuple[DocId, ...]  # in order: the documents' numbers
+    withdrawn: tuple[DocId, ...]
+    years: Sequence[tuple[int, int, int]]
+    mention_rows: Mapping[DocId, Blob]
+    theme: ThemeFiles
+    n_mentions: int
+    notes: tuple[str, ...]
+
+
+def linker_of(archive: Archive, readings: Sequence[Reading]) -> Linker:
+    """Make the linker, with what the corpus does with the names of one word."""
+    names = one_word_names(archive.authority)
+    counts = total_counts(readings)
+    return Linker(archive.authority, common=common_words(names, counts.occurrences))
+
+
+def total_counts(readings: Sequence[Reading], segment: str | None = None) -> Counts:
+    """Sum the counts of forms over batches, of one segment or of all."""
+    counts = Counts()
+    with SpillReader() as spilled:
+        for reading in readings:
+            for path, part in reading.segments.items():
+                if segment in (None, path):
+                    for blob in part.letters.values():
+                        counts.add(spilled.get(blob))
+    return counts
+
+
+def merge(
+    archive: Archive,
+    readings: Sequence[Reading],
+    links: Sequence[Linked],
+    theme: ThemeFiles,
+    stage: Stage,
+    work: Path,
+) -> Corpus:
+    """Order the documents, choose the pages, plan the index."""
+    cards = tuple(card for linked in links for card in linked.cards)
+    mentions: Counter[EntityId] = Counter()
+    buckets: defaultdict[int, list[Blob]] = defaultdict(list)
+    for linked in links:
+        mentions.update(linked.counts)
+        for bucket, blob in linked.appearances.items():
+            buckets[bucket].append(blob)
+    appearances = Appearances(buckets, {})
+    catalogue = _catalogue(archive, cards, mentions, appearances, theme)
+    appearances.place_of.update(catalogue.place_of)
+    listed = tuple(card.id for card in catalogue.listed)
+    room = RenderingRoom(
+        catalogue=catalogue,
+        authority=archive.authority,
+        overrides=_overrides(archive),
+        documents={
+            card.id: (document, found)
+            for reading, linked in zip(readings, links, strict=True)
+            for card, document, found in zip(
+                reading.cards, reading.documents, linked.mentions, strict=True
+            )
+        },
+        segments=_segments(archive, readings, catalogue.listed),
+        stage=stage,
+        work=work,
+    )
+    return Corpus(
+        archive=archive,
+        catalogue=catalogue,
+        room=room,
+        listed=listed,
+        withdrawn=tuple(card.id for card in catalogue.ordered if card.withdrawn),
+        years=years_of([card.date for card in catalogue.listed]),
+        mention_rows={
+            card.id: row
+            for linked in links
+            for card, row in zip(linked.cards, linked.rows, strict=True)
+        },
+        theme=theme,
+        n_mentions=sum(linked.n_mentions for linked in links),
+        notes=_notes(archive, readings),
+    )
+
+
+def _overrides(archive: Archive) -> tuple[Path, ...]:
+    folder = archive.root / "templates"
+    return (folder,) if folder.is_dir() else ()
+
+
+def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
+    notes = []
+    hidden = sum(reading.n_hidden for reading in readings)
+    if hidden:
+        notes.append(f"{hidden} drafts or closed documents were left out")
+    if not archive.site.base_url:
+        notes.append("without base_url in site.toml: no sitemap, feed and canonical addresses")
+    return tuple(notes)
+
+
+def _catalogue(
+    archive: Archive,
+    cards: tuple[Card, ...],
+    mentions: Mapping[EntityId, int],
+    appearances: Appearances,
+    theme: ThemeFiles,
+) -> Catalogue:
+    editors = [name for one in archive.collections.values() for name in one.editors]
+    entities = with_pages(archive.site, archive.authority.values(), cards, editors)
+    pages = tuple(
+        FreePage(page.name, page.title.text, body_html(page.body, (), {}), page.lang)
+        for page in archive.pages
+    )
+    edition = edition_of(
+        archive.site,
+        cards,
+        entities,
+        pages=pages,
+        stamp=theme.stamp,
+        scripts=theme.scripts,
+        search_scripts=theme.search_scripts,
+    )
+    return Catalogue(
+        edition=edition,
+        collections=archive.collections,
+        cards=cards,
+        entities=entities,
+        appearances=appearances,
+        mentions=mentions,
+        pages=pages,
+    )
+
+
+def _segments(
+    archive: Archive, readings: Sequence[Reading], listed: Sequence[Card]
+) -> dict[str, SegmentPlan]:
+    found = {}
+    first = 0
+    for path in (SEALED, ""):
+        cards = [card for card in listed if segment_of(card.date, archive.site.sealed) == path]
+        if cards or not path:
+            found[path] = _segment(archive, readings, cards, path, first)
+            first += len(cards)
+    return found
+
+
+def _segment(
+    archive: Archive, readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int
+) -> SegmentPlan:
+    number = {card.id: n for n, card in enumerate(cards)}
+    counts = total_counts(readings, path)
+    batches: list[tuple[Inverted, np.ndarray[tuple[int], np.dtype[np.int64]]]] = []
+    letters: defaultdict[str, list[tuple[Blob, np.ndarray[tuple[int], np.dtype[np.int64]]]]]
+    letters = defaultdict(list)
+    for reading in readings:
+        part = reading.segments.get(path)
+        if part is None:
+            continue
+        numbers = np.array([number[reading.cards[n].id] for n in part.ordinals], np.int64)
+        batches.append((part.lengths, numbers))
+        for letter, blob in part.letters.items():
+            letters[letter].append((blob, numbers))
+    segment = plan_segment(
+        [card.id for card in cards],
+        batches,
+        counts,
+        protected_words(archive.authority, counts.occurrences),
+        dated=sum(card.date is not None for card in cards),
+        path=path,
+        first=first,
+    )
+    return SegmentPlan(segment, counts.documents, letters, tuple(card.id for card in cards))

@@ -1,0 +1,122 @@
+"""What belongs to the site besides its pages: assets, data, manifest, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitegen.arabic.tables import client_tables
+from sitegen.build.merge import Corpus
+from sitegen.build.publish import MARK, MARK_TEXT, Written
+from sitegen.build.rendering import (
+    FacetsJob,
+    Job,
+    PostingsJob,
+    Rendered,
+    WordsJob,
+    contents_of,
+)
+from sitegen.build.spill import Blob, SpillReader
+from sitegen.export.feeds import atom, sitemap
+from sitegen.export.rows import entity_row
+from sitegen.index.format import File
+from sitegen.index.manifest import encode_manifest
+from sitegen.model import DocId
+
+_IN_FEED = 30
+
+
+def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> list[Written]:
+    """Write what comes last, and name every file of the site."""
+    stage = corpus.room.stage
+    written = [file for one in done for file in one.written]
+    manifest = _manifest(corpus, jobs, done)
+    written.append(stage.write(f"search/{manifest.path}", manifest.content))
+    written += _assets(corpus)
+    written += _data(corpus, {name: blob for one in done for name, blob in one.rows.items()})
+    written += _feeds(corpus, written)
+    written.append(stage.write(".nojekyll", b""))
+    written.append(stage.write(MARK, MARK_TEXT))
+    return written
+
+
+def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> File:
+    of_segment = [
+        (
+            plan.segment,
+            contents_of(
+                one.contents
+                for job, one in zip(jobs, done, strict=True)
+                if isinstance(job, PostingsJob | WordsJob | FacetsJob) and job.segment == path
+            ),
+        )
+        for path, plan in corpus.room.segments.items()
+    ]
+    catalogue = corpus.catalogue
+    collections = [
+        (name, _title(corpus, name), catalogue.edition.addresses.collection(name))
+        for name in catalogue.by_collection
+    ]
+    languages = sorted({card.lang for card in catalogue.listed}) or ["ar"]
+    return encode_manifest(
+        of_segment,
+        corpus.years,
+        tables=client_tables(),
+        collections=collections,
+        languages=languages,
+    )
+
+
+def _title(corpus: Corpus, name: str) -> str:
+    collection = corpus.archive.collections.get(name)
+    return collection.title if collection else name
+
+
+def _assets(corpus: Corpus) -> Iterator[Written]:
+    stage = corpus.room.stage
+    own = {
+        f"assets/{path}": corpus.archive.root / "assets" / path for path in corpus.archive.assets
+    }
+    for path, content in sorted(corpus.theme.files.items()):
+        if path not in own:
+            yield stage.write(path, content)
+    for path, source in sorted(own.items()):
+        yield stage.copy(path, source)
+
+
+def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
+    stage, catalogue = corpus.room.stage, corpus.catalogue
+    yield stage.write_chunks("data/documents.jsonl", _joined(rows))
+    yield stage.write_chunks("data/mentions.jsonl", _joined(corpus.mention_rows))
+    entities = (
+        entity_row(
+            entity,
+            catalogue.mentions.get(name, 0),
+            len(catalogue.by_entity.get(name, ())),
+            catalogue.entity_path(name),
+        )
+        for name, entity in sorted(catalogue.entities.items())
+    )
+    yield stage.write_chunks("data/entities.jsonl", entities)
+
+
+def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
+    with SpillReader() as spilled:
+        for name in sorted(rows, key=str.encode):
+            yield spilled.bytes_of(rows[name])
+
+
+def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+    site, stage, catalogue = corpus.archive.site, corpus.room.stage, corpus.catalogue
+    if not site.base_url:
+        return
+    pages = sorted(
+        file.path for file in written if file.path.endswith(".html") and file.path != "404.html"
+    )
+    for path, content in sitemap(site.base_url, pages):
+        yield stage.write(path, content)
+    newest = [card for card in catalogue.listed if card.date][-_IN_FEED:]
+    entries = [(card, catalogue.document_path(card.id)) for card in reversed(newest)]
+    yield stage.write("feed.xml", atom(site, entries))
+    where = site.base_url.rstrip("/")
+    robots = f"User-agent: *\nAllow: /\nSitemap: {where}/sitemap.xml\n"
+    yield stage.write("robots.txt", robots.encode())

@@ -1,0 +1,288 @@
+"""What does a reader get? Stage three: pages, texts, index, in jobs of any order.
+
+Each job writes its files into the stage and says which; what it writes depends on the shared
+room and the job alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.build.linking import agents, bucket_of
+from sitegen.build.publish import Stage, Written
+from sitegen.build.reading import indexed_blocks
+from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.entities.authority import Authority
+from sitegen.export.rows import document_row
+from sitegen.index.encode import encode_postings
+from sitegen.index.facets import encode_facets, values_of
+from sitegen.index.format import File
+from sitegen.index.lexicon import encode_lexicon
+from sitegen.index.manifest import Contents
+from sitegen.index.plan import Segment
+from sitegen.index.texts import EncodedText, TextRow, encode_text, text_files
+from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
+from sitegen.pages.site import (
+    Catalogue,
+    Renderer,
+    document_page,
+    entity_page_texts,
+    list_pages,
+    renderer_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPlan:
+    """A segment of the index, and where its postings lie: letter -> (run, numbers)."""
+
+    segment: Segment
+    dfs: Mapping[str, int]
+    letters: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
+    documents: tuple[DocId, ...]  # in order
+
+
+class Appearances:
+    """Gives an entity's appearances in the order of documents; holds one bucket at a time."""
+
+    def __init__(self, buckets: Mapping[int, Sequence[Blob]], place_of: dict[DocId, int]) -> None:
+        self._buckets = buckets
+        self.place_of = place_of
+        self._held = -1
+        self._found: dict[EntityId, list[Appearance]] = {}
+
+    def __call__(self, entity: EntityId) -> Sequence[Appearance]:
+        """Give the appearances of *entity*, those of a document together."""
+        bucket = bucket_of(entity)
+        if bucket != self._held:
+            self._load(bucket)
+        return self._found.get(entity, ())
+
+    def _load(self, bucket: int) -> None:
+        found: dict[EntityId, list[Appearance]] = {}
+        with SpillReader() as spilled:
+            for blob in self._buckets.get(bucket, ()):
+                for entity, appearance in spilled.get(blob):
+                    found.setdefault(entity, []).append(appearance)
+        for appearances in found.values():
+            appearances.sort(key=lambda one: self.place_of[one.document])
+        self._held, self._found = bucket, found
+
+
+@dataclass(frozen=True)
+class RenderingRoom:
+    """What every job of stage three is rendered with; read-only, shared by fork or pickled once."""
+
+    catalogue: Catalogue
+    authority: Authority
+    overrides: tuple[Path, ...]
+    documents: Mapping[DocId, tuple[Blob, Blob]]  # document, mentions
+    segments: Mapping[str, SegmentPlan]
+    stage: Stage
+    work: Path
+    own: dict[str, Any] = field(default_factory=dict)  # made once in each process
+
+    @property
+    def render(self) -> Renderer:
+        """This process's renderer."""
+        if "render" not in self.own:
+            self.own["render"] = renderer_of(self.catalogue.edition, self.overrides)
+        found: Renderer = self.own["render"]
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "own": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a job made: its files, and rows or keys that the parent gathers."""
+
+    written: tuple[Written, ...]
+    rows: Mapping[DocId, Blob] = field(default_factory=dict)
+    contents: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsJob:
+    """Documents of a year in order; ``first`` is the place of the first in it, -1: no texts."""
+
+    number: int
+    year: int
+    first: int
+    names: tuple[DocId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesJob:
+    """The entities of one bucket that have a page."""
+
+    names: tuple[EntityId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListsJob:
+    """One share of the list pages."""
+
+    share: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostingsJob:
+    """The postings of one first letter of a segment."""
+
+    segment: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsJob:
+    """The lexicon of a segment."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsJob:
+    """The facets of a segment."""
+
+    segment: str
+
+
+Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | FacetsJob
+
+
+def render_job(room: RenderingRoom, job: Job) -> Rendered:
+    """Do one job."""
+    return _WORK[type(job)](room, job)
+
+
+def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
+    written: list[Written] = []
+    texts: list[EncodedText] = []
+    rows = {}
+    with SpillReader() as spilled, SpillWriter(room.work / f"rows-{job.number:05}") as spill:
+        for name in job.names:
+            document, mentions = map(spilled.get, room.documents[name])
+            card = room.catalogue.by_id[name]
+            path, html = _page(room, document, mentions)
+            written.append(room.stage.write(path, html.encode()))
+            rows[name] = spill.put_bytes(document_row(document, card, path))
+            if document.publish_source:
+                linear = f"data/text/{document.slug}.txt"
+                written.append(room.stage.write(linear, document.body.source.encode()))
+            if job.first >= 0:
+                texts.append(encode_text(_text_row(document, card, path)))
+    if job.first >= 0:
+        written += _files(room.stage, text_files(job.year, job.first, texts))
+    return Rendered(tuple(written), rows)
+
+
+def _page(
+    room: RenderingRoom, document: Document, mentions: tuple[Mention, ...]
+) -> tuple[str, str]:
+    who = _who(document, room.authority)
+    also = [agent.entity for agent in who.values() if agent.entity]
+    surroundings = room.catalogue.surroundings(document.id, also)
+    return document_page(document, mentions, who, surroundings, room.render)
+
+
+def _who(document: Document, authority: Authority) -> dict[str, Agent]:
+    names = (*document.authors, *document.editors, *document.translators)
+    return dict(zip(names, agents(names, authority), strict=True))
+
+
+def _text_row(document: Document, card: Card, path: str) -> TextRow:
+    return TextRow(
+        url=path,
+        id=document.id,
+        title=document.title.text,
+        date=document.date.iso if document.date else "",
+        collection=document.collection,
+        volume=document.volume,
+        issue=document.issue,
+        authors=tuple(agent.name for agent in card.authors),
+        blocks=tuple((block.anchor, block.text) for block in indexed_blocks(document)),
+    )
+
+
+def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
+    pages = entity_page_texts(job.names, room.catalogue, room.render)
+    return Rendered(tuple(room.stage.write(path, html.encode()) for path, html in pages))
+
+
+def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
+    pages = list_pages(room.catalogue, room.render)
+    mine = (page for n, page in enumerate(pages) if n % job.of == job.share)
+    return Rendered(
+        tuple(room.stage.write(page.path, page.html(room.render).encode()) for page in mine)
+    )
+
+
+def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
+    plan = room.segments[job.segment]
+    with SpillReader() as spilled:
+        parts = [(spilled.get(blob), numbers) for blob, numbers in plan.letters[job.letter]]
+    made = encode_postings(plan.segment, parts)
+    return Rendered(
+        tuple(_files(room.stage, made.files)), contents={"postings": tuple(made.first_keys)}
+    )
+
+
+def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
+    plan = room.segments[job.segment]
+    made = encode_lexicon(plan.segment, plan.dfs)
+    return Rendered(
+        tuple(_files(room.stage, made.files)),
+        contents={"lexicon": tuple(made.first_readings), "prefixes": tuple(made.prefixes)},
+    )
+
+
+def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
+    plan = room.segments[job.segment]
+    catalogue = room.catalogue
+    headings = {name: entity.heading for name, entity in catalogue.entities.items()}
+    titles = {name: collection.title for name, collection in catalogue.collections.items()}
+    cards = [catalogue.by_id[name] for name in plan.documents]
+    files, buckets = encode_facets(
+        plan.segment,
+        [values_of(card, headings, titles, card.own) for card in cards],
+        [card.date.first for card in cards if card.date],
+    )
+    return Rendered(tuple(_files(room.stage, files)), contents={"facets": tuple(buckets.items())})
+
+
+def _files(stage: Stage, files: Iterable[File]) -> Iterator[Written]:
+    for file in files:
+        yield stage.write(f"search/{file.path}", file.content)
+
+
+_WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
+    DocumentsJob: _documents,
+    EntitiesJob: _entities,
+    ListsJob: _lists,
+    PostingsJob: _postings,
+    WordsJob: _words,
+    FacetsJob: _facets,
+}
+
+
+def contents_of(parts: Iterable[Mapping[str, tuple[Any, ...]]]) -> Contents:
+    """Put together what the jobs of a segment say of its files."""
+    found: dict[str, list[Any]] = {"postings": [], "lexicon": [], "prefixes": [], "facets": []}
+    for part in parts:
+        for name, values in part.items():
+            found[name] += values
+    return Contents(
+        tuple(found["postings"]),
+        tuple(found["lexicon"]),
+        tuple(found["prefixes"]),
+        dict(found["facets"]),
+    )
