@@ -188,7 +188,7 @@ def _family_dfs(slab: _Slab, starts: list[int]) -> list[int]:
     """Count the documents that have any form of each family."""
     family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
     pairs = np.unique((family << 32) | slab.documents)
-    return np.bincount(pairs >> 32, minlength=len(starts)).tolist()
+    return [int(df) for df in np.bincount(pairs >> 32, minlength=len(starts))]
 
 
 def _title_lists(segment: Segment, ranks: Integers, documents: Integers, n: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which documents have a value: collection, author, entity ...? (docs/index-format.md, section 9)"""
+"""Which documents have a collection, author, entity ...? (docs/index-format.md, section 9)"""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def steps(numbers: Sequence[int]) -> list[int]:
     >>> steps([3, 4, 9])
     [3, 0, 4]
     """
-    return [
-        number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)
-    ]
+    return [number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)]
 
 
 def encode_facets(

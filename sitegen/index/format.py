@@ -1,4 +1,4 @@
-"""What does a file of the index look like, and what is it called? (docs/index-format.md, 1 and 2)"""
+"""What does a file of the index look like, what is it called? (docs/index-format.md, 1, 2)"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Parcel:
     rows: list[Any]
 
 
-class Damaged(ValueError):
+class DamagedError(ValueError):
     """A file of the index is not what the format says."""
 
 
@@ -60,7 +60,7 @@ def folder_of(name: str, folders: int) -> str:
     """Give the sub-folder of postings and positions that a shard is in, with its slash.
 
     >>> folder_of("a432a28", 0), folder_of("a432a28", 256)
-    ('', '4e/')
+    ('', '10/')
     """
     return f"{checksum(name) % folders:02x}/" if folders else ""
 
@@ -110,8 +110,8 @@ def parse_file(content: bytes) -> Any:
     try:
         found = _PUT.fullmatch(content.decode())
         if not found:
-            raise Damaged("it is not one call of sitegen.put or sitegen.manifest")
+            raise DamagedError("it is not one call of sitegen.put or sitegen.manifest")
         arguments = json.loads(f"[{found[2]}]")
         return arguments[0] if found[1] == "manifest" else Parcel(*arguments)
     except (UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
-        raise Damaged(f"it cannot be read: {error}") from None
+        raise DamagedError(f"it cannot be read: {error}") from None

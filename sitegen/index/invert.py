@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key as key_of
-from sitegen.arabic.stopwords import is_stop
+from sitegen.arabic.stop import is_stop
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
@@ -180,9 +180,7 @@ def _vocabulary(
     """Give the forms and their keys, sorted by (key, form), and of each word its form's rank."""
     seen: defaultdict[str, int] = defaultdict()
     seen.default_factory = seen.__len__
-    numbers = np.fromiter(
-        map(seen.__getitem__, chain.from_iterable(parts)), np.int64, n_words
-    )
+    numbers = np.fromiter(map(seen.__getitem__, chain.from_iterable(parts)), np.int64, n_words)
     pairs = sorted((_KEYS[form], form) for form in seen)
     ranks = np.empty(len(pairs), np.int64)
     ranks[[seen[form] for _, form in pairs]] = np.arange(len(pairs))
@@ -199,9 +197,10 @@ def _stable_order(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
 def _positions(
     sizes: NDArray[np.int64], per_doc: NDArray[np.int64], titles: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """Number each document's words, leaving a gap before each part that has words."""
+    """Count each document's words, leaving a gap before each part that has words."""
     before = np.cumsum(sizes) - sizes
     filled = (sizes > 0).astype(np.int64)
     gaps = np.cumsum(filled) - filled
     offset = BLOCK_GAP * gaps - np.repeat((before + BLOCK_GAP * gaps)[titles], per_doc)
-    return (np.arange(int(sizes.sum())) + np.repeat(offset, sizes)).astype(np.int32)
+    numbers: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(offset, sizes)
+    return numbers.astype(np.int32)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.arabic.fold import fold
-from sitegen.arabic.stopwords import is_stop
+from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
 
 MOST_WORDS = 32
 SHORTEST_PREFIX = 2
-QUOTES = "\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}" + (
+QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}' + (
     "\N{DOUBLE LOW-9 QUOTATION MARK}"
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 )
@@ -261,15 +261,18 @@ class _Scanner:
     def _fielded(self, name: str) -> Node | None:
         value = self._quoted() if self._at_quote() else self._chunk()
         if not value.strip():
-            return self._problem("no-value")
+            self._problem("no-value")
+            return None
         if name == "title":
             forms = self._forms(value)
             return Title(forms) if forms else None
         if name not in ("after", "before"):
             return Field(name, value)
         iso = iso_date(fold(value).text)
-        side: Literal["after", "before"] = "after" if name == "after" else "before"
-        return Bound(side, iso) if iso else self._problem("date")
+        if not iso:
+            self._problem("date")
+            return None
+        return Bound("after" if name == "after" else "before", iso)
 
     def _phrase(self, *, exact: bool) -> Node | None:
         forms = self._forms(self._quoted())
@@ -284,7 +287,9 @@ class _Scanner:
             self._problem("star")
         forms = self._forms(rest.replace("*", ""))
         if not forms:
-            return self._problem("short-prefix" if rest else "star") if prefix else None
+            if prefix:
+                self._problem("short-prefix" if rest else "star")
+            return None
         if exact:
             return Phrase(forms, exact=True) if len(forms) > 1 else Leaf("exact", forms[0])
         if prefix and len(forms[-1]) < SHORTEST_PREFIX:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from math import isqrt
 from typing import Any
 
@@ -125,8 +126,7 @@ def rounded_mean(words: int, documents: int) -> int:
 
 def thresholds(levels: Sequence[int]) -> Integers:
     """Give the least x of each level but the lowest: levels part at their geometric means."""
-    pairs = zip(levels, levels[1:], strict=False)
-    return np.array([isqrt(a * b - 1) + 1 for a, b in pairs], np.int64)
+    return np.array([isqrt(a * b - 1) + 1 for a, b in pairwise(levels)], np.int64)
 
 
 def levels_of(tf: Integers, lengths: Integers, mean: int, levels: Sequence[int]) -> Integers:

@@ -31,7 +31,8 @@ class Row:
 def pack(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Part rows, ascending by key, into files.
 
-    >>> [[row.key for row in shard] for shard in pack([Row("اب", "1"), Row("اج", "2"), Row("ب", "3")])]
+    >>> rows = [Row("اب", "1"), Row("اج", "2"), Row("ب", "3")]
+    >>> [[row.key for row in shard] for shard in pack(rows)]
     [['اب', 'اج'], ['ب']]
     """
     shard: list[Row] = []

@@ -43,7 +43,8 @@ class EncodedText:
 def encode_text(row: TextRow) -> EncodedText:
     """Write a row.
 
-    >>> encode_text(TextRow("d/a.html", "a", "نداء", "1908", "c", "1", "2", (), (("p-x", "نصّ"),))).head
+    >>> row = TextRow("d/a.html", "a", "نداء", "1908", "c", "1", "2", (), (("p-x", "نصّ"),))
+    >>> encode_text(row).head
     '["d/a.html","a","نداء","1908","c","1","2",[],["p-x","نصّ"],0]'
     """
     head, *parts = part_blocks(row.blocks)
