@@ -172,6 +172,20 @@
     };
   };
 
+  /** Which words a query's words stand for; by their rule stems where a shard is missing.
+   * @param {Lookup} lookup @param {string} query @returns {Promise<(form: string) => boolean>} */
+  const wantedBy = async (lookup, query) => {
+    const { analyzer } = lookup;
+    const parsed = sitegen.parseQuery(query, analyzer);
+    const words = await weighed(lookup, parsed.words);
+    const forms = new Set(
+      words.flatMap(({ found }) => found.flatMap((one) => one.forms.map(({ form }) => form))),
+    );
+    if (!lookup.faults.size) return (form) => forms.has(form);
+    const stems = new Set(parsed.words.map(({ form }) => analyzer.ruleStem(form)));
+    return (form) => forms.has(form) || stems.has(analyzer.ruleStem(form));
+  };
+
   /** @param {Lookup} lookup @param {string} field @param {string} value */
   const labelOf = async (lookup, field, value) => {
     let known = value;
@@ -219,6 +233,7 @@
     return {
       open,
       search: (query, options = {}) => ask((lookup) => answer(lookup, query, options)),
+      forms: (query) => ask((lookup) => wantedBy(lookup, query)),
       label: (field, value) => ask((lookup) => labelOf(lookup, field, value)),
       documents: (numbers) =>
         ask((lookup) => Promise.all(numbers.map((number) => textOf(lookup, number)))),

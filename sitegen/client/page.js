@@ -87,4 +87,5 @@
   const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
   /** The site's root as a URL: scripts stand in assets/. */
   sitegen.root = script?.src.replace(/assets\/[^/]*$/, '') ?? '';
+  sitegen.stamp = /\?.*$/.exec(script?.src ?? '')?.[0] ?? '';
 })();

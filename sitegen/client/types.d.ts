@@ -133,6 +133,8 @@ interface Engine {
   open(): Promise<{ manifest: Manifest; analyzer: Analyzer }>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
   documents(numbers: number[]): Promise<(ArchiveText | null)[]>;
+  /** Whether a form is one of those that a query's words stand for. */
+  forms(query: string): Promise<(form: string) => boolean>;
   /** What a facet's value is called; the value itself where that is not known. */
   label(field: string, value: string): Promise<string>;
 }
@@ -181,6 +183,8 @@ declare class Lookup {
 interface Sitegen {
   speech?: Speech;
   root: string;
+  /** What stands behind the address of a script, so that a browser takes a new one. */
+  stamp: string;
   number(value: number): string;
   say(id: string, values?: Record<string, string | number>): string;
   date(iso: string): string;
@@ -231,6 +235,7 @@ interface Sitegen {
   filtered(lookup: Lookup, segment: Segment, filters: Filters): Promise<Uint8Array>;
   yearSpan(manifest: Manifest, filters: Filters): [number, number];
   engine(library: Library, analyzerOf: (tables: object) => Analyzer): Engine;
+  spans(source: string, wanted: (form: string) => boolean, analyzer: Analyzer): [number, number][];
   marked(source: string, forms: Set<string>, analyzer: Analyzer): Part[];
   passages(
     blocks: TextBlock[],
