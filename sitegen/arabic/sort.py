@@ -1,0 +1,83 @@
+"""In which order do headings stand, and under which letter?
+
+The article is ignored, hamza and its carriers count as the letter beneath; Arabic comes first,
+then other scripts, then numbers. Word by word, as printed indices of Arabic books do it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sitegen.arabic.chars import ALEF, ARABIC, ARTICLE, HAMZA, contains
+from sitegen.arabic.fold import fold
+from sitegen.arabic.rules import CARRIERS
+from sitegen.arabic.tokens import tokenize
+
+SortKey = tuple[int, str, str, str]
+NUMBERS = "#"
+_ARABIC, _OTHER, _NUMBER = range(3)
+_WIDTH = 12  # digits of a number, so that issue 10 follows issue 2
+# Letters of other languages stand with the Arabic letter that they are drawn from.
+_BASES = {
+    HAMZA: ALEF,
+    "\N{ARABIC LETTER PEH}": "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
+    "\N{ARABIC LETTER JEH}": "\N{ARABIC LETTER ZAIN}",
+    "\N{ARABIC LETTER VEH}": "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
+    **CARRIERS,
+}
+_TO_BASES = str.maketrans(_BASES)
+# Folded words that begin with alef and lam, but not with the article.
+_NO_ARTICLE = frozenset(
+    """
+    الله المانيا المانيه الماني البانيا الباني الياس اليشع اليسع اليعازر اليزابيث اليس
+    اليسا الكسندر الكساندر الكسندره الكسي الفرد الفريد الفونس الفونسو البرت البير البرتو الزاس
+    الان الاسكا الدورادو القمار السا اله الهي الوهيه الف الفيه الفت الواح الوان الغاز الحان الطاف
+    القاب الم المعي التقي التزام التماس التفات الغاء الحاح الحاد الزام القاء المام الهام الي اليه
+    """.split()
+)
+
+
+def _bare(word: str, written: str) -> str:
+    """Take the article off a word; one that is written with a hamza has none."""
+    has_article = (
+        word.startswith(ARTICLE)
+        and len(word) > len(ARTICLE) + 1
+        and written[:1] in (ALEF, "\N{ARABIC LETTER ALEF WASLA}")
+        and word not in _NO_ARTICLE
+    )
+    return word[len(ARTICLE) :] if has_article else word
+
+
+@lru_cache(maxsize=65536)
+def sort_key(heading: str) -> SortKey:
+    """Give the key by which headings are sorted; equal only for equal headings.
+
+    >>> sorted(["Zaydan", "الهلال", "٣ قصص", "أحمد", "المقتبس", "إبراهيم"], key=sort_key)
+    ['إبراهيم', 'أحمد', 'المقتبس', 'الهلال', 'Zaydan', '٣ قصص']
+    """
+    folded = fold(heading)
+    words = tokenize(folded)
+    filed = " ".join(
+        _bare(word, heading[folded.starts[start] :]).translate(_TO_BASES)
+        if not word.isdecimal()
+        else word.zfill(_WIDTH)
+        for word, start in zip(words.forms, words.starts.tolist(), strict=True)
+    )
+    first = filed[:1]
+    if first and contains(ARABIC, ord(first)):
+        group = _ARABIC
+    else:
+        group = _OTHER if first.isalpha() else _NUMBER
+    return group, filed, folded.text, heading
+
+
+def letter_of(heading: str) -> str:
+    """Give the letter under which a heading stands: Arabic, a capital, or # for the rest.
+
+    >>> [letter_of(name) for name in ("«الأهرام»", "آل سعود", "إلياس", "émile", "١٩٠٨")]
+    ['ا', 'ا', 'ا', 'E', '#']
+    """
+    group, filed, _, _ = sort_key(heading)
+    return NUMBERS if group == _NUMBER else filed[0].upper()
