@@ -14,10 +14,11 @@ from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
-from sitegen.index.shards import Row, pack
+from sitegen.index.shards import FULL_SHARD, Row, pack
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
+FULL_LEXICON = 2 * FULL_SHARD
 _ARTICLE = re.compile(f"[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
 _FIRST = frozenset(CONJUNCTIONS + PREPOSITIONS + ALEF)
 
@@ -48,9 +49,9 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
     single = form[0] != ALEF and last > 0
     if single and form[1:] in known:
         found.append(form[0])
-    if single and last > 1 and form[0] in CONJUNCTIONS and form[1] in PREPOSITIONS:
-        if form[2:] in known:
-            found.append(form[:2])
+    two = single and last > 1 and form[0] in CONJUNCTIONS and form[1] in PREPOSITIONS
+    if two and form[2:] in known:
+        found.append(form[:2])
     return found
 
 
@@ -65,7 +66,7 @@ def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
     entries.sort()
     prefixes = sorted({"", *(prefix for _, prefix, _ in entries)})
     files, firsts = [], []
-    for shard in pack(_rows(entries, prefixes)):
+    for shard in pack(_rows(entries, prefixes), full=FULL_LEXICON):
         firsts.append(shard[0].key)
         path = f"{segment.path}lex/{shard_name(shard[0].key)}"
         files.append(put_file(path, "", f"[{','.join(row.text for row in shard)}]"))

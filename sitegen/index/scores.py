@@ -89,7 +89,7 @@ def idf(documents: int, df: int) -> int:
     """Weigh a word that *df* of all *documents* have, in units of 2^-10; never below 1.
 
     >>> idf(1000, 1), idf(1000, 1000), idf(0, 0)
-    (9597, 1, 1024)
+    (9607, 1, 1024)
     """
     return max(1, log2(2 * documents + 2) - log2(2 * df + 1))
 

@@ -28,7 +28,7 @@ class Row:
     sister: str = ""
 
 
-def pack(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def pack(rows: Iterable[Row], full: int = FULL_SHARD) -> Iterator[list[Row]]:
     """Part rows, ascending by key, into files.
 
     >>> rows = [Row("اب", "1"), Row("اج", "2"), Row("ب", "3")]
@@ -38,7 +38,7 @@ def pack(rows: Iterable[Row]) -> Iterator[list[Row]]:
     shard: list[Row] = []
     size = 0
     for key, same in groupby(rows, attrgetter("key")):
-        if shard and _ends_before(key, shard[0].key, size):
+        if shard and _ends_before(key, shard[0].key, size, full):
             yield shard
             shard, size = [], 0
         for row in same:
@@ -48,7 +48,7 @@ def pack(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield shard
 
 
-def _ends_before(key: str, first: str, size: int) -> bool:
-    if size > FULL_SHARD or key[:1] != first[:1]:
+def _ends_before(key: str, first: str, size: int, full: int) -> bool:
+    if size > full or key[:1] != first[:1]:
         return True
-    return size > FULL_SHARD // 2 and checksum(key) % _MARK_EVERY == 0
+    return size > full // 2 and checksum(key) % _MARK_EVERY == 0

@@ -28,7 +28,7 @@ def encode_array(values: NDArray[np.integer]) -> tuple[bytes, Integers]:
     """Encode many numbers; number i is ``text[bounds[i]:bounds[i + 1]]``.
 
     >>> encode_array(np.array([0, 61, 62, 1984]))
-    (b' _` a``', array([0, 1, 2, 4, 7]))
+    (b' _` `` ', array([0, 1, 2, 4, 7]))
     """
     values = np.asarray(values)
     if not len(values):
@@ -59,7 +59,7 @@ def encode(numbers: Iterable[int]) -> str:
     """Write numbers, none below 0, one after the other.
 
     >>> encode([0, 61, 62, 1983, 1984])
-    ' _` ~_a``'
+    ' _` ~_`` '
     """
     return encode_array(np.fromiter(numbers, np.int64))[0].decode("ascii")
 
