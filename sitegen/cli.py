@@ -6,10 +6,12 @@ The only module that prints. Exit codes: 0 done, 1 problems in the input, 2 wron
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -88,11 +90,31 @@ def import_(
     if kind is Kind.authority:
         from sitegen.entities.importers import import_authority
 
-        typer.echo(import_authority(sources, archive).text())
-        return
-    from sitegen.content.importers import import_sources
+        report: Any = import_authority(sources, archive)
+    else:
+        from sitegen.content.importers import import_sources
 
-    typer.echo(import_sources(kind.value, sources, archive, collection, renames).text())
+        report = import_sources(kind.value, sources, archive, collection, renames)
+    if report.problems:
+        raise CorpusError(report.problems)
+    typer.echo("\n".join(_told(report)))
+
+
+def _told(report: Any) -> list[str]:
+    """Say what an import did: counts, what was mapped, kept aside, dropped."""
+    lines = []
+    for field in dataclasses.fields(report):
+        value, name = getattr(report, field.name), field.name.replace("_", " ")
+        if field.name == "problems" or not value:
+            continue
+        if isinstance(value, Mapping):
+            lines.append(f"{name}:")
+            lines += [f"  {what}: {count}" for what, count in sorted(value.items())]
+        elif isinstance(value, tuple):
+            lines.append(f"{name}: {', '.join(map(str, value))}")
+        else:
+            lines.append(f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}")
+    return lines
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

@@ -1,0 +1,88 @@
+"""What is wrong with an archive? Everything that a build would refuse, and nothing is written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sitegen.arabic.normalize import normalize
+from sitegen.build.executor import Crew
+from sitegen.build.load import load_archive
+from sitegen.build.pipeline import survey
+from sitegen.build.reading import Reading
+from sitegen.build.spill import SpillReader
+from sitegen.errors import CorpusError, Problem
+from sitegen.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was checked, every problem, and on request every repair of the text."""
+
+    documents: int
+    entities: int
+    problems: tuple[Problem, ...]
+    repairs: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report for ``--json``."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """Write the report for a terminal."""
+        n = len(self.problems)
+        counted = f"{n} problem{'s' if n != 1 else ''}"
+        total = f"{self.documents:,} documents, {self.entities:,} authority records: {counted}"
+        return "\n".join([*map(str, self.problems), *self.repairs, total])
+
+
+def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> CheckReport:
+    """Read and link the whole archive as a build does, and gather its problems.
+
+    With *normalization*, every repair that a build makes in the texts is told, with its place.
+    """
+    try:
+        archive = load_archive(root)
+    except CorpusError as error:
+        return CheckReport(0, 0, error.problems)
+    n_entities = len(archive.authority)
+    with tempfile.TemporaryDirectory(prefix="sitegen-check-") as work:
+        crew = Crew(jobs or os.cpu_count() or 1)
+        try:
+            readings, _ = survey(archive, crew, Path(work), drafts=True)
+        except CorpusError as error:
+            return CheckReport(0, n_entities, error.problems)
+        repairs = tuple(_repairs(readings, archive.site.tatweel)) if normalization else ()
+    n_documents = sum(len(reading.cards) for reading in readings)
+    return CheckReport(n_documents, n_entities, (), repairs)
+
+
+def _repairs(readings: Iterable[Reading], tatweel: str) -> Iterator[str]:
+    with SpillReader() as spilled:
+        for reading in readings:
+            for blob in reading.documents:
+                yield from repairs_of(spilled.get(blob), tatweel)
+
+
+def repairs_of(document: Document, tatweel: str) -> Iterator[str]:
+    """List the repairs of one document: where it stands, its id, what became what, and why."""
+    for field, source in (("title", document.title.source), ("body", document.body.source)):
+        for change in normalize(source, tatweel=tatweel).changes:
+            yield (
+                f"{document.place}: {document.id}, {field} at {change.start}: "
+                f"{_named(change.before)} -> {_named(change.after)} ({change.why})"
+            )
+
+
+def _named(text: str) -> str:
+    """Show a text with its code points, since what is repaired is often invisible.
+
+    >>> _named("\\ufefb"), _named("")
+    ("'\ufefb' U+FEFB", 'nothing')
+    """
+    points = " ".join(f"U+{ord(char):04X}" for char in text[:8])
+    return f"'{text[:8]}' {points}" if text else "nothing"
