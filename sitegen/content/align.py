@@ -7,7 +7,7 @@ from bisect import bisect_right
 from sitegen.model import Alignment
 
 Run = tuple[int, int]
-IDENTITY = Alignment()
+_LAST = 1 << 60
 
 
 def merged(runs: list[Run]) -> tuple[Run, ...]:
@@ -57,15 +57,14 @@ def compose(runs: list[Run], length: int, below: Alignment) -> Alignment:
         step = inner[0][1] - inner[0][0]
         found = [(at, middle + step) for at, middle in runs] if step else runs
         return Alignment(merged(found) or ((0, 0),))
-    starts = [start for start, _ in inner]
     found = []
     for n, (at, middle) in enumerate(runs):
         end = runs[n + 1][0] if n + 1 < len(runs) else length
         found.append((at, below.source_at(middle)))
-        for k in range(bisect_right(starts, middle), len(inner)):
-            if starts[k] >= middle + end - at:
-                break
-            found.append((at + starts[k] - middle, inner[k][1]))
+        k = bisect_right(inner, (middle, _LAST))
+        while k < len(inner) and inner[k][0] < middle + end - at:
+            found.append((at + inner[k][0] - middle, inner[k][1]))
+            k += 1
     return Alignment(merged(found) or ((0, 0),))
 
 

@@ -9,12 +9,12 @@ is the one place that will read it.)
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from hashlib import blake2b
 from itertools import count
 
 # Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
 
 
@@ -26,7 +26,8 @@ def hashed(text: str) -> str:
     """
     bare = " ".join(_MARKS.sub("", text).split())
     digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).digest()
-    return "p-" + b32encode(digest)[:5].decode("ascii").lower()
+    bits = int.from_bytes(digest[:4], "big") >> 7
+    return "p-" + "".join(_BASE32[bits >> shift & 31] for shift in (20, 15, 10, 5, 0))
 
 
 def is_legal(identifier: str) -> bool:

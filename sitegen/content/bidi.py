@@ -20,7 +20,7 @@ _LATIN_RUN = (
 _RANGE = rf"[{_DIGIT}]+(?:[ ]?[{_JOIN}][ ]?[{_DIGIT}]+)+"
 _IN_ARABIC = re.compile(rf"{_LATIN_RUN}|{_RANGE}")
 _IN_LATIN = re.compile(rf"[{_RIGHT}](?:[ ،؛]*[{_RIGHT}])*")
-_NEED_ARABIC = re.compile(rf"[{_LEFT}&<>{_DIGIT}]")
+_NEED_ARABIC = re.compile(rf"[{_LEFT}&<>]|[{_DIGIT}][ ]?[{_JOIN}]")
 _NEED_LATIN = re.compile(rf"[{_RIGHT}&<>]")
 _RTL = {"ar", "fa", "ur", "ota", "he", "syr", "ps", "ku", "ckb", "azb", "ug", "sd", "arc"}
 

@@ -22,8 +22,8 @@ from sitegen.model import Alignment, Block, BlockKind, Body
 LONG_LINE = 200
 EXPLICIT = re.compile(r"\[\[([!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]")
 _CHUNK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_UNTIDY = re.compile(r"[ \t\r\f\v]{2}|[\t\r\f\v]|^ | $|\[\[")
-_WHITE = re.compile(r"[ \t\r\f\v]+")
+_UNTIDY = ("  ", "[[", "\t", "\r", "\f", "\v")
+_WHITE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]|^ | $")
 _DATELINE = re.compile(r"([^|\n.:؟!]{2,40}) \| ")
 _END = tuple(".؟?!:؛;،,…")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
@@ -142,7 +142,7 @@ def _block(
 ) -> Block:
     if len(group.lines) == 1 and kind is not BlockKind.VERSE:
         at, bare = group.lines[0]
-        if not _UNTIDY.search(bare):
+        if not any(sign in bare for sign in _UNTIDY):
             alignment = part(below, at, at + len(bare))
             return Block(
                 kind, anchors.of(bare), bare, isolate(bare, rtl=rtl), alignment, line=line
@@ -224,20 +224,26 @@ def _words(text: str) -> list[str]:
 def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
     """Say whether a short line only repeats, word after word, what a paragraph says.
 
-    A line of 5 to 40 words without an end, whose words stand in the same order and close together
-    in another paragraph.
+    A line of 8 to 40 words without an end, whose words stand in the same order and close together
+    in a long paragraph of prose, one with an end. (In verse and scripture lines come back too, but
+    what they come back in has no full stops.)
     """
     line = group.lines[0][1]
-    if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 4:
+    if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 7:
         return False
     rough = line.split()
-    if all(text.count(f"{a} {b}") < 2 for a, b in zip(rough, rough[1:], strict=False)):
+    pairs = [f"{a} {b}" for a, b in zip(rough, rough[1:], strict=False)]
+    shared = [pair for pair in pairs if text.count(pair) > 1]
+    if 2 * len(shared) < len(pairs):
         return False
     words = _words(line)
-    return 5 <= len(words) <= 40 and any(
-        _follow(words, _words("\n".join(inner for _, inner in other.lines)))
+    return 8 <= len(words) <= 40 and any(
+        _follow(words, _words(other.lines[0][1]))
         for other in groups
-        if other is not group and len(other.lines[0][1]) > len(line)
+        if len(other.lines) == 1
+        and len(other.lines[0][1]) > max(LONG_LINE, 2 * len(line))
+        and shared[0] in other.lines[0][1]
+        and other.lines[0][1].rstrip("»\")").endswith((".", "؟", "!", "…"))
     )
 
 
