@@ -1,0 +1,61 @@
+"""How a test types into the search page and reads what comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page
+
+SETTLED = """(query) => {
+  const said = new URLSearchParams(location.hash.slice(1)).get('q') ?? '';
+  const results = document.querySelector('#results');
+  const hits = [...document.querySelectorAll('ol.hits > li.hit')].slice(0, 5);
+  return said === query.trim() && !results.hasAttribute('aria-busy')
+    && hits.every((hit) => !hit.matches('.pending') && hit.querySelector('h2, .fault'));
+}"""
+
+
+@dataclass(frozen=True)
+class Searching:
+    """The search page of a site, open in a page."""
+
+    page: Page
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("main input[type=search]")
+
+    @property
+    def hits(self) -> Locator:
+        return self.page.locator("ol.hits > li.hit")
+
+    @property
+    def status(self) -> str:
+        return self.page.locator("#status").inner_text()
+
+    def settle(self, query: str) -> Searching:
+        """Wait until the answer to *query* is drawn."""
+        self.page.wait_for_function(SETTLED, arg=query)
+        return self
+
+    def type(self, query: str) -> Searching:
+        """Type a query in place of what is there."""
+        self.box.fill(query)
+        return self.settle(query)
+
+    def ids(self) -> list[str]:
+        """The documents found, by the names of their pages, all drawn."""
+        while self.page.locator("ol.hits > li.hit.pending").count():
+            self.page.locator("ol.hits > li.hit.pending").first.scroll_into_view_if_needed()
+        hrefs = self.hits.locator("h2 a").evaluate_all("all => all.map((a) => a.pathname)")
+        return [href.rpartition("/")[2].removesuffix(".html") for href in hrefs]
+
+    def marks(self) -> list[str]:
+        """The highlighted words of the first result."""
+        return self.hits.first.locator("mark").all_inner_texts()
+
+
+def address(base: str, query: str, **state: str) -> str:
+    """The address of the search page in a state."""
+    return f"{base}search.html#{urlencode({'q': query, **state})}"
