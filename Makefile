@@ -53,6 +53,16 @@ lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with ha
 	@$(LOCK) --group fonts -o requirements-fonts.lock
 	@$(LOCK) --group whoosh-reloaded -o requirements-whoosh-reloaded.lock
 
+fonts: $(VENV)/.fonts  ## subset the theme's fonts again; what ships is committed
+	@$(VENV)/bin/python tools/fonts.py
+
+pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
+	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)
+
+bench: $(VENV)/.runtimes  ## every figure that we claim, on the corpora beside the project
+	@for script in build first_search client_size html_validity links; do \
+	  echo; echo "bench/$$script.py"; $(VENV)/bin/python bench/$$script.py || exit 1; done
+
 test-whoosh-reloaded: .venv-whoosh-reloaded/.ready  ## the reader's tests on the other Whoosh
 	@PATH="$(abspath .venv-whoosh-reloaded)/bin:$$PATH" .venv-whoosh-reloaded/bin/python -m pytest \
 	  $(wildcard tests/unit/index tests/unit/test_index*.py tests/unit/test_reader*.py tests/conformance)
@@ -82,6 +92,10 @@ $(VENV)/.site: $(VENV)/.python requirements-build.lock requirements.lock pyproje
 $(VENV)/.test: $(VENV)/.site requirements-test.lock
 	@echo "Installing what tests need ..."
 	@$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.fonts: $(VENV)/.site requirements-fonts.lock
+	@$(PIP) --require-hashes -r requirements-fonts.lock
 	@touch $@
 
 # Chromium and node: those installed, else brought. See bench/runtimes.py.
