@@ -1,0 +1,32 @@
+'use strict';
+/* The page's own engine under node: the scripts as they are, shards from disk. */
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const CLIENT = path.resolve(__dirname, '../../sitegen/client');
+const VECTORS = path.resolve(__dirname, '../vectors');
+const PARTS = ['analyzer', 'shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine'];
+
+/** @param {string} file */
+const run = (file) => {
+  new vm.Script(fs.readFileSync(file, 'utf8'), { filename: file }).runInThisContext();
+};
+for (const part of PARTS) run(path.join(CLIENT, `${part}.js`));
+
+/** A runner of the files of a folder; `?v=` is the browser's affair.
+ * @param {string} folder @param {string[]} [asked] what was asked for is added */
+const fromDisk = (folder, asked = []) => async (file) => {
+  asked.push(file);
+  run(path.join(folder, file.replace(/\?.*$/, '')));
+};
+
+/** @param {string} name */
+const vectors = (name) =>
+  fs
+    .readFileSync(path.join(VECTORS, name), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+module.exports = { fromDisk, vectors, run, CLIENT };
