@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
 _COMPOSED = {WAW: WAW_HAMZA, YEH: YEH_HAMZA}
-_MARKS_BETWEEN = tuple(range(0x064B, 0x0653)) + (0x0670,)  # combining classes below hamza's
+_MARKS_BETWEEN = (*range(0x064B, 0x0653), 0x0670)  # combining classes below hamza's
 _SLOW = 0xFFFF  # a noncharacter: "look further"
 
 

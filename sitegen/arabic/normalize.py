@@ -70,6 +70,9 @@ _CLEAN, _HANGS, _ALONE, _STRAY, _GLYPH, _LINE_END, _TATWEEL, _N_CLASSES = range(
 _HANGING = (_HANGS, _STRAY, _TATWEEL)
 
 
+_IDENTITY = Alignment()
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One repair: source offsets, what stood there, what stands there now, and why."""
@@ -87,7 +90,7 @@ class Normalized:
 
     text: str
     changes: tuple[Change, ...] = ()
-    alignment: Alignment = Alignment()
+    alignment: Alignment = _IDENTITY
 
 
 def normalize(source: str, *, tatweel: Tatweel = "keep") -> Normalized:

@@ -149,9 +149,7 @@ def _beginnings(form: str) -> list[int]:
     last = len(form) - SHORTEST
     if form[0] in CONJUNCTIONS and last >= 1:
         found.append(1)
-    for start in tuple(found):
-        if start < last and form[start] in PREPOSITIONS:
-            found.append(start + 1)
+    found += [at + 1 for at in found if at < last and form[at] in PREPOSITIONS]
     return sorted(set(found))
 
 
