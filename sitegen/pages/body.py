@@ -1,0 +1,205 @@
+"""How does a text with its mentions become HTML?
+
+A block's HTML is walked against its text, one character for one; a link goes around the whole
+written word, never across mark-up that it would break, never into another link or into code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from sitegen.model import Block, BlockKind, Body, EntityId, Mention
+
+_PIECE = re.compile(r"<[^>]*>|&(?:amp|lt|gt);|[^<&]+")
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^>]*?(/?)>")
+_VOID = {"br", "img", "hr", "wbr"}
+_CLOSED = {"a", "code", "pre", "button", "svg"}
+_SILENT = {BlockKind.HEADING, BlockKind.CODE, BlockKind.PULL_QUOTE}
+_CITABLE = {
+    BlockKind.PARAGRAPH,
+    BlockKind.HEADING,
+    BlockKind.VERSE,
+    BlockKind.QUOTATION,
+    BlockKind.ITEM,
+}
+_LETTERS = (
+    "A-Za-z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN SMALL LETTER EZH WITH CARON}"
+    "\N{MODIFIER LETTER PRIME}-\N{MODIFIER LETTER LEFT HALF RING}"
+    "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
+    "\N{LATIN CAPITAL LETTER A WITH RING BELOW}-\N{LATIN SMALL LETTER Y WITH LOOP}"
+    "\N{ARABIC SIGN SALLALLAHOU ALAYHE WASSALLAM}-\N{ARABIC SMALL KASRA}"
+    "\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}"
+    "\N{ARABIC LETTER AE}-\N{ARABIC SMALL HIGH SEEN}"
+    "\N{ARABIC SMALL HIGH ROUNDED ZERO}-\N{ARABIC SMALL HIGH MADDA}"
+    "\N{ARABIC SMALL YEH}\N{ARABIC SMALL HIGH NOON}-\N{ARABIC LETTER REH WITH INVERTED V}"
+    "\N{ARABIC LETTER SHEEN WITH DOT BELOW}-\N{ARABIC LETTER HEH WITH INVERTED V}"
+    "\N{ARABIC LETTER BEH WITH THREE DOTS HORIZONTALLY BELOW}-"
+    "\N{ARABIC LETTER KAF WITH TWO DOTS ABOVE}"
+    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+)
+_WORD_END = re.compile(f"[{_LETTERS}]*")
+_WORD_START = re.compile(f"[{_LETTERS}]*$")
+
+
+def written_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the whole written word, proclitic and trailing marks included.
+
+    >>> text = "سافر إلى وسُورِيَّةَ أمس"
+    >>> text[slice(*written_word(text, text.index("س", 3), text.index("ة")+1))]
+    'وسُورِيَّةَ'
+    """
+    opening = _WORD_START.search(text, max(0, start - 40), start)
+    closing = _WORD_END.match(text, end)
+    return (opening.start() if opening else start), (closing.end() if closing else end)
+
+
+def anchored(body: Body) -> frozenset[str]:
+    """List the anchors that a page of *body* has."""
+    return frozenset(block.anchor for block in body.blocks if block.anchor)
+
+
+def _closed_spans(html: str) -> list[tuple[int, int]]:
+    """List the spans of *html* that no link may touch: other links, code."""
+    spans, depth, opened = [], 0, 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() in _CLOSED:
+            if not tag[1]:
+                opened = opened if depth else tag.start()
+                depth += 1
+            else:
+                depth -= 1
+                if not depth:
+                    spans.append((opened, tag.end()))
+    return spans
+
+
+def _is_balanced(html: str) -> bool:
+    """Say whether every element that *html* touches lies in it as a whole."""
+    open_tags: list[str] = []
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name in _VOID or tag[3]:
+            continue
+        if not tag[1]:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return False
+    return not open_tags
+
+
+class _Walk:
+    """A block's HTML with the place of each character of its text."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for piece in _PIECE.finditer(html):
+            found, at = piece[0], piece.start()
+            if found[0] == "<":
+                if not found.startswith("<br"):
+                    continue
+                self.starts.append(at)
+                self.ends.append(piece.end())
+            elif found[0] == "&":
+                self.starts.append(at)
+                self.ends.append(piece.end())
+            else:
+                self.starts.extend(range(at, at + len(found)))
+                self.ends.extend(range(at + 1, at + len(found) + 1))
+        self.closed = _closed_spans(html)
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Give the span of the HTML that a link around text *start* to *end* may take."""
+        first, last = self.starts[start], self.ends[end - 1]
+        before = self.ends[start - 1] if start else 0
+        after = self.starts[end] if end < len(self.starts) else len(self.html)
+        for a, b in ((first, last), (before, last), (first, after), (before, after)):
+            if _is_balanced(self.html[a:b]):
+                return None if any(x < b and a < y for x, y in self.closed) else (a, b)
+        return None
+
+
+def link_block(
+    block: Block, mentions: Iterable[Mention], openings: Mapping[EntityId, str], seen: set[EntityId]
+) -> str:
+    """Give the block's HTML with links; the entities linked are added to *seen*.
+
+    *openings* holds the start tag of the link to each entity that has a page. An entity in
+    *seen* is not linked again; pass a new set each time to link all.
+    """
+    walk: _Walk | None = None
+    plain = "<" not in block.html and "&" not in block.html
+    pieces: list[str] = []
+    done = 0
+    for mention in mentions:
+        entity = mention.entity
+        if entity is None or entity in seen or entity not in openings:
+            continue
+        start, end = written_word(block.text, mention.start, mention.end)
+        span: tuple[int, int] | None = (start, end)
+        if not plain:
+            walk = walk or _Walk(block.html)
+            span = walk.span(start, end)
+        if span is None or span[0] < done or span[0] == span[1]:
+            continue
+        pieces += (block.html[done : span[0]], openings[entity], block.html[slice(*span)], "</a>")
+        done = span[1]
+        seen.add(entity)
+    pieces.append(block.html[done:])
+    return "".join(pieces)
+
+
+def opening(kind: str, href: str) -> str:
+    """Write the start tag of a link to an entity's page."""
+    return f'<a class="e e-{kind}" href="{escape(href)}">'
+
+
+def body_html(
+    body: Body,
+    mentions: Iterable[Mention],
+    openings: Mapping[EntityId, str],
+    mark: str = "section",
+    permalink: str = "",
+) -> str:
+    """Write the body with links on names and, where *permalink* names it, a link per paragraph.
+
+    *mark* says which mentions are linked: the first of each ``section`` (headings part them), the
+    first of the ``document``, or ``all``. Headings, code, pull quotes bear no links.
+    """
+    by_block: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.entity in openings:
+            by_block.setdefault(mention.block, []).append(mention)
+    seen: set[EntityId] = set()
+    label = escape(permalink)
+    done: list[str] = []
+    for number, block in enumerate(body.blocks):
+        kind = block.kind
+        if kind is BlockKind.HEADING and mark == "section":
+            seen = set()
+        inner = block.html
+        found = by_block.get(number)
+        if found and kind not in _SILENT:
+            found.sort(key=lambda mention: (mention.start, -mention.end))
+            if mark == "all":
+                inner = _link_all(block, found, openings)
+            else:
+                inner = link_block(block, found, openings, seen)
+        if permalink and block.anchor and kind in _CITABLE:
+            inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
+        done.append(inner)
+    return "".join(piece if isinstance(piece, str) else done[piece] for piece in body.layout)
+
+
+class _Nothing(set[EntityId]):
+    """A set that forgets: every mention is the first."""
+
+    def add(self, element: EntityId) -> None:
+        """Forget *element*."""
+
+
+def _link_all(block: Block, found: list[Mention], openings: Mapping[EntityId, str]) -> str:
+    return link_block(block, found, openings, _Nothing())

@@ -1,0 +1,289 @@
+"""What does the archive hold, as its lists see it?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from sitegen.config import Site
+from sitegen.model import (
+    Appearance,
+    Card,
+    Collection,
+    DocId,
+    Entity,
+    EntityId,
+    EntityType,
+    PartialDate,
+    slug_of,
+)
+from sitegen.pages.document import EntityRef, Ref, Surroundings
+from sitegen.pages.edition import Edition
+from sitegen.pages.lists import Related, neighbours, order, print_order, related
+from sitegen.pages.urls import Addresses
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of pages/*.md: about, or one of the archive's own."""
+
+    slug: str
+    title: str
+    html: str
+    lang: str = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that the data page offers."""
+
+    path: str
+    description: str
+    size: int
+
+
+def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything but the texts. ``cards`` may come in any order; drafts are not among them.
+
+    ``entities`` are those that have a page (:func:`with_pages`); ``appearances`` gives one
+    entity's mentions, those of a document together and in its order.
+    """
+
+    edition: Edition
+    collections: Mapping[str, Collection]
+    cards: tuple[Card, ...]
+    entities: Mapping[EntityId, Entity]
+    appearances: Callable[[EntityId], Sequence[Appearance]] = _no_appearances
+    mentions: Mapping[EntityId, int] = field(default_factory=dict)
+    pages: tuple[FreePage, ...] = ()
+    data: tuple[DataFile, ...] = ()
+    build: tuple[str, ...] = ()  # the build's identity, in sentences
+
+    @cached_property
+    def ordered(self) -> tuple[Card, ...]:
+        """All cards by date, then as printed, then by id; undated ones last."""
+        return tuple(sorted(self.cards, key=order))
+
+    @cached_property
+    def listed(self) -> tuple[Card, ...]:
+        """What lists show, in order: all but what was withdrawn."""
+        return tuple(card for card in self.ordered if not card.withdrawn)
+
+    @cached_property
+    def by_id(self) -> Mapping[DocId, Card]:
+        """A document's card."""
+        return {card.id: card for card in self.cards}
+
+    @cached_property
+    def place_of(self) -> Mapping[DocId, int]:
+        """A document's place in the order."""
+        return {card.id: number for number, card in enumerate(self.ordered)}
+
+    @cached_property
+    def by_collection(self) -> Mapping[str, tuple[Card, ...]]:
+        """A collection's documents in print order; the collections in the order of their table."""
+        found = _gather(self.listed, lambda card: (card.collection,) if card.collection else ())
+        known = [name for name in self.collections if name in found]
+        rest = sorted(found.keys() - self.collections.keys())
+        return {name: tuple(sorted(found[name], key=print_order)) for name in known + rest}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Card, ...]]:
+        """A year's documents."""
+        found = _gather(self.listed, lambda card: (card.date.year,) if card.date else ())
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def undated(self) -> tuple[Card, ...]:
+        """The documents without a date."""
+        return tuple(card for card in self.listed if not card.date)
+
+    @cached_property
+    def by_section(self) -> Mapping[str, tuple[Card, ...]]:
+        """A section's documents."""
+        return _gather(self.listed, lambda card: (card.section,) if card.section else ())
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Card, ...]]:
+        """A subject's documents."""
+        return _gather(self.listed, lambda card: card.subjects)
+
+    @cached_property
+    def by_author(self) -> Mapping[EntityId, tuple[Card, ...]]:
+        """The documents that a person or body with a record wrote."""
+        return _gather(
+            self.listed, lambda card: {a.entity: 0 for a in card.authors if a.entity is not None}
+        )
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Card, ...]]:
+        """The documents of an author who has no record with a page."""
+        return _gather(
+            self.listed,
+            lambda card: {a.name: 0 for a in card.authors if a.entity not in self.entities},
+        )
+
+    @cached_property
+    def by_entity(self) -> Mapping[EntityId, tuple[Card, ...]]:
+        """The documents that mention an entity."""
+        return _gather(self.listed, lambda card: card.entities if card.access == "public" else ())
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[EntityId, ...]]:
+        """The entities that share a heading, by that heading."""
+        return {
+            heading: ids
+            for heading, ids in _gather_ids(self.entities.values()).items()
+            if len(ids) > 1
+        }
+
+    @cached_property
+    def works_by(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
+        """The works that have a page, by their author."""
+        found: dict[EntityId, list[EntityId]] = defaultdict(list)
+        for entity in self.entities.values():
+            if entity.author:
+                found[EntityId(entity.author)].append(entity.id)
+        return {author: tuple(sorted(works)) for author, works in found.items()}
+
+    @cached_property
+    def _neighbours(self) -> Mapping[DocId, tuple[DocId | None, DocId | None]]:
+        return neighbours(self.cards)
+
+    @cached_property
+    def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
+        return related(self.listed)
+
+    def document_path(self, name: DocId) -> str:
+        """Give the address of a document."""
+        return self.edition.addresses.document(slug_of(name))
+
+    def entity_path(self, name: EntityId) -> str:
+        """Give the address of an entity that has a page."""
+        entity = self.entities[name]
+        return self.edition.addresses.entity(entity.type, entity.slug)
+
+    def ref(self, name: DocId | None, shared: Iterable[str] = ()) -> Ref | None:
+        """Name a document on another's page."""
+        if name is None:
+            return None
+        card = self.by_id[name]
+        return Ref(
+            card.title,
+            self.document_path(name),
+            card.lang,
+            card.date,
+            tuple(agent.name for agent in card.authors),
+            tuple(shared),
+        )
+
+    def entity_ref(self, name: EntityId) -> EntityRef:
+        """Name an entity on a document's page."""
+        entity = self.entities[name]
+        return EntityRef(entity.type, entity.heading, self.entity_path(name), life(entity))
+
+    def surroundings(self, name: DocId, also: Iterable[EntityId] = ()) -> Surroundings:
+        """Give all that the page of document *name* shows of the rest of the archive.
+
+        *also* are entities that its card does not tell of: editors, translators.
+        """
+        card = self.by_id[name]
+        before, after = self._neighbours[name]
+        people = [agent.entity for agent in card.authors if agent.entity is not None]
+        near = [
+            self.ref(one.id, (self._topic(topic) for topic in one.shared))
+            for one in self._related.get(name, ())
+        ]
+        return Surroundings(
+            path=self.document_path(name),
+            previous=self.ref(before),
+            next=self.ref(after),
+            related=tuple(ref for ref in near if ref),
+            entities={
+                entity: self.entity_ref(entity)
+                for entity in dict.fromkeys((*card.entities, *people, *also))
+                if entity in self.entities
+            },
+            collection=self.collections.get(card.collection),
+        )
+
+    def _topic(self, topic: str) -> str:
+        if topic.startswith("#"):
+            return topic[1:]
+        entity = self.entities.get(EntityId(topic))
+        return entity.heading if entity else topic
+
+
+def _gather(
+    cards: Iterable[Card], keys: Callable[[Card], Iterable[K]]
+) -> dict[K, tuple[Card, ...]]:
+    found: dict[K, list[Card]] = defaultdict(list)
+    for card in cards:
+        for key in keys(card):
+            found[key].append(card)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _gather_ids(entities: Iterable[Entity]) -> dict[str, tuple[EntityId, ...]]:
+    found: dict[str, list[EntityId]] = defaultdict(list)
+    for entity in entities:
+        found[entity.heading].append(entity.id)
+    return {heading: tuple(sorted(ids)) for heading, ids in found.items()}
+
+
+def with_pages(
+    site: Site, entities: Iterable[Entity], cards: Iterable[Card], also: Iterable[str] = ()
+) -> dict[EntityId, Entity]:
+    """Choose the entities that have a page: the mentioned and the authors, or all, as configured.
+
+    *also* are others that pages name: editors of collections, translators.
+    """
+    wanted: set[str] = set(also)
+    for card in cards:
+        if not card.withdrawn:
+            wanted.update(agent.entity for agent in card.authors if agent.entity)
+            if card.access == "public":
+                wanted.update(card.entities)
+    return {
+        entity.id: entity
+        for entity in sorted(entities, key=lambda entity: entity.id.encode())
+        if site.entity_pages == "all" or entity.id in wanted
+    }
+
+
+def addresses_of(cards: Sequence[Card], entities: Mapping[EntityId, Entity]) -> Addresses:
+    """Count what the addresses depend on."""
+    names = {a.name for card in cards for a in card.authors if a.entity not in entities}
+    subjects = {subject for card in cards for subject in card.subjects}
+    types = Counter(entity.type for entity in entities.values())
+    return Addresses(
+        documents=len(cards),
+        entities={kind: types[kind] for kind in EntityType},
+        authors=len(names),
+        subjects=len(subjects),
+    )
+
+
+def life(entity: Entity) -> str:
+    """Write the span of an entity's life in years; empty where nothing is known.
+
+    >>> from sitegen.errors import Place
+    >>> life(Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
+    ...             start=PartialDate(1865), end=PartialDate(1935, 8)))
+    '1865-1935'
+    """
+    if not entity.start and not entity.end:
+        return ""
+    start = str(entity.start.year) if entity.start else ""
+    end = str(entity.end.year) if entity.end else ""
+    return start if start == end else f"{start}-{end}"

@@ -1,0 +1,127 @@
+"""How do numbers become drawings? Inline SVG in its own units; a table beside says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sitegen.pages.i18n import Words
+from sitegen.pages.views import Bar, Chart, MapView, Tick
+
+WIDTH, HEIGHT, AXIS = 720, 96, 80
+MOST_BARS = 240
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+
+
+def _round(value: float) -> str:
+    """Write a coordinate, two decimals at most.
+
+    >>> _round(12.0), _round(3.14159)
+    ('12', '3.14')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def years_chart(
+    counts: Mapping[int, int],
+    title: str,
+    summary: str,
+    said: Words,
+    href: Callable[[int], str],
+    count: tuple[str, str],
+) -> Chart | None:
+    """Draw how many there are in each year, the earliest at the start of the line.
+
+    Time runs in the reading direction of *said*. A year whose *href* is empty has no link. Beyond
+    240 years a bar stands for several (it leads to its first year that has any).
+    """
+    if len(counts) < 2:
+        return None
+    first, last = min(counts), max(counts)
+    span = next(n for n in (*_STEPS, 1000, 10_000) if (last - first) // n < MOST_BARS)
+    slots = (last - first) // span + 1
+    top = max(sum(counts.get(y, 0) for y in range(s, s + span)) for s in _starts(first, last, span))
+    step = WIDTH / max(slots, 12)
+    offset = (WIDTH - step * slots) / 2
+    bars = []
+    for number, start in enumerate(_starts(first, last, span)):
+        inside = [year for year in range(start, start + span) if counts.get(year)]
+        total = sum(counts[year] for year in inside)
+        if not total:
+            continue
+        tall = max(2.0, total / top * (AXIS - 6))
+        x = offset + step * number
+        x = WIDTH - x - step if said.direction == "rtl" else x
+        label = said.digits(str(start) if span == 1 else f"{start}-{min(start + span - 1, last)}")
+        bars.append(
+            Bar(label, said.count(*count, total), href(inside[0]), _round(x + step * 0.12),
+                _round(AXIS - tall), _round(step * 0.76), _round(tall))
+        )  # fmt: skip
+    ticks = _ticks(first, last, span, step, offset, said)
+    return Chart(title, summary, str(WIDTH), str(HEIGHT), str(AXIS), tuple(bars), ticks,
+                 said.text("Year"), said.text("Count"))  # fmt: skip
+
+
+def _starts(first: int, last: int, span: int) -> range:
+    return range(first, last + 1, span)
+
+
+def _ticks(
+    first: int, last: int, span: int, step: float, offset: float, said: Words
+) -> tuple[Tick, ...]:
+    gap = next((n for n in _STEPS if (last - first) // n <= 8 and n >= span), 1000)
+    ticks = []
+    for year in range(first, last + 1):
+        if year % gap == 0 or last - first < 9:
+            x = offset + step * ((year - first) / span + 0.5)
+            x = WIDTH - x if said.direction == "rtl" else x
+            ticks.append(Tick(said.digits(str(year)), _round(x)))
+    return tuple(ticks)
+
+
+MAP_WIDTH, MAP_HEIGHT = 360, 216
+_FRAMES = ((-20.0, 70.0, 5.0, 50.0), (-180.0, 180.0, -60.0, 84.0))  # lon, lon, lat, lat
+
+
+def position_map(name: str, lat: float, lon: float, said: Words) -> MapView:
+    """Draw where a place lies on a graticule: the Arab lands and around, or else the world."""
+    west, east, south, north = next(
+        (f for f in _FRAMES if f[0] <= lon <= f[1] and f[2] <= lat <= f[3]), (-180, 180, -90, 90)
+    )
+
+    def x(degrees: float) -> str:
+        return _round((degrees - west) / (east - west) * MAP_WIDTH)
+
+    def y(degrees: float) -> str:
+        return _round((north - degrees) / (north - south) * MAP_HEIGHT)
+
+    step = 10 if east - west < 100 else 30
+    lines, labels = [], []
+    for degrees in range(-180, 181, step):
+        if west < degrees < east:
+            kind = "meridian zero" if degrees == 0 else "meridian"
+            lines.append((x(degrees), "0", x(degrees), str(MAP_HEIGHT), kind))
+            labels.append((x(degrees), str(MAP_HEIGHT - 4), _degrees(degrees, said), "middle"))
+        if south < degrees < north and -90 < degrees < 90:
+            kind = "parallel zero" if degrees == 0 else "parallel"
+            lines.append(("0", y(degrees), str(MAP_WIDTH), y(degrees), kind))
+            labels.append(("4", y(degrees - 0.3), _degrees(degrees, said), "start"))
+    return MapView(
+        said.fill("Where {name} lies", name=name), str(MAP_WIDTH), str(MAP_HEIGHT), tuple(lines),
+        tuple(labels), x(lon), y(lat), name, coordinates(lat, lon, said),
+    )  # fmt: skip
+
+
+def _degrees(degrees: int, said: Words) -> str:
+    return said.digits(f"{abs(degrees)}°")
+
+
+def coordinates(lat: float, lon: float, said: Words) -> str:
+    """Write a position in words.
+
+    >>> from sitegen.pages.i18n import words
+    >>> coordinates(33.8938, 35.5018, words("en"))
+    '33.89° N, 35.50° E'
+    """
+    latitude = said.fill("{n}° N" if lat >= 0 else "{n}° S", n=said.digits(f"{abs(lat):.2f}"))
+    longitude = said.fill("{n}° E" if lon >= 0 else "{n}° W", n=said.digits(f"{abs(lon):.2f}"))
+    return f"{latitude}{said.text(', ')}{longitude}"

@@ -1,0 +1,248 @@
+"""How is a document cited? As text in the Arabic manner, BibTeX, RIS, CSL-JSON, JSON-LD, tags."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from sitegen.model import PartialDate
+from sitegen.pages.i18n import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a citation says of a document; names are names, not ids."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    container: str = ""
+    container_kind: str = "periodical"
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    date: PartialDate | None = None
+    date_text: str = ""
+    publisher: str = ""
+    place: str = ""
+    issn: str = ""
+    lang: str = "ar"
+    kind: str = "article"
+    doi: str = ""
+    url: str = ""  # an address on the web; never a file's
+    archive: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+def as_text(source: Source, said: Words) -> str:
+    """Write the citation as an Arabic footnote has it.
+
+    >>> from sitegen.pages.i18n import words
+    >>> print(as_text(Source(id="a", title="مطبعة بولاق", authors=("جرجي زيدان",),
+    ...     container="الهلال", volume="3", issue="4", pages="12-15", date_text="أيار ١٩٠٨"),
+    ...     words("ar")))
+    جرجي زيدان، «مطبعة بولاق»، الهلال، مج ٣، ع ٤ (أيار ١٩٠٨)، ص ١٢-١٥.
+    """
+    quoted = said.fill("“{title}”", title=source.title)
+    parts = [said.text(" and ").join(source.authors)] if source.authors else []
+    parts += [quoted]
+    where = [source.container] if source.container else []
+    where += [said.fill("vol. {n}", n=said.digits(source.volume))] if source.volume else []
+    where += [said.fill("no. {n}", n=said.digits(source.issue))] if source.issue else []
+    comma = said.text(", ")
+    written = comma.join([*parts, *where])
+    if source.date_text:
+        written += f" ({source.date_text})"
+    tail = [said.fill("p. {n}", n=said.digits(source.pages))] if source.pages else []
+    tail += [source.archive] if source.archive else []
+    tail += [source.url] if source.url else []
+    return comma.join([written, *tail]) + "."
+
+
+def _key(source: Source) -> str:
+    return re.sub(r"[^A-Za-z0-9:_-]+", "-", source.id).strip("-") or "document"
+
+
+def _entry_type(source: Source) -> str:
+    if source.container_kind == "book":
+        return "incollection"
+    return "article" if source.container else "misc"
+
+
+def _bibtex_value(text: str) -> str:
+    r"""Escape for a BibTeX value in braces.
+
+    >>> print(_bibtex_value("A & B {x} 50%"))
+    A \& B \{x\} 50\%
+    """
+    return re.sub(r"([{}&%$#_])", r"\\\1", text.replace("\\", "")).replace("\n", " ")
+
+
+def as_bibtex(source: Source) -> str:
+    """Write the BibTeX entry."""
+    kind = _entry_type(source)
+    host = "booktitle" if kind == "incollection" else "journal"
+    iso = source.date.iso if source.date else ""
+    fields = {
+        "author": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.authors),
+        "editor": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.editors),
+        "translator": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.translators),
+        "title": _bibtex_value(source.title),
+        host: _bibtex_value(source.container),
+        "volume": _bibtex_value(source.volume),
+        "number": _bibtex_value(source.issue),
+        "pages": _bibtex_value(re.sub(r"\s*[-–—]\s*", "--", source.pages)),
+        "year": iso[:4],
+        "date": iso,
+        "publisher": _bibtex_value(source.publisher),
+        "address": _bibtex_value(source.place),
+        "issn": source.issn,
+        "doi": source.doi,
+        "url": source.url,
+        "langid": {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}.get(
+            source.lang.split("-")[0], ""
+        ),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{_key(source)},", *lines, "}"])
+
+
+def as_ris(source: Source) -> str:
+    """Write the RIS record."""
+    kinds = {"article": "JOUR", "incollection": "CHAP", "misc": "GEN"}
+    first, _, last = re.sub(r"\s*[–—]\s*", "-", source.pages).partition("-")
+    date = source.date
+    day = (
+        f"{date.year:04}/{f'{date.month:02}' if date.month else ''}/"
+        f"{f'{date.day:02}' if date.day else ''}/"
+        if date
+        else ""
+    )
+    fields = [
+        ("TY", kinds[_entry_type(source)]),
+        *(("AU", name) for name in source.authors),
+        *(("A2", name) for name in source.editors),
+        *(("A4", name) for name in source.translators),
+        ("TI", source.title),
+        ("T2", source.container),
+        ("VL", source.volume),
+        ("IS", source.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PY", f"{date.year:04}" if date else ""),
+        ("DA", day),
+        ("PB", source.publisher),
+        ("CY", source.place),
+        ("SN", source.issn),
+        ("DO", source.doi),
+        ("UR", source.url),
+        ("LA", source.lang),
+        *(("KW", word) for word in source.keywords),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - "])
+
+
+def as_csl(source: Source) -> str:
+    """Write the CSL-JSON item, as an array of one."""
+    kind = {"article": "article-journal", "incollection": "chapter", "misc": "document"}
+    date = source.date
+    parts = [n for n in (date.year, date.month, date.day) if n] if date else []
+    item = {
+        "id": source.id,
+        "type": kind[_entry_type(source)],
+        "title": source.title,
+        "author": [{"literal": name} for name in source.authors],
+        "editor": [{"literal": name} for name in source.editors],
+        "translator": [{"literal": name} for name in source.translators],
+        "container-title": source.container,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.pages,
+        "issued": {"date-parts": [parts]} if parts else None,
+        "publisher": source.publisher,
+        "publisher-place": source.place,
+        "ISSN": source.issn,
+        "DOI": source.doi,
+        "URL": source.url,
+        "archive": source.archive,
+        "language": source.lang,
+    }
+    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=1)
+
+
+def as_tags(source: Source) -> list[tuple[str, str]]:
+    """List the Highwire and Dublin Core tags, by which Zotero takes a page whole."""
+    iso = source.date.iso if source.date else ""
+    first, _, last = re.sub(r"\s*[–—]\s*", "-", source.pages).partition("-")
+    host = "citation_inbook_title" if source.container_kind == "book" else "citation_journal_title"
+    tags = [
+        ("citation_title", source.title),
+        *(("citation_author", name) for name in source.authors),
+        ("citation_publication_date", iso.replace("-", "/")),
+        (host, source.container),
+        ("citation_issn", source.issn),
+        ("citation_volume", source.volume),
+        ("citation_issue", source.issue),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        ("citation_doi", source.doi),
+        ("citation_language", source.lang),
+        ("citation_public_url", source.url),
+        ("citation_publisher", source.publisher),
+        ("citation_keywords", "; ".join(source.keywords)),
+        ("DC.title", source.title),
+        *(("DC.creator", name) for name in source.authors),
+        ("DC.date", iso),
+        ("DC.language", source.lang),
+        ("DC.identifier", source.url or source.id),
+        ("DC.isPartOf", source.container),
+        ("DC.type", "Text"),
+    ]
+    return [(name, content) for name, content in tags if content]
+
+
+def as_json_ld(source: Source, same_as: tuple[str, ...] = ()) -> str:
+    """Write schema.org data; ``<`` is escaped, so that it can stand in a script element."""
+    host: dict[str, object] = {}
+    if source.container:
+        host = {
+            "@type": "Book" if source.container_kind == "book" else "Periodical",
+            "name": source.container,
+        }
+        host |= {"issn": source.issn} if source.issn else {}
+    for kind, key, value in (
+        ("PublicationVolume", "volumeNumber", source.volume),
+        ("PublicationIssue", "issueNumber", source.issue),
+    ):
+        if value:
+            host = {"@type": kind, key: value, **({"isPartOf": host} if host else {})}
+    item = {
+        "@context": "https://schema.org",
+        "@type": "Chapter" if source.container_kind == "book" else "Article",
+        "identifier": source.id,
+        "headline": source.title,
+        "author": [{"@type": "Person", "name": name} for name in source.authors],
+        "editor": [{"@type": "Person", "name": name} for name in source.editors],
+        "translator": [{"@type": "Person", "name": name} for name in source.translators],
+        "datePublished": source.date.iso if source.date else "",
+        "inLanguage": source.lang,
+        "pagination": source.pages,
+        "keywords": list(source.keywords),
+        "isPartOf": host,
+        "url": source.url,
+        "sameAs": list(same_as),
+    }
+    return script_json({k: v for k, v in item.items() if v})
+
+
+def script_json(value: object) -> str:
+    """Write JSON that can stand in a script element.
+
+    >>> script_json({"a": "</script>"})
+    '{"a":"\\\\u003c/script>"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

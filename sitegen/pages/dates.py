@@ -1,0 +1,110 @@
+"""How is a date shown: as printed, Gregorian, Hijri?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sitegen.model import PartialDate
+from sitegen.pages.edition import Edition
+from sitegen.pages.i18n import Words
+from sitegen.pages.lists import natural
+from sitegen.pages.views import Dating
+
+GREGORIAN_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+HIJRI_MONTHS = (
+    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaaban",
+    "Ramadan", "Shawwal", "Dhu al-Qada", "Dhu al-Hijja",
+)  # fmt: skip
+
+
+def gregorian(date: PartialDate, edition: Edition) -> str:
+    """Write a Gregorian date in the site's language, month names and digits.
+
+    >>> from sitegen.config import Site
+    >>> gregorian(PartialDate(1908, 5), Edition(Site(title="x", language="en")))
+    'May 1908'
+    """
+    site = edition.site
+    return _gregorian(date, edition.words, site.months)
+
+
+@lru_cache(maxsize=4096)
+def _gregorian_arabic(date: PartialDate, months: str, digits: str) -> str:
+    from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
+
+    return format_date(date, months=months, digits=digits)
+
+
+def _gregorian(date: PartialDate, said: Words, months: str) -> str:
+    if said.language == "ar":
+        return _gregorian_arabic(date, months, said.numerals)
+    year = str(date.year)
+    if not date.month:
+        return year
+    month = said.text(GREGORIAN_MONTHS[date.month - 1])
+    return f"{date.day} {month} {year}" if date.day else f"{month} {year}"
+
+
+def month_name(month: int, edition: Edition) -> str:
+    """Name a Gregorian month.
+
+    >>> from sitegen.config import Site
+    >>> month_name(5, Edition(Site(title="x", language="fr")))
+    'mai'
+    """
+    if edition.site.language == "ar":
+        from sitegen.arabic.dates import month_names  # noqa: PLC0415 - as above
+
+        return month_names(edition.site.months)[month - 1]
+    return edition.words.text(GREGORIAN_MONTHS[month - 1])
+
+
+def hijri_text(written: str, said: Words) -> str:
+    """Write a Hijri date given as ISO (``1326-04-01``, ``1326-04``, ``1326``); else as it is.
+
+    >>> from sitegen.pages.i18n import words
+    >>> hijri_text("1326-04-01", words("ar"))
+    '١ ربيع الآخر ١٣٢٦'
+    """
+    numbers = [key[1] for key in natural(written) if key[0] == 0]
+    if not numbers or len(numbers) > 3 or not written.replace("-", "").strip().isdigit():
+        return said.digits(written)
+    year, month, day = (*numbers, 0, 0)[:3]
+    if not 1 <= month <= 12:
+        return said.digits(str(year))
+    name = said.text(HIJRI_MONTHS[month - 1])
+    text = f"{day} {name} {year}" if day else f"{name} {year}"
+    return said.digits(text)
+
+
+@lru_cache(maxsize=4096)
+def _hijri(date: PartialDate, said: Words) -> str:
+    from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
+
+    try:
+        hijri = hijri_of(date)
+    except ValueError:
+        return ""
+    return hijri_text(hijri.iso, said) if hijri else ""
+
+
+def dating(
+    date: PartialDate | None, date_hijri: str, date_printed: str, edition: Edition, root: str
+) -> Dating:
+    """Give all that is known of a document's date; a computed Hijri date is marked as such."""
+    said = edition.words
+    iso = shown = href = ""
+    if date:
+        iso = date.iso
+        shown = gregorian(date, edition)
+        places = edition.addresses
+        target = places.month(date.year, date.month) if date.month else places.year(date.year)
+        href = root + target
+    hijri, computed = hijri_text(date_hijri, said) if date_hijri else "", ""
+    if date and not hijri and date.year >= 622:
+        hijri = _hijri(date, said)
+        computed = said.text("computed") if hijri else ""
+    return Dating(iso, shown, hijri, computed, date_printed, href)

@@ -1,0 +1,422 @@
+"""What does a document's page show?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from sitegen.content.bidi import isolate
+from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Mention, PartialDate
+from sitegen.pages import cite, urls
+from sitegen.pages.body import body_html, opening
+from sitegen.pages.dates import dating, gregorian
+from sitegen.pages.edition import KIND_NAMES, TYPE_NAMES, TYPES, Edition
+from sitegen.pages.frame import frame, open_graph
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import direction, msgid
+from sitegen.pages.views import (
+    Citation,
+    Dating,
+    DocumentView,
+    EntityGroup,
+    Entry,
+    Fact,
+    Link,
+    Meta,
+    TombstoneView,
+)
+
+_ADDRESSES = {
+    "doi": "https://doi.org/{}",
+    "ark": "https://n2t.net/{}",
+    "handle": "https://hdl.handle.net/{}",
+    "hdl": "https://hdl.handle.net/{}",
+    "oclc": "https://www.worldcat.org/oclc/{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Another document, as a document's page names it."""
+
+    title: str
+    path: str
+    lang: str = "ar"
+    date: PartialDate | None = None
+    authors: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()  # headings and subjects: why it is related
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """An entity, as a document's page names it."""
+
+    type: EntityType
+    heading: str
+    path: str
+    note: str = ""  # life dates
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that a document's page shows of the rest of the archive; small and picklable.
+
+    ``entities`` are those with a page that the document mentions or that wrote it; ``agents``
+    leads from each name as the document writes it to who that is.
+    """
+
+    path: str
+    previous: Ref | None = None
+    next: Ref | None = None
+    related: tuple[Ref, ...] = ()
+    entities: Mapping[EntityId, EntityRef] = field(default_factory=dict)
+    collection: Collection | None = None
+
+
+def document_page(
+    document: Document,
+    mentions: Iterable[Mention],
+    agents: Mapping[str, Agent],
+    surroundings: Surroundings,
+    render: Renderer,
+) -> tuple[str, str]:
+    """Render a document's page: (path from the site's root, HTML)."""
+    if document.withdrawn:
+        tombstone = tombstone_view(document, surroundings, render)
+        return surroundings.path, render.render(tombstone)
+    view = document_view(document, mentions, agents, surroundings, render)
+    return surroundings.path, render.render(view)
+
+
+def breadcrumb(
+    collection: Collection | None,
+    collection_id: str,
+    volume: str,
+    issue: str,
+    edition: Edition,
+    root: str,
+) -> tuple[Link, ...]:
+    """Lead from the collection down to the issue."""
+    if not collection_id:
+        return ()
+    places = edition.addresses
+    title = collection.title if collection else collection_id
+    crumbs = [Link(title, root + places.collection(collection_id))]
+    if volume:
+        crumbs.append(
+            Link(volume_name(volume, edition), root + places.volume(collection_id, volume))
+        )
+    if issue:
+        crumbs.append(
+            Link(issue_name(issue, edition), root + places.issue(collection_id, volume, issue))
+        )
+    return tuple(crumbs)
+
+
+def volume_name(volume: str, edition: Edition) -> str:
+    """Name a volume as a heading does."""
+    return edition.words.fill("Volume {n}", n=edition.words.digits(volume))
+
+
+def issue_name(issue: str, edition: Edition) -> str:
+    """Name an issue as a heading does."""
+    return edition.words.fill("Issue {n}", n=edition.words.digits(issue))
+
+
+def people(
+    names: Iterable[str],
+    agents: Mapping[str, Agent],
+    entities: Mapping[EntityId, EntityRef],
+    edition: Edition,
+    root: str,
+    *,
+    authors: bool = False,
+) -> tuple[Link, ...]:
+    """Link names to their records; *authors* without one have a page of their own."""
+    links = []
+    for written in names:
+        agent = agents.get(written) or Agent(written)
+        ref = entities.get(agent.entity) if agent.entity else None
+        href = root + ref.path if ref else ""
+        if authors and not ref:
+            href = root + edition.addresses.author(agent.name)
+        links.append(Link(agent.name, href))
+    return tuple(links)
+
+
+def _as_source(
+    document: Document,
+    agents: Mapping[str, Agent],
+    collection: Collection | None,
+    edition: Edition,
+    url: str,
+) -> cite.Source:
+    def names(written: Iterable[str]) -> tuple[str, ...]:
+        return tuple(agents[name].name if name in agents else name for name in written)
+
+    date = document.date
+    printed = document.date_printed or (gregorian(date, edition) if date else "")
+    return cite.Source(
+        id=document.id,
+        title=document.title.text,
+        authors=names(document.authors),
+        editors=names(document.editors),
+        translators=names(document.translators),
+        container=collection.title if collection else "",
+        container_kind=collection.kind if collection else "",
+        volume=document.volume,
+        issue=document.issue,
+        pages=document.pages,
+        date=date,
+        date_text=printed,
+        publisher=collection.publisher if collection else "",
+        place=collection.place if collection else "",
+        issn=collection.issn if collection else "",
+        lang=document.lang,
+        kind=document.kind,
+        doi=document.identifiers.get("doi", ""),
+        url=url,
+        archive=edition.site.title,
+        keywords=document.subjects,
+    )
+
+
+def _facts(document: Document, edition: Edition, root: str) -> tuple[Fact, ...]:
+    said = edition.words
+    facts = (
+        [(msgid("Source"), (Link(document.source, _web(document.source)),))]
+        if document.source
+        else []
+    )
+    for name, value in document.identifiers.items():
+        facts.append((name.upper(), (Link(value, _identifier(name, value)),)))
+    if document.rights:
+        facts.append((msgid("Rights"), (Link(document.rights, ""),)))
+    facts += _ocr(document.ocr, edition)
+    made = [Fact(said.text(label), links) for label, links in facts]
+    labels = {one.name: one.label for one in edition.site.fields}
+    for name, value in document.extra.items():
+        if name in labels and value not in (None, ""):
+            many = value if isinstance(value, list | tuple) else (value,)
+            made.append(Fact(labels[name], tuple(Link(str(one), "") for one in many)))
+    return tuple(made)
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("https://", "http://")) and " " not in address else ""
+
+
+def _identifier(name: str, value: str) -> str:
+    if name in _ADDRESSES and not _web(value):
+        return _ADDRESSES[name].format(value)
+    return _web(value)
+
+
+def _ocr(ocr: Mapping[str, object], edition: Edition) -> list[tuple[str, tuple[Link, ...]]]:
+    said = edition.words
+    told = []
+    if ocr.get("engine"):
+        told.append(Link(str(ocr["engine"]), ""))
+    confidence = ocr.get("confidence")
+    if isinstance(confidence, int | float):
+        share = confidence * 100 if confidence <= 1 else confidence
+        told.append(Link(said.fill("confidence {n}%", n=said.number(round(share))), ""))
+    if ocr.get("corrected"):
+        told.append(Link(said.text("corrected by hand"), ""))
+    return [(msgid("Machine-read text"), tuple(told))] if told else []
+
+
+def _entities(
+    mentions: Iterable[Mention], entities: Mapping[EntityId, EntityRef], edition: Edition, root: str
+) -> tuple[EntityGroup, ...]:
+    """Group the entities named in the text by type, in the order of their first mention."""
+    said = edition.words
+    named: dict[EntityType, dict[EntityId, EntityRef]] = {}
+    for mention in mentions:
+        ref = entities.get(mention.entity) if mention.entity else None
+        if ref and mention.entity:
+            named.setdefault(ref.type, {})[mention.entity] = ref
+    return tuple(
+        EntityGroup(
+            said.text(TYPE_NAMES[kind][1]),
+            kind.value,
+            tuple(
+                Link(ref.heading, root + ref.path, said.digits(ref.note))
+                for ref in named[kind].values()
+            ),
+        )
+        for kind in TYPES
+        if kind in named
+    )
+
+
+def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, ...]:
+    said = edition.words
+    return tuple(
+        Entry(
+            Markup(isolate(ref.title)),  # noqa: S704 - isolate escapes
+            root + ref.path,
+            lang=ref.lang,
+            authors=tuple(Link(name, "") for name in ref.authors),
+            iso=ref.date.iso if ref.date else "",
+            date=gregorian(ref.date, edition) if ref.date else "",
+            note=said.fill("Both name {names}", names=said.text(", ").join(ref.shared[:3])),
+        )
+        for ref in refs
+    )
+
+
+def _citations(source: cite.Source, edition: Edition) -> tuple[Citation, ...]:
+    said = edition.words
+    return (
+        Citation(said.text("Citation"), cite.as_text(source, said), "txt"),
+        Citation("BibTeX", cite.as_bibtex(source), "bib"),
+        Citation("RIS", cite.as_ris(source), "ris"),
+        Citation("CSL-JSON", cite.as_csl(source), "json"),
+    )
+
+
+def document_view(
+    document: Document,
+    mentions: Iterable[Mention],
+    agents: Mapping[str, Agent],
+    surroundings: Surroundings,
+    render: Renderer,
+) -> DocumentView:
+    """Gather what a document's page shows."""
+    edition = render.edition
+    said, site = edition.words, edition.site
+    path = surroundings.path
+    root = urls.root_of(path)
+    entities = surroundings.entities
+    url = document.identifiers.get("url", "") or (
+        site.base_url.rstrip("/") + "/" + path if site.base_url else ""
+    )
+    source = _as_source(document, agents, surroundings.collection, edition, url)
+    shown = document.access == "public"
+    mentions = sorted(mentions, key=lambda mention: (mention.block, mention.start))
+    rtl = direction(document.lang) == "rtl"
+    body = ""
+    if shown:
+        openings = {
+            name: opening(ref.type.value, root + ref.path) for name, ref in entities.items()
+        }
+        body = body_html(
+            document.body, mentions, openings, site.mark, said.text("Link to this paragraph")
+        )
+    title = isolate(document.title.text, rtl=rtl)
+    description = document.summary or (_opening_words(document) if shown else "")
+    previous, after = surroundings.previous, surroundings.next
+    return DocumentView(
+        frame=frame(
+            render,
+            path,
+            document.title.text,
+            "document",
+            description=description,
+            metas=tuple(Meta(name, content) for name, content in cite.as_tags(source)),
+            properties=open_graph(
+                edition, path, document.title.text, description, "article", document.image
+            ),
+            json_ld=cite.as_json_ld(source),
+        ),
+        id=document.id,
+        lang=document.lang,
+        dir="rtl" if rtl else "ltr",
+        kind=said.text(KIND_NAMES.get(document.kind, document.kind)),
+        title=Markup(title),  # noqa: S704 - isolate escapes
+        subtitle=Markup(isolate(document.subtitle, rtl=rtl)),  # noqa: S704 - isolate escapes
+        crumbs=breadcrumb(
+            surroundings.collection,
+            document.collection,
+            document.volume,
+            document.issue,
+            edition,
+            root,
+        ),
+        authors=people(document.authors, agents, entities, edition, root, authors=True),
+        contributors=_contributors(document, agents, entities, edition, root),
+        dating=_dating(document, edition, root),
+        section=Link(document.section, root + edition.addresses.section(document.section))
+        if document.section
+        else None,
+        pages=said.digits(document.pages),
+        summary=document.summary,
+        body=Markup(body),  # noqa: S704 - the content room sanitised it
+        without_text="" if shown else _without_text(document, edition),
+        image=root + document.image if document.image and shown else "",
+        facsimile=_file(document.facsimile, root) if shown else "",
+        facts=_facts(document, edition, root),
+        subjects=tuple(
+            Link(subject, root + edition.addresses.subject(subject))
+            for subject in document.subjects
+        ),
+        corrections=tuple(
+            said.text(", ").join(filter(None, (said.digits(one.date), one.by, one.note)))
+            for one in document.corrections
+        ),
+        entities=_entities(mentions, entities, edition, root) if shown else (),
+        related=_related(surroundings.related, edition, root),
+        previous=Link(previous.title, root + previous.path) if previous else None,
+        next=Link(after.title, root + after.path) if after else None,
+        citations=_citations(source, edition),
+    )
+
+
+def _dating(document: Document, edition: Edition, root: str) -> Dating:
+    return dating(document.date, document.date_hijri, document.date_printed, edition, root)
+
+
+def _contributors(
+    document: Document,
+    agents: Mapping[str, Agent],
+    entities: Mapping[EntityId, EntityRef],
+    edition: Edition,
+    root: str,
+) -> tuple[Fact, ...]:
+    both = ((msgid("Edited by"), document.editors), (msgid("Translated by"), document.translators))
+    return tuple(
+        Fact(edition.words.text(label), people(names, agents, entities, edition, root))
+        for label, names in both
+        if names
+    )
+
+
+def _file(address: str, root: str) -> str:
+    return address if not address or "://" in address else root + address
+
+
+def _without_text(document: Document, edition: Edition) -> str:
+    return edition.words.text(
+        "Only the catalogue entry can be shown here: the text is not free to publish."
+    )
+
+
+def _opening_words(document: Document) -> str:
+    for block in document.body.blocks:
+        if block.kind == "paragraph" and len(block.text) > 40:
+            return block.text[:200].rsplit(" ", 1)[0]
+    return ""
+
+
+def tombstone_view(
+    document: Document, surroundings: Surroundings, render: Renderer
+) -> TombstoneView:
+    """Say that a document was withdrawn, and why; nothing of it remains."""
+    said = render.edition.words
+    title = said.text("A withdrawn document")
+    return TombstoneView(
+        frame=frame(render, surroundings.path, title, "tombstone"),
+        id=document.id,
+        crumbs=breadcrumb(
+            surroundings.collection,
+            document.collection,
+            document.volume,
+            document.issue,
+            render.edition,
+            urls.root_of(surroundings.path),
+        ),
+        reason=document.withdrawn,
+    )

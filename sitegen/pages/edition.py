@@ -1,0 +1,57 @@
+"""What do all pages of a site share: how it speaks, and where things live?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.config import Site
+from sitegen.model import EntityType
+from sitegen.pages.i18n import Words, words
+from sitegen.pages.urls import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A site's settings, its words, its addresses; picklable.
+
+    ``scripts`` are the scripts of every page and ``search_scripts`` those of the search page,
+    addresses from the root. ``stamp`` is put behind them and the style sheet (``?v=``), so that
+    a browser takes new ones when they have changed.
+    """
+
+    site: Site
+    addresses: Addresses = field(default_factory=Addresses)
+    scripts: tuple[str, ...] = ("assets/reader.js",)
+    search_scripts: tuple[str, ...] = ()
+    free_pages: tuple[tuple[str, str], ...] = ()  # slug, title
+    stamp: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The interface's catalogue."""
+        return words(self.site.language, self.site.numerals)
+
+
+TYPES = tuple(EntityType)
+
+# msgids: the singular and the plural name of each type
+TYPE_NAMES = {
+    EntityType.PERSON: ("Person", "People"),
+    EntityType.PLACE: ("Place", "Places"),
+    EntityType.ORGANIZATION: ("Organization", "Organizations"),
+    EntityType.WORK: ("Work", "Works"),
+    EntityType.EVENT: ("Event", "Events"),
+}
+TYPE_COUNTS = {
+    EntityType.PERSON: ("{n} person", "{n} people"),
+    EntityType.PLACE: ("{n} place", "{n} places"),
+    EntityType.ORGANIZATION: ("{n} organization", "{n} organizations"),
+    EntityType.WORK: ("{n} work", "{n} works"),
+    EntityType.EVENT: ("{n} event", "{n} events"),
+}
+KIND_NAMES = {
+    "article": "Article", "poem": "Poem", "letter": "Letter", "chapter": "Chapter",
+    "notice": "Notice", "interview": "Interview", "speech": "Speech", "review": "Review",
+    "story": "Story", "essay": "Essay", "news": "News", "advertisement": "Advertisement",
+    "periodical": "Periodical", "book": "Book", "dossier": "Dossier",
+}  # fmt: skip

@@ -1,0 +1,316 @@
+"""What does an entity's page show?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+
+from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType, PartialDate
+from sitegen.pages import cite, urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.charts import coordinates, position_map, years_chart
+from sitegen.pages.dates import dating
+from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
+from sitegen.pages.entries import entries, entry, marked, pager
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
+from sitegen.pages.lists import parts
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    Chart,
+    EntityView,
+    Fact,
+    Line,
+    Link,
+    LinkGroup,
+    Passage,
+)
+
+MOST_WRITTEN = 100
+MOST_TOGETHER = 24
+_TARGETS = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}", r"[QPL][0-9]+"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}", r"[0-9]+"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}", r"[0-9]+"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}", r"[0-9X-]+"),
+    "lc": ("Library of Congress", "https://id.loc.gov/authorities/{}", r"[a-z0-9]+"),
+    "isni": ("ISNI", "https://isni.org/isni/{}", r"[0-9X]+"),
+    "orcid": ("ORCID", "https://orcid.org/{}", r"[0-9X-]+"),
+    "pleiades": ("Pleiades", "https://pleiades.stoa.org/places/{}", r"[0-9]+"),
+    "oclc": ("WorldCat", "https://www.worldcat.org/oclc/{}", r"[0-9]+"),
+    "openlibrary": ("Open Library", "https://openlibrary.org/works/{}", r"OL[0-9A-Z]+"),
+}
+_DATES = {
+    EntityType.PERSON: ("Born", "Died"),
+    EntityType.ORGANIZATION: ("Founded", "Ended"),
+    EntityType.WORK: ("Published", "Ended"),
+}
+
+
+def same_as_links(same_as: Mapping[str, str]) -> tuple[Link, ...]:
+    """Link the ids of other authorities; what has no known shape stays text.
+
+    >>> same_as_links({"wikidata": "Q1234"})[0].href
+    'https://www.wikidata.org/wiki/Q1234'
+    """
+    links = []
+    for name, value in same_as.items():
+        label, pattern, shape = _TARGETS.get(name.lower(), (name, "", ""))
+        if value.startswith(("https://", "http://")):
+            href = value
+        else:
+            href = pattern.format(value) if shape and re.fullmatch(shape, value) else ""
+        links.append(Link(value, href, label))
+    return tuple(links)
+
+
+def entity_pages(
+    name: EntityId,
+    catalogue: Catalogue,
+    render: Renderer,
+    appearances: Sequence[Appearance] | None = None,
+) -> Iterator[Page]:
+    """Give the page of an entity, and the further parts of its mentions, by hundreds.
+
+    *appearances* are asked of the catalogue where they are not given.
+    """
+    entity = catalogue.entities[name]
+    found = catalogue.appearances(name) if appearances is None else appearances
+    shown = [one for one in found if one.document in catalogue.by_id]
+    place = catalogue.place_of
+    shown.sort(key=lambda one: place[one.document])
+    held = parts(shown)
+    path = catalogue.entity_path(name)
+    for number in range(1, len(held) + 1):
+        yield Page(
+            urls.part(path, number),
+            partial(_view, entity, shown, held[number - 1], number, len(held), catalogue, render),
+        )
+
+
+def _view(
+    entity: Entity,
+    shown: Sequence[Appearance],
+    held: Sequence[Appearance],
+    number: int,
+    count: int,
+    catalogue: Catalogue,
+    render: Renderer,
+) -> EntityView:
+    edition = catalogue.edition
+    said = edition.words
+    path = catalogue.entity_path(entity.id)
+    here = urls.part(path, number)
+    root = urls.root_of(here)
+    first = number == 1
+    written = catalogue.by_author.get(entity.id, ())
+    cards = catalogue.by_entity.get(entity.id, ())
+    title = entity.heading if first else said.fill(
+        "{title}, part {n}", title=entity.heading, n=said.number(number)
+    )  # fmt: skip
+    return EntityView(
+        frame=frame(
+            render,
+            here,
+            title,
+            "entity",
+            active="letters",
+            description=entity.description,
+            json_ld=_json_ld(entity, edition, path) if first else "",
+        ),
+        id=entity.id,
+        type=entity.type.value,
+        type_name=said.text(TYPE_NAMES[entity.type][0]),
+        crumbs=(
+            Link(said.text("Names"), root + urls.LETTERS),
+            Link(
+                said.text(TYPE_NAMES[entity.type][1]),
+                root + edition.addresses.letters(entity.type.value),
+            ),
+        ),
+        heading=marked(entity.heading),
+        variants=entity.variants if first else (),
+        description=entity.description if first else "",
+        dates=_dates(entity, edition, root) if first else (),
+        facts=_facts(entity, catalogue, root) if first else (),
+        same_as=same_as_links(entity.same_as) if first else (),
+        position=position_map(entity.heading, entity.lat, entity.lon, said)
+        if first and entity.lat is not None and entity.lon is not None
+        else None,
+        chart=_chart(shown, catalogue, root) if first else None,
+        written=entries(written[:MOST_WRITTEN], catalogue, root) if first else (),
+        written_more=_more(written, entity, edition, root) if first else None,
+        together=_together(entity.id, cards, catalogue, root) if first else (),
+        namesakes=_namesakes(entity, catalogue, root) if first else (),
+        counted=said.fill(
+            "{mentions} in {documents}",
+            mentions=said.count("{n} mention", "{n} mentions", len(shown)),
+            documents=said.count(
+                "{n} document (in)", "{n} documents (in)", len({one.document for one in shown})
+            ),
+        )
+        if shown
+        else "",
+        passages=_passages(held, catalogue, root),
+        pager=pager(path, number, count, edition),
+        part=number,
+        search=root + urls.search_address(entity=entity.id),
+    )
+
+
+def _more(written: Sequence[Card], entity: Entity, edition: Edition, root: str) -> Link | None:
+    if len(written) <= MOST_WRITTEN:
+        return None
+    return Link(
+        edition.words.fill("all {n} in the search", n=edition.words.number(len(written))),
+        root + urls.search_address(author=entity.id),
+    )
+
+
+def _dates(entity: Entity, edition: Edition, root: str) -> tuple[Fact, ...]:
+    labels = _DATES.get(entity.type, (msgid("From"), msgid("Until")))
+    facts = []
+    for label, date in zip(labels, (entity.start, entity.end), strict=True):
+        if date:
+            facts.append(Fact(edition.words.text(label), (_both(date, edition, root),)))
+    return tuple(facts)
+
+
+def _both(date: PartialDate, edition: Edition, root: str) -> Link:
+    shown = dating(date, "", "", edition, root)
+    hijri = f"{shown.hijri} ({shown.hijri_computed})" if shown.hijri else ""
+    return Link(shown.gregorian, "", hijri)
+
+
+def _facts(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Fact, ...]:
+    said = catalogue.edition.words
+    facts = []
+    if entity.author:
+        author = catalogue.entities.get(EntityId(entity.author))
+        link = (
+            Link(author.heading, root + catalogue.entity_path(author.id))
+            if author
+            else Link(entity.author, "")
+        )
+        facts.append(Fact(said.text("Author"), (link,)))
+    if entity.lat is not None and entity.lon is not None:
+        where = coordinates(entity.lat, entity.lon, said)
+        facts.append(Fact(said.text("Position"), (Link(where, ""),)))
+    works = catalogue.works_by.get(entity.id, ())
+    if works:
+        links = tuple(
+            Link(catalogue.entities[work].heading, root + catalogue.entity_path(work))
+            for work in works
+        )
+        facts.append(Fact(said.text("Works"), links))
+    return tuple(facts)
+
+
+def _chart(shown: Sequence[Appearance], catalogue: Catalogue, root: str) -> Chart | None:
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    counts: Counter[int] = Counter()
+    for one in shown:
+        date = catalogue.by_id[one.document].date
+        if date:
+            counts[date.year] += 1
+    return years_chart(
+        counts,
+        said.text("Mentions by year"),
+        said.count("{n} mention", "{n} mentions", sum(counts.values())),
+        said,
+        lambda year: root + places.year(year),
+        ("{n} mention", "{n} mentions"),
+    )
+
+
+def _together(
+    name: EntityId, cards: Sequence[Card], catalogue: Catalogue, root: str
+) -> tuple[LinkGroup, ...]:
+    """Count who and what is named in the same documents: the most frequent of each type."""
+    counts: Counter[EntityId] = Counter()
+    for card in cards:
+        counts.update(other for other in card.entities if other != name)
+    said = catalogue.edition.words
+    groups = []
+    for kind in TYPES:
+        among = [
+            (other, n)
+            for other, n in counts.items()
+            if other in catalogue.entities and catalogue.entities[other].type is kind
+        ]
+        among.sort(key=lambda item: (-item[1], item[0].encode()))
+        links = tuple(
+            Link(
+                catalogue.entities[other].heading,
+                root + catalogue.entity_path(other),
+                said.number(n),
+            )
+            for other, n in among[:MOST_TOGETHER]
+        )
+        if links:
+            groups.append(LinkGroup(said.text(TYPE_NAMES[kind][1]), links))
+    return tuple(groups)
+
+
+def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    said = catalogue.edition.words
+    return tuple(
+        Link(
+            entity.heading,
+            root + catalogue.entity_path(other),
+            said.digits(catalogue.entity_ref(other).note)
+            or catalogue.entities[other].description[:80],
+        )
+        for other in catalogue.namesakes.get(entity.heading, ())
+        if other != entity.id
+    )
+
+
+def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tuple[Passage, ...]:
+    passages = []
+    for name, inside in groupby(held, key=lambda one: one.document):
+        card = catalogue.by_id[DocId(name)]
+        path = root + catalogue.document_path(card.id)
+        lines = tuple(
+            Line(one.left, one.surface, one.right, f"{path}#{one.anchor}" if one.anchor else path)
+            for one in inside
+        )
+        passages.append(Passage(entry(card, catalogue, root, summary=False), lines))
+    return tuple(passages)
+
+
+_SCHEMA = {
+    EntityType.PERSON: ("Person", "birthDate", "deathDate"),
+    EntityType.PLACE: ("Place", "", ""),
+    EntityType.ORGANIZATION: ("Organization", "foundingDate", "dissolutionDate"),
+    EntityType.WORK: ("CreativeWork", "datePublished", ""),
+    EntityType.EVENT: ("Event", "startDate", "endDate"),
+}
+
+
+def _json_ld(entity: Entity, edition: Edition, path: str) -> str:
+    kind, start, end = _SCHEMA[entity.type]
+    base = edition.site.base_url.rstrip("/") + "/" if edition.site.base_url else ""
+    item: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "identifier": entity.id,
+        "name": entity.heading,
+        "alternateName": list(entity.variants),
+        "description": entity.description,
+        "sameAs": [link.href for link in same_as_links(entity.same_as) if link.href],
+        "url": base + path if base else "",
+    }
+    if start and entity.start:
+        item[start] = entity.start.iso
+    if end and entity.end:
+        item[end] = entity.end.iso
+    if entity.lat is not None and entity.lon is not None:
+        item["geo"] = {
+            "@type": "GeoCoordinates", "latitude": entity.lat, "longitude": entity.lon,
+        }  # fmt: skip
+    return cite.script_json({key: value for key, value in item.items() if value})

@@ -1,0 +1,131 @@
+"""How does a document, a pager, a breadcrumb stand in a list?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from sitegen.content.bidi import isolate
+from sitegen.model import Card, Collection
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import gregorian
+from sitegen.pages.document import breadcrumb
+from sitegen.pages.edition import KIND_NAMES, Edition
+from sitegen.pages.i18n import direction
+from sitegen.pages.views import CollectionCard, Entry, Link, Pager
+
+
+def marked(text: str, lang: str = "ar") -> Markup:
+    """Write text as HTML with its foreign runs isolated."""
+    return Markup(isolate(text, rtl=direction(lang) == "rtl"))  # noqa: S704 - isolate escapes
+
+
+def author_links(card: Card, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    """Link a document's authors."""
+    links = []
+    for agent in card.authors:
+        known = agent.entity is not None and agent.entity in catalogue.entities
+        path = (
+            catalogue.entity_path(agent.entity)
+            if known and agent.entity is not None
+            else catalogue.edition.addresses.author(agent.name)
+        )
+        links.append(Link(agent.name, root + path))
+    return tuple(links)
+
+
+def entry(
+    card: Card, catalogue: Catalogue, root: str, *, where: bool = True, summary: bool = True
+) -> Entry:
+    """Set a document in a list; *where* is left out on the pages of its collection."""
+    edition = catalogue.edition
+    said = edition.words
+    collection = catalogue.collections.get(card.collection)
+    crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
+    kind = "" if card.kind == "article" else said.text(KIND_NAMES.get(card.kind, card.kind))
+    return Entry(
+        marked(card.title, card.lang),
+        root + catalogue.document_path(card.id),
+        lang=card.lang if card.lang != said.language else "",
+        authors=author_links(card, catalogue, root),
+        iso=card.date.iso if card.date else "",
+        date=gregorian(card.date, edition) if card.date else "",
+        where=crumbs if where else (),
+        pages=said.digits(card.pages),
+        summary=card.summary if summary else "",
+        kind=kind,
+        note="" if card.access == "public" else said.text("catalogue entry only"),
+    )
+
+
+def entries(
+    cards: Sequence[Card], catalogue: Catalogue, root: str, *, where: bool = True
+) -> tuple[Entry, ...]:
+    """Set documents in a list."""
+    return tuple(entry(card, catalogue, root, where=where) for card in cards)
+
+
+def pager(path: str, number: int, count: int, edition: Edition) -> Pager | None:
+    """Lead through the parts of the list at *path*; None where it is in one part."""
+    if count < 2:
+        return None
+    said = edition.words
+    here = urls.part(path, number)
+
+    def link(other: int, text: str) -> Link:
+        return Link(text, urls.relative(here, urls.part(path, other)))
+
+    shown = [
+        n for n in range(1, count + 1) if n in (1, count) or abs(n - number) <= 3 or count <= 12
+    ]
+    links: list[Link] = []
+    for at, n in enumerate(shown):
+        if at and n - shown[at - 1] > 1:
+            links.append(Link("…", "", "gap"))
+        links.append(Link(said.number(n), "", "here") if n == number else link(n, said.number(n)))
+    return Pager(
+        said.fill("Part {n} of {total}", n=said.number(number), total=said.number(count)),
+        tuple(links),
+        link(number - 1, said.text("Previous")) if number > 1 else None,
+        link(number + 1, said.text("Next")) if number < count else None,
+    )
+
+
+def home_crumb(edition: Edition, root: str) -> Link:
+    """Lead home."""
+    return Link(edition.words.text("Home"), f"{root}index.html")
+
+
+def collection_card(
+    name: str, catalogue: Catalogue, root: str, collection: Collection | None = None
+) -> CollectionCard:
+    """Set a collection's title with its span and size."""
+    edition = catalogue.edition
+    said = edition.words
+    collection = collection or catalogue.collections.get(name) or Collection(id=name, title=name)
+    cards = catalogue.by_collection.get(name, ())
+    return CollectionCard(
+        collection.title,
+        collection.subtitle,
+        root + edition.addresses.collection(name),
+        root + collection.image if collection.image else "",
+        year_span(cards, edition),
+        said.count("{n} document", "{n} documents", len(cards)),
+        said.text(KIND_NAMES.get(collection.kind, collection.kind)),
+    )
+
+
+def year_span(cards: Sequence[Card], edition: Edition) -> str:
+    """Write the years that documents span.
+
+    >>> from sitegen.config import Site
+    >>> year_span((), Edition(Site(title="x")))
+    ''
+    """
+    years = [card.date.year for card in cards if card.date]
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return edition.words.digits(str(first) if first == last else f"{first}-{last}")

@@ -1,0 +1,109 @@
+"""What is around a page: head, header, footer?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markupsafe import Markup
+
+from sitegen.pages import urls
+from sitegen.pages.edition import Edition
+from sitegen.pages.html import Renderer
+from sitegen.pages.views import Frame, Link, Meta
+
+
+def navigation(edition: Edition, root: str) -> tuple[Link, ...]:
+    """List the ways in, the same on every page: nothing here depends on what the archive holds."""
+    said = edition.words
+    return (
+        Link(said.text("Collections"), root + urls.COLLECTIONS, "collections"),
+        Link(said.text("Years"), root + urls.YEARS, "years"),
+        Link(said.text("Authors"), root + urls.AUTHORS, "authors"),
+        Link(said.text("Names"), root + urls.LETTERS, "letters"),
+        Link(said.text("Subjects"), root + urls.SUBJECTS, "subjects"),
+        Link(said.text("About"), root + "about.html", "about"),
+    )
+
+
+@cache
+def _chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
+    edition = render.edition
+    said = edition.words
+    logo = edition.site.theme.logo
+    header = render.part(
+        "header.html",
+        root=root,
+        nav=navigation(edition, root),
+        active=active,
+        logo=root + logo if logo else "",
+    )
+    links = (
+        Link(said.text("Sections"), root + urls.SECTIONS),
+        Link(said.text("Data"), root + "data.html"),
+        *(Link(title, root + urls.Addresses.page(slug)) for slug, title in edition.free_pages
+          if slug != "about"),
+    )  # fmt: skip
+    return header, render.part("footer.html", root=root, links=links)
+
+
+def frame(
+    render: Renderer,
+    path: str,
+    title: str,
+    kind: str,
+    *,
+    active: str = "",
+    description: str = "",
+    metas: tuple[Meta, ...] = (),
+    properties: tuple[Meta, ...] = (),
+    json_ld: str = "",
+    scripts: tuple[str, ...] | None = None,
+    root: str | None = None,
+) -> Frame:
+    """Make the frame of the page at *path*."""
+    edition = render.edition
+    site, said = edition.site, edition.words
+    root = urls.root_of(path) if root is None else root
+    header, footer = _chrome(render, root, active)
+    full = title if title == site.title else f"{title} \N{MIDDLE DOT} {site.title}"
+    base = site.base_url.rstrip("/") + "/" if site.base_url else ""
+    if base and not properties:
+        properties = open_graph(edition, path, title, description)
+    return Frame(
+        title=full,
+        lang=said.language,
+        dir=said.direction,
+        root=root,
+        kind=kind,
+        description=" ".join(description.split())[:300],
+        scripts=tuple(root + script for script in scripts or edition.scripts),
+        metas=metas,
+        properties=properties,
+        canonical=base + path if base else "",
+        json_ld=Markup(json_ld),  # noqa: S704 - script_json escapes
+        feed=f"{root}feed.xml" if base else "",
+        header=header,
+        footer=footer,
+        stamp=f"?v={edition.stamp}" if edition.stamp else "",
+    )
+
+
+def open_graph(
+    edition: Edition, path: str, title: str, description: str, kind: str = "website",
+    image: str = "",
+) -> tuple[Meta, ...]:  # fmt: skip
+    """List the OpenGraph properties; none without an address of the site."""
+    site = edition.site
+    if not site.base_url:
+        return ()
+    base = site.base_url.rstrip("/") + "/"
+    pairs = (
+        ("og:type", kind),
+        ("og:site_name", site.title),
+        ("og:title", title),
+        ("og:description", " ".join(description.split())[:300]),
+        ("og:url", base + path),
+        ("og:image", base + image if image else ""),
+        ("og:locale", site.language),
+    )
+    return tuple(Meta(name, content) for name, content in pairs if content)

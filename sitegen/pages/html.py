@@ -1,0 +1,99 @@
+"""How does a view become HTML? The only module that knows Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from sitegen.pages.edition import Edition
+
+TEMPLATES = {
+    "DocumentView": "document.html",
+    "TombstoneView": "tombstone.html",
+    "HomeView": "home.html",
+    "CollectionsView": "collections.html",
+    "CollectionView": "collection.html",
+    "ListView": "list.html",
+    "IndexView": "index.html",
+    "EntityView": "entity.html",
+    "PageView": "page.html",
+    "DataView": "data.html",
+    "NotFoundView": "404.html",
+    "SearchView": "search.html",
+}
+
+
+def theme_folder() -> Path:
+    """Give the folder of the default theme: in the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@cache
+def _field_names(view: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view))
+
+
+def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment:
+    """Make the environment: strict, escaping, looking into *folders* in order.
+
+    A template may extend the theme's of the same name as ``theme/<name>``.
+    """
+    loader = jinja2.ChoiceLoader(
+        [
+            jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(str(folders[-1]))}),
+        ]
+    )
+    made = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    said = edition.words
+    made.globals.update(_=said.text, n_=said.count, fill=said.fill, site=edition.site)
+    return made
+
+
+class Renderer:
+    """Renders views; the templates are compiled once per process.
+
+    Picklable: what crosses a process border are the folders and the edition.
+    """
+
+    def __init__(self, folders: Sequence[Path], edition: Edition) -> None:
+        self.folders = tuple(folders)
+        self.edition = edition
+        self._environment = environment(self.folders, edition)
+        self._templates: dict[str, jinja2.Template] = {}
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[tuple[Path, ...], Edition]]:
+        return Renderer, (self.folders, self.edition)
+
+    def render(self, view: Any) -> str:
+        """Print *view* with its template."""
+        kind = type(view)
+        return self.template(TEMPLATES[kind.__name__]).render(
+            {name: getattr(view, name) for name in _field_names(kind)}
+        )
+
+    def part(self, name: str, **values: object) -> Markup:
+        """Print a part of a page: header, footer."""
+        return Markup(self.template(name).render(values))  # noqa: S704 - a template escapes
+
+    def template(self, name: str) -> jinja2.Template:
+        """Give a compiled template."""
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(name)
+        return self._templates[name]

@@ -1,0 +1,240 @@
+"""Which headings begin with which letter? Indices of entities, authors, titles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sitegen.model import EntityId
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue, life
+from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
+from sitegen.pages.entries import home_crumb, pager
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.lists import parts
+from sitegen.pages.output import Page
+from sitegen.pages.views import IndexView, Link, LinkGroup
+
+SHORT_INDEX = 300  # up to so many headings, the page of the letters lists them all
+LONG_PART = 300
+_OTHER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Something that a letter index lists."""
+
+    text: str
+    path: str
+    note: str = ""
+
+
+Letters = Mapping[str, Sequence[Heading]]
+
+
+def by_letter(headings: Sequence[Heading]) -> Letters:
+    """Sort headings by their letters: ال and hamza ignored; digits and signs come last."""
+    from sitegen.arabic.sort import letter_of, sort_key  # noqa: PLC0415 - when it is needed
+
+    found: dict[str, list[Heading]] = defaultdict(list)
+    for heading in sorted(headings, key=lambda one: (sort_key(one.text), one.text, one.path)):
+        letter = letter_of(heading.text)
+        found[letter if letter[:1].isalpha() else _OTHER].append(heading)
+    order = sorted(found, key=lambda letter: (not letter, sort_key(letter)))
+    return {letter: found[letter] for letter in order}
+
+
+def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
+    """List the headings of one index: person, place, organization, work, event, author, title."""
+    said = catalogue.edition.words
+    if kind == "title":
+        return [
+            Heading(card.title, catalogue.document_path(card.id),
+                    said.digits(str(card.date.year)) if card.date else "")
+            for card in catalogue.listed
+        ]  # fmt: skip
+    if kind == "author":
+        places = catalogue.edition.addresses
+        known = [
+            Heading(catalogue.entities[name].heading, catalogue.entity_path(name),
+                    said.number(len(cards)))
+            for name, cards in catalogue.by_author.items() if name in catalogue.entities
+        ]  # fmt: skip
+        return known + [
+            Heading(name, places.author(name), said.number(len(cards)))
+            for name, cards in catalogue.by_name.items()
+        ]
+    return [
+        Heading(entity.heading, catalogue.entity_path(entity.id), said.digits(life(entity)))
+        for entity in catalogue.entities.values()
+        if entity.type.value == kind
+    ]
+
+
+def kind_name(kind: str, edition: Edition) -> str:
+    """Name an index."""
+    said = edition.words
+    if kind in ("author", "title"):
+        return said.text("Authors" if kind == "author" else "Titles")
+    return said.text(next(TYPE_NAMES[one][1] for one in TYPES if one.value == kind))
+
+
+KINDS = (*(kind.value for kind in TYPES), "author", "title")
+
+
+def letter_name(letter: str, edition: Edition) -> str:
+    """Name a letter; what begins with none has a name too."""
+    return letter or edition.words.text("Other")
+
+
+def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """Give the index of indices, the letters of each kind, and each letter's headings."""
+    indices = {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
+    yield Page(urls.LETTERS, partial(_overview, indices, catalogue, render))
+    for kind, letters in indices.items():
+        yield Page(
+            catalogue.edition.addresses.letters(kind),
+            partial(_letters_view, kind, letters, catalogue, render),
+        )
+        for letter, headings in letters.items():
+            held = parts(headings, LONG_PART)
+            for number in range(1, len(held) + 1):
+                path = catalogue.edition.addresses.letter(kind, letter)
+                yield Page(
+                    urls.part(path, number),
+                    partial(
+                        _letter_view, kind, letter, letters, held[number - 1], number, len(held),
+                        catalogue, render,
+                    ),
+                )  # fmt: skip
+
+
+def _active(kind: str) -> str:
+    return "authors" if kind == "author" else "letters"
+
+
+def _letter_links(
+    kind: str, letters: Letters, edition: Edition, root: str, here: str | None = None
+) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            letter_name(letter, edition),
+            "" if letter == here else root + edition.addresses.letter(kind, letter),
+            edition.words.number(len(headings)),
+        )
+        for letter, headings in letters.items()
+    )
+
+
+def _overview(indices: Mapping[str, Letters], catalogue: Catalogue, render: Renderer) -> IndexView:
+    edition = catalogue.edition
+    said = edition.words
+    root = urls.root_of(urls.LETTERS)
+    groups = tuple(
+        LinkGroup(
+            kind_name(kind, edition),
+            _letter_links(kind, letters, edition, root),
+            root + edition.addresses.letters(kind),
+            said.number(sum(map(len, letters.values()))),
+        )
+        for kind, letters in indices.items()
+        if letters
+    )
+    return IndexView(
+        frame=frame(render, urls.LETTERS, said.text("Names"), "index", active="letters"),
+        crumbs=(home_crumb(edition, root),),
+        title=said.text("Names"),
+        note="" if groups else said.text("There is nothing here yet."),
+        letters=(),
+        chart=None,
+        groups=groups,
+        pager=None,
+        style="letters",
+    )
+
+
+def _letters_view(kind: str, letters: Letters, catalogue: Catalogue, render: Renderer) -> IndexView:
+    edition = catalogue.edition
+    said = edition.words
+    path = edition.addresses.letters(kind)
+    root = urls.root_of(path)
+    total = sum(map(len, letters.values()))
+    note = said.count(*_counted(kind), total) if total else said.text("There is nothing here yet.")
+    groups = (
+        tuple(
+            LinkGroup(letter_name(letter, edition), _links(headings, root))
+            for letter, headings in letters.items()
+        )
+        if total <= SHORT_INDEX
+        else ()
+    )
+    title = kind_name(kind, edition)
+    return IndexView(
+        frame=frame(render, path, title, "index", active=_active(kind)),
+        crumbs=(Link(said.text("Names"), root + urls.LETTERS),),
+        title=title,
+        note=note,
+        letters=_letter_links(kind, letters, edition, root),
+        chart=None,
+        groups=groups,
+        pager=None,
+        style="columns",
+    )
+
+
+def _counted(kind: str) -> tuple[str, str]:
+    if kind == "author":
+        return "{n} author", "{n} authors"
+    if kind == "title":
+        return "{n} document", "{n} documents"
+    return next(TYPE_COUNTS[one] for one in TYPES if one.value == kind)
+
+
+def _links(headings: Sequence[Heading], root: str) -> tuple[Link, ...]:
+    return tuple(Link(one.text, root + one.path, one.note) for one in headings)
+
+
+def _letter_view(
+    kind: str,
+    letter: str,
+    letters: Letters,
+    held: Sequence[Heading],
+    number: int,
+    count: int,
+    catalogue: Catalogue,
+    render: Renderer,
+) -> IndexView:
+    edition = catalogue.edition
+    said = edition.words
+    path = edition.addresses.letter(kind, letter)
+    here = urls.part(path, number)
+    root = urls.root_of(here)
+    name = letter_name(letter, edition)
+    title = f"{kind_name(kind, edition)}: {name}"
+    return IndexView(
+        frame=frame(render, here, title, "index", active=_active(kind)),
+        crumbs=(
+            Link(said.text("Names"), root + urls.LETTERS),
+            Link(kind_name(kind, edition), root + edition.addresses.letters(kind)),
+        ),
+        title=title,
+        note="",
+        letters=_letter_links(kind, letters, edition, root, letter),
+        chart=None,
+        groups=(LinkGroup("", _links(held, root)),),
+        pager=pager(path, number, count, edition),
+        style="columns",
+    )
+
+
+def mentioned_most(catalogue: Catalogue, kind: str, count: int) -> list[EntityId]:
+    """List the entities of one type that most mentions name; ties by id."""
+    among = [
+        entity.id
+        for entity in catalogue.entities.values()
+        if entity.type.value == kind and catalogue.mentions.get(entity.id)
+    ]
+    return sorted(among, key=lambda name: (-catalogue.mentions[name], name.encode()))[:count]

@@ -1,0 +1,188 @@
+"""In which order do documents stand, what is beside what, and how are long lists parted?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sitegen.model import Card, DocId
+
+PART = 100
+MOST_RELATED = 5
+MOST_SHARED = 64
+_RUN = re.compile(r"[0-9]+|[^0-9]+")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")  # noqa: RUF001
+_NEVER = 10**7  # later than any day that datetime knows
+
+T = TypeVar("T")
+Natural = tuple[tuple[int, int, str], ...]
+
+
+def natural(text: str) -> Natural:
+    """Give a sort key in which numbers compare as numbers; what is absent comes first.
+
+    >>> sorted(["١٠", "9", "خاص", ""], key=natural)
+    ['', '9', '١٠', 'خاص']
+    """
+    return tuple(
+        (0, int(run), "") if run.isdigit() else (1, 0, run)
+        for run in _RUN.findall(text.translate(_DIGITS))
+    )
+
+
+def order(card: Card) -> tuple[int, int, str, Natural, Natural, Natural, bytes]:
+    """Give a document's place: by date, then as printed, then by id; undated ones come last."""
+    first, last = (card.date.first, card.date.last) if card.date else (_NEVER, _NEVER)
+    return (
+        first,
+        last,
+        card.collection,
+        natural(card.volume),
+        natural(card.issue),
+        natural(card.pages),
+        card.id.encode(),
+    )
+
+
+def print_order(card: Card) -> tuple[Natural, str, Natural, str, Natural, int, int, bytes]:
+    """Give a document's place in its collection: volume, issue, page."""
+    first, last = (card.date.first, card.date.last) if card.date else (_NEVER, _NEVER)
+    pages = natural(card.pages) or ((2, 0, ""),)  # without a page: after those that have one
+    volume, issue = natural(card.volume), natural(card.issue)
+    return volume, card.volume, issue, card.issue, pages, first, last, card.id.encode()
+
+
+def issue_of(card: Card) -> tuple[str, str, str]:
+    """Name the issue that a document is in: collection, volume, issue."""
+    return card.collection, card.volume, card.issue
+
+
+def parts(items: Sequence[T], size: int = PART) -> list[Sequence[T]]:
+    """Part a list, from its oldest on: a new item touches the last part only.
+
+    >>> parts([1, 2, 3], 2), parts([])
+    ([[1, 2], [3]], [[]])
+    """
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def neighbours(cards: Iterable[Card]) -> dict[DocId, tuple[DocId | None, DocId | None]]:
+    """Give what is printed before and after each document in its issue.
+
+    Where a collection has no issues, its documents follow each other; documents of no collection
+    have no neighbours. Withdrawn ones are passed over.
+    """
+    issues: dict[tuple[str, str, str], list[Card]] = defaultdict(list)
+    found: dict[DocId, tuple[DocId | None, DocId | None]] = {}
+    for card in cards:
+        found[card.id] = (None, None)
+        if card.collection and not card.withdrawn:
+            issues[issue_of(card)].append(card)
+    for inside in issues.values():
+        inside.sort(key=print_order)
+        ids = [card.id for card in inside]
+        for number, name in enumerate(ids):
+            before = ids[number - 1] if number else None
+            found[name] = (before, ids[number + 1] if number + 1 < len(ids) else None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A document near another, and what they share, the rarest first."""
+
+    id: DocId
+    score: int
+    shared: tuple[str, ...]  # entity ids, and subjects as "#subject"
+
+
+def topics(card: Card) -> list[str]:
+    """List what a document is about: its linked entities and its subjects, marked by ``#``.
+
+    The entities of a text that is not shown are not told.
+    """
+    if card.withdrawn:
+        return []
+    entities = list(card.entities) if card.access == "public" else []
+    return entities + [f"#{subject}" for subject in card.subjects]
+
+
+def related(cards: Sequence[Card]) -> dict[DocId, tuple[Related, ...]]:
+    """Find at most five related documents for each.
+
+    The integer score is the sum of 8 - floor(log2 df) over the topics that both have and that 2
+    to 64 documents have; ties go to the nearer in days, then to the lower id.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    about = [topics(card) for card in cards]
+    for number, names in enumerate(about):
+        for name in names:
+            holders[name].append(number)
+    weights = {
+        name: 9 - len(held).bit_length()
+        for name, held in holders.items()
+        if 2 <= len(held) <= MOST_SHARED
+    }
+    days = [card.date.first if card.date else None for card in cards]
+    found = {}
+    for number, card in enumerate(cards):
+        shared = [name for name in about[number] if name in weights]
+        scores: Counter[int] = Counter()
+        for name in shared:
+            weight = weights[name]
+            for other in holders[name]:
+                scores[other] += weight
+        scores.pop(number, None)
+        if scores:
+            found[card.id] = _best(number, scores, cards, days, shared, weights, holders)
+    return found
+
+
+def _best(
+    number: int,
+    scores: Counter[int],
+    cards: Sequence[Card],
+    days: Sequence[int | None],
+    shared: list[str],
+    weights: dict[str, int],
+    holders: dict[str, list[int]],
+) -> tuple[Related, ...]:
+    here = days[number]
+
+    def place(other: int) -> tuple[int, int, bytes]:
+        there = days[other]
+        distance = _NEVER if here is None or there is None else abs(here - there)
+        return -scores[other], distance, cards[other].id.encode()
+
+    least = sorted(scores.values(), reverse=True)[:MOST_RELATED][-1]
+    best = sorted((o for o, score in scores.items() if score >= least), key=place)[:MOST_RELATED]
+    return tuple(
+        Related(
+            cards[other].id,
+            scores[other],
+            tuple(
+                sorted((n for n in shared if other in holders[n]), key=lambda n: (-weights[n], n))
+            ),
+        )
+        for other in best
+    )
+
+
+def chosen(cards: Sequence[Card], count: int) -> list[Card]:
+    """Choose a few documents of different times, evenly, the longer ones of each: by rule.
+
+    >>> chosen([], 3)
+    []
+    """
+    shown = [card for card in cards if card.access == "public" and not card.withdrawn]
+    if not shown or count < 1:
+        return []
+    count = min(count, len(shown))
+    bounds = [len(shown) * n // count for n in range(count + 1)]
+    return [
+        max(shown[a:b], key=lambda card: (bool(card.summary), min(card.words, 2000), card.id))
+        for a, b in zip(bounds, bounds[1:], strict=False)
+    ]

@@ -1,0 +1,270 @@
+"""What do the pages show of which there is one: home, about, data, search, 404, free pages?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from sitegen.pages import cite, urls
+from sitegen.pages.browse import chart_of_years
+from sitegen.pages.catalogue import Catalogue, FreePage
+from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
+from sitegen.pages.entries import collection_card, entry, marked
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import direction, msgid
+from sitegen.pages.letters import mentioned_most
+from sitegen.pages.lists import chosen
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    DataView,
+    Download,
+    HomeView,
+    Link,
+    NotFoundView,
+    PageView,
+    SearchView,
+)
+
+MOST_COLLECTIONS = 24
+MOST_NAMED = 18
+CHOSEN = 4
+
+
+def single_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """Give home, about, data, search, 404 and the free pages."""
+    yield Page("index.html", partial(home_view, catalogue, render))
+    about = next((page for page in catalogue.pages if page.slug == "about"), None)
+    title = catalogue.edition.words.text("About")
+    page = about or FreePage("about", title, "", catalogue.edition.site.language)
+    yield Page("about.html", partial(page_view, page, catalogue, render))
+    for free in catalogue.pages:
+        if free.slug != "about":
+            path = urls.Addresses.page(free.slug)
+            yield Page(path, partial(page_view, free, catalogue, render))
+    yield Page("data.html", partial(data_view, catalogue, render))
+    yield Page("search.html", partial(search_view, catalogue, render))
+    yield Page("404.html", partial(not_found_view, catalogue, render))
+
+
+def totals(catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    """Say how much the archive holds, each with the way to it."""
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    words = sum(card.words for card in catalogue.listed if card.access == "public")
+    told = [
+        Link(said.count("{n} document", "{n} documents", len(catalogue.listed)),
+             root + places.letters("title")),
+    ]  # fmt: skip
+    if words:
+        told.append(Link(said.count("{n} word", "{n} words", words), f"{root}search.html"))
+    for kind in TYPES:
+        count = sum(entity.type is kind for entity in catalogue.entities.values())
+        if count:
+            told.append(
+                Link(said.count(*TYPE_COUNTS[kind], count), root + places.letters(kind.value))
+            )
+    links = sum(catalogue.mentions.values())
+    if links:
+        told.append(Link(said.count("{n} mention", "{n} mentions", links), root + urls.LETTERS))
+    return tuple(told)
+
+
+def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
+    """Show what the archive holds."""
+    edition = catalogue.edition
+    site, said, places = edition.site, edition.words, edition.addresses
+    names = list(catalogue.by_collection)
+
+    def most(kind: str) -> tuple[Link, ...]:
+        return tuple(
+            Link(
+                catalogue.entities[name].heading,
+                catalogue.entity_path(name),
+                said.number(catalogue.mentions[name]),
+            )
+            for name in mentioned_most(catalogue, kind, MOST_NAMED)
+        )
+
+    return HomeView(
+        frame=frame(render, "index.html", site.title, "home", description=site.description,
+                    json_ld=_site_json(catalogue)),
+        title=site.title,
+        subtitle=site.subtitle,
+        description=site.description,
+        logo=site.theme.logo,
+        totals=totals(catalogue, ""),
+        chart=chart_of_years(catalogue.listed, catalogue, places.year),
+        collections=tuple(
+            collection_card(name, catalogue, "") for name in names[:MOST_COLLECTIONS]
+        ),
+        people=most("person"),
+        places=most("place"),
+        organizations=most("organization"),
+        chosen=tuple(entry(card, catalogue, "") for card in chosen(catalogue.listed, CHOSEN)),
+        more=(
+            Link(said.text("Collections"), urls.COLLECTIONS, said.number(len(names))),
+            Link(said.text("People"), places.letters("person")),
+            Link(said.text("Places"), places.letters("place")),
+            Link(said.text("Titles"), places.letters("title")),
+        ),
+        build=catalogue.build,
+    )  # fmt: skip
+
+
+def _site_json(catalogue: Catalogue) -> str:
+    site = catalogue.edition.site
+    base = site.base_url.rstrip("/") + "/" if site.base_url else ""
+    item = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site.title,
+        "description": site.description,
+        "inLanguage": site.language,
+        "url": base,
+        "publisher": {"@type": "Organization", "name": site.publisher} if site.publisher else "",
+        "license": site.rights,
+    }
+    return cite.script_json({key: value for key, value in item.items() if value})
+
+
+def method(catalogue: Catalogue) -> tuple[str, ...]:
+    """Say how texts and links were made, from the configuration."""
+    site, said = catalogue.edition.site, catalogue.edition.words
+    tatweel = {
+        "keep": msgid(
+            "Texts are shown as they were received, repaired only where their encoding was "
+            "broken; the stretching of letters is kept."
+        ),
+        "drop": msgid(
+            "Texts are shown as they were received, repaired only where their encoding was "
+            "broken; the stretching of letters is left out."
+        ),
+    }
+    mark = {
+        "section": msgid(
+            "The first mention of a name in each section is linked to its page; all "
+            "mentions are counted."
+        ),
+        "document": msgid(
+            "The first mention of a name in each document is linked to its page; all "
+            "mentions are counted."
+        ),
+        "all": msgid("Every mention of a name is linked to its page."),
+    }
+    return (
+        said.text(tatweel[site.tatweel]),
+        said.text(
+            "Names of people, places, organizations, works and events were recognised by "
+            "machine, by rules and from curated records; what was not certain was not linked."
+        ),
+        said.text(mark[site.mark]),
+        said.text("Hijri dates marked as computed were reckoned from the Gregorian date."),
+        said.text("This site asks nothing of any other host and sets no cookie."),
+    )
+
+
+def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageView:
+    """Show a free page; About also tells the method and the build."""
+    path = urls.Addresses.page(page.slug)
+    about = page.slug == "about"
+    return PageView(
+        frame=frame(render, path, page.title, "page", active="about" if about else ""),
+        title=marked(page.title, page.lang),
+        lang=page.lang,
+        dir=direction(page.lang),
+        body=Markup(page.html),  # noqa: S704 - the content room sanitised it
+        method=method(catalogue) if about else (),
+        build=catalogue.build if about else (),
+    )
+
+
+def _size(size: int, catalogue: Catalogue) -> str:
+    said = catalogue.edition.words
+    if size < 1024:
+        return said.count("{n} byte", "{n} bytes", size)
+    if size < 1024 * 1024:
+        return said.fill("{n} kB", n=said.number(round(size / 1024)))
+    return said.fill("{n} MB", n=said.number(round(size / 1024 / 1024)))
+
+
+def data_view(catalogue: Catalogue, render: Renderer) -> DataView:
+    """Offer the archive as data."""
+    said = catalogue.edition.words
+    return DataView(
+        frame=frame(render, "data.html", said.text("Data"), "data"),
+        title=said.text("Data"),
+        downloads=tuple(
+            Download(
+                one.path.rsplit("/", 1)[-1], one.path, said.text(one.description),
+                _size(one.size, catalogue) if one.size else "",
+            )
+            for one in catalogue.data
+        ),
+        rights=catalogue.edition.site.rights,
+        totals=totals(catalogue, ""),
+        build=catalogue.build,
+    )  # fmt: skip
+
+
+def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
+    """Give the frame of the search page."""
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    examples = (
+        (
+            "مطبعة بولاق",
+            msgid("documents with these words in any form, those with all of them first"),
+        ),
+        ('"مطبعة بولاق"', msgid("the words side by side, as a phrase")),
+        ("=كتاب", msgid("this form only")),
+        ("مطبعة -بولاق", msgid("without a word")),
+        ("جريدة OR مجلة", msgid("one or the other")),
+        ("طبع*", msgid("words that begin so")),
+        ("title:مطبعة", msgid("in titles only")),
+        ("after:1900 before:1910", msgid("in a span of years")),
+    )
+    return SearchView(
+        frame=frame(
+            render,
+            "search.html",
+            said.text("Search"),
+            "search",
+            active="search",
+            scripts=edition.scripts + edition.search_scripts,
+        ),
+        title=said.text("Search"),
+        help=tuple((example, said.text(meaning)) for example, meaning in examples),
+        letters=(
+            *(
+                Link(said.text(TYPE_NAMES[kind][1]), places.letters(kind.value))
+                for kind in TYPES
+                if any(entity.type is kind for entity in catalogue.entities.values())
+            ),
+            Link(said.text("Authors"), urls.AUTHORS),
+            Link(said.text("Titles"), places.letters("title")),
+            Link(said.text("Years"), urls.YEARS),
+            Link(said.text("Subjects"), urls.SUBJECTS),
+        ),
+    )
+
+
+def not_found_view(catalogue: Catalogue, render: Renderer) -> NotFoundView:
+    """Help whoever followed a wrong link; served from any folder, so its links start at the top."""
+    edition = catalogue.edition
+    said = edition.words
+    base = edition.site.base_url
+    root = urlsplit(base).path.rstrip("/") + "/" if base else ""
+    title = said.text("This page is not here")
+    return NotFoundView(
+        frame=frame(render, "404.html", title, "missing", root=root),
+        title=title,
+        links=(
+            Link(said.text("Home"), f"{root}index.html"),
+            Link(said.text("Search"), f"{root}search.html"),
+            Link(said.text("Collections"), root + urls.COLLECTIONS),
+            Link(said.text("Names"), root + urls.LETTERS),
+        ),
+    )

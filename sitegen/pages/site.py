@@ -1,0 +1,82 @@
+"""Which pages does a site have? The door of this room.
+
+Documents and entities are rendered in batches, in processes of their own; everything else is a
+short list of promises. All are pure functions of what they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from sitegen.config import Site
+from sitegen.model import Card, Collection, Entity, EntityId
+from sitegen.pages.browse import collection_pages, topic_pages, year_pages
+from sitegen.pages.catalogue import (
+    Catalogue,
+    DataFile,
+    FreePage,
+    addresses_of,
+    with_pages,
+)
+from sitegen.pages.document import EntityRef, Ref, Surroundings, document_page
+from sitegen.pages.edition import Edition
+from sitegen.pages.entity import entity_pages
+from sitegen.pages.html import Renderer, theme_folder
+from sitegen.pages.letters import letter_pages
+from sitegen.pages.output import Page
+from sitegen.pages.single import single_pages
+from sitegen.pages.style import stylesheet
+
+__all__ = [
+    "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",
+    "Ref", "Renderer", "Surroundings", "addresses_of", "document_page", "edition_of",
+    "entity_page_texts", "list_pages", "stylesheet", "theme_folder", "with_pages",
+]  # fmt: skip
+
+
+def edition_of(
+    site: Site,
+    cards: Sequence[Card],
+    entities: dict[EntityId, Entity],
+    *,
+    pages: Iterable[FreePage] = (),
+    stamp: str = "",
+    scripts: tuple[str, ...] = ("assets/reader.js",),
+    search_scripts: tuple[str, ...] = (),
+) -> Edition:
+    """Make the edition of a site; *entities* are those with a page, *cards* all documents."""
+    return Edition(
+        site=site,
+        addresses=addresses_of(cards, entities),
+        scripts=scripts,
+        search_scripts=search_scripts,
+        free_pages=tuple((page.slug, page.title) for page in pages),
+        stamp=stamp,
+    )
+
+
+def renderer_of(edition: Edition, overrides: Iterable[Path] = ()) -> Renderer:
+    """Make the renderer: the archive's templates first, then the theme's."""
+    return Renderer((*overrides, theme_folder()), edition)
+
+
+def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """Give every page but those of documents and entities, in a fixed order."""
+    return chain(
+        single_pages(catalogue, render),
+        collection_pages(catalogue, render),
+        year_pages(catalogue, render),
+        topic_pages(catalogue, render),
+        letter_pages(catalogue, render),
+    )
+
+
+def entity_page_texts(
+    names: Iterable[EntityId], catalogue: Catalogue, render: Renderer
+) -> Iterator[tuple[str, str]]:
+    """Render the pages of some entities: (path, HTML)."""
+    for name in names:
+        for page in entity_pages(name, catalogue, render):
+            yield page.path, page.html(render)

@@ -1,0 +1,85 @@
+"""Which style sheet and fonts go with the pages? One sheet, its tokens filled from site.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sitegen.config import Site
+
+SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
+
+
+def stylesheet(site: Site, folders: Sequence[Path]) -> str:
+    """Write assets/site.css: the parts of *folders* (the first that has one wins), in order."""
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for name in SHEETS
+        if (path := _find(f"css/{name}", folders)) is not None
+    )
+    if extra := _find("css/extra.css", folders):
+        text += extra.read_text(encoding="utf-8")
+    return squeeze(text) + accent_rules(site.theme.accent)
+
+
+def accent_rules(accent: str) -> str:
+    """Write the tokens that the site's accent colour changes; lightened for dark pages.
+
+    >>> accent_rules("")
+    ''
+    >>> accent_rules("#7a1f1f").count("#7a1f1f")
+    1
+    """
+    if not accent:
+        return ""
+    return f"@layer tokens{{:root{{--accent-light:{accent};--accent-dark:{lighten(accent)}}}}}\n"
+
+
+def lighten(colour: str) -> str:
+    """Mix a colour with enough white to be read on a dark ground (contrast 7 against #16140f).
+
+    >>> lighten("#7a1f1f"), lighten("#f0f0f0")
+    ('#cda9a9', '#f0f0f0')
+    """
+    parts = [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+    for share in range(0, 101, 5):
+        mixed = [round(part + (255 - part) * share / 100) for part in parts]
+        if (_luminance(mixed) + 0.05) / 0.057 >= 7:
+            break
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def _luminance(parts: Sequence[int]) -> float:
+    linear = [
+        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def squeeze(css: str) -> str:
+    r"""Drop comments, indentation and blank lines.
+
+    >>> squeeze("/* x */\na {\n  b: c;\n}\n")
+    'a {\nb: c;\n}\n'
+    """
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    lines = (line.strip() for line in bare.splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def theme_files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """List the fonts and pictures of the theme: (path in the site, file)."""
+    seen: set[str] = set()
+    for kind in ("fonts", "images"):
+        for folder in folders:
+            for file in sorted((folder / kind).glob("*")):
+                target = f"assets/{kind}/{file.name}"
+                if file.is_file() and target not in seen:
+                    seen.add(target)
+                    yield target, file
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)

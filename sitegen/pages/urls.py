@@ -1,0 +1,185 @@
+"""Where does every page live?
+
+Addresses are relative to the site's root, with explicit file names, made by rule from ids and
+counts alone. Parts of a long list are files of a folder that bears the page's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from sitegen.model import EntityType, Slug, slug_of
+
+FOLDER_LIMIT = 1_000
+_TAKEN = {"index", "part", "undated"}
+_SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def fanout(slug: str, count: int) -> str:
+    """Give the sub-folders, each with its slash, that keep a folder of *count* files small.
+
+    Two hex digits of a hash of the slug beyond 1,000 files, two more beyond 200,000.
+
+    >>> fanout("a", 1000), fanout("a", 1001), fanout("a", 200_001)
+    ('', 'ca/', 'ca/97/')
+    """
+    if count <= FOLDER_LIMIT:
+        return ""
+    digest = hashlib.sha256(slug.encode()).hexdigest()
+    return f"{digest[:2]}/" if count <= 200 * FOLDER_LIMIT else f"{digest[:2]}/{digest[2:4]}/"
+
+
+def text_slug(text: str) -> str:
+    """Give the part of an address for any text; different texts get different slugs.
+
+    What is not plain lower-case ASCII keeps what it can and takes letters of a hash.
+
+    >>> text_slug("3-4"), text_slug("خاص"), text_slug("Nr. 5")
+    ('3-4', 'x-gasqm', 'nr-5-rhxqv')
+    """
+    slug = slug_of(text)
+    if slug == text and _SAFE.fullmatch(text) and text not in _TAKEN:
+        return slug
+    letters = b32encode(hashlib.sha256(text.encode()).digest())[:8].decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+    return f"{plain or 'x'}-{letters}"
+
+
+def root_of(path: str) -> str:
+    """Give the way from the page at *path* up to the site's root.
+
+    >>> root_of("index.html"), root_of("d/ca/x.html")
+    ('', '../../')
+    """
+    return "../" * path.count("/")
+
+
+def relative(source: str, target: str) -> str:
+    """Give the shortest link from the page *source* to *target*, fragment and query kept.
+
+    >>> relative("d/a.html", "d/b.html#p-x"), relative("d/a.html", "index.html")
+    ('b.html#p-x', '../index.html')
+    """
+    here, there = source.split("/")[:-1], target.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:])
+
+
+def part(path: str, number: int) -> str:
+    """Give the address of part *number* (from 1) of the list at *path*.
+
+    >>> part("letter/person/ba.html", 1), part("letter/person/ba.html", 2)
+    ('letter/person/ba.html', 'letter/person/ba/2.html')
+    >>> part("year/1908/index.html", 2)
+    'year/1908/part/2.html'
+    """
+    if number == 1:
+        return path
+    stem = path.removesuffix(".html")
+    stem = stem.removesuffix("index") + "part" if stem.endswith("index") else stem
+    return f"{stem}/{number}.html"
+
+
+def search_address(**state: str) -> str:
+    """Give the address of the search page in the state given; empty values are left out.
+
+    >>> search_address(q="المنار", collection="")
+    'search.html#q=%D8%A7%D9%84%D9%85%D9%86%D8%A7%D8%B1'
+    """
+    written = "&".join(f"{key}={quote(value, safe='')}" for key, value in state.items() if value)
+    return f"search.html#{written}" if written else "search.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Every address of a site; the counts say where folders fan out.
+
+    >>> Addresses(documents=5).document("a-1"), Addresses(documents=5_000).document("a-1")
+    ('d/a-1.html', 'd/2f/a-1.html')
+    """
+
+    documents: int = 0
+    entities: Mapping[EntityType, int] = field(default_factory=dict)
+    authors: int = 0  # those without a record
+    subjects: int = 0
+
+    def document(self, slug: Slug | str) -> str:
+        """The page of a document."""
+        return f"d/{fanout(slug, self.documents)}{slug}.html"
+
+    def entity(self, kind: EntityType, slug: Slug | str) -> str:
+        """The page of an entity."""
+        return f"{kind.value}/{fanout(slug, self.entities.get(kind, 0))}{slug}.html"
+
+    def author(self, name: str) -> str:
+        """The page of an author without a record."""
+        slug = text_slug(name)
+        return f"author/{fanout(slug, self.authors)}{slug}.html"
+
+    def subject(self, subject: str) -> str:
+        """The list of a subject."""
+        slug = text_slug(subject)
+        return f"subject/{fanout(slug, self.subjects)}{slug}.html"
+
+    @staticmethod
+    def section(section: str) -> str:
+        """The list of a section."""
+        return f"section/{text_slug(section)}.html"
+
+    @staticmethod
+    def collection(collection: str) -> str:
+        """The page of a collection."""
+        return f"c/{slug_of(collection)}/index.html"
+
+    @staticmethod
+    def volume(collection: str, volume: str) -> str:
+        """The contents of a volume."""
+        return f"c/{slug_of(collection)}/v{text_slug(volume)}/index.html"
+
+    @staticmethod
+    def issue(collection: str, volume: str, issue: str) -> str:
+        """The contents of an issue."""
+        folder = f"c/{slug_of(collection)}/" + (f"v{text_slug(volume)}/" if volume else "")
+        return f"{folder}n{text_slug(issue)}.html"
+
+    @staticmethod
+    def year(year: int) -> str:
+        """The page of a year."""
+        return f"year/{year:04}/index.html"
+
+    @staticmethod
+    def month(year: int, month: int) -> str:
+        """The documents of a month; month 0 has those whose month is not known."""
+        return f"year/{year:04}/{month:02}.html"
+
+    @staticmethod
+    def letters(kind: str) -> str:
+        """The letters of one kind of heading: person, place ..., or title."""
+        return f"letter/{kind}/index.html"
+
+    @staticmethod
+    def letter(kind: str, letter: str) -> str:
+        """The headings that begin with *letter*, named by its code point."""
+        code = "-".join(f"{ord(char):04x}" for char in letter) or "other"
+        return f"letter/{kind}/{code}.html"
+
+    @staticmethod
+    def page(slug: str) -> str:
+        """A free page."""
+        return "about.html" if slug == "about" else f"pages/{text_slug(slug)}.html"
+
+
+UNDATED = "year/undated.html"
+YEARS = "year/index.html"
+COLLECTIONS = "c/index.html"
+LETTERS = "letter/index.html"
+AUTHORS = "letter/author/index.html"
+SECTIONS = "section/index.html"
+SUBJECTS = "subject/index.html"

@@ -1,0 +1,417 @@
+"""What does each template print? One frozen view per template, nothing left to decide.
+
+Every ``href`` is relative to the page that shows it. Text is text: the environment escapes it;
+what is HTML already is a ``Html``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup as Html
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to follow: what it is called, where it leads, a word beside it."""
+
+    text: str | Html
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A ``meta`` element: ``name`` or, for OpenGraph, ``property``."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is around every page: its head, its place, its scripts."""
+
+    title: str
+    lang: str
+    dir: str
+    root: str  # the way up to the site's root: "", "../", "../../"
+    kind: str  # of the page: home, document, entity ...: a class of body
+    description: str = ""
+    scripts: tuple[str, ...] = ()  # addresses, deferred
+    metas: tuple[Meta, ...] = ()
+    properties: tuple[Meta, ...] = ()
+    canonical: str = ""
+    json_ld: Html | str = ""
+    feed: str = ""
+    header: Html | str = ""
+    footer: Html | str = ""
+    stamp: str = ""  # of style sheet and scripts: changes when they do
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A date as a reader wants it: as printed, Gregorian, Hijri."""
+
+    iso: str = ""
+    gregorian: str = ""
+    hijri: str = ""
+    hijri_computed: str = ""  # says so, where the Hijri date was computed
+    printed: str = ""
+    href: str = ""  # the month's or the year's page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a list."""
+
+    title: str | Html
+    href: str
+    lang: str = ""  # where it is not the interface's
+    authors: tuple[Link, ...] = ()
+    iso: str = ""
+    date: str = ""
+    where: tuple[Link, ...] = ()  # collection, issue
+    pages: str = ""
+    summary: str = ""
+    kind: str = ""
+    note: str = ""  # withdrawn, catalogue entry only; or why it stands here
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    heading: str | Html
+    entries: tuple[Entry, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    heading: str
+    links: tuple[Link, ...]
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The parts of a long list."""
+
+    label: str
+    parts: tuple[Link, ...] = ()  # empty href: the part that is shown
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, in the chart's own units."""
+
+    label: str
+    count: str
+    href: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the axis of a chart."""
+
+    label: str
+    x: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars over years, with the same in a table."""
+
+    title: str
+    summary: str
+    width: str
+    height: str
+    base: str  # where the axis lies
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    first_column: str
+    second_column: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A position on a graticule."""
+
+    title: str
+    width: str
+    height: str
+    lines: tuple[tuple[str, str, str, str, str], ...]  # x1, y1, x2, y2, class
+    labels: tuple[tuple[str, str, str, str], ...]  # x, y, text, text-anchor
+    x: str
+    y: str
+    name: str
+    coordinates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One way to cite: its name, and the text."""
+
+    name: str
+    text: str
+    file: str = ""  # the ending that a download would have
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of metadata."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    """The entities of one type that a document names."""
+
+    heading: str
+    type: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """document.html."""
+
+    frame: Frame
+    id: str
+    lang: str
+    dir: str
+    kind: str
+    title: Html
+    subtitle: Html | str
+    crumbs: tuple[Link, ...]
+    authors: tuple[Link, ...]
+    contributors: tuple[Fact, ...]  # editors, translators
+    dating: Dating
+    section: Link | None
+    pages: str
+    summary: str
+    body: Html
+    without_text: str  # why there is no text: withdrawn, or rights
+    image: str
+    facsimile: str
+    facts: tuple[Fact, ...]
+    subjects: tuple[Link, ...]
+    corrections: tuple[str, ...]
+    entities: tuple[EntityGroup, ...]
+    related: tuple[Entry, ...]
+    previous: Link | None
+    next: Link | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstoneView:
+    """tombstone.html: a document that was withdrawn."""
+
+    frame: Frame
+    id: str
+    crumbs: tuple[Link, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCard:
+    """A collection on the home page and in the list of collections: a set title."""
+
+    title: str
+    subtitle: str
+    href: str
+    image: str
+    span: str
+    count: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """home.html."""
+
+    frame: Frame
+    title: str
+    subtitle: str
+    description: str
+    logo: str
+    totals: tuple[Link, ...]
+    chart: Chart | None
+    collections: tuple[CollectionCard, ...]
+    people: tuple[Link, ...]
+    places: tuple[Link, ...]
+    organizations: tuple[Link, ...]
+    chosen: tuple[Entry, ...]
+    more: tuple[Link, ...]
+    build: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionsView:
+    """collections.html."""
+
+    frame: Frame
+    title: str
+    collections: tuple[CollectionCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionView:
+    """collection.html: a collection's own page."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    subtitle: str
+    description: str
+    image: str
+    lang: str
+    facts: tuple[Fact, ...]
+    chart: Chart | None
+    volumes: tuple[LinkGroup, ...]
+    entries: tuple[Entry, ...]
+    pager: Pager | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """list.html: documents under a heading; an issue, a month, a section, a subject ..."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    subtitle: str
+    note: str
+    groups: tuple[Group, ...]
+    pager: Pager | None
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """index.html: links with counts; letters, headings, years, sections ..."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    note: str
+    letters: tuple[Link, ...]
+    chart: Chart | None
+    groups: tuple[LinkGroup, ...]
+    pager: Pager | None
+    style: str = ""  # "letters": short links set as a table of letters; "columns": headings
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A mention in its context: the words before it, it, and the words after it."""
+
+    left: str
+    surface: str
+    right: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A document with its mentions of an entity."""
+
+    entry: Entry
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """entity.html."""
+
+    frame: Frame
+    id: str
+    type: str
+    type_name: str
+    crumbs: tuple[Link, ...]
+    heading: Html
+    variants: tuple[str, ...]
+    description: str
+    dates: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    same_as: tuple[Link, ...]
+    position: MapView | None
+    chart: Chart | None
+    written: tuple[Entry, ...]
+    written_more: Link | None
+    together: tuple[LinkGroup, ...]
+    namesakes: tuple[Link, ...]
+    counted: str
+    passages: tuple[Passage, ...]
+    pager: Pager | None
+    part: int
+    search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """page.html: a free page; about.html is one."""
+
+    frame: Frame
+    title: Html
+    lang: str
+    dir: str
+    body: Html
+    method: tuple[str, ...]  # how texts and links were made, from the configuration
+    build: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the data page."""
+
+    name: str
+    href: str
+    description: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """data.html."""
+
+    frame: Frame
+    title: str
+    downloads: tuple[Download, ...]
+    rights: str
+    totals: tuple[Link, ...]
+    build: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """404.html."""
+
+    frame: Frame
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """search.html: the frame that the search page's script fills."""
+
+    frame: Frame
+    title: str
+    help: tuple[tuple[str, str], ...]  # an example, what it finds
+    letters: tuple[Link, ...]
