@@ -56,6 +56,9 @@ lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with ha
 fonts: $(VENV)/.fonts  ## subset the theme's fonts again; what ships is committed
 	@$(VENV)/bin/python tools/fonts.py
 
+locale: $(VENV)/.site  ## the interface's catalogues, from their .po files
+	@$(VENV)/bin/python tools/catalogues.py
+
 pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)
 
