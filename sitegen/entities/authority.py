@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.arabic.normalize import normalize
@@ -18,7 +18,8 @@ from sitegen.entities.identifiers import (
     wrong_shape,
 )
 from sitegen.entities.records import Record, read_records
-from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.entities.haystack import words_of
+from sitegen.errors import Problem, did_you_mean
 from sitegen.model import Entity, EntityId, EntityType, PartialDate
 
 _SHARED_KEYS = {
@@ -37,12 +38,14 @@ class Authority(Mapping[str, Entity]):
     """The archive's records by id, in the order of the ids; immutable.
 
     ``refs`` leads from other names of a record (``wikidata:Q3820``, ``viaf:12``, a former id) to
-    its id; ``same`` from a record to the first, in file order, of those that are one thing with
+    its id, ``agents`` from a folded name that one person or organization alone has; ``same`` from
+    a record to the first, in file order, of those that are one thing with
     it, and only where there are several.
     """
 
     records: Mapping[EntityId, Entity] = field(default_factory=dict)
     refs: Mapping[str, EntityId] = field(default_factory=dict)
+    agents: Mapping[tuple[str, ...], EntityId] = field(default_factory=dict)
     same: Mapping[EntityId, EntityId] = field(default_factory=dict)
 
     @classmethod
@@ -63,8 +66,9 @@ class Authority(Mapping[str, Entity]):
         for entity in given.values():
             for ref in refs_of(entity.same_as):
                 refs.setdefault(ref, entity.id)
-        ordered = sorted(given.items())
-        return cls(dict(ordered), dict(sorted(refs.items())), _same(given))
+        same = _same(given)
+        agents = _agents(given.values(), same)
+        return cls(dict(sorted(given.items())), dict(sorted(refs.items())), agents, same)
 
     def __getitem__(self, key: str) -> Entity:
         return self.records[EntityId(key)]
@@ -81,9 +85,39 @@ class Authority(Mapping[str, Entity]):
             return EntityId(ref)
         return self.refs.get(ref) or self.refs.get(canonical_ref(ref))
 
+    def agent(self, text: str) -> EntityId | None:
+        """Name the record of an author, editor or translator: ids, or a name that one alone has.
+
+        A heading counts before a variant; of namesakes nobody is named.
+        """
+        found = [record for ref in text.split() if (record := self.find(ref))]
+        if found:
+            return found[0]
+        words = words_of([text])[0]
+        return self.agents.get(words) if words else None
+
     def first_of(self, entity: EntityId) -> EntityId:
         """Name the record that stands for *entity* and all that are one thing with it."""
         return self.same.get(entity, entity)
+
+
+def _agents(
+    entities: Iterable[Entity], same: Mapping[EntityId, EntityId]
+) -> dict[tuple[str, ...], EntityId]:
+    """Lead the folded headings, then the variants, that mean one person or organization."""
+    known = [e for e in entities if e.type in (EntityType.PERSON, EntityType.ORGANIZATION)]
+    agents: dict[tuple[str, ...], EntityId] = {}
+    for pairs in (
+        [(entity.heading, entity) for entity in known],
+        [(name, entity) for entity in known for name in entity.variants],
+    ):
+        bearers: dict[tuple[str, ...], set[EntityId]] = {}
+        for words, (_, entity) in zip(words_of([name for name, _ in pairs]), pairs, strict=True):
+            bearers.setdefault(words, set()).add(same.get(entity.id, entity.id))
+        for words, ids in bearers.items():
+            if words and len(ids) == 1:
+                agents.setdefault(words, *ids)
+    return dict(sorted(agents.items()))
 
 
 def _same(given: Mapping[EntityId, Entity]) -> dict[EntityId, EntityId]:
@@ -332,12 +366,3 @@ def _check_together(entities: list[Entity], problems: list[Problem]) -> None:
             fix = did_you_mean(entity.author, by_id, otherwise)
             problems.append(Problem(entity.place, what, fix=fix))
 
-
-def entity_keys() -> tuple[str, ...]:
-    """List the fields of a record, for documentation and exports."""
-    return tuple(f.name for f in fields(Entity))
-
-
-def place_of(entity: Entity) -> Place:
-    """Give the file and line that a record stands on."""
-    return entity.place

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping
 
 from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW
+from sitegen.arabic.stop import stop_words
 
 #: Folded function words: particles, pronouns, demonstratives, auxiliaries, and what reads like
 #: them once folded (on, Ali). Sources: the traditional classes of grammar (حروف الجر والعطف
 #: والنواسخ والضمائر وأسماء الإشارة والموصول والاستفهام والظروف).
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = stop_words() | frozenset(
     """
     من الي عن علي في حتي مذ منذ رب عدا خلا حاشا كي لكي
     و ف ثم او ام بل لكن لا لم لن ما ان اذ اذا اذن لو لولا لوما كما كان كانما لعل ليت ليس

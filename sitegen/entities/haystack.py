@@ -7,6 +7,7 @@ that no name holds, so that arrays, not loops, do the work.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,10 @@ SPACE = 0x20
 UNKNOWN = 0xFF  # a letter outside the byte alphabet: a hit on it is checked against the text
 _NEWLINE = 0x0A
 _ALPHABETS = ((0x30, 0x39), (0x61, 0x7A), (0x0621, 0x063A), (0x0641, 0x064A))
+_MARKS = "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*"
+_FEMININE = re.compile(
+    f"\N{ARABIC LETTER TEH MARBUTA}{_MARKS}[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]"
+)
 _QUOTES = frozenset("«»\"'“”„‟‘’‹›")
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 _STOPS = frozenset(".،,")
@@ -84,10 +89,8 @@ def pile(texts: Sequence[str]) -> Haystack:
     codes = folded.codes
     points = codes if codes.dtype == np.uint16 else np.minimum(codes, 0xFFFF)
     raw = byte_table()[points]
-    if len(raw):
-        raw, extra = _part_classes(raw, points)
-    else:
-        extra = None
+    ends = np.array([found.end() - 1 for found in _FEMININE.finditer(joined)], np.int32)
+    raw, extra = _part_words(raw, points, np.searchsorted(folded.starts, ends))
     is_space = raw == SPACE
     kept = ~is_space
     kept[1:] |= kept[:-1]  # the first of a run of separators stays, as the one space
@@ -106,15 +109,21 @@ def pile(texts: Sequence[str]) -> Haystack:
     return Haystack(folded, data.tobytes(), places, spaces, rough, bounds, sources)
 
 
-def _part_classes(
-    raw: NDArray[np.uint8], points: NDArray[np.uint16] | NDArray[np.uint32]
+def _part_words(
+    raw: NDArray[np.uint8],
+    points: NDArray[np.uint16] | NDArray[np.uint32],
+    stuck: NDArray[np.intp],
 ) -> tuple[NDArray[np.uint8], NDArray[np.int32] | None]:
-    """Put a space between an Arabic word and a number or Latin word that touch."""
+    """Put a space where two words touch.
+
+    They are an Arabic word and a number or Latin word, or a word in teh marbuta, which no letter
+    follows, and the next one (*stuck*), between which the space was lost.
+    """
     classes = class_table()[points]
     touch = (classes[1:] != classes[:-1]) & (classes[1:] != 0) & (classes[:-1] != 0)
-    if not touch.any():
+    at = np.union1d(touch.nonzero()[0] + 1, stuck)
+    if not len(at):
         return raw, None
-    at = touch.nonzero()[0] + 1
     places = np.insert(np.arange(len(raw), dtype=np.int32), at, at.astype(np.int32))
     return np.insert(raw, at, np.uint8(SPACE)), places
 

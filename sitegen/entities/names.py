@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
@@ -61,7 +61,16 @@ TITLES = frozenset(
 #: Titles that follow or part a name.
 RANKS = frozenset("باشا بك بيك افندي اغا خان بيه الاول الثاني الثالث الرابع الخامس".split())
 #: Words after which a name is part of another's name.
-KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني عبد اخو اخي ولد".split())
+KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني عبد".split())
+#: Words that open a description, not a name: صاحب المقتطف has no surname.
+ROLES = frozenset(
+    "صاحب صاحبه محرر محرره مدير مديره رئيس رئيسه ناظر امير شاعر كاتب منشئ مؤلف مولف والد والده"
+    " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي"
+    .split()
+)
+_LONGEST = 5  # words; what is longer describes
+#: Words that part a given name from what follows it, where the record has none there.
+_INSERTED = ("افندي", "بك", "باشا")
 
 
 def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
@@ -126,7 +135,45 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
     return tuple(found.items())
 
 
-def given_names(people: Iterable[tuple[str, ...]]) -> frozenset[str]:
+def with_ranks(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """List a person's name with a rank after the given name: رفيق العظم is رفيق بك العظم.
+
+    >>> [" ".join(words) for words in with_ranks(("عبد", "الله", "فكري"))]
+    ['عبد الله افندي فكري', 'عبد الله بك فكري', 'عبد الله باشا فكري']
+    """
+    at = _end_of_given(words)
+    if at >= len(words) or any(word in RANKS or word in KIN - {"عبد"} for word in words):
+        return []
+    if words[at] in _COMPOUND_TAILS:
+        return []
+    return [(*words[:at], rank, *words[at:]) for rank in _INSERTED]
+
+
+def _end_of_given(words: tuple[str, ...]) -> int:
+    if words[0] in TITLES:
+        return 1 + _end_of_given(words[1:]) if len(words) > 1 else 1
+    is_compound = words[0] == "عبد" or (len(words) > 1 and words[1] in _COMPOUND_TAILS)
+    return 2 if is_compound else 1
+
+
+def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
+    """Say whether a name is given names and ranks only, so that a surname may yet follow.
+
+    >>> is_given_alone(["عبد", "القادر"], ()), is_given_alone(["محمد", "علي", "باشا"], {"محمد"})
+    (True, False)
+    """
+    after = ""
+    for word in words:
+        known = word in given or word in RANKS or word in TITLES or word == "عبد"
+        if not known and after != "عبد" and word not in _COMPOUND_TAILS:
+            return False
+        after = word
+    return True
+
+
+def given_names(
+    people: Iterable[tuple[str, ...]], stop: Container[str] = ()
+) -> frozenset[str]:
     """Name the words that open the names of at least two people more often than they end one.
 
     >>> sorted(given_names([("محمد", "كرد", "علي"), ("محمد", "عبده"), ("طه", "حسين")]))
@@ -141,11 +188,15 @@ def given_names(people: Iterable[tuple[str, ...]]) -> frozenset[str]:
     return frozenset(
         word
         for word, count in first.items()
-        if count >= 2 and count >= last[word] and word not in KIN | TITLES
+        if count >= 2
+        and count >= last[word]
+        and len(word) > 2
+        and word not in KIN | TITLES | RANKS
+        and word not in stop
     )
 
 
-def surnames(words: tuple[str, ...], given: Collection[str], stop: Collection[str]) -> list[str]:
+def surnames(words: tuple[str, ...], given: Collection[str], stop: Container[str]) -> list[str]:
     """Derive the short names of a person's full name: its last word, with ال and without.
 
     >>> surnames(("محمد", "شياع", "السوداني"), {"محمد"}, ())
@@ -156,7 +207,9 @@ def surnames(words: tuple[str, ...], given: Collection[str], stop: Collection[st
     while len(words) > 1 and words[-1] in RANKS:
         words = words[:-1]
     last = words[-1]
-    if len(words) < 2 or last in _COMPOUND_TAILS or last in given or last in TITLES | RANKS:
+    if not 2 <= len(words) <= _LONGEST or words[0] in ROLES or words[-2] in KIN:
+        return []
+    if last in _COMPOUND_TAILS or last in given or last in TITLES:
         return []
     if len(last) < 3 or last in stop:
         return []
@@ -168,11 +221,12 @@ def surnames(words: tuple[str, ...], given: Collection[str], stop: Collection[st
 
 
 def gather_senses(
-    entities: Iterable[Entity], stop: Collection[str]
+    entities: Iterable[Entity], stop: Container[str]
 ) -> tuple[dict[tuple[str, ...], tuple[Sense, ...]], frozenset[str]]:
     """Give every folded name with the records that it may mean, and the given names.
 
-    Surnames are derived from persons' headings and variants. A surface in ``never_link`` is left
+    Surnames are derived from persons' headings and variants, but for words that name something
+    other than a person: whoever is called محمد العراق leaves العراق alone. A surface in ``never_link`` is left
     out for its record.
     """
     entities = list(entities)
@@ -183,10 +237,11 @@ def gather_senses(
     for (entity, _, grade), name in zip(written, words, strict=True):
         if name:
             full.append((entity, grade, name))
-    given = given_names(
-        name for entity, grade, name in full
-        if entity.type == EntityType.PERSON and grade <= Grade.VARIANT
-    )  # fmt: skip
+    is_name = [entity.type == EntityType.PERSON and grade <= 1 for entity, grade, _ in full]
+    given = given_names([name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop)
+    elsewhere = {
+        name[0] for entity, _, name in full if len(name) == 1 and entity.type != EntityType.PERSON
+    }
     found: dict[tuple[str, ...], dict[EntityId, Grade]] = {}
 
     def add(name: tuple[str, ...], entity: EntityId, grade: Grade) -> None:
@@ -198,14 +253,55 @@ def gather_senses(
     for entity, grade, name in full:
         for way in spellings(name):
             add(way, entity.id, grade)
-        if entity.type == EntityType.PERSON and grade <= Grade.VARIANT:
+        if entity.type == EntityType.PERSON and grade <= Grade.VARIANT and len(name) > 1:
+            for way in with_ranks(name):
+                add(way, entity.id, grade)
             for surname in surnames(name, given, stop):
-                add((surname,), entity.id, Grade.SURNAME)
+                if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
+                    add((surname,), entity.id, Grade.SURNAME)
     senses = {
         name: tuple(sorted(Sense(grade, entity) for entity, grade in held.items()))
         for name, held in found.items()
     }
     return senses, given
+
+
+def bare_twins(
+    entities: Iterable[Entity], senses: Mapping[tuple[str, ...], tuple[Sense, ...]]
+) -> dict[EntityId, EntityId]:
+    """Lead records that say nothing but names to the one record that bears all of these names.
+
+    That record is of the same type, the only such one, and says more: a date, a place on the
+    map, an id elsewhere, a description. The twin adds nothing by which to tell the two apart.
+    """
+    entities = list(entities)
+    kinds = {entity.id: entity.type for entity in entities if _says_more(entity)}
+    found = {}
+    bare = [entity for entity in entities if entity.id not in kinds]
+    names = iter(words_of([name for entity in bare for name in (entity.heading, *entity.variants)]))
+    for entity in bare:
+        own = [next(names) for _ in range(1 + len(entity.variants))]
+        bearers = [
+            {s.entity for s in senses.get(name, ()) if s.grade <= Grade.VARIANT} for name in own
+        ]
+        both = set.intersection(*bearers) if bearers else set()
+        twins = [other for other in both if kinds.get(other) == entity.type]
+        if len(twins) == 1:
+            found[entity.id] = twins[0]
+    return found
+
+
+def _says_more(entity: Entity) -> bool:
+    return bool(
+        entity.start or entity.end or entity.lat is not None or entity.description
+        or entity.cues or entity.same_as.keys() - {"archive"}
+    )  # fmt: skip
+
+
+def one_word_names(authority: Mapping[str, Entity]) -> frozenset[str]:
+    """List the folded words that alone may name a record, for the corpus to say if they do."""
+    senses, _ = gather_senses(authority.values(), ())
+    return frozenset(name[0] for name in senses if len(name) == 1)
 
 
 def _banned(entities: Iterable[Entity]) -> Mapping[EntityId, set[tuple[str, ...]]]:

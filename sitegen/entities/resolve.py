@@ -10,8 +10,20 @@ from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed
 from sitegen.entities.haystack import Haystack, pile, words_of
 from sitegen.entities.matcher import Hit, Matcher, select
-from sitegen.entities.names import KIN, TITLES, Grade, Sense, gather_senses
+from sitegen.entities.names import (
+    KIN,
+    RANKS,
+    TITLES,
+    Grade,
+    Sense,
+    bare_twins,
+    gather_senses,
+    is_given_alone,
+)
+from sitegen.entities.references import check_references, surface_in_source
 from sitegen.model import BlockKind, Document, Entity, EntityId, EntityType, Mention, Tagged
+
+__all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 
 TITLE = -1
 _UNLINKED = (BlockKind.PULL_QUOTE, BlockKind.CODE)
@@ -83,11 +95,17 @@ class Linker:
         self._claimed = Claimed(common)
         self._prior = prior or {}
         senses, self._given = gather_senses(authority.values(), self._claimed)
+        self._twins = bare_twins(authority.values(), senses)
         names = sorted(senses)
         self._senses = [self._united(senses[name]) for name in names]
         self._words = [len(name) for name in names]
         self._names = [" ".join(name) for name in names]
         self._number = {name: n for n, name in enumerate(self._names)}
+        self._surnames = frozenset(
+            name[0]
+            for name in names
+            if len(name) == 1 and any(sense.grade == Grade.SURNAME for sense in senses[name])
+        )
         self._weak = [self._is_weak(name) for name in names]
         self._matcher = Matcher(names)
 
@@ -95,14 +113,14 @@ class Linker:
         """Let records that are one thing count as the first of them."""
         found: dict[EntityId, Grade] = {}
         for sense in senses:
-            entity = self._authority.first_of(sense.entity)
+            entity = self._first(sense.entity)
             found[entity] = min(sense.grade, found.get(entity, sense.grade))
         return tuple(sorted(Sense(grade, entity) for entity, grade in found.items()))
 
     def _is_weak(self, words: tuple[str, ...]) -> bool:
         """Say whether a name is too common or too short to mean anybody by itself."""
         if len(words) > 1:
-            return all(len(word) < 2 or word in self._claimed for word in words)
+            return all(word in self._claimed for word in words)
         word = words[0]
         if word in self._claimed or len(word) < 3:
             return True
@@ -156,8 +174,8 @@ class Linker:
         )
 
     def _first(self, ref: str) -> EntityId:
-        found = self._authority.find(ref)
-        return self._authority.first_of(found) if found else EntityId(ref)
+        found = self._authority.find(ref) or EntityId(ref)
+        return self._authority.first_of(self._twins.get(found, found))
 
     # -- one document ---------------------------------------------------------------------------
 
@@ -203,7 +221,7 @@ class Linker:
         for ref in refs:
             found = self._authority.find(ref)
             if found:
-                return self._authority.first_of(found)
+                return found
         return None
 
     def _fix_as(self, page: Page) -> None:
@@ -313,8 +331,6 @@ class Linker:
 
     def _settle_namesakes(self, page: Page) -> None:
         """Decide between namesakes: named otherwise here, by cues, by how often elsewhere."""
-        linked = {entity for entity, _ in page.settled.values() if entity}
-        linked |= {mention.entity for mention in page.fixed if mention.entity}
         for one, (_, rule) in list(page.settled.items()):
             if rule != "nil:namesakes":
                 continue
@@ -323,7 +339,7 @@ class Linker:
                 for sense in self._bearers(page, one.hit.name)
                 if not self._is_unborn(page, sense.entity)
             ]
-            here = [entity for entity in bearers if entity in linked]
+            here = [entity for entity in bearers if self._is_named_otherwise(page, one, entity)]
             if len(here) == 1:
                 page.settled[one] = (here[0], "namesake-named")
                 continue
@@ -334,6 +350,29 @@ class Linker:
             usual = self._most_usual(bearers)
             if usual:
                 page.settled[one] = (usual, "namesake-usual")
+
+    def _is_named_otherwise(self, page: Page, one: Seen, entity: EntityId) -> bool:
+        """Say whether the document names *entity* beyond doubt, by another name.
+
+        A place's name may be a qualified form of this one (طرابلس الغرب): that tells it from the
+        bare name, it does not explain it. Nor does القاهرة explain مصر, the heading of another.
+        """
+        if any(mention.entity == entity for mention in page.fixed):
+            return True
+        names = {
+            self._names[other.hit.name]
+            for other, (named, _) in page.settled.items()
+            if named == entity and other.hit.name != one.hit.name
+        }
+        if self._authority[entity].type == EntityType.PERSON:
+            return bool(names)
+        bare = self._names[one.hit.name]
+        if any(
+            sense.grade == Grade.HEADING and sense.entity != entity
+            for sense in self._senses[one.hit.name]
+        ):
+            return False
+        return any(bare not in name for name in names)
 
     def _most_cued(self, page: Page, bearers: Sequence[EntityId]) -> EntityId | None:
         records = [self._authority[entity] for entity in bearers]
@@ -393,7 +432,7 @@ class Linker:
         owners = [sense for sense in senses if sense.entity in page.named]
         if not owners or (one.words == 1 and self._names[one.hit.name] in self._claimed):
             return None
-        if self._is_adjective(page, one) and owners[0].grade == Grade.SURNAME:
+        if owners[0].grade == Grade.SURNAME and self._is_anothers(page, one):
             return None
         if len(owners) > 1:
             return None, "nil:two-bearers"
@@ -419,11 +458,13 @@ class Linker:
             return False
         if one.hit.cut == 0 and _word_before(page.stack, one.hit.start) in KIN:
             return True
-        words = self._names[one.hit.name].split()
-        if not all(word in self._given for word in words):
+        if not is_given_alone(self._names[one.hit.name].split(), self._given):
             return False
-        after = _word_after(page.stack, one.hit.end)
-        return after in KIN or after in self._given
+        after, end = _word_after(page.stack, one.hit.end)
+        if after in RANKS:
+            after, end = _word_after(page.stack, end)
+        is_nisba = after.startswith(_ARTICLE) and after.endswith("ي") and after not in self._claimed
+        return is_nisba or after in KIN or after in self._given or after in self._surnames
 
     def _is_inside_longer(self, page: Page, one: Seen, bearers: Sequence[Sense]) -> bool:
         """Say whether a one-word name is the end, or the middle, of another's name."""
@@ -434,13 +475,18 @@ class Linker:
             return True
         return self._is_person(bearers) and before in self._given
 
-    def _is_adjective(self, page: Page, one: Seen) -> bool:
-        """Say whether السوداني stands behind a definite noun, as an adjective does."""
-        name = self._names[one.hit.name]
-        if one.hit.cut or not name.endswith("ي"):
+    def _is_anothers(self, page: Page, one: Seen) -> bool:
+        """Say whether a surname ends another's name, or is an adjective.
+
+        As the latter السوداني stands behind a definite noun that is no title.
+        """
+        if one.hit.cut:
             return False
         before = _word_before(page.stack, one.hit.start)
-        return _ARTICLE in before[:4] and before not in TITLES
+        if before in KIN or before in self._given or before in RANKS:
+            return True
+        is_adjective = self._names[one.hit.name].endswith("ي")
+        return is_adjective and _ARTICLE in before[:4] and before not in TITLES
 
     def _mention(self, page: Page, one: Seen, entity: EntityId | None, rule: str) -> Mention:
         start, end = _span(page.stack, one.hit, one.part)
@@ -463,11 +509,12 @@ def _word_before(stack: Haystack, start: int) -> str:
     return stack.words(stack.data.rfind(b" ", 0, start - 1) + 1, start - 1)
 
 
-def _word_after(stack: Haystack, end: int) -> str:
-    """Give the word after a hit's last letter, on the same condition."""
+def _word_after(stack: Haystack, end: int) -> tuple[str, int]:
+    """Give the word after a hit's last letter, on the same condition, and its end."""
     if end + 1 >= len(stack.data) or stack.rough[end + 1] != stack.rough[end]:
-        return ""
-    return stack.words(end + 1, stack.data.find(b" ", end + 1))
+        return "", end
+    stop = stack.data.find(b" ", end + 1)
+    return stack.words(end + 1, stop), stop
 
 
 def _cue_count(text: str, record: Entity) -> int:
