@@ -1,0 +1,123 @@
+"""Which passage of a text answers a query, and which words in it? Words are marked whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sitegen.arabic.fold import fold
+from sitegen.arabic.tokens import Tokens, tokenize
+
+WORDS = 36  # of a passage
+
+Piece = tuple[str, bool]  # text as shown, and whether it is a match
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a block: its pieces, one after the other, and whether text was left out."""
+
+    anchor: str
+    pieces: tuple[Piece, ...]
+    weight: int  # of the different words of the query in it
+    cut_before: bool
+    cut_after: bool
+
+
+Wanted = Sequence[tuple[frozenset[str], int]]  # of each word its forms and its weight
+
+
+def passages(
+    blocks: Iterable[tuple[str, str]], wanted: Wanted, *, length: int = WORDS, most: int = 1
+) -> list[Passage]:
+    """Choose passages, each of another block, best first.
+
+    The best has most of the words by weight, then most matches, then stands first.
+
+    >>> found = passages([("p-a", "هذا كِتَابٌ قديم")], [(frozenset({"كتاب"}), 9)])
+    >>> found[0].pieces
+    (('هذا ', False), ('كِتَابٌ', True), (' قديم', False))
+    """
+    candidates = []
+    every = frozenset().union(*(forms for forms, _ in wanted))
+    for at, (anchor, text) in enumerate(blocks):
+        tokens = tokenize(fold(text))
+        matches = [i for i, form in enumerate(tokens.forms) if form in every]
+        if matches:
+            weight, count, first, last = _best_window(tokens.forms, matches, wanted, length)
+            rank = (-weight, -count, at)
+            candidates.append((rank, anchor, text, tokens, matches, first, last))
+    candidates.sort(key=lambda candidate: candidate[0])
+    return [
+        _passage(anchor, text, tokens, matches, (first, last), -rank[0], length)
+        for rank, anchor, text, tokens, matches, first, last in candidates[:most]
+    ]
+
+
+def _best_window(
+    forms: Sequence[str], matches: Sequence[int], wanted: Wanted, length: int
+) -> tuple[int, int, int, int]:
+    """Give weight, count, first and last match of the best window; the earliest of equals."""
+    best = (-1, 0, 0, 0)
+    for start, first in enumerate(matches):
+        inside = [match for match in matches[start:] if match < first + length]
+        here = {forms[match] for match in inside}
+        weight = sum(value for words, value in wanted if not here.isdisjoint(words))
+        if (weight, len(inside)) > best[:2]:
+            best = (weight, len(inside), first, inside[-1])
+    return best
+
+
+def _passage(
+    anchor: str,
+    text: str,
+    tokens: Tokens,
+    matches: Sequence[int],
+    window: tuple[int, int],
+    weight: int,
+    length: int,
+) -> Passage:
+    first, last = window
+    n_words = len(tokens)
+    begin = first - (length - (last - first + 1)) // 3
+    begin = 0 if begin < length / 4 else begin
+    end = begin + length
+    end = n_words if end > n_words - length / 4 else end
+    start = tokens.source_span(begin)[0] if begin else 0
+    stop = _whole(tokens, end - 1)[1] if end < n_words else len(text)
+    inside = [match for match in matches if begin <= match < end]
+    pieces = tuple(_pieces(text, tokens, inside, start, stop))
+    return Passage(anchor, pieces, weight, begin > 0, end < n_words)
+
+
+def marked(text: str, is_match: Callable[[str], bool]) -> tuple[Piece, ...]:
+    """Part a whole text at the words that match.
+
+    >>> marked("وقفَ على الأطلالِ", {"الاطلال"}.__contains__)
+    (('وقفَ على ', False), ('الأطلالِ', True))
+    """
+    tokens = tokenize(fold(text))
+    matches = [i for i, form in enumerate(tokens.forms) if is_match(form)]
+    return tuple(_pieces(text, tokens, matches, 0, len(text)))
+
+
+def _pieces(
+    text: str, tokens: Tokens, matches: Sequence[int], start: int, stop: int
+) -> Iterable[Piece]:
+    for match in matches:
+        opens, closes = _whole(tokens, match)
+        if opens > start:
+            yield text[start:opens], False
+        yield text[opens:closes], True
+        start = closes
+    if start < stop:
+        yield text[start:stop], False
+
+
+def _whole(tokens: Tokens, index: int) -> tuple[int, int]:
+    """Give the source span of a word with the marks that follow its last letter."""
+    opens, closes = tokens.source_span(index)
+    text = tokens.folded.source
+    while closes < len(text) and fold(text[closes]).text == "":
+        closes += 1
+    return opens, closes

@@ -1,0 +1,253 @@
+"""What does an archive answer? The search of the terminal, equal to the browser's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.arabic.tokens import forms_of
+from sitegen.index.lookup import SegmentReader
+from sitegen.index.match import Words, matching
+from sitegen.index.passages import Passage, marked, passages
+from sitegen.index.query import SENTENCES, Query, parse_query
+from sitegen.index.rank import Weighed, best, proximity, scores, weigh
+from sitegen.index.store import Store, open_store
+from sitegen.index.texts import TOGETHER, text_path
+
+Sort = Literal["relevance", "newest", "oldest"]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as the index has it; ``blocks`` are its first ones, ``parts`` counts the rest."""
+
+    number: int
+    url: str
+    id: str
+    title: str
+    date: str
+    collection: str
+    volume: str
+    issue: str
+    authors: tuple[str, ...]
+    blocks: tuple[tuple[str, str], ...]
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found."""
+
+    number: int
+    score: int
+    text: Text
+    title: tuple[tuple[str, bool], ...]  # pieces, and whether each is a match
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a query found: how many documents, the best of them, and what to say of it.
+
+    ``undated`` counts documents that a date left out because they have none.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    query: Query
+    undated: int = 0
+    is_cut: bool = False  # a prefix has more forms than were searched
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Say what was wrong with the query, in sentences."""
+        cut = ("a beginning has many forms: the 50 most frequent were searched",) * self.is_cut
+        return (*(SENTENCES[code] for code in self.query.problems), *cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Every document that matches, ascending by number, with its score."""
+
+    numbers: Integers
+    scores: Integers
+    words: tuple[Weighed, ...]
+    query: Query
+    is_cut: bool = False
+
+
+class SearchIndex:
+    """An index that answers queries."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.segments = [SegmentReader(store, table) for table in store.manifest["segments"]]
+        years = store.manifest["years"]
+        self.years: list[tuple[int, int, int]] = [(y, first, count) for y, first, count in years]
+        undated = (first for year, first, _ in self.years if year == 0)
+        self.undated_from: int = next(undated, store.documents)
+
+    def answer(self, text: str, filters: Mapping[str, str] | None = None) -> Answer:
+        """Match and score all documents; *filters* are exact values of facets."""
+        query = parse_query(text)
+        wanted = {name: value for name, value in (filters or {}).items() if value}
+        void = "only-not" in query.problems or ("empty" in query.problems and not wanted)
+        if void:
+            nothing = np.empty(0, np.int64)
+            return Answer(nothing, nothing, (), query)
+        words = Words(self.segments)
+        weighed = tuple(weigh(words, leaf, self.store.documents) for leaf in query.words)
+        ranked = frozenset(query.words)
+        numbers, scored = [], []
+        for index, segment in enumerate(self.segments):
+            has = matching(words, index, query.tree, ranked)
+            for name, value in wanted.items():
+                has &= segment.having(name, value)
+            here = np.flatnonzero(has)
+            numbers.append(here + segment.first)
+            scored.append(scores(weighed, index, segment, self.store.ranking)[here])
+        return Answer(_joined(numbers), _joined(scored), weighed, query, words.cut)
+
+    def search(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        sort: Sort = "relevance",
+        filters: Mapping[str, str] | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        n_passages: int = 1,
+        rerank: int | None = None,
+    ) -> Results:
+        """Search, and give the *limit* best documents with a passage of each.
+
+        *rerank* is how many are ordered again by the nearness of the words (the manifest's).
+        """
+        answer = self.answer(text, filters)
+        numbers, scored, undated = answer.numbers, answer.scores, 0
+        if first_year is not None or last_year is not None:
+            low, high = self._span(first_year, last_year)
+            undated = int((numbers >= self.undated_from).sum())
+            inside = (numbers >= low) & (numbers < high)
+            numbers, scored = numbers[inside], scored[inside]
+        found = self._ordered(numbers, scored, answer.words, limit, sort, rerank)
+        hits = tuple(self._hit(n, score, answer.words, n_passages) for n, score in found)
+        return Results(len(numbers), hits, answer.query, undated, answer.is_cut)
+
+    def _ordered(
+        self,
+        numbers: Integers,
+        scored: Integers,
+        words: Sequence[Weighed],
+        limit: int,
+        sort: Sort,
+        rerank: int | None,
+    ) -> list[tuple[int, int]]:
+        if sort != "relevance":
+            dated = numbers < self.undated_from
+            order = np.lexsort((-numbers if sort == "newest" else numbers, ~dated))[:limit]
+            return list(zip(numbers[order].tolist(), scored[order].tolist(), strict=True))
+        depth = self.store.ranking.rerank if rerank is None else rerank
+        found = best(numbers, scored, max(limit, depth), self.undated_from)
+        if depth and len(words) > 1:
+            near = [
+                (number, score + self._nearness(number, words)) for number, score in found[:depth]
+            ]
+            again = np.array(near, np.int64).reshape(-1, 2)
+            found[:depth] = best(again[:, 0], again[:, 1], depth, self.undated_from)
+        return found[:limit]
+
+    def _nearness(self, number: int, words: Sequence[Weighed]) -> int:
+        text = self.text(number)
+        index = self._segment_of(number)
+        blocks = [forms_of(text.title), *(forms_of(block) for _, block in text.blocks)]
+        forms = [word.forms(index) for word in words]
+        return proximity([word.idf for word in words], forms, blocks, self.store.ranking)
+
+    def _hit(self, number: int, score: int, words: Sequence[Weighed], most: int) -> Hit:
+        text = self.text(number)
+        index = self._segment_of(number)
+        wanted = [(word.forms(index), word.idf) for word in words]
+        every = frozenset().union(*(forms for forms, _ in wanted))
+        blocks = [*text.blocks, *self.rest_of(text)] if most else []
+        found = passages(blocks, wanted, most=most)
+        return Hit(number, score, text, marked(text.title, every.__contains__), tuple(found))
+
+    def text(self, number: int) -> Text:
+        """Give a document's metadata and first blocks."""
+        path, row = self._address(number)
+        url, doc_id, title, date, collection, volume, issue, authors, flat, parts = self.store.rows(
+            path, ""
+        )[row]
+        blocks = tuple(zip(flat[::2], flat[1::2], strict=True))
+        return Text(
+            number,
+            url,
+            doc_id,
+            title,
+            date,
+            collection,
+            volume,
+            issue,
+            tuple(authors),
+            blocks,
+            parts,
+        )
+
+    def rest_of(self, text: Text) -> Iterator[tuple[str, str]]:
+        """Give the further blocks of a long text."""
+        path, row = self._address(text.number)
+        for part in range(1, text.parts + 1):
+            flat = self.store.rows(f"{path}-{row}-{part}", "")
+            yield from zip(flat[::2], flat[1::2], strict=True)
+
+    def _address(self, number: int) -> tuple[str, int]:
+        for year, first, count in self.years:
+            if first <= number < first + count:
+                return text_path(year, number - first), (number - first) % TOGETHER
+        raise IndexError(f"the archive has no document number {number}")
+
+    def _segment_of(self, number: int) -> int:
+        return max(i for i, segment in enumerate(self.segments) if segment.first <= number)
+
+    def _span(self, first_year: int | None, last_year: int | None) -> tuple[int, int]:
+        low = first_year if first_year is not None else 1
+        high = last_year if last_year is not None else 9999
+        spans = [(first, first + count) for year, first, count in self.years if low <= year <= high]
+        return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def _joined(arrays: list[Integers]) -> Integers:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
+
+
+def open_site(path: Path | str) -> SearchIndex:
+    """Open the index of a built site (or its folder ``search``)."""
+    return SearchIndex(open_store(Path(path)))
+
+
+def to_row(hit: Hit) -> dict[str, Any]:
+    """Give a hit as a row of JSON."""
+    text = hit.text
+    return {
+        "id": text.id,
+        "url": text.url,
+        "title": text.title,
+        "date": text.date,
+        "collection": text.collection,
+        "volume": text.volume,
+        "issue": text.issue,
+        "authors": list(text.authors),
+        "score": hit.score,
+        "passages": [
+            {"anchor": passage.anchor, "text": "".join(piece for piece, _ in passage.pieces)}
+            for passage in hit.passages
+        ],
+    }
