@@ -71,8 +71,10 @@
      * @param {Segment} segment @param {string} form @param {boolean} strict
      * @returns {Promise<Place|null>} */
     async place(segment, form, strict) {
-      const at = sitegen.lastNotAbove(segment.postings, this.analyzer.key(form));
-      if (at < 0) return null;
+      const key = this.analyzer.key(form);
+      const at = sitegen.lastNotAbove(segment.postings, key);
+      // shards begin anew at each first letter: one of another letter cannot have the key
+      if (at < 0 || segment.postings[at][0] !== key[0]) return null;
       const name = sitegen.shardName(segment.postings[at]);
       const rows = await this.rows(segment, 'p', name);
       const { forms, families } = directory(rows);

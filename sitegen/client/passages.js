@@ -46,9 +46,13 @@
     return parted(source, tokens, matches, [0, source.length], analyzer);
   };
 
+  /** @typedef {{weight: number, pairs: number, count: number}} Worth */
+  /** Below 0 where the first is better. @param {Worth} a @param {Worth} b */
+  const better = (a, b) => b.weight - a.weight || b.pairs - a.pairs || b.count - a.count;
+
   /**
    * The best passages, each of another block, best first: most of the words by weight, then most
-   * matches, then the earlier.
+   * of them side by side, then most matches, then the earlier.
    * @param {TextBlock[]} blocks
    * @param {{forms: Set<string>, idf: number}[]} words
    * @param {Analyzer} analyzer
@@ -62,21 +66,21 @@
         words.some((word) => word.forms.has(form)) ? [i] : [],
       );
       if (!matches.length) return [];
-      let best = { weight: -1, count: 0, first: 0, last: 0 };
+      let best = { weight: -1, pairs: 0, count: 0, first: 0, last: 0 };
       matches.forEach((first, from) => {
         const inside = matches.slice(from).filter((match) => match < first + length);
-        const here = new Set(inside.map((match) => tokens.forms[match]));
+        const forms = new Set(inside.map((match) => tokens.forms[match]));
         const weight = words.reduce(
-          (sum, word) => sum + ([...here].some((form) => word.forms.has(form)) ? word.idf : 0),
+          (sum, word) => sum + ([...forms].some((form) => word.forms.has(form)) ? word.idf : 0),
           0,
         );
-        if (weight > best.weight || (weight === best.weight && inside.length > best.count)) {
-          best = { weight, count: inside.length, first, last: inside[inside.length - 1] };
-        }
+        const pairs = inside.filter((match, i) => inside[i + 1] === match + 1).length;
+        const here = { weight, pairs, count: inside.length, first, last: inside[inside.length - 1] };
+        if (better(here, best) < 0) best = here;
       });
       return [{ ...best, at, block, tokens, matches }];
     });
-    candidates.sort((a, b) => b.weight - a.weight || b.count - a.count || a.at - b.at);
+    candidates.sort((a, b) => better(a, b) || a.at - b.at);
     return candidates.slice(0, most).map(({ block, tokens, matches, first, last, weight }) => {
       const { text } = block;
       const words = tokens.forms.length;

@@ -50,6 +50,10 @@
     return sitegen.exp2(Math.floor(n === 1 ? (3 * t) / 2 : (2 * t) / n));
   };
 
+  /** 65536 · x / (unit + x): many occurrences are worth little more than some.
+   * @param {number} x @param {number} unit */
+  sitegen.saturate = (x, unit) => Math.floor((65536 * x) / (unit + x));
+
   /** Call *visit(number, level)* for each posting of a list, in the list's order.
    * @param {string} list @param {(number: number, level: number) => void} visit */
   sitegen.eachPosting = (list, visit) => {
@@ -79,8 +83,6 @@
     const family = new Float64Array(count);
     const own = new Float64Array(count);
     const inTitle = new Uint8Array(count);
-    /** @param {number} x */
-    const saturated = (x) => Math.floor((65536 * x) / (unit + x));
 
     for (const word of words) {
       const found = word.found[segment];
@@ -102,8 +104,10 @@
       const ownWeight = ranking.form * word.ownIdf;
       for (let number = 0; number < count; number++) {
         if (!family[number]) continue;
-        scores[number] += word.idf * saturated(family[number]);
-        if (own[number]) scores[number] += Math.floor((ownWeight * saturated(own[number])) / 1024);
+        scores[number] += word.idf * sitegen.saturate(family[number], unit);
+        if (own[number]) {
+          scores[number] += Math.floor((ownWeight * sitegen.saturate(own[number], unit)) / 1024);
+        }
         covered[number] += word.idf;
         titleWords[number] += inTitle[number];
       }

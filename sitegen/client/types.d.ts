@@ -211,6 +211,7 @@ interface Sitegen {
   log2(value: number): number;
   exp2(t: number): number;
   idf(documents: number, df: number): number;
+  saturate(x: number, unit: number): number;
   coveragePower(c: number, n: number): number;
   eachPosting(list: string, visit: (number: number, level: number) => void): void;
   scores(words: RankedWord[], segment: number, count: number, ranking: Ranking): Float64Array;
