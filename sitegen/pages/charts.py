@@ -41,7 +41,6 @@ def years_chart(
     slots = (last - first) // span + 1
     top = max(sum(counts.get(y, 0) for y in range(s, s + span)) for s in _starts(first, last, span))
     step = WIDTH / max(slots, 12)
-    offset = (WIDTH - step * slots) / 2
     bars = []
     for number, start in enumerate(_starts(first, last, span)):
         inside = [year for year in range(start, start + span) if counts.get(year)]
@@ -49,14 +48,14 @@ def years_chart(
         if not total:
             continue
         tall = max(2.0, total / top * (AXIS - 6))
-        x = offset + step * number
+        x = step * number
         x = WIDTH - x - step if said.direction == "rtl" else x
         label = said.digits(str(start) if span == 1 else f"{start}-{min(start + span - 1, last)}")
         bars.append(
             Bar(label, said.count(*count, total), href(inside[0]), _round(x + step * 0.12),
                 _round(AXIS - tall), _round(step * 0.76), _round(tall))
         )  # fmt: skip
-    ticks = _ticks(first, last, span, step, offset, said)
+    ticks = _ticks(first, last, span, step, said)
     return Chart(title, summary, str(WIDTH), str(HEIGHT), str(AXIS), tuple(bars), ticks,
                  said.text("Year"), said.text("Count"))  # fmt: skip
 
@@ -66,13 +65,13 @@ def _starts(first: int, last: int, span: int) -> range:
 
 
 def _ticks(
-    first: int, last: int, span: int, step: float, offset: float, said: Words
+    first: int, last: int, span: int, step: float, said: Words
 ) -> tuple[Tick, ...]:
     gap = next((n for n in _STEPS if (last - first) // n <= 8 and n >= span), 1000)
     ticks = []
     for year in range(first, last + 1):
         if year % gap == 0 or last - first < 9:
-            x = offset + step * ((year - first) / span + 0.5)
+            x = step * ((year - first) / span + 0.5)
             x = WIDTH - x if said.direction == "rtl" else x
             ticks.append(Tick(said.digits(str(year)), _round(x)))
     return tuple(ticks)

@@ -171,7 +171,10 @@ def as_csl(source: Source) -> str:
         "archive": source.archive,
         "language": source.lang,
     }
-    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=1)
+    pairs = (
+        f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in item.items() if v
+    )
+    return "[{\n " + ",\n ".join(pairs) + "\n}]"
 
 
 def as_tags(source: Source) -> list[tuple[str, str]]:

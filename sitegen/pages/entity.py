@@ -11,7 +11,7 @@ from itertools import groupby
 from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType, PartialDate
 from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import coordinates, position_map, years_chart
+from sitegen.pages.charts import position_map, years_chart
 from sitegen.pages.dates import dating
 from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import entries, entry, marked, pager
@@ -197,9 +197,6 @@ def _facts(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Fact, ...]:
             else Link(entity.author, "")
         )
         facts.append(Fact(said.text("Author"), (link,)))
-    if entity.lat is not None and entity.lon is not None:
-        where = coordinates(entity.lat, entity.lon, said)
-        facts.append(Fact(said.text("Position"), (Link(where, ""),)))
     works = catalogue.works_by.get(entity.id, ())
     if works:
         links = tuple(

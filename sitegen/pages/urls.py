@@ -11,6 +11,7 @@ import re
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import EntityType, Slug, slug_of
@@ -34,6 +35,7 @@ def fanout(slug: str, count: int) -> str:
     return f"{digest[:2]}/" if count <= 200 * FOLDER_LIMIT else f"{digest[:2]}/{digest[2:4]}/"
 
 
+@lru_cache(maxsize=65536)
 def text_slug(text: str) -> str:
     """Give the part of an address for any text; different texts get different slugs.
 
