@@ -3,24 +3,15 @@
 (() => {
   const sitegen = globalThis.sitegen;
 
-  /** Where the words of *forms* stand in *source*, marks that follow the last letter included.
-   * @param {string} source @param {Tokens} tokens @param {number} i @param {Analyzer} analyzer
-   * @returns {[number, number]} */
-  const wholeSpan = (source, tokens, i, analyzer) => {
-    let [start, end] = tokens.sourceSpan(i);
-    while (end < source.length && !analyzer.fold(source[end]).text) end++;
-    return [start, end];
-  };
-
   /** Part a stretch of *source* at the words numbered *matches*.
    * @param {string} source @param {Tokens} tokens @param {number[]} matches ascending
-   * @param {[number, number]} stretch @param {Analyzer} analyzer @returns {Part[]} */
-  const parted = (source, tokens, matches, [from, to], analyzer) => {
+   * @param {[number, number]} stretch @returns {Part[]} */
+  const parted = (source, tokens, matches, [from, to]) => {
     /** @type {Part[]} */
     const parts = [];
     let at = from;
     for (const match of matches) {
-      const [start, end] = wholeSpan(source, tokens, match, analyzer);
+      const [start, end] = tokens.sourceSpan(match);
       if (start > at) parts.push({ text: source.slice(at, start), mark: false });
       parts.push({ text: source.slice(start, end), mark: true });
       at = end;
@@ -33,9 +24,7 @@
    * @param {string} source @param {(form: string) => boolean} wanted @param {Analyzer} analyzer */
   sitegen.spans = (source, wanted, analyzer) => {
     const tokens = analyzer.tokenize(analyzer.fold(source));
-    return tokens.forms.flatMap((form, i) =>
-      wanted(form) ? [wholeSpan(source, tokens, i, analyzer)] : [],
-    );
+    return tokens.forms.flatMap((form, i) => (wanted(form) ? [tokens.sourceSpan(i)] : []));
   };
 
   /** The whole of *source*, parted at the words whose form is one of *forms*.
@@ -43,7 +32,7 @@
   sitegen.marked = (source, forms, analyzer) => {
     const tokens = analyzer.tokenize(analyzer.fold(source));
     const matches = tokens.forms.flatMap((form, i) => (forms.has(form) ? [i] : []));
-    return parted(source, tokens, matches, [0, source.length], analyzer);
+    return parted(source, tokens, matches, [0, source.length]);
   };
 
   /** @typedef {{weight: number, pairs: number, count: number}} Worth */
@@ -89,11 +78,11 @@
       let end = begin + length;
       if (end > words - length / 4) end = words;
       const from = begin ? tokens.sourceSpan(begin)[0] : 0;
-      const to = end < words ? wholeSpan(text, tokens, end - 1, analyzer)[1] : text.length;
+      const to = end < words ? tokens.sourceSpan(end - 1)[1] : text.length;
       const inside = matches.filter((match) => match >= begin && match < end);
       return {
         anchor: block.anchor,
-        parts: parted(text, tokens, inside, [from, to], analyzer),
+        parts: parted(text, tokens, inside, [from, to]),
         weight,
         before: begin > 0,
         after: end < words,

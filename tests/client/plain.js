@@ -14,7 +14,7 @@ const fold = (source) => {
     text += LETTERS[char] ?? digit.toLowerCase();
     at.push(i);
   });
-  return { text, at };
+  return { text, at: [...at, source.length] };
 };
 const tokenize = ({ text, at }) => {
   const found = [...text.matchAll(/[\u0621-\u064A]+|[a-z0-9]+/g)];
@@ -22,7 +22,7 @@ const tokenize = ({ text, at }) => {
     forms: found.map(([form]) => form),
     sourceSpan: (i) => {
       const [form] = found[i];
-      return [at[found[i].index], at[found[i].index + form.length - 1] + 1];
+      return [at[found[i].index], at[found[i].index + form.length]]; // with the marks that follow
     },
   };
 };
