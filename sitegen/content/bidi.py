@@ -32,7 +32,8 @@ def is_rtl(lang: str) -> bool:
     (True, False, False)
     """
     primary, _, rest = lang.lower().partition("-")
-    return primary in _RTL and "latn" not in rest.split("-")
+    subtags = rest.split("-")
+    return "latn" not in subtags and (primary in _RTL or "arab" in subtags)
 
 
 def escape(text: str) -> str:

@@ -97,7 +97,8 @@ def read_source(
             return [], problems
         from sitegen.content.tei import read_tei  # noqa: PLC0415 - lxml costs start-up
 
-        return read_tei(raw, source.path, site)
+        documents, problems = read_tei(raw, source.path, site)
+        return _with_sidecar(root, source.path, site, documents, problems)
     if source.kind in ("jsonl", "csv"):
         return _read_row_file(root, source, site)
     decoded, problems = files.read_text(root, source.path)
@@ -230,6 +231,33 @@ def _sidecar(
         values, lines, more = parse(decoded.text, where)
         return where, FrontMatter(values, lines), [*problems, *more]
     return path, none, []
+
+
+_OF_FILES = ("collection", "rights", "access", "source", "subjects", "withdrawn", "extra", "lang")
+
+
+def _with_sidecar(
+    root: Path, path: str, site: Site, documents: list[Document], problems: list[Problem]
+) -> tuple[list[Document], list[Problem]]:
+    """Let the sidecar of a TEI file speak for all documents in it."""
+    where, front, more = _sidecar(root, path, FrontMatter())
+    fields, found = read_fields(
+        front.values, lambda key: Place(where, front.lines.get(key, 1)), site
+    )
+    found += [
+        Problem(
+            Place(where, front.lines.get(key, 1)),
+            f"'{key}' cannot be said of all documents of a file",
+            fix=f"legal: {', '.join(_OF_FILES)}",
+        )
+        for key in fields
+        if key not in _OF_FILES
+    ]
+    problems = [*problems, *more, *found]
+    if not fields or problems:
+        return ([] if problems else documents), problems
+    extra = fields.pop("extra", {})
+    return [replace(one, **fields, extra={**one.extra, **extra}) for one in documents], []
 
 
 def _title_from_name(path: str, site: Site) -> Title:
