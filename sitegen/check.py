@@ -53,7 +53,7 @@ def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> 
     with tempfile.TemporaryDirectory(prefix="sitegen-check-") as work:
         crew = Crew(jobs or os.cpu_count() or 1)
         try:
-            readings, _ = survey(archive, crew, Path(work), drafts=True)
+            readings = survey(archive, crew, Path(work), drafts=True).readings
         except CorpusError as error:
             return CheckReport(0, n_entities, error.problems)
         repairs = tuple(_repairs(readings, archive.site.tatweel)) if normalization else ()

@@ -35,7 +35,7 @@ JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes;
 JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"sitegen {__version__}")
         raise typer.Exit
@@ -43,7 +43,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _options(
-    version: Annotated[  # noqa: ARG001 - typer's own way
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
     ] = False,
 ) -> None:
@@ -95,8 +95,8 @@ def import_(
         from sitegen.content.importers import import_sources
 
         report = import_sources(kind.value, sources, archive, collection, renames)
-    if report.problems:
-        raise CorpusError(report.problems)
+    if problems := getattr(report, "problems", ()):
+        raise CorpusError(problems)
     typer.echo("\n".join(_told(report)))
 
 

@@ -5,29 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from sitegen.build.load import Archive
+from sitegen.client.bundles import scripts
 from sitegen.pages.html import theme_folder
 from sitegen.pages.style import stylesheet
-
-_CLIENT = Path(__file__).resolve().parent.parent / "client"
-# The page's scripts, each a concatenation: one request each.
-_SCRIPTS: Mapping[str, tuple[str, ...]] = {
-    "assets/boot.js": ("boot.js",),
-    "assets/reader.js": ("reader.js",),
-    "assets/engine.js": (
-        "analyzer.js",
-        "shards.js",
-        "query.js",
-        "lookup.js",
-        "match.js",
-        "rank.js",
-        "passages.js",
-        "engine.js",
-    ),
-    "assets/search.js": ("search.js",),
-}
+from sitegen.pages.style import theme_files as pictures_and_fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +25,11 @@ class ThemeFiles:
 
 def theme_files(archive: Archive) -> ThemeFiles:
     """Gather the theme: what the archive's ``templates/`` has goes before our own."""
-    theme = theme_folder()
-    files = {
-        f"assets/{path.relative_to(theme).as_posix()}": path.read_bytes()
-        for folder in ("fonts", "icons")
-        for path in sorted((theme / folder).glob("*"))
-        if path.is_file()
-    }
-    files["assets/site.css"] = stylesheet(archive.site).encode()
-    for name, parts in _SCRIPTS.items():
-        files[name] = b"\n".join((_CLIENT / part).read_bytes() for part in parts)
+    site = archive.site
+    folders = [folder for folder in (archive.root / "templates", theme_folder()) if folder.is_dir()]
+    files = {path: source.read_bytes() for path, source in sorted(pictures_and_fonts(folders))}
+    files["assets/site.css"] = stylesheet(site, folders).encode()
+    files |= scripts(site.language, site.numerals, site.months)
     digest = hashlib.sha256()
     for name in sorted(files):
         if name.endswith((".css", ".js")):

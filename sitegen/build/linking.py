@@ -16,6 +16,7 @@ from pathlib import Path
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
 from sitegen.entities.backlinks import kwic
+from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
 from sitegen.errors import Problem
 from sitegen.export.rows import mention_rows
@@ -55,6 +56,7 @@ class Linked:
     rows: tuple[Blob, ...]  # of data/mentions.jsonl
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
     counts: Mapping[EntityId, int]
+    inside: Mapping[str, int]  # words inside linked names
     n_mentions: int
     problems: tuple[Problem, ...]
 
@@ -84,6 +86,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             ),
             appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
             counts=dict(counts),
+            inside=name_counts(one.surface for named in appearances.values() for _, one in named),
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.build.assets import ThemeFiles
 from sitegen.build.linking import Linked
@@ -19,13 +21,15 @@ from sitegen.build.spill import Blob, SpillReader
 from sitegen.entities.common import common_words
 from sitegen.entities.names import one_word_names
 from sitegen.entities.protected import protected_words
-from sitegen.entities.resolve import Linker
 from sitegen.index.invert import Inverted
 from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
+
+Numbers = NDArray[np.int64]
+Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +48,10 @@ class Corpus:
     notes: tuple[str, ...]
 
 
-def linker_of(archive: Archive, readings: Sequence[Reading]) -> Linker:
-    """Make the linker, with what the corpus does with the names of one word."""
+def common_of(archive: Archive, readings: Sequence[Reading]) -> frozenset[str]:
+    """List the names of one word that the corpus uses as common words."""
     names = one_word_names(archive.authority)
-    counts = total_counts(readings)
-    return Linker(archive.authority, common=common_words(names, counts.occurrences))
+    return common_words(names, total_counts(readings).occurrences)
 
 
 def total_counts(readings: Sequence[Reading], segment: str | None = None) -> Counts:
@@ -67,6 +70,7 @@ def merge(
     archive: Archive,
     readings: Sequence[Reading],
     links: Sequence[Linked],
+    common: frozenset[str],
     theme: ThemeFiles,
     stage: Stage,
     work: Path,
@@ -74,15 +78,18 @@ def merge(
     """Order the documents, choose the pages, plan the index."""
     cards = tuple(card for linked in links for card in linked.cards)
     mentions: Counter[EntityId] = Counter()
+    inside: Counter[str] = Counter()
     buckets: defaultdict[int, list[Blob]] = defaultdict(list)
     for linked in links:
         mentions.update(linked.counts)
+        inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
             buckets[bucket].append(blob)
     appearances = Appearances(buckets, {})
     catalogue = _catalogue(archive, cards, mentions, appearances, theme)
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
+    protector = partial(protected_words, archive.authority, inside=inside, common=common)
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
@@ -94,7 +101,7 @@ def merge(
                 reading.cards, reading.documents, linked.mentions, strict=True
             )
         },
-        segments=_segments(archive, readings, catalogue.listed),
+        segments=_segments(archive, readings, catalogue.listed, protector),
         stage=stage,
         work=work,
     )
@@ -165,26 +172,25 @@ def _catalogue(
 
 
 def _segments(
-    archive: Archive, readings: Sequence[Reading], listed: Sequence[Card]
+    archive: Archive, readings: Sequence[Reading], listed: Sequence[Card], protect: Protector
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
     for path in (SEALED, ""):
         cards = [card for card in listed if segment_of(card.date, archive.site.sealed) == path]
         if cards or not path:
-            found[path] = _segment(archive, readings, cards, path, first)
+            found[path] = _segment(readings, cards, path, first, protect)
             first += len(cards)
     return found
 
 
 def _segment(
-    archive: Archive, readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int
+    readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int, protect: Protector
 ) -> SegmentPlan:
     number = {card.id: n for n, card in enumerate(cards)}
     counts = total_counts(readings, path)
-    batches: list[tuple[Inverted, np.ndarray[tuple[int], np.dtype[np.int64]]]] = []
-    letters: defaultdict[str, list[tuple[Blob, np.ndarray[tuple[int], np.dtype[np.int64]]]]]
-    letters = defaultdict(list)
+    batches: list[tuple[Inverted, Numbers]] = []
+    letters: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
     for reading in readings:
         part = reading.segments.get(path)
         if part is None:
@@ -197,7 +203,7 @@ def _segment(
         [card.id for card in cards],
         batches,
         counts,
-        protected_words(archive.authority, counts.occurrences),
+        protect(counts.occurrences),
         dated=sum(card.date is not None for card in cards),
         path=path,
         first=first,

@@ -23,7 +23,7 @@ from sitegen.build.jobs import jobs_of
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.lock import only_build
-from sitegen.build.merge import Corpus, linker_of, merge
+from sitegen.build.merge import Corpus, common_of, merge
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
@@ -37,6 +37,7 @@ from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
 from sitegen.content.read import check_documents
+from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import DocId
 
@@ -93,8 +94,10 @@ def _build(
     stage = Stage(output)
     stage.clear()
     try:
-        readings, links = survey(archive, crew, work, drafts=options.drafts, progress=progress)
-        corpus = merge(archive, readings, links, theme_files(archive), stage, work)
+        found = survey(archive, crew, work, drafts=options.drafts, progress=progress)
+        corpus = merge(
+            archive, found.readings, found.links, found.common, theme_files(archive), stage, work
+        )
         jobs = jobs_of(corpus)
         done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))
         written = finish(corpus, jobs, done)
@@ -105,6 +108,15 @@ def _build(
     return _report(output, corpus, written, changes, crew, begin)
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All documents read and linked; ``common``: words that the corpus denies to names."""
+
+    readings: list[Reading]
+    links: list[Linked]
+    common: frozenset[str]
+
+
 def survey(
     archive: Archive,
     crew: Crew,
@@ -112,7 +124,7 @@ def survey(
     *,
     drafts: bool = False,
     progress: Progress = _no_progress,
-) -> tuple[list[Reading], list[Linked]]:
+) -> Survey:
     """Read and link every document.
 
     Raises CorpusError with the problems of the whole archive.
@@ -122,14 +134,15 @@ def survey(
     )
     jobs = [ReadJob(n, sources) for n, sources in enumerate(archive.batches)]
     readings = list(_watched("read", crew, read_batch, room, jobs, progress))
-    linking = LinkingRoom(archive.authority, linker_of(archive, readings), work)
+    common = common_of(archive, readings)
+    linking = LinkingRoom(archive.authority, Linker(archive.authority, common=common), work)
     more = [LinkJob(n, one.documents, one.cards) for n, one in enumerate(readings)]
     links = list(_watched("link", crew, link_batch, linking, more, progress))
     problems = [*archive.problems, *_problems(archive, readings)]
     problems += [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
-    return readings, links
+    return Survey(readings, links, common)
 
 
 @dataclass(frozen=True, slots=True)

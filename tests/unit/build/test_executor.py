@@ -1,0 +1,50 @@
+"""Do jobs give the same results here and in other processes?"""
+
+import os
+
+import pytest
+
+from sitegen.build.executor import Crew, default_start
+
+
+def add(shared, job):
+    return shared + job
+
+
+def identify(_shared, _job):
+    return os.getpid()
+
+
+def fail_on_three(_shared, job):
+    if job == 3:
+        raise ValueError("three")
+    return job
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("start", ["spawn", "default"])
+def test_results_come_in_the_order_of_the_jobs(workers, start, monkeypatch):
+    if start != "default":
+        monkeypatch.setenv("SITEGEN_START_METHOD", start)
+    assert list(Crew(workers).map(add, 10, [3, 1, 2])) == [13, 11, 12]
+
+
+def test_one_worker_runs_in_this_process():
+    assert set(Crew(1).map(identify, None, [1, 2])) == {os.getpid()}
+
+
+def test_two_workers_run_elsewhere_and_their_cost_is_counted():
+    crew = Crew(2)
+    assert os.getpid() not in set(crew.map(identify, None, [1, 2, 3]))
+    assert crew.costs
+    assert crew.peak > 0
+
+
+def test_a_fault_in_a_worker_reaches_the_caller():
+    with pytest.raises(ValueError, match="three"):
+        list(Crew(2).map(fail_on_three, None, [1, 2, 3, 4]))
+
+
+def test_an_unknown_start_method_is_passed_over(monkeypatch):
+    monkeypatch.setenv("SITEGEN_START_METHOD", "teleport")
+    assert default_start() in {"fork", "spawn"}

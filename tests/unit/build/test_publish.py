@@ -1,0 +1,106 @@
+"""Does publishing leave readers a whole site, and others' folders alone?"""
+
+import errno
+
+import pytest
+
+from sitegen.build.publish import (
+    MARK,
+    MARK_TEXT,
+    Stage,
+    check_output,
+    explain_os_error,
+    publish,
+    stage_of,
+)
+from sitegen.errors import CorpusError
+
+
+def built(output, files):
+    stage = Stage(output)
+    stage.clear()
+    return publish(output, [stage.write(path, content) for path, content in files.items()])
+
+
+def test_a_first_build_writes_every_file(tmp_path):
+    changes = built(tmp_path / "public", {"a.html": b"a", "d/b.html": b"b"})
+    assert changes.changed == ("a.html", "d/b.html")
+    assert (tmp_path / "public/d/b.html").read_bytes() == b"b"
+
+
+def test_an_unchanged_file_keeps_its_inode_and_time(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"a.html": b"a", "b.html": b"b"})
+    before = (output / "a.html").stat()
+    changes = built(output, {"a.html": b"a", "b.html": b"c"})
+    after = (output / "a.html").stat()
+    assert changes.changed == ("b.html",)
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_what_the_site_no_longer_has_goes_with_its_empty_folder(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"a.html": b"a", "old/x.html": b"x"})
+    changes = built(output, {"a.html": b"a"})
+    assert changes.removed == ("old/x.html",)
+    assert not (output / "old").exists()
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"x": b"file", "y/z": b"in a folder"})
+    built(output, {"x/z": b"in a folder", "y": b"file"})
+    assert (output / "x/z").read_bytes() == b"in a folder"
+    assert (output / "y").read_bytes() == b"file"
+
+
+def test_files_in_waiting_do_not_touch_the_site(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"a.html": b"old"})
+    Stage(output).write("a.html", b"new")
+    assert (output / "a.html").read_bytes() == b"old"
+    assert (stage_of(output) / "a.html").read_bytes() == b"new"
+
+
+def test_nothing_stays_in_waiting_after_publishing(tmp_path):
+    built(tmp_path / "public", {"a.html": b"a"})
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+
+
+def test_a_folder_with_files_of_others_is_refused(tmp_path):
+    (tmp_path / "thesis.docx").write_bytes(b"mine")
+    with pytest.raises(CorpusError, match="not empty and not a site of ours"):
+        check_output(tmp_path, tmp_path.parent / "elsewhere")
+
+
+def test_a_site_of_ours_is_taken_again(tmp_path):
+    (tmp_path / MARK).write_bytes(MARK_TEXT)
+    (tmp_path / "index.html").write_bytes(b"")
+    check_output(tmp_path, tmp_path.parent / "archive")
+
+
+def test_the_archive_itself_is_refused_as_output(tmp_path):
+    with pytest.raises(CorpusError, match="holds the archive"):
+        check_output(tmp_path, tmp_path / "archive")
+
+
+def test_a_file_is_refused_as_output(tmp_path):
+    (tmp_path / "public").write_bytes(b"")
+    with pytest.raises(CorpusError, match="is a file"):
+        check_output(tmp_path / "public", tmp_path / "archive")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied"), "cannot be written"),
+        (OSError(errno.EROFS, "Read-only file system"), "cannot be written"),
+    ],
+)
+def test_the_operating_systems_refusal_is_explained(tmp_path, error, words):
+    assert words in str(explain_os_error(error, tmp_path))
+
+
+def test_an_unknown_refusal_is_left_to_speak_for_itself(tmp_path):
+    assert explain_os_error(OSError(errno.EIO, "I/O error"), tmp_path) is None

@@ -1,0 +1,35 @@
+"""Can machines that follow the site read what we write for them?"""
+
+from lxml import etree
+
+from sitegen.config import Site
+from sitegen.export.feeds import atom, sitemap
+from sitegen.model import Agent, Card, DocId, PartialDate, Slug
+
+SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
+SITE = Site(title="أرشيف <المنار>", base_url="https://example.org/a")
+
+
+def card(**values):
+    return Card(id=DocId("x"), slug=Slug("x"), title="مقال & مقال", **values)
+
+
+def test_a_sitemap_of_more_than_50000_addresses_is_parted():
+    files = dict(sitemap("https://example.org/a", [f"d/{n}.html" for n in range(50_001)]))
+    assert sorted(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
+    index = etree.fromstring(files["sitemap.xml"])
+    assert index.xpath("//s:loc/text()", namespaces=SPACE)[1] == "https://example.org/a/sitemap-2.xml"
+    assert len(etree.fromstring(files["sitemap-1.xml"]).xpath("//s:url", namespaces=SPACE)) == 50_000
+
+
+def test_a_feed_is_well_formed_whatever_the_titles_hold():
+    feed = etree.fromstring(atom(SITE, [(card(authors=(Agent("ا < ب"),)), "d/x.html")]))
+    assert feed.findtext("a:title", namespaces=SPACE) == "أرشيف <المنار>"
+    assert feed.findtext("a:entry/a:title", namespaces=SPACE) == "مقال & مقال"
+
+
+def test_a_feeds_times_are_its_documents_dates():
+    entries = [(card(date=PartialDate(1908, 5)), "d/x.html")]
+    feed = etree.fromstring(atom(SITE, entries))
+    assert feed.findtext("a:entry/a:updated", namespaces=SPACE) == "1908-05-01T00:00:00Z"
+    assert feed.findtext("a:updated", namespaces=SPACE) == "1908-05-31T00:00:00Z"

@@ -1,0 +1,61 @@
+"""Does every fault of site.toml and collections.toml come out, with its line?"""
+
+import pytest
+
+from sitegen.config import parse_collections, parse_site
+
+GOOD = 'format = 1\ntitle = "المنار"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('title = "x"', "'format' is not 1"),
+        ('format = 2\ntitle = "x"', "site.toml:1: 'format' is not 1"),
+        ("format = 1", "the site has no 'title'"),
+        (GOOD + 'langauge = "ar"', "did you mean 'language'?"),
+        (GOOD + 'language = "arb"', "site.toml:3: 'arb' is not a value of 'language'"),
+        (GOOD + "subtitle = 3", "site.toml:3: 'subtitle' is not a text"),
+        (GOOD + 'trusted_html = "yes"', "'trusted_html' is not a yes or no"),
+        (GOOD + 'sealed = "1945"', "'1945' is not a day"),
+        (GOOD + 'base_url = "example.org"', "is no address of a site"),
+        (GOOD + '[theme]\naccent = "red"', "site.toml:4: 'red' is no colour"),
+        (GOOD + '[entities]\nmark = "some"', "site.toml:4: 'some' is not a value of 'mark'"),
+        (GOOD + '[normalize]\ntatwil = "keep"', "did you mean 'tatweel'?"),
+        (GOOD + '[fields.Printer]\nlabel = "x"', "'Printer' does not declare a field"),
+        (GOOD + "title = oops", "site.toml:3: broken TOML"),
+        (GOOD + "theme = 3", "'theme' is not a table"),
+    ],
+)
+def test_a_fault_of_the_configuration_is_named(text, words):
+    site, problems = parse_site(text)
+    assert site is None
+    assert words in "\n".join(map(str, problems))
+
+
+def test_all_faults_come_out_in_one_run():
+    _, problems = parse_site('format = 3\ntitel = "x"\nlanguage = "xx"')
+    assert len(problems) == 4
+
+
+def test_a_full_configuration_is_read():
+    site, problems = parse_site(
+        GOOD + '[fields.printer]\nlabel = "الطابع"\nfacet = true\n[theme]\naccent = "#7a1f1f"'
+    )
+    assert not problems
+    assert (site.fields[0].label, site.fields[0].facet, site.theme.accent) == (
+        "الطابع",
+        True,
+        "#7a1f1f",
+    )
+
+
+def test_two_collections_with_one_slug_are_a_problem():
+    _, problems = parse_collections('[a-b]\ntitle = "x"\n["A.B"]\ntitle = "y"')
+    assert "have one slug, 'a-b'" in str(problems[0])
+
+
+def test_an_unknown_key_of_a_collection_is_a_problem_with_its_line():
+    _, problems = parse_collections('[manar]\ntitle = "x"\npubliser = "y"')
+    assert str(problems[0]).startswith("collections.toml:3: unknown key 'publiser'")
+    assert "did you mean 'publisher'?" in str(problems[0])
