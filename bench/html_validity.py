@@ -55,16 +55,17 @@ def validator_errors(pages: list[Path]) -> Iterator[str]:
         config.write_text(json.dumps(CONFIG))
         for first in range(0, len(pages), AT_ONCE):
             some = map(str, pages[first : first + AT_ONCE])
+            report = Path(folder, "report.json")  # a pipe would lose the end of a long one
             said = subprocess.run(
-                [*command, "--config", str(config), "--formatter", "json", *some],
+                [*command, "--config", str(config), "--formatter", f"json={report}", *some],
                 check=False,
                 capture_output=True,
                 text=True,
                 encoding="utf-8",
             )
-            if said.returncode not in (0, 1) or not said.stdout.strip():
+            if said.returncode not in (0, 1) or not report.exists():
                 sys.exit(f"html-validate: exit {said.returncode}\n{said.stderr}{said.stdout}")
-            for page in json.loads(said.stdout):
+            for page in json.loads(report.read_text("utf-8")):
                 for fault in page["messages"]:
                     where = f"{page['filePath']}:{fault['line']}:{fault['column']}"
                     yield f"{where}: {fault['ruleId']}: {fault['message']}"
