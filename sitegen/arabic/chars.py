@@ -29,9 +29,10 @@ ARTICLE = ALEF + LAM
 
 Ranges = tuple[tuple[int, int], ...]  # both ends belong to a range
 
+ACCENTS: Ranges = ((0x0300, 0x036F),)  # of Latin, Greek and Cyrillic
 # Vowel and reading marks: they stand on a letter and belong to its span in the source.
 MARKS: Ranges = (
-    (0x0300, 0x036F),  # combining accents of Latin, Greek, Cyrillic
+    *ACCENTS,
     (0x0610, 0x061A),  # honorific and small signs
     (0x064B, 0x065F),  # tashkeel, madda and hamza above and below
     (0x0670, 0x0670),  # superscript (dagger) alef
@@ -115,14 +116,16 @@ MAPPED = LETTERS | DIGITS | LATIN
 DECOMPOSED: Ranges = (
     (0x0041, 0x005A),
     (0x00A0, 0x05FF),
-    (0x1C80, 0x1C8F),
+    (0x1C90, 0x1CBF),
     (0x1D00, 0x2BFF),
     (0x2C00, 0x2DFF),
     (0x3000, 0x33FF),
-    (0xA640, 0xA7FF),
-    (0xAB30, 0xABBF),
+    (0xA640, 0xA7BF),
+    (0xAB5C, 0xAB69),
     (0xFB00, 0xFFEF),
-    (0x10000, 0x1FFFF),
+    (0x1D400, 0x1D7FF),  # mathematical letters
+    (0x1EE00, 0x1EEFF),
+    (0x1F100, 0x1F2FF),  # letters in circles and squares
 )
 
 # A word is a run of letters of the Arabic script, or a run of other letters and digits.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sitegen.arabic.chars import (
+    ACCENTS,
     ARABIC,
     CONTROLS,
     DECOMPOSED,
@@ -26,6 +27,7 @@ from sitegen.arabic.chars import (
     WORD,
     YEH,
     YEH_HAMZA,
+    Ranges,
     contains,
 )
 
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-_HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
-_COMPOSED = {WAW: WAW_HAMZA, YEH: YEH_HAMZA}
-_MARKS_BETWEEN = (*range(0x064B, 0x0653), 0x0670)  # combining classes below hamza's
+HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
+COMPOSED = {WAW: WAW_HAMZA, YEH: YEH_HAMZA}
+MARKS_BETWEEN: Ranges = ((0x064B, 0x0652), (0x0670, 0x0670))  # of lower class than hamza
 _SLOW = 0xFFFF  # a noncharacter: "look further"
 
 
@@ -56,7 +58,7 @@ def fold_char(char: str) -> str:
         return ""
     if not contains(DECOMPOSED, code):
         return char
-    bare = "".join(c for c in unicodedata.normalize("NFKD", char) if not 0x300 <= ord(c) <= 0x36F)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", char) if not contains(ACCENTS, ord(c)))
     image = "".join(map(_settle, unicodedata.normalize("NFC", bare.lower())))
     if len(image) > 1 and not any(is_word_char(c) for c in image):
         return char  # an ellipsis stays one character
@@ -134,7 +136,7 @@ def _fold_slowly(source: str) -> Folded:
     images: list[tuple[int, str]] = []
     for at in (mapped == _SLOW).nonzero()[0].tolist():
         image = fold_char(source[at])
-        if source[at] == _HAMZA_ABOVE:
+        if source[at] == HAMZA_ABOVE:
             _compose(source, at, mapped)
         images.append((at, image))
         lengths[at] = len(image)
@@ -151,10 +153,10 @@ def _fold_slowly(source: str) -> Folded:
 def _compose(source: str, at: int, mapped: NDArray[np.uint32]) -> None:
     """Let a hamza written as a mark sit on the waw or yeh that bears it, as NFC does."""
     seat = at - 1
-    while seat >= 0 and ord(source[seat]) in _MARKS_BETWEEN:
+    while seat >= 0 and contains(MARKS_BETWEEN, ord(source[seat])):
         seat -= 1
-    if seat >= 0 and source[seat] in _COMPOSED:
-        mapped[seat] = ord(_COMPOSED[source[seat]])
+    if seat >= 0 and source[seat] in COMPOSED:
+        mapped[seat] = ord(COMPOSED[source[seat]])
 
 
 @cache
@@ -169,7 +171,7 @@ def fold_table() -> NDArray[np.uint16]:
             table[code] = ord(image) if len(image) == 1 else _SLOW if image else 0
     for first, last in DROPPED:
         table[first : last + 1] = 0
-    table[ord(_HAMZA_ABOVE)] = table[0xD800:0xE000] = table[_SLOW] = _SLOW
+    table[ord(HAMZA_ABOVE)] = table[0xD800:0xE000] = table[_SLOW] = _SLOW
     return table
 
 
@@ -182,11 +184,11 @@ def plain_fold(source: str) -> tuple[str, list[int]]:
     text: list[str] = []
     starts: list[int] = []
     for at, char in enumerate(source):
-        if char == _HAMZA_ABOVE and text:
+        if char == HAMZA_ABOVE and text:
             seat = starts[-1]
             between = source[seat + 1 : at]
-            if source[seat] in _COMPOSED and all(ord(c) in _MARKS_BETWEEN for c in between):
-                text[-1] = _COMPOSED[source[seat]]
+            if source[seat] in COMPOSED and all(contains(MARKS_BETWEEN, ord(c)) for c in between):
+                text[-1] = COMPOSED[source[seat]]
         image = fold_char(char)
         text += image
         starts += [at] * len(image)
