@@ -7,13 +7,15 @@ written word, never across mark-up that it would break, never into another link 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from sitegen.model import Block, BlockKind, Body, EntityId, Mention
 
 _PIECE = re.compile(r"<[^>]*>|&(?:amp|lt|gt);|[^<&]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^>]*?(/?)>")
+_FILE = re.compile(r"""(<(?:img|a|source)\b[^<>]*?\s(?:src|href)=")assets/""")
+_SHOWN_NUMBER = re.compile(r"""( data-(?:note|page))="([^"<>]*)\"""")
 _VOID = {"br", "img", "hr", "wbr"}
 _CLOSED = {"a", "code", "pre", "button", "svg"}
 _SILENT = {BlockKind.HEADING, BlockKind.CODE, BlockKind.PULL_QUOTE}
@@ -157,14 +159,26 @@ def opening(kind: str, href: str) -> str:
     return f'<a class="e e-{kind}" href="{escape(href)}">'
 
 
+class _Nothing(set[EntityId]):
+    """A set that forgets: every mention is the first."""
+
+    def add(self, element: EntityId) -> None:
+        """Forget *element*."""
+
+
 def body_html(
     body: Body,
     mentions: Iterable[Mention],
     openings: Mapping[EntityId, str],
     mark: str = "section",
     permalink: str = "",
+    root: str = "",
+    digits: Callable[[str], str] | None = None,
 ) -> str:
     """Write the body with links on names and, where *permalink* names it, a link per paragraph.
+
+    Files of the archive (``assets/...``) are reached through *root*; *digits* writes the numbers
+    of notes and printed pages, which stand in attributes.
 
     *mark* says which mentions are linked: the first of each ``section`` (headings part them), the
     first of the ``document``, or ``all``. Headings, code, pull quotes bear no links.
@@ -173,7 +187,7 @@ def body_html(
     for mention in mentions:
         if mention.entity in openings:
             by_block.setdefault(mention.block, []).append(mention)
-    seen: set[EntityId] = set()
+    seen: set[EntityId] = _Nothing() if mark == "all" else set()
     label = escape(permalink)
     done: list[str] = []
     for number, block in enumerate(body.blocks):
@@ -184,22 +198,13 @@ def body_html(
         found = by_block.get(number)
         if found and kind not in _SILENT:
             found.sort(key=lambda mention: (mention.start, -mention.end))
-            if mark == "all":
-                inner = _link_all(block, found, openings)
-            else:
-                inner = link_block(block, found, openings, seen)
+            inner = link_block(block, found, openings, seen)
         if permalink and block.anchor and kind in _CITABLE:
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)
-    return "".join(piece if isinstance(piece, str) else done[piece] for piece in body.layout)
-
-
-class _Nothing(set[EntityId]):
-    """A set that forgets: every mention is the first."""
-
-    def add(self, element: EntityId) -> None:
-        """Forget *element*."""
-
-
-def _link_all(block: Block, found: list[Mention], openings: Mapping[EntityId, str]) -> str:
-    return link_block(block, found, openings, _Nothing())
+    html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
+    if root and '="assets/' in html:
+        html = _FILE.sub(rf"\g<1>{root}assets/", html)
+    if digits and " data-" in html:
+        html = _SHOWN_NUMBER.sub(lambda found: f'{found[1]}="{digits(found[2])}"', html)
+    return html

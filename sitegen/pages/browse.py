@@ -52,6 +52,7 @@ def document_list(
     subtitle: str = "",
     note: str = "",
     where: bool = True,
+    dated: bool = True,
     before: tuple[str, str] | None = None,
     after: tuple[str, str] | None = None,
 ) -> Iterator[Page]:
@@ -63,7 +64,7 @@ def document_list(
         root = urls.root_of(here)
         edition = catalogue.edition
         groups = tuple(
-            Group(heading, entries(list(inside), catalogue, root, where=where), href)
+            Group(heading, entries(list(inside), catalogue, root, where=where, dated=dated), href)
             for (heading, href), inside in groupby(
                 held[number - 1], key=lambda card: grouping(card, root)
             )
@@ -210,6 +211,7 @@ def _issues(
             grouping=_section_heading,
             subtitle=gregorian(dates[0], edition) if dates else "",
             where=False,
+            dated=len(dates) > 1,
             before=names[at - 1] if at else None,
             after=names[at + 1] if at + 1 < len(names) else None,
         )

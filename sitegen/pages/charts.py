@@ -64,9 +64,7 @@ def _starts(first: int, last: int, span: int) -> range:
     return range(first, last + 1, span)
 
 
-def _ticks(
-    first: int, last: int, span: int, step: float, said: Words
-) -> tuple[Tick, ...]:
+def _ticks(first: int, last: int, span: int, step: float, said: Words) -> tuple[Tick, ...]:
     gap = next((n for n in _STEPS if (last - first) // n <= 8 and n >= span), 1000)
     ticks = []
     for year in range(first, last + 1):

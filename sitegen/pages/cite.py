@@ -171,9 +171,7 @@ def as_csl(source: Source) -> str:
         "archive": source.archive,
         "language": source.lang,
     }
-    pairs = (
-        f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in item.items() if v
-    )
+    pairs = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in item.items() if v)
     return "[{\n " + ",\n ".join(pairs) + "\n}]"
 
 

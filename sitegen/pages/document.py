@@ -304,7 +304,13 @@ def document_view(
             name: opening(ref.type.value, root + ref.path) for name, ref in entities.items()
         }
         body = body_html(
-            document.body, mentions, openings, site.mark, said.text("Link to this paragraph")
+            document.body,
+            mentions,
+            openings,
+            site.mark,
+            said.text("Link to this paragraph"),
+            root,
+            said.digits if said.numerals == "arab" else None,
         )
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")

@@ -37,9 +37,15 @@ def author_links(card: Card, catalogue: Catalogue, root: str) -> tuple[Link, ...
 
 
 def entry(
-    card: Card, catalogue: Catalogue, root: str, *, where: bool = True, summary: bool = True
+    card: Card,
+    catalogue: Catalogue,
+    root: str,
+    *,
+    where: bool = True,
+    dated: bool = True,
+    summary: bool = True,
 ) -> Entry:
-    """Set a document in a list; *where* is left out on the pages of its collection."""
+    """Set a document in a list; *where* it is, and when, is left out where the list says so."""
     edition = catalogue.edition
     said = edition.words
     collection = catalogue.collections.get(card.collection)
@@ -51,7 +57,7 @@ def entry(
         lang=card.lang if card.lang != said.language else "",
         authors=author_links(card, catalogue, root),
         iso=card.date.iso if card.date else "",
-        date=gregorian(card.date, edition) if card.date else "",
+        date=gregorian(card.date, edition) if card.date and dated else "",
         where=crumbs if where else (),
         pages=said.digits(card.pages),
         summary=card.summary if summary else "",
@@ -61,10 +67,15 @@ def entry(
 
 
 def entries(
-    cards: Sequence[Card], catalogue: Catalogue, root: str, *, where: bool = True
+    cards: Sequence[Card],
+    catalogue: Catalogue,
+    root: str,
+    *,
+    where: bool = True,
+    dated: bool = True,
 ) -> tuple[Entry, ...]:
     """Set documents in a list."""
-    return tuple(entry(card, catalogue, root, where=where) for card in cards)
+    return tuple(entry(card, catalogue, root, where=where, dated=dated) for card in cards)
 
 
 def pager(path: str, number: int, count: int, edition: Edition) -> Pager | None:

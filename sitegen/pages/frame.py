@@ -74,6 +74,7 @@ def frame(
         lang=said.language,
         dir=said.direction,
         root=root,
+        numerals=said.numerals,
         kind=kind,
         description=" ".join(description.split())[:300],
         scripts=tuple(root + script for script in scripts or edition.scripts),

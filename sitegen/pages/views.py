@@ -36,6 +36,7 @@ class Frame:
     lang: str
     dir: str
     root: str  # the way up to the site's root: "", "../", "../../"
+    numerals: str  # arab or latn
     kind: str  # of the page: home, document, entity ...: a class of body
     description: str = ""
     scripts: tuple[str, ...] = ()  # addresses, deferred
