@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from sitegen.arabic.normalize import Normalized, normalize
 from sitegen.model import Alignment
 
 Run = tuple[int, int]
 _LAST = 1 << 60
+
+
+def repair(source: str, tatweel: str) -> Normalized:
+    """Normalize *source* as site.toml says of the tatweel."""
+    return normalize(source, tatweel="drop" if tatweel == "drop" else "keep")
 
 
 def merged(runs: list[Run]) -> tuple[Run, ...]:

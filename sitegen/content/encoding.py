@@ -19,6 +19,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_MAGIC = (
+    (b"PK\3\4", "a zip or .docx file"),
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "a .doc or .xls file"),
+    (b"\x1f\x8b", "gzip"),
+)
 _ARABIC = re.compile("[\u0621-\u064a]")
 # The commonest letters of Arabic running text: alef, lam, yeh, meem, waw, noon, reh, teh ...
 _COMMON = re.compile("[اليمونرتبهعدفسقكةحأىج]")
@@ -51,9 +57,9 @@ def decode(raw: bytes, path: str) -> tuple[Decoded, list[Problem]]:
         if raw.startswith(bom):
             return _strict(raw, len(bom), codec, name, path)
     if not raw.isascii() or b"\0" in raw[:4096]:
-        codec = _utf16_of(raw)
-        if codec:
-            decoded, problems = _strict(raw, 0, codec, "UTF-16", path)
+        unmarked = _utf16_of(raw)
+        if unmarked:
+            decoded, problems = _strict(raw, 0, unmarked, "UTF-16", path)
             return Decoded(decoded.text, "UTF-16", assumed=True), problems
     try:
         text = raw.decode("utf-8")
@@ -133,8 +139,4 @@ def _name_other(raw: bytes) -> str:
         common, rare = len(_COMMON.findall(text)), len(_RARE.findall(text))
         if common > 20 and common > 3 * rare:
             return name
-    for start, name in ((b"PK\3\4", "a zip or .docx file"), (b"%PDF", "a PDF"),
-                        (b"\xd0\xcf\x11\xe0", "a .doc or .xls file"), (b"\x1f\x8b", "gzip")):  # fmt: skip
-        if raw.startswith(start):
-            return name
-    return ""
+    return next((name for start, name in _MAGIC if raw.startswith(start)), "")

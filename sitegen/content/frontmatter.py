@@ -135,10 +135,7 @@ def _plain(node: Any, budget: list[int], depth: int = 0) -> Any:
         return None if is_null else node.value
     if node.id == "sequence":
         return [_plain(inner, budget, depth + 1) for inner in node.value]
-    return {
-        str(key.value): _plain(inner, budget, depth + 1)
-        for key, inner in node.value
-    }
+    return {str(key.value): _plain(inner, budget, depth + 1) for key, inner in node.value}
 
 
 _TOML_KEY = re.compile(r"""\s*\[{0,2}\s*["']?([A-Za-z0-9_-]+)["']?\s*[\]=.]""")

@@ -85,7 +85,7 @@ def import_sources(
     collection: str = "",
     mapping: Mapping[str, str] | None = None,
 ) -> ImportReport:
-    """Bring *sources* (files, or folders of them) into *archive*; *mapping* is foreign name -> ours.
+    """Bring *sources* (files, or folders of them) into *archive*; *mapping* leads theirs to ours.
 
     Documents go to *collection*, else to the one that each names, else to one named as its file.
     """
@@ -267,7 +267,7 @@ def _import_text(work: _Import, raws: list[tuple[str, str, bytes]]) -> None:
             "title": re.sub(r"[-_]+", " ", last) if has_name else first_words(text),
             **({"collection": work.collection} if work.collection else {}),
         }
-        fields, problems = read_fields(meta, lambda _, name=name: Place(name), work.site)  # type: ignore[misc]
+        __, problems = read_fields(meta, lambda _, name=name: Place(name), work.site)  # type: ignore[misc]
         work.problems += problems
         _put_sidecar(work, target, meta)
         work.documents += 1

@@ -14,7 +14,7 @@ from typing import Any
 
 from sitegen.arabic.normalize import normalize
 from sitegen.config import Field, Site
-from sitegen.content.align import compose
+from sitegen.content.align import compose, repair
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Alignment, Correction, DocId, EntityRules, PartialDate, Title
 
@@ -61,9 +61,11 @@ def title_of(source: str, tatweel: str) -> Title:
     >>> title_of(" ابن  حزم ", "keep")
     Title(text='ابن حزم', source=' ابن  حزم ', alignment=Alignment(runs=((0, 1), (3, 5))))
     """
-    repaired = normalize(source, tatweel=tatweel)
+    repaired = repair(source, tatweel)
     words = [(found.start(), found[0]) for found in re.finditer(r"\S+", repaired.text)]
-    runs, at, parts = [], 0, []
+    runs: list[tuple[int, int]] = []
+    parts: list[str] = []
+    at = 0
     for start, word in words:
         if parts:
             parts.append(" ")
@@ -175,7 +177,11 @@ def _date_fix(text: str) -> str:
 def _hijri(value: Any) -> str:
     text = _text(value)
     found = _HIJRI.fullmatch(text)
-    if not found or int(found[2] or 1) not in range(1, 13) or int(found[3] or 1) not in range(1, 31):
+    if (
+        not found
+        or int(found[2] or 1) not in range(1, 13)
+        or int(found[3] or 1) not in range(1, 31)
+    ):
         raise Refused(
             f"'{text}' is no Hijri date", "months run to 12, days to 30", "write 1326-04-30"
         )

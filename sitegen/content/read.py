@@ -25,7 +25,7 @@ from sitegen.content.keys import read_fields, title_of
 from sitegen.content.rows import read_rows
 from sitegen.content.text import read_plain
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Block, BlockKind, Body, DocId, Document, Title, slug_of
+from sitegen.model import Body, DocId, Document, Title, slug_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,9 +51,7 @@ class Contents(NamedTuple):
 def list_sources(root: Path | str) -> tuple[list[Source], list[Problem]]:
     """List the files that hold documents, in the order of their paths' bytes."""
     found, problems = files.walk(Path(root))
-    sources = [
-        Source(path=one.path, kind=one.kind, size=one.size, root=str(root)) for one in found
-    ]
+    sources = [Source(path=one.path, kind=one.kind, size=one.size, root=str(root)) for one in found]
     return sources, problems
 
 
@@ -109,9 +107,7 @@ def read_source(
     return [document] if document else [], problems
 
 
-def _read_row_file(
-    root: Path, source: Source, site: Site
-) -> tuple[list[Document], list[Problem]]:
+def _read_row_file(root: Path, source: Source, site: Site) -> tuple[list[Document], list[Problem]]:
     raw, problems = files.read_bytes(root, source.path, source.start, source.end or None)
     decoded, more = decode(raw, source.path)
     problems += [_moved(problem, source) for problem in more]
@@ -217,9 +213,7 @@ def _read_text_file(
     return Document(place=Place(path), body=body, **fields), []
 
 
-def _sidecar(
-    root: Path, path: str, none: FrontMatter
-) -> tuple[str, FrontMatter, list[Problem]]:
+def _sidecar(root: Path, path: str, none: FrontMatter) -> tuple[str, FrontMatter, list[Problem]]:
     """Read the metadata that stand beside a text: ``letter.yml`` for ``letter.txt``."""
     stem = path[: -len(files.ending_of(path))]
     for ending in files.SIDECARS:
@@ -425,7 +419,7 @@ def read_pages(
 def read_page(
     root: Path | str, path: str, site: Site, headings: Mapping[str, str] | None = None
 ) -> tuple[Page | None, list[Problem]]:
-    """Read a free page; its title is the front matter's, else its first heading's."""
+    """Read a free page: front matter with a title, and Markdown."""
     from sitegen.content.markdown import read_markdown  # noqa: PLC0415 - heavy where not needed
 
     decoded, problems = files.read_text(Path(root), path)
@@ -457,15 +451,14 @@ def read_page(
         headings=headings or {},
     )
     problems += [*more, *_missing_files(Path(root), path, body, fields, front)]
-    title = fields.get("title") or _first_heading(body.blocks)
-    if not title:
+    if "title" not in fields and not problems:
         problems.append(Problem(Place(path, 1), "the page has no 'title'", fix="write title: ..."))
     if problems:
         return None, problems
     page = Page(
         name=path.removeprefix("pages/").removesuffix(".md"),
         place=Place(path, 1),
-        title=title,
+        title=fields["title"],
         body=body,
         lang=fields.get("lang", site.language),
         summary=fields.get("summary", ""),
@@ -473,8 +466,3 @@ def read_page(
         extra=fields.get("extra", {}),
     )
     return page, []
-
-
-def _first_heading(blocks: tuple[Block, ...]) -> Title | None:
-    found = next((block for block in blocks if block.kind is BlockKind.HEADING), None)
-    return Title(found.text, found.text) if found else None

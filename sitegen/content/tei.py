@@ -61,8 +61,8 @@ def read_tei(raw: bytes, path: str, site: Site) -> tuple[list[Document], list[Pr
     """Read the documents of a TEI file.
 
     >>> tei = '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="i_1"><text xml:lang="ar"><body>\\
-    ... <div type="item" xml:id="d1"><head>نعم</head><p>قال <persName ref="p:1">رشيد</persName></p>\\
-    ... </div></body></text></TEI>'
+    ... <div type="item" xml:id="d1"><head>نعم</head><p>قال \\
+    ... <persName ref="p:1">رشيد</persName></p></div></body></text></TEI>'
     >>> documents, _ = read_tei(tei.encode(), "i_1.xml", Site(title="x"))
     >>> documents[0].id, documents[0].body.source, documents[0].body.blocks[0].tagged
     ('i_1-d1', 'قال رشيد', (Tagged(start=4, end=8, refs=('p:1',), type='person', explicit=False),))
@@ -89,13 +89,13 @@ def describe(raw: bytes) -> dict[str, Any]:
     root, _ = _parse(raw, "")
     issue, _ = _issue(root, "") if root is not None else (Issue(id=""), [])
     table: dict[str, Any] = {"title": issue.title or issue.collection, "kind": "periodical"}
-    for key, value in (
-        ("editors", list(issue.editors)), ("publisher", issue.publisher), ("place", issue.place),
-        ("rights", issue.rights),
-    ):  # fmt: skip
-        if value:
-            table[key] = value
-    return table
+    told = {
+        "editors": list(issue.editors),
+        "publisher": issue.publisher,
+        "place": issue.place,
+        "rights": issue.rights,
+    }
+    return table | {key: value for key, value in told.items() if value}
 
 
 def _parse(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
@@ -123,7 +123,8 @@ def _parse(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
         return None, [Problem(Place(path, line), "ill-formed XML", why, "mend this line")]
     if local(root) not in ("TEI", "teiCorpus"):
         what = f"this is no TEI: its root is <{local(root)}>"
-        return None, [Problem(Place(path, root.sourceline), what, fix="begin with <TEI>")]
+        line = int(str(root.sourceline or 1))
+        return None, [Problem(Place(path, line), what, fix="begin with <TEI>")]
     return root, []
 
 
@@ -200,9 +201,7 @@ def _scope(monogr: Any, unit: str) -> str:
     return f"{begin}-{end}" if end and end != begin else begin or plain(scope)
 
 
-def _dates(
-    root: Any, monogr: Any, path: str
-) -> tuple[PartialDate | None, str, str, list[Problem]]:
+def _dates(root: Any, monogr: Any, path: str) -> tuple[PartialDate | None, str, str, list[Problem]]:
     date, hijri, printed = None, "", ""
     problems = []
     masthead = [

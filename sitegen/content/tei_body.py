@@ -28,17 +28,18 @@ _NAMES = {
     "orgName": "organization",
     "title": "work",
 }
-_PARTS = frozenset(
-    "p ab head byline dateline salute signed trailer opener closer argument epigraph postscript "
-    "lg l list table figure div floatingText quote cit sp note bibl listBibl castList stage "
-    "docAuthor docDate imprimatur".split()
+_PARTS_NAMES = (
+    "p ab head byline dateline salute signed trailer opener closer argument epigraph "
+    "postscript lg l list table figure div floatingText quote cit sp note bibl listBibl "
+    "castList stage docAuthor docDate imprimatur"
 )
-_FRAMES = frozenset(
-    "div epigraph postscript sp floatingText body group cit listBibl argument castList".split()
-)
+_PARTS = frozenset(_PARTS_NAMES.split())
+_FRAMES_NAMES = "div epigraph postscript sp floatingText body group cit listBibl argument castList"
+_FRAMES = frozenset(_FRAMES_NAMES.split())
 _INLINE_TOO = frozenset({"quote", "bibl", "note", "figure", "stage", "cit", "l", "title"})
 _SKIPPED = frozenset({"del", "fw", "cb", "graphic", "figDesc", "milestone", "anchor", "index"})
-_NAME_PARTS = frozenset("forename surname addName roleName nameLink genName".split())
+_PARTS_OF_NAMES = "forename surname addName roleName nameLink genName"
+_NAME_PARTS = frozenset(_PARTS_OF_NAMES.split())
 _CHOICE = ("corr", "reg", "abbr", "orig", "sic")
 _TAGS = {"emph": "em", "hi": "", "foreign": "", "mentioned": "i", "gloss": "", "sub": "sub"}
 _KINDS = {
@@ -208,7 +209,9 @@ class BodyReader:
         elif name in _FRAMES:
             deeper = level + 1 if name == "div" else level
             inner = BlockKind.QUOTATION if name in ("epigraph", "cit") else kind
-            before, after = ("<blockquote>\n", "</blockquote>\n") if name == "epigraph" else ("", "")
+            before, after = (
+                ("<blockquote>\n", "</blockquote>\n") if name == "epigraph" else ("", "")
+            )
             self._emit(before)
             self._flow(element, inner, deeper, skip)
             self._emit(after)
@@ -222,8 +225,7 @@ class BodyReader:
         name = local(element)
         css = f' class="{name}"' if name in ("byline", "dateline", "salute", "signed") else ""
         first = True
-        for is_part, group in groupby(_nodes(element), lambda node: _is_part(node, element)):
-            nodes = list(group)
+        for is_part, nodes in _groups(_nodes(element), element):
             if is_part:
                 for node in nodes:
                     self._part(node, kind, level, skip)
@@ -253,8 +255,10 @@ class BodyReader:
         html = inline.html if len(text) == len(inline.text) else inline.html.rstrip()
         identifier = named.get(f"{XML}id") if named is not None else None
         if not anchor:
-            is_named = identifier and is_legal(identifier)
-            anchor = self.anchors.named(identifier) if is_named else self.anchors.of(text)
+            if identifier and is_legal(identifier):
+                anchor = self.anchors.named(identifier)
+            else:
+                anchor = self.anchors.of(text)
         line = named.sourceline if named is not None else 0
         block = Block(
             kind=kind,
@@ -278,9 +282,7 @@ class BodyReader:
         lines: list[Any] = []
         for child in element:
             name = local(child)
-            if name == "l":
-                lines.append(child)
-            elif name == "pb":
+            if name in {"l", "pb"}:
                 lines.append(child)
             elif name:
                 self._verse_lines(lines, element)
@@ -290,9 +292,7 @@ class BodyReader:
 
     def _verse_lines(self, lines: list[Any], named: Any) -> None:
         if any(local(line) == "l" for line in lines):
-            self._write(
-                lines, BlockKind.VERSE, '<div class="verse"', "</div>\n", named, verse=True
-            )
+            self._write(lines, BlockKind.VERSE, '<div class="verse"', "</div>\n", named, verse=True)
         else:
             for line in lines:
                 self._turn(line)
@@ -323,12 +323,8 @@ class BodyReader:
     def _item(self, item: Any, label: list[Any], skip: set[Any]) -> None:
         nodes = [*label, *_nodes(item)]
         groups = [
-            (is_part, list(group))
-            for is_part, group in groupby(nodes, lambda node: _is_part(node, item))
-        ]
-        groups = [
             (is_part, group)
-            for is_part, group in groups
+            for is_part, group in _groups(nodes, item)
             if is_part or any((n.strip() if isinstance(n, str) else local(n)) for n in group)
         ]
         first = [group for is_part, group in groups[:1] if not is_part]
@@ -380,9 +376,8 @@ class BodyReader:
             element, anchor, page = self._notes[n]
             self.page = page
             self._emit("<li>")
-            groups = groupby(_nodes(element), lambda node: _is_part(node, element))
             first = anchor
-            for is_part, group in [(is_part, list(group)) for is_part, group in groups]:
+            for is_part, group in _groups(_nodes(element), element):
                 for nodes in [[node] for node in group] if is_part else [group]:
                     if is_part and local(nodes[0]) not in ("p", "ab", "bibl", "quote", "note"):
                         self._part(nodes[0], BlockKind.NOTE, 6, set())
@@ -538,6 +533,12 @@ def _walk(element: Any) -> Iterator[Any]:
         yield child
         if child.tail:
             yield child.tail
+
+
+def _groups(nodes: list[Any], parent: Any) -> list[tuple[bool, list[Any]]]:
+    """Part nodes into those that stand for themselves and the words between them."""
+    grouped = groupby(nodes, lambda node: _is_part(node, parent))
+    return [(is_part, list(group)) for is_part, group in grouped]
 
 
 def _is_part(node: Any, parent: Any) -> bool:

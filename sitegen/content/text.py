@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from sitegen.arabic.normalize import normalize
-from sitegen.content.align import part
+from sitegen.content.align import part, repair
 from sitegen.content.anchors import Anchors
 from sitegen.content.bidi import is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
@@ -65,7 +65,7 @@ def read_plain(
     >>> body.source[start:end]
     'الشيخ رشيد'
     """
-    repaired = normalize(source, tatweel=tatweel)
+    repaired = repair(source, tatweel)
     text, below = repaired.text, repaired.alignment
     rtl = is_rtl(lang)
     groups = list(_groups(text))
@@ -83,7 +83,7 @@ def read_plain(
         if n == 0:
             block = _with_dateline(block, rtl=rtl)
         before, after = _FRAMES[kind]
-        layout += [f"{pending}{before}{attribute(block.anchor)}\">", len(blocks)]
+        layout += [f'{pending}{before}{attribute(block.anchor)}">', len(blocks)]
         pending = after
         blocks.append(block)
     if pending:
@@ -144,9 +144,7 @@ def _block(
         at, bare = group.lines[0]
         if not any(sign in bare for sign in _UNTIDY):
             alignment = part(below, at, at + len(bare))
-            return Block(
-                kind, anchors.of(bare), bare, isolate(bare, rtl=rtl), alignment, line=line
-            )
+            return Block(kind, anchors.of(bare), bare, isolate(bare, rtl=rtl), alignment, line=line)
     inline = Inline(rtl=rtl)
     if kind is BlockKind.VERSE:
         for n, (at, bare) in enumerate(group.lines):
@@ -232,7 +230,7 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
     if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 7:
         return False
     rough = line.split()
-    pairs = [f"{a} {b}" for a, b in zip(rough, rough[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(rough)]
     shared = [pair for pair in pairs if text.count(pair) > 1]
     if 2 * len(shared) < len(pairs):
         return False
@@ -243,7 +241,7 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
         if len(other.lines) == 1
         and len(other.lines[0][1]) > max(LONG_LINE, 2 * len(line))
         and shared[0] in other.lines[0][1]
-        and other.lines[0][1].rstrip("»\")").endswith((".", "؟", "!", "…"))
+        and other.lines[0][1].rstrip('»")').endswith((".", "؟", "!", "…"))
     )
 
 

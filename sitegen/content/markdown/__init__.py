@@ -21,15 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sitegen.arabic.normalize import normalize
+from sitegen.content.align import repair
 from sitegen.content.anchors import Anchors
 from sitegen.content.bidi import is_rtl
 from sitegen.content.inline import Inline
 from sitegen.errors import Place, Problem
-from sitegen.model import Block, BlockKind, Body
+from sitegen.model import Alignment, Block, BlockKind, Body
 
 _ACTIVE = re.compile(
-    r"[*_`\[\]<>&#|\\{}~\x00-\x09\x0b-\x1f\x7f\U000f0000-\U0010ffff]|[^\S\n ]|^ {4}|^[ ]*[-+=:]|^[ ]*\d+\.|  $",
+    r"[*_`\[\]<>&#|\\{}~\x00-\x09\x0b-\x1f\x7f\U000f0000-\U0010ffff]|[^\S\n ]|^ {4}|^[ ]*[-+=:]"
+    r"|^[ ]*\d+\.|  $",
     re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -60,7 +61,7 @@ def read_markdown(
     >>> body.source[start:end]
     'الشيخ'
     """
-    repaired = normalize(source, tatweel=tatweel)
+    repaired = repair(source, tatweel)
     text = repaired.text
     first = line if counts_lines else 0
     if short and not _ACTIVE.search(text):
@@ -83,8 +84,8 @@ def read_markdown(
         return Body(source, (), ()), [Problem(Place(path, line), what, fix="write it flatter")]
 
 
-def _short_way(  # noqa: ANN202
-    source: str, text: str, below, lang: str, line: int, *, counts: bool  # noqa: ANN001
+def _short_way(
+    source: str, text: str, below: Alignment, lang: str, line: int, *, counts: bool
 ) -> Body:
     anchors, rtl = Anchors(), is_rtl(lang)
     blocks: list[Block] = []

@@ -71,6 +71,11 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         yield at, text[last:]
 
 
+def has_private(text: str) -> bool:
+    """Say whether a text has characters that could be taken for markers."""
+    return _PRIVATE.search(text) is not None
+
+
 @dataclass(slots=True)
 class Marked:
     """A text with its markers, and what was seen on the way."""

@@ -10,11 +10,13 @@ import re
 
 import nh3
 
-_TAGS = set(
-    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small "
-    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var".split()
+_TAGS_NAMES = (
+    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s "
+    "samp section small span strong sub summary sup table tbody td tfoot th thead time tr u "
+    "ul var"
 )
+_TAGS = frozenset(_TAGS_NAMES.split())
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title", "data-entity", "data-page", "data-kind"},
     "a": {"href"},

@@ -22,13 +22,16 @@ from sitegen.content.verse import parted
 from sitegen.errors import Place, Problem, did_you_mean
 
 KINDS = ("verse", "pullquote", "epigraph", "dateline", "byline", "signature")
-_HAND = r"\[\[((?:[\U000f0000-\U000ffde7][\U00100000-\U0010fde7])?[!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]"
+_HAND = (
+    r"\[\[((?:[\U000f0000-\U000ffde7][\U00100000-\U0010fde7])?[!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]"
+)
 _PAGE = r"\{\{[ ]*page[ ]+([^{}\n]+?)[ ]*\}\}"
 _OPENING = re.compile(r"^:::[ ]*([A-Za-z]\w*)[ ]*$")
 _CLOSING = re.compile(r"^:::[ ]*$")
 _CODE_FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 _LATE_ID = re.compile(
-    r"^(?![ ]{0,3}#|[ ]*\|)([^\n]*\S)[ \t]+(\{:?[ ]*#[^}\s]+[ ]*\})[ \t]*(?=\r?\n[ \t]*(?:\r?\n|\Z)|\Z)",
+    r"^(?![ ]{0,3}#|[ ]*\|)([^\n]*\S)[ \t]+(\{:?[ ]*#[^}\s]+[ ]*\})[ \t]*"
+    r"(?=\r?\n[ \t]*(?:\r?\n|\Z)|\Z)",
     re.MULTILINE,
 )
 
@@ -141,9 +144,7 @@ def _mark_verse(text: str, begin: int, end: int, marked: markers.Marked) -> None
         at += len(row)
 
 
-def _verses(
-    text: str, path: str, line: int, problems: list[Problem]
-) -> list[tuple[int, int]]:
+def _verses(text: str, path: str, line: int, problems: list[Problem]) -> list[tuple[int, int]]:
     """Find the insides of verse fences; report fences of no known kind, or without an end."""
     if ":::" not in text:
         return []
