@@ -198,7 +198,7 @@ def _issues(
                                                                          issue))
         for (volume, issue), _ in runs
     ]  # fmt: skip
-    for at, ((volume, issue), inside) in enumerate(runs):
+    for at, ((volume, _issue), inside) in enumerate(runs):
         dates = sorted({card.date for card in inside if card.date})
         yield from document_list(
             names[at][1],

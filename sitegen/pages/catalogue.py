@@ -17,7 +17,6 @@ from sitegen.model import (
     Entity,
     EntityId,
     EntityType,
-    PartialDate,
     slug_of,
 )
 from sitegen.pages.document import EntityRef, Ref, Surroundings
@@ -278,6 +277,7 @@ def life(entity: Entity) -> str:
     """Write the span of an entity's life in years; empty where nothing is known.
 
     >>> from sitegen.errors import Place
+    >>> from sitegen.model import PartialDate
     >>> life(Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
     ...             start=PartialDate(1865), end=PartialDate(1935, 8)))
     '1865-1935'

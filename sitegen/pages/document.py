@@ -183,13 +183,11 @@ def _as_source(
     )
 
 
-def _facts(document: Document, edition: Edition, root: str) -> tuple[Fact, ...]:
+def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
     said = edition.words
-    facts = (
-        [(msgid("Source"), (Link(document.source, _web(document.source)),))]
-        if document.source
-        else []
-    )
+    facts: list[tuple[str, tuple[Link, ...]]] = []
+    if document.source:
+        facts.append((msgid("Source"), (Link(document.source, _web(document.source)),)))
     for name, value in document.identifiers.items():
         facts.append((name.upper(), (Link(value, _identifier(name, value)),)))
     if document.rights:
@@ -351,10 +349,10 @@ def document_view(
         pages=said.digits(document.pages),
         summary=document.summary,
         body=Markup(body),  # noqa: S704 - the content room sanitised it
-        without_text="" if shown else _without_text(document, edition),
+        without_text="" if shown else _without_text(edition),
         image=root + document.image if document.image and shown else "",
         facsimile=_file(document.facsimile, root) if shown else "",
-        facts=_facts(document, edition, root),
+        facts=_facts(document, edition),
         subjects=tuple(
             Link(subject, root + edition.addresses.subject(subject))
             for subject in document.subjects
@@ -394,7 +392,7 @@ def _file(address: str, root: str) -> str:
     return address if not address or "://" in address else root + address
 
 
-def _without_text(document: Document, edition: Edition) -> str:
+def _without_text(edition: Edition) -> str:
     return edition.words.text(
         "Only the catalogue entry can be shown here: the text is not free to publish."
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +33,6 @@ def theme_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "theme"
     return inside if inside.is_dir() else package.parent / "templates"
-
-
-@cache
-def _field_names(view: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(view))
 
 
 def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment:
@@ -77,16 +71,18 @@ class Renderer:
         self.edition = edition
         self._environment = environment(self.folders, edition)
         self._templates: dict[str, jinja2.Template] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[tuple[Path, ...], Edition]]:
         return Renderer, (self.folders, self.edition)
 
     def render(self, view: Any) -> str:
         """Print *view* with its template."""
-        kind = type(view)
-        return self.template(TEMPLATES[kind.__name__]).render(
-            {name: getattr(view, name) for name in _field_names(kind)}
-        )
+        name = type(view).__name__
+        if name not in self._names:
+            self._names[name] = tuple(field.name for field in fields(view))
+        values = {field: getattr(view, field) for field in self._names[name]}
+        return self.template(TEMPLATES[name]).render(values)
 
     def part(self, name: str, **values: object) -> Markup:
         """Print a part of a page: header, footer."""

@@ -108,7 +108,7 @@ def words(language: str, numerals: str = "") -> Words:
         numerals=numerals if language == "ar" and numerals else _default_numerals(language),
         messages=loaded.get("messages", {}),
         plurals={one: tuple(forms) for one, forms in loaded.get("plurals", {}).items()},
-        form=gettext.c2py(loaded.get("plural", "n != 1")),  # type: ignore[attr-defined]
+        form=gettext.c2py(loaded.get("plural", "n != 1")),
     )
 
 

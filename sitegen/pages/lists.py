@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from sitegen.model import Card, DocId
@@ -14,7 +15,7 @@ PART = 100
 MOST_RELATED = 5
 MOST_SHARED = 64
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")  # noqa: RUF001
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NEVER = 10**7  # later than any day that datetime knows
 
 T = TypeVar("T")
@@ -184,5 +185,5 @@ def chosen(cards: Sequence[Card], count: int) -> list[Card]:
     bounds = [len(shown) * n // count for n in range(count + 1)]
     return [
         max(shown[a:b], key=lambda card: (bool(card.summary), min(card.words, 2000), card.id))
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in pairwise(bounds)
     ]

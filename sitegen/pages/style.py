@@ -40,7 +40,7 @@ def lighten(colour: str) -> str:
     """Mix a colour with enough white to be read on a dark ground (contrast 7 against #16140f).
 
     >>> lighten("#7a1f1f"), lighten("#f0f0f0")
-    ('#cda9a9', '#f0f0f0')
+    ('#c39a9a', '#f0f0f0')
     """
     parts = [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
     for share in range(0, 101, 5):

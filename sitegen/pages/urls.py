@@ -42,7 +42,7 @@ def text_slug(text: str) -> str:
     What is not plain lower-case ASCII keeps what it can and takes letters of a hash.
 
     >>> text_slug("3-4"), text_slug("خاص"), text_slug("Nr. 5")
-    ('3-4', 'x-gasqm', 'nr-5-rhxqv')
+    ('3-4', 'x-zh3adill', 'nr-5-2o5to57u')
     """
     slug = slug_of(text)
     if slug == text and _SAFE.fullmatch(text) and text not in _TAKEN:
@@ -113,68 +113,68 @@ class Addresses:
     subjects: int = 0
 
     def document(self, slug: Slug | str) -> str:
-        """The page of a document."""
+        """Give the page of a document."""
         return f"d/{fanout(slug, self.documents)}{slug}.html"
 
     def entity(self, kind: EntityType, slug: Slug | str) -> str:
-        """The page of an entity."""
+        """Give the page of an entity."""
         return f"{kind.value}/{fanout(slug, self.entities.get(kind, 0))}{slug}.html"
 
     def author(self, name: str) -> str:
-        """The page of an author without a record."""
+        """Give the page of an author without a record."""
         slug = text_slug(name)
         return f"author/{fanout(slug, self.authors)}{slug}.html"
 
     def subject(self, subject: str) -> str:
-        """The list of a subject."""
+        """Give the list of a subject."""
         slug = text_slug(subject)
         return f"subject/{fanout(slug, self.subjects)}{slug}.html"
 
     @staticmethod
     def section(section: str) -> str:
-        """The list of a section."""
+        """Give the list of a section."""
         return f"section/{text_slug(section)}.html"
 
     @staticmethod
     def collection(collection: str) -> str:
-        """The page of a collection."""
+        """Give the page of a collection."""
         return f"c/{slug_of(collection)}/index.html"
 
     @staticmethod
     def volume(collection: str, volume: str) -> str:
-        """The contents of a volume."""
+        """Give the contents of a volume."""
         return f"c/{slug_of(collection)}/v{text_slug(volume)}/index.html"
 
     @staticmethod
     def issue(collection: str, volume: str, issue: str) -> str:
-        """The contents of an issue."""
+        """Give the contents of an issue."""
         folder = f"c/{slug_of(collection)}/" + (f"v{text_slug(volume)}/" if volume else "")
         return f"{folder}n{text_slug(issue)}.html"
 
     @staticmethod
     def year(year: int) -> str:
-        """The page of a year."""
+        """Give the page of a year."""
         return f"year/{year:04}/index.html"
 
     @staticmethod
     def month(year: int, month: int) -> str:
-        """The documents of a month; month 0 has those whose month is not known."""
+        """Give the documents of a month; month 0 has those whose month is not known."""
         return f"year/{year:04}/{month:02}.html"
 
     @staticmethod
     def letters(kind: str) -> str:
-        """The letters of one kind of heading: person, place ..., or title."""
+        """Give the letters of one kind of heading: person, place ..., or title."""
         return f"letter/{kind}/index.html"
 
     @staticmethod
     def letter(kind: str, letter: str) -> str:
-        """The headings that begin with *letter*, named by its code point."""
+        """Give the headings that begin with *letter*, named by its code point."""
         code = "-".join(f"{ord(char):04x}" for char in letter) or "other"
         return f"letter/{kind}/{code}.html"
 
     @staticmethod
     def page(slug: str) -> str:
-        """A free page."""
+        """Give a free page."""
         return "about.html" if slug == "about" else f"pages/{text_slug(slug)}.html"
 
 
