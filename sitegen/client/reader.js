@@ -8,7 +8,7 @@
   const SIZES = 4; // steps up and down from the page's own size
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
   const LITERAL = 'script, style, textarea, select, pre, code, [lang]:not([lang^="ar"]) *';
-  const UNMARKED = 'script, style, nav, button, select, textarea, [hidden], .matches';
+  const UNMARKED = 'script, style, nav, aside, button, select, textarea, [hidden], .matches';
   const BLOCKS =
     'p, li, td, th, h1, h2, h3, h4, h5, h6, dd, dt, figcaption, caption, blockquote, div, section, article, main';
 
@@ -120,6 +120,7 @@
         ['', 'theme-auto'],
         ['light', 'theme-light'],
         ['dark', 'theme-dark'],
+        ['sepia', 'theme-sepia'],
       ]),
       select('digits', 'bar-digits', [
         ['', 'digits-site'],

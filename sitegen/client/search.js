@@ -18,7 +18,7 @@
   const status = /** @type {HTMLElement} */ (document.getElementById('status'));
   const filters = /** @type {HTMLElement} */ (document.getElementById('filters'));
   const results = /** @type {HTMLElement} */ (document.getElementById('results'));
-  const list = element('ol', { class: 'hits' });
+  const list = element('ol', { class: 'hits', role: 'list' });
   const notes = element('ul', { class: 'notes' });
   const advice = element('div', { class: 'advice' });
   const chips = element('div', { class: 'chips' });
@@ -48,7 +48,7 @@
   };
   const writeState = () => {
     const said = new URLSearchParams();
-    if (state.q.trim()) said.set('q', state.q.trim());
+    if (state.q.trim() || location.search) said.set('q', state.q.trim());
     for (const [name, value] of Object.entries(state.filters)) {
       if (value !== undefined) said.set(name, String(value));
     }
@@ -295,7 +295,10 @@
       ...markedParts(sitegen.marked(text.title, forms, analyzer)),
     );
     const [, name = text.collection] = manifest.collections.find(([id]) => id === text.collection) ?? [];
-    const place = [name, text.volume && say('volume', { what: text.volume }), text.issue && say('issue', { what: text.issue })];
+    /** @param {string} id @param {string} what a number as the source gives it */
+    const part = (id, what) =>
+      what && say(id, { what: /^[0-9]+$/.test(what) ? Number(what) : what });
+    const place = [name, part('volume', text.volume), part('issue', text.issue)];
     const meta = [
       text.authors.join(say('comma')),
       place.filter(Boolean).join(say('comma')),
