@@ -365,4 +365,3 @@ def _check_together(entities: list[Entity], problems: list[Problem]) -> None:
             otherwise = f"add a record for '{entity.author}', or write the name"
             fix = did_you_mean(entity.author, by_id, otherwise)
             problems.append(Problem(entity.place, what, fix=fix))
-

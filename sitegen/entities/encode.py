@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What YAML takes without quotes, in a list too: words of letters; ids; numbers that stay text.
-_LETTERS = (
-    "A-Za-z\u00c0-\u024f\u02be\u02bf\u1e00-\u1eff\u0621-\u063a\u0640-\u0655\u0670-\u06d3"
-)
+_LETTERS = "A-Za-z\u00c0-\u024f\u02be\u02bf\u1e00-\u1eff\u0621-\u063a\u0640-\u0655\u0670-\u06d3"
 _PLAIN = re.compile(rf"[{_LETTERS}]+( [{_LETTERS}]+)*")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*([:_.-][A-Za-z0-9]+)*")
 _RESERVED = frozenset("null true false yes no on off y n".split())

@@ -118,9 +118,7 @@ def _stuck_titles(word: str) -> list[str]:
     return [title for title in TITLES if folded.startswith(title) and len(word) > len(title) + 1]
 
 
-def _same_as(
-    given: dict[str, Any], extra: dict[str, Any], notes: Counter[str]
-) -> dict[str, str]:
+def _same_as(given: dict[str, Any], extra: dict[str, Any], notes: Counter[str]) -> dict[str, str]:
     """Gather identifiers: own columns, ``other_ids``, and ids of this very list.
 
     Of several in one catalogue the first is taken, the others are kept under ``extra``.

@@ -66,6 +66,23 @@ class Haystack:
             for a, b in self._runs(start, end)
         )
 
+    def word(self, start: int, end: int) -> str:
+        """Give one folded word."""
+        return self.folded.text[int(self.places[start]) : int(self.places[end - 1]) + 1]
+
+    def parts(self, starts: Sequence[int]) -> list[int]:
+        """Give the number of the text that each byte is in."""
+        places = self.places[np.array(starts, np.intp)]
+        found: list[int] = (np.searchsorted(self.bounds, places, "right") - 1).tolist()
+        return found
+
+    def span(self, start: int, end: int, part: int) -> tuple[int, int]:
+        """Give the span, in the text numbered *part*, of the bytes *start* to *end*."""
+        first, last = int(self.places[start]), int(self.places[end - 1])
+        begin, stop = self.folded.source_span(first, last + 1)
+        origin = int(self.sources[part])
+        return begin - origin, stop - origin
+
     def _runs(self, start: int, end: int) -> list[tuple[int, int]]:
         runs, at = [], start
         while at < end:

@@ -65,9 +65,10 @@ KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني عبد
 #: Words that open a description, not a name: صاحب المقتطف has no surname.
 ROLES = frozenset(
     "صاحب صاحبه محرر محرره مدير مديره رئيس رئيسه ناظر امير شاعر كاتب منشئ مؤلف مولف والد والده"
-    " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي"
-    .split()
+    " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي".split()
 )
+#: Words that open what is nobody's name: "one of the readers".
+VAGUE = frozenset("احد احدي بعض".split())
 _LONGEST = 5  # words; what is longer describes
 #: Words that part a given name from what follows it, where the record has none there.
 _INSERTED = ("افندي", "بك", "باشا")
@@ -108,6 +109,11 @@ def _ways(word: str) -> tuple[tuple[str, ...], ...]:
     if word.startswith("عبدال") and len(word) > 6:
         return ((word,), ("عبد", word[3:]))
     return ((word,),)
+
+
+def one_letter_words(words: tuple[str, ...]) -> bool:
+    """Say whether a name is initials."""
+    return len(words) > 1 and all(len(word) == 1 for word in words)
 
 
 def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
@@ -171,9 +177,7 @@ def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
     return True
 
 
-def given_names(
-    people: Iterable[tuple[str, ...]], stop: Container[str] = ()
-) -> frozenset[str]:
+def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) -> frozenset[str]:
     """Name the words that open the names of at least two people more often than they end one.
 
     >>> sorted(given_names([("محمد", "كرد", "علي"), ("محمد", "عبده"), ("طه", "حسين")]))
@@ -238,7 +242,9 @@ def gather_senses(
         if name:
             full.append((entity, grade, name))
     is_name = [entity.type == EntityType.PERSON and grade <= 1 for entity, grade, _ in full]
-    given = given_names([name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop)
+    given = given_names(
+        [name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop
+    )
     elsewhere = {
         name[0] for entity, _, name in full if len(name) == 1 and entity.type != EntityType.PERSON
     }

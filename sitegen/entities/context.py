@@ -1,0 +1,66 @@
+"""What stands beside a name, and is the name a part of another's?"""
+
+from __future__ import annotations
+
+from sitegen.arabic.chars import ARTICLE
+from sitegen.entities.haystack import SPACE, Haystack
+from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.names import KIN, RANKS, TITLES, is_given_alone
+
+
+def word_before(stack: Haystack, start: int) -> str:
+    """Give the word before, where nothing but a space or line break parts it from *start*."""
+    if start < 2 or stack.data[start - 1] != SPACE or stack.rough[start] != stack.rough[start - 1]:
+        return ""
+    return stack.word(stack.data.rfind(b" ", 0, start - 1) + 1, start - 1)
+
+
+def word_after(stack: Haystack, end: int) -> tuple[str, int]:
+    """Give the word after a name's last letter, on the same condition, and its end."""
+    if (
+        end + 1 >= len(stack.data)
+        or stack.data[end] != SPACE
+        or stack.rough[end + 1] != stack.rough[end]
+    ):
+        return "", end
+    stop = stack.data.find(b" ", end + 1)
+    return stack.word(end + 1, stop), stop
+
+
+def goes_on(stack: Haystack, start: int, end: int, cut: int, name: str, lexicon: Lexicon) -> bool:
+    """Say whether a person's name of several words is part of a longer one.
+
+    It is where بن or its kin stand before it, and where it is given names alone (محمد علي) and
+    a surname follows, known or by its shape (الطاهري).
+    """
+    if cut == 0 and word_before(stack, start) in KIN:
+        return True
+    if not is_given_alone(name.split(), lexicon.given):
+        return False
+    after, stop = word_after(stack, end)
+    if after in RANKS:
+        after, _ = word_after(stack, stop)
+    if after in KIN or after in lexicon.given or after in lexicon.surnames:
+        return True
+    return after.startswith(ARTICLE) and after.endswith("ي") and after not in lexicon.claimed
+
+
+def is_inside(stack: Haystack, start: int, cut: int, lexicon: Lexicon, *, is_person: bool) -> bool:
+    """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي."""
+    if cut:
+        return False
+    before = word_before(stack, start)
+    return before in KIN or (is_person and before in lexicon.given)
+
+
+def is_anothers(stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon) -> bool:
+    """Say whether a surname ends another's name, or is an adjective.
+
+    As the latter السوداني stands behind a definite noun that is no title.
+    """
+    if cut:
+        return False
+    before = word_before(stack, start)
+    if before in KIN or before in lexicon.given or before in RANKS:
+        return True
+    return name.endswith("ي") and ARTICLE in before[:4] and before not in TITLES

@@ -1,0 +1,102 @@
+"""Which names are sought, whom may each mean, and how much does it take to believe it?"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.entities.authority import Authority
+from sitegen.entities.common import Claimed
+from sitegen.entities.names import (
+    VAGUE,
+    Grade,
+    Sense,
+    bare_twins,
+    gather_senses,
+    one_letter_words,
+)
+from sitegen.model import EntityId, EntityType
+
+Senses = tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The names of an authority by number, and what is known of each.
+
+    ``bearers[n]`` are the records that bear name *n* in full, ``shorts[n]`` those for whom it is
+    short, ``owners[n]`` the latter's ids; a *weak* name means nobody unless a document's front
+    matter says so. ``first`` leads from records that are one thing with another to that one.
+    """
+
+    names: tuple[str, ...]
+    lengths: tuple[int, ...]  # in words
+    bearers: tuple[Senses, ...]
+    shorts: tuple[Senses, ...]
+    owners: tuple[frozenset[EntityId], ...]
+    weak: tuple[bool, ...]
+    of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
+    given: frozenset[str]
+    surnames: frozenset[str]
+    claimed: Claimed
+    people: frozenset[EntityId]
+    first: Mapping[EntityId, EntityId]
+
+    def is_person(self, senses: Iterable[Sense]) -> bool:
+        """Say whether one of the records is a person."""
+        return any(sense.entity in self.people for sense in senses)
+
+
+def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
+    """Gather the names of an authority; *common* are the corpus's common words."""
+    claimed = Claimed(common)
+    senses, given = gather_senses(authority.values(), claimed)
+    first = {**bare_twins(authority.values(), senses), **authority.same}
+    first = {entity: authority.first_of(other) for entity, other in first.items()}
+    names = sorted(senses)
+    united = [_united(senses[name], first) for name in names]
+    weak = [_is_weak(name, given, claimed) for name in names]
+    of_entity: dict[EntityId, list[int]] = {}
+    for number, held in enumerate(united):
+        if weak[number]:
+            for sense in held:
+                of_entity.setdefault(sense.entity, []).append(number)
+    bearers = [tuple(s for s in held if s.grade <= Grade.VARIANT) for held in united]
+    shorts = [tuple(s for s in held if s.grade >= Grade.SHORT) for held in united]
+    return Lexicon(
+        names=tuple(" ".join(name) for name in names),
+        lengths=tuple(map(len, names)),
+        bearers=tuple(bearers),
+        shorts=tuple(shorts),
+        owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
+        weak=tuple(weak),
+        of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
+        given=given,
+        surnames=frozenset(
+            name[0]
+            for name in names
+            if len(name) == 1 and any(s.grade == Grade.SURNAME for s in senses[name])
+        ),
+        claimed=claimed,
+        people=frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON),
+        first=first,
+    )
+
+
+def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
+    """Let records that are one thing count as the first of them."""
+    found: dict[EntityId, Grade] = {}
+    for sense in senses:
+        entity = first.get(sense.entity, sense.entity)
+        found[entity] = min(sense.grade, found.get(entity, sense.grade))
+    return tuple(sorted(Sense(grade, entity) for entity, grade in found.items()))
+
+
+def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) -> bool:
+    """Say whether a name is too common, too short or too vague to mean anybody by itself."""
+    if len(words) > 1:
+        if words[0] in VAGUE:
+            return True
+        return not one_letter_words(words) and all(word in claimed for word in words)
+    word = words[0]
+    return word in claimed or len(word) < 3 or word in given
