@@ -182,7 +182,7 @@ def _day_and_year(text: str, numbers: Sequence[str], month: int) -> tuple[int, i
 
 def _refuse_other_calendars(text: str, words: list[str]) -> None:
     _refuse_rumi(text, words)
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = [tuple(words[at : at + 2]) for at in range(len(words))]
     hijri = _hijri_months()
     is_hijri = any((pair in hijri) or (pair[:1] in hijri) for pair in pairs)
     if is_hijri or not _HIJRI.isdisjoint(words):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sitegen.arabic.chars import ARABIC, HEH, MARKS, TATWEEL, ZWJ, ZWNJ, Ranges, contains
+from sitegen.arabic.chars import ACCENTS, ARABIC, HEH, MARKS, TATWEEL, ZWJ, ZWNJ, Ranges, contains
 from sitegen.model import Alignment
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ _COMPOSING: Ranges = (
 )  # fmt: skip
 _SPACING_MARKS: Ranges = ((0xFC5E, 0xFC63), (0xFCF2, 0xFCF4), (0xFE70, 0xFE72), (0xFE74, 0xFE74),
                           (0xFE76, 0xFE7F))  # fmt: skip
+_MARKS: Ranges = (*ACCENTS, *MARKS, *_SPACING_MARKS)
 _TAIL_FRAGMENT = "\ufe73"
 _NEVER_JOINING = frozenset("\N{ARABIC LETTER HAMZA}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER DAL}"
                            "\N{ARABIC LETTER THAL}\N{ARABIC LETTER REH}\N{ARABIC LETTER ZAIN}"
@@ -180,7 +181,7 @@ def _next_visible(source: str, at: int) -> str:
     while at < len(source) and (
         source[at] in _JOINERS
         or contains(STRAY, ord(source[at]))
-        or contains(MARKS, ord(source[at]))
+        or contains(_MARKS, ord(source[at]))
     ):
         at += 1
     return source[at : at + 1]
@@ -194,7 +195,7 @@ def _joiner_shows(last: str, joiner: str, following: str) -> bool:
     """Say whether a joiner changes what is seen: می‌شود, emoji, the scripts of India."""
     if not last or last in _JOINERS:
         return False
-    before = _is_arabic(last) or contains(MARKS, ord(last)) or last == TATWEEL
+    before = _is_arabic(last) or contains(_MARKS, ord(last)) or last == TATWEEL
     after = _is_arabic(following) or following == TATWEEL
     if joiner == ZWNJ and before and after:
         return last not in _NEVER_JOINING
@@ -211,9 +212,9 @@ def _only_stretches(source: str, at: int) -> bool:
     while last + 1 < len(source) and source[last + 1] == TATWEEL:
         last += 1
     before, after = source[max(first - 2, 0) : first], source[last + 1 : last + 2]
-    if not before or not (_is_arabic(before[-1]) or contains(MARKS, ord(before[-1]))):
+    if not before or not (_is_arabic(before[-1]) or contains(_MARKS, ord(before[-1]))):
         return False
-    if after and contains(MARKS, ord(after)):
+    if after and contains(_MARKS, ord(after)):
         return False
     stands_alone = before[-1] == HEH and not _is_arabic(before[:-1])
     return not stands_alone or _is_arabic(after)

@@ -44,7 +44,6 @@ SUFFIXES = (  # of the rule stem, each tried once, in this order
     WAW + NOON,
     YEH + NOON,
     WAW + ALEF,
-    YEH + HEH,
     HEH,
     YEH,
 )

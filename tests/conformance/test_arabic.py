@@ -28,7 +28,7 @@ VECTORS = ROOT / "tests" / "vectors"
 
 
 def rows(name: str) -> list[Any]:
-    lines = (VECTORS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (VECTORS / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
     return [pytest.param(row, id=row["name"]) for row in map(json.loads, filter(None, lines))]
 
 
