@@ -21,6 +21,7 @@ from sitegen.model import (
 )
 from sitegen.pages.document import EntityRef, Ref, Surroundings
 from sitegen.pages.edition import Edition
+from sitegen.pages.i18n import msgid
 from sitegen.pages.lists import Related, neighbours, order, print_order, related
 from sitegen.pages.urls import Addresses
 
@@ -42,8 +43,24 @@ class DataFile:
     """A file that the data page offers."""
 
     path: str
-    description: str
-    size: int
+    description: str  # a message id, or text
+    size: int = 0
+
+
+STANDARD_DATA = (
+    DataFile(
+        "data/documents.jsonl",
+        msgid("every document with its metadata and its text, one a line"),
+    ),
+    DataFile(
+        "data/entities.jsonl",
+        msgid("every person, place, organization, work and event, one a line"),
+    ),
+    DataFile(
+        "data/mentions.jsonl",
+        msgid("every linked mention: where it stands in the text, and whom it names"),
+    ),
+)
 
 
 def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
@@ -65,7 +82,7 @@ class Catalogue:
     appearances: Callable[[EntityId], Sequence[Appearance]] = _no_appearances
     mentions: Mapping[EntityId, int] = field(default_factory=dict)
     pages: tuple[FreePage, ...] = ()
-    data: tuple[DataFile, ...] = ()
+    data: tuple[DataFile, ...] = STANDARD_DATA
     build: tuple[str, ...] = ()  # the build's identity, in sentences
 
     @cached_property

@@ -52,6 +52,8 @@ TYPE_COUNTS = {
 KIND_NAMES = {
     "article": "Article", "poem": "Poem", "letter": "Letter", "chapter": "Chapter",
     "notice": "Notice", "interview": "Interview", "speech": "Speech", "review": "Review",
+    "biography": "Biography", "editorial": "Editorial", "chronology": "Chronology",
+    "glossary": "Glossary", "translation": "Translation", "obituary": "Obituary",
     "story": "Story", "essay": "Essay", "news": "News", "advertisement": "Advertisement",
     "periodical": "Periodical", "book": "Book", "dossier": "Dossier",
 }  # fmt: skip
