@@ -203,6 +203,15 @@ def body_html(
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)
     html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
+    return settle(html, root, digits)
+
+
+def settle(html: str, root: str, digits: Callable[[str], str] | None = None) -> str:
+    """Fit a body to its page: files reached from there, numbers in the site's digits.
+
+    >>> settle('<img src="assets/a.svg" alt="">', "../")
+    '<img src="../assets/a.svg" alt="">'
+    """
     if root and '="assets/' in html:
         html = _FILE.sub(rf"\g<1>{root}assets/", html)
     if digits and " data-" in html:

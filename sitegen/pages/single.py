@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from sitegen.pages import cite, urls
+from sitegen.pages.body import settle
 from sitegen.pages.browse import chart_of_years
 from sitegen.pages.catalogue import Catalogue, FreePage
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
@@ -170,12 +171,15 @@ def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageVie
     """Show a free page; About also tells the method and the build."""
     path = urls.Addresses.page(page.slug)
     about = page.slug == "about"
+    said = catalogue.edition.words
     return PageView(
         frame=frame(render, path, page.title, "page", active="about" if about else ""),
         title=marked(page.title, page.lang),
         lang=page.lang,
         dir=direction(page.lang),
-        body=Markup(page.html),  # noqa: S704 - the content room sanitised it
+        body=Markup(  # noqa: S704 - the content room sanitised it
+            settle(page.html, urls.root_of(path), said.digits if said.numerals == "arab" else None)
+        ),
         method=method(catalogue) if about else (),
         build=catalogue.build if about else (),
     )
