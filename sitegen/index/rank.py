@@ -67,7 +67,7 @@ def scores(
     powers = coverage_powers(len(words))
     found = parts * powers[UNIT * covered // total] // FULL
     dice = np.minimum(FULL, 2 * FULL * in_title // (len(words) + title_lengths))
-    return found + np.where(in_title > 0, ranking.title * total // UNIT * dice, 0)
+    return found + ranking.title * total // UNIT * (dice * dice // FULL)
 
 
 def _summed(entries: Iterable[Entry], count: int, ranking: Ranking) -> Integers:
