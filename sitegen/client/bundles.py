@@ -47,7 +47,7 @@ def squeeze(script: str) -> str:
 
     Our scripts have no template literal or other string over several lines.
 
-    >>> squeeze("/** Why.\\n * @type {any} */\\nlet a = 1;\\n\\n  // so\\n  a = /** @type {any} */ (2);\\n")
+    >>> squeeze("/** Why. */\\nlet a = 1;\\n  // so\\n  a = /** @type {any} */ (2);\\n")
     'let a = 1;\\na = (2);\\n'
     """
     return _INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script)))

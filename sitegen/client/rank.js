@@ -125,8 +125,9 @@
       powers.set(share, power);
       scores[number] = Math.floor((scores[number] * power) / 65536);
       if (titleWords[number]) {
-        const dice = Math.floor((131072 * titleWords[number]) / (n + titleLength[number]));
-        scores[number] += titleWeight * Math.min(65536, dice);
+        const like = Math.floor((131072 * titleWords[number]) / (n + titleLength[number]));
+        const dice = Math.min(65536, like);
+        scores[number] += titleWeight * Math.floor((dice * dice) / 65536);
       }
     }
     return scores;

@@ -224,8 +224,8 @@
     const items = answer.hits.map(() =>
       element('li', { class: 'hit pending' }, element('span', { class: 'wait' }, '\u2026')),
     );
-    const drawn = answer.hits.slice(0, DRAWN).map((hit, i) => fill(items[i], hit, answer));
-    await Promise.all(drawn);
+    const first = answer.hits.slice(0, DRAWN).map((hit, i) => fill(items[i], hit, answer));
+    await Promise.all(first);
     if (!current()) return;
     const blank = !state.q.trim() && !answer.total;
     status.textContent = blank ? '' : say('results', { n: answer.total });
@@ -265,19 +265,26 @@
   /** Fill an item with its result, once.
    * @param {HTMLElement} item @param {Hit} hit @param {Answer} answer */
   const fill = async (item, hit, answer) => {
-    if (!item.classList.contains('pending')) return;
-    item.classList.remove('pending');
+    if (begun.has(item)) return;
+    begun.add(item);
     const text = await answer.text(hit.number);
-    if (!text) {
-      item.replaceChildren(element('p', { class: 'fault' }, say('fault-missing')));
-      return;
-    }
+    item.replaceChildren(
+      ...(text ? await drawn(text, answer) : [element('p', { class: 'fault' }, say('fault-missing'))]),
+    );
+    item.classList.remove('pending');
+  };
+  /** @type {WeakSet<HTMLElement>} */
+  const begun = new WeakSet();
+
+  /** @param {ArchiveText} text @param {Answer} answer */
+  const drawn = async (text, answer) => {
     const { analyzer, manifest } = await engine.open();
-    const forms = answer.formsIn(hit.number);
+    const forms = answer.formsIn(text.number);
     const words = answer.words.map(({ idf }, i) => ({ idf, forms: forms[i] }));
     let [passage] = sitegen.passages(text.blocks, words, analyzer);
     if (!passage && text.long) [passage] = sitegen.passages(await text.more(), words, analyzer);
-    item.replaceChildren(...resultOf(text, passage, new Set(forms.flatMap((set) => [...set])), analyzer, manifest));
+    const every = new Set(forms.flatMap((set) => [...set]));
+    return resultOf(text, passage, every, analyzer, manifest);
   };
 
   /** @param {Part[]} parts */

@@ -12,14 +12,9 @@ const PARTS = ['shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine
 const run = (file) => {
   new vm.Script(fs.readFileSync(file, 'utf8'), { filename: file }).runInThisContext();
 };
-for (const part of PARTS) run(path.join(CLIENT, `${part}.js`));
-
-/** A runner of the files of a folder; `?v=` is the browser's affair.
- * @param {string} folder @param {string[]} [asked] what was asked for is added */
-const fromDisk = (folder, asked = []) => async (file) => {
-  asked.push(file);
-  run(path.join(folder, file.replace(/\?.*$/, '')));
-};
+const { SITEGEN_ENGINE } = process.env; // the file that a site has, in place of its sources
+if (SITEGEN_ENGINE) run(SITEGEN_ENGINE);
+else for (const part of PARTS) run(path.join(CLIENT, `${part}.js`));
 
 /** @param {string} name */
 const vectors = (name) =>
@@ -29,4 +24,4 @@ const vectors = (name) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-module.exports = { fromDisk, vectors, run, CLIENT };
+module.exports = { vectors };
