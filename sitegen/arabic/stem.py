@@ -41,13 +41,19 @@ from sitegen.arabic.rules import (
 )
 
 _CARRIERS = str.maketrans(CARRIERS)
+_WAW_HAMZA, _YEH_HAMZA = CARRIERS
 _PREFIX = re.compile(
     f"(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ARTICLE}|{CONTRACTED})"
     f"(?=.{{{SHORTEST_AFTER_ARTICLE}}})"
     f"|{WAW}(?=.{{{SHORTEST_AFTER_WAW}}}))"
 )
 _LEFT = re.compile(f"(?:{ARTICLE}|[{LEFT}])+")
-_LAST_LETTERS = {suffix[-1] for suffix in SUFFIXES}
+_PROCLITICS = frozenset(CONJUNCTIONS + PREPOSITIONS)
+_SUFFIXES_BY_LAST = {
+    last: tuple((at, suffix) for at, suffix in enumerate(SUFFIXES) if suffix[-1] == last)
+    for last in {suffix[-1] for suffix in SUFFIXES}
+}
+_LAST_LETTERS = frozenset({pronoun[-1] for pronoun in PRONOUNS} | {ALEF})
 
 
 def stem_fold(form: str) -> str:
@@ -56,7 +62,8 @@ def stem_fold(form: str) -> str:
     >>> stem_fold("مسؤول"), stem_fold("رئيس")
     ('مسوول', 'رييس')
     """
-    return form.translate(_CARRIERS)
+    has_carrier = _WAW_HAMZA in form or _YEH_HAMZA in form
+    return form.translate(_CARRIERS) if has_carrier else form
 
 
 def rule_stem(form: str) -> str:
@@ -65,17 +72,25 @@ def rule_stem(form: str) -> str:
     >>> [rule_stem(form) for form in ("والمدرسه", "وبالمدرستين", "للكتاب", "الاسرائيليين")]
     ['مدرس', 'مدرس', 'كتاب', 'اسراييل']
     """
-    word = form.translate(_CARRIERS)
+    word = stem_fold(form)
     prefix = _PREFIX.match(word)
     if prefix:
         word = word[prefix.end() :]
-    if word[-1:] not in _LAST_LETTERS:
+    if word[-1:] not in _SUFFIXES_BY_LAST:
         return word
-    shortest = max(SHORTEST, _left_end(word) + ADDRESS_LETTERS)
-    for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= shortest:
-            word = word[: -len(suffix)]
-    return word
+    return _without_suffixes(word, max(SHORTEST, _left_end(word) + ADDRESS_LETTERS))
+
+
+def _without_suffixes(word: str, shortest: int) -> str:
+    """Try each suffix once, in the order of the table; look only at those that end alike."""
+    tried = -1
+    while True:
+        for at, suffix in _SUFFIXES_BY_LAST.get(word[-1], ()):
+            if at > tried and len(word) - len(suffix) >= shortest and word.endswith(suffix):
+                word, tried = word[: -len(suffix)], at
+                break
+        else:
+            return word
 
 
 def _left_end(word: str) -> int:
@@ -90,7 +105,7 @@ def key(form: str) -> str:
     >>> {key(form) for form in ("المدرسه", "بمدرستنا", "مدرسون")}
     {'مدرس'}
     """
-    word = form.translate(_CARRIERS)
+    word = stem_fold(form)
     word = word[_left_end(word) :]
     end = len(word)
     while end > ADDRESS_LETTERS and word[end - 1] in RIGHT:
@@ -122,7 +137,9 @@ def _without_article(form: str) -> Iterator[str]:
 
 def _vouched(form: str) -> list[str]:
     """Give what the optional cuts leave: single proclitics, pronouns, a final alef."""
-    inner = _left_end(form.translate(_CARRIERS)) + ADDRESS_LETTERS
+    if form[0] not in _PROCLITICS and form[-1] not in _LAST_LETTERS:
+        return []
+    inner = _left_end(stem_fold(form)) + ADDRESS_LETTERS
     ends = [len(form) - len(pronoun) for pronoun in PRONOUNS if form.endswith(pronoun)]
     found = []
     for start in _beginnings(form):
@@ -146,6 +163,8 @@ def _vouched(form: str) -> list[str]:
 def _beginnings(form: str) -> list[int]:
     """Give where the word may begin: at once, after و ف, after ب ك ل, after one of each."""
     found = [0]
+    if form[0] not in _PROCLITICS:
+        return found
     last = len(form) - SHORTEST
     if form[0] in CONJUNCTIONS and last >= 1:
         found.append(1)
@@ -177,15 +196,14 @@ class Families:
         ['لغه', 'لغه', 'لغه', 'بيروت', 'بيروت', 'بيروت']
         """
         names = frozenset(map(stem_fold, protected))
-        known = {}
+        stems = {form: _protected_core(form, names, counts) or rule_stem(form) for form in counts}
         stem_counts: dict[str, int] = {}
-        for form, count in counts.items():
-            stem = _protected_core(form, names, counts) or rule_stem(form)
-            known[form] = stem
-            stem_counts[stem] = stem_counts.get(stem, 0) + count
-        for form, stem in known.items():
-            if stem not in names:
-                known[form] = _vouched_stem(form, stem, stem_counts)
+        for form, stem in stems.items():
+            stem_counts[stem] = stem_counts.get(stem, 0) + counts[form]
+        known = {
+            form: stem if stem in names else _vouched_stem(form, stems, stem_counts)
+            for form, stem in stems.items()
+        }
         return cls(known, names)
 
     def family(self, form: str) -> str:
@@ -204,28 +222,31 @@ class Families:
 
 def _protected_core(form: str, names: Collection[str], counts: Mapping[str, int]) -> str | None:
     """Find the protected word in a form: the form itself, or what article and proclitics hide."""
-    word = form.translate(_CARRIERS)
+    if not names:
+        return None
+    word = stem_fold(form)
     if word in names:
         return word
+    if word[0] not in _PROCLITICS and word[0] != ALEF:
+        return None
     for start in _beginnings(word):
         core = word[start:]
-        if start and core in names and _is_likely(core, form, counts):
+        if core in names and _is_likely(core, form, counts):
             return core
-    for core in _without_article(word):
-        if core in names:
-            return core
-    return None
+    return next((core for core in _without_article(word) if core in names), None)
 
 
 def _is_likely(name: str, form: str, counts: Mapping[str, int]) -> bool:
+    """Want proof for a short name: فعلي is seldom ف and علي."""
     return len(name) > SHORT_NAME or counts.get(name, 0) >= counts.get(form, 0)
 
 
-def _vouched_stem(form: str, stem: str, stem_counts: Mapping[str, int]) -> str:
+def _vouched_stem(form: str, stems: Mapping[str, str], stem_counts: Mapping[str, int]) -> str:
     """Choose the most frequent stem that a reading has, of those no rarer than the form's own."""
+    stem = stems[form]
     best = (stem_counts[stem], 0, stem)
     for reading in _vouched(form):
-        other = rule_stem(reading)
+        other = stems.get(reading) or rule_stem(reading)
         count = stem_counts.get(other, 0)
         if count >= best[0] and other != stem and len(other) <= len(stem):
             best = max(best, (count, len(reading), other))
