@@ -34,6 +34,7 @@ class Inline:
         self._html: list[str] = []
         self._waiting: list[str] = []  # text that is not in the HTML yet
         self._space = -1
+        self._breaks: list[int] = []
 
     @property
     def text(self) -> str:
@@ -65,7 +66,13 @@ class Inline:
         self.length += len(text)
 
     def settle(self) -> None:
-        """Write the space that waits."""
+        """Write the line breaks and the space that wait."""
+        for at in self._breaks:
+            self._flush()
+            self._add("\n", at)
+            self._waiting.clear()
+            self._html.append("<br>")
+        self._breaks.clear()
         if self._space >= 0:
             self._add(" ", self._space)
             self._space = -1
@@ -88,16 +95,14 @@ class Inline:
 
     def space(self, at: int) -> None:
         """Add a space, once, and only between words."""
-        if self._space < 0 and self.length and self._text[-1][-1] not in "\n ":
+        if self._space < 0 and self.length and not self._breaks:
             self._space = at
 
     def line_break(self, at: int) -> None:
-        """Begin a new line."""
+        """Begin a new line; breaks at the ends are none."""
         self._space = -1
-        self._flush()
-        self._add("\n", at)
-        self._waiting.clear()
-        self._html.append("<br>")
+        if self.length:
+            self._breaks.append(at)
 
     def open(self, html: str) -> None:
         """Add a start tag, or an empty element."""

@@ -30,6 +30,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KEPT = ("class", "lang", "dir", "title", "colspan", "rowspan", "scope", "start", "reversed",
          "datetime", "open", "width", "height")  # fmt: skip
 _WHITE = re.compile(r"([ \t\r\n\f]+)")
+_GAP_AHEAD = re.compile(r"[!-/:-@\[-`{-~]*([ \t\r\n\f])")
+_BREAK_AHEAD = re.compile(r"(?:[ \t\r]*|<[bB][rR][^>]*)[\n>]")
 _FAR = 300
 _NOTES = {
     "ar": ("الحواشي", "الحاشية", "عودة إلى المتن"),
@@ -132,16 +134,14 @@ class _Reader:
                 self._write_word(inline, part)
 
     def _space(self, inline: Inline) -> None:
-        found = _WHITE.search(self.text, self.at, self.at + _FAR)
-        at = found.start() if found else self.at
-        inline.space(at)
-        self.at = max(self.at, at + 1) if found else self.at
+        found = _GAP_AHEAD.match(self.text, self.at)
+        inline.space(found.start(1) if found else self.at)
+        self.at = found.end(1) if found else self.at
 
     def _line_break(self, inline: Inline) -> None:
-        found = self.text.find("\n", self.at)
-        at = self.at if found < 0 else found
-        inline.line_break(at)
-        self.at = at + (found >= 0)
+        found = _BREAK_AHEAD.match(self.text, self.at)
+        inline.line_break(found.end() - 1 if found else self.at)
+        self.at = found.end() if found else self.at
 
     # -- inside a part --------------------------------------------------------------------
 
@@ -174,6 +174,7 @@ class _Reader:
 
     def _name(self, inline: Inline, element: Any) -> None:
         at, identifier = next(markers.pieces(element.get("data-entity")))
+        at = at if at >= 0 else max(self.text.find(identifier, self.at), 0)
         inline.settle()
         start = inline.length
         if element.text is None and not len(element):
