@@ -42,7 +42,7 @@ FUNCTION_WORDS = stop_words() | frozenset(
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _ATTACHED = (HEH, *_PRONOUNS)
 _OWNED = 0.1  # of the word's own count: what its forms with a pronoun must reach
-_TURNED = 0.25  # the same for the form with the article, or without it
+_TURNED = 0.33  # the same for the form with the article, or without it
 _LEAST = 3
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed
 from sitegen.entities.names import (
+    TITLES,
     VAGUE,
     Grade,
     Sense,
@@ -30,7 +31,7 @@ class Lexicon:
     """
 
     names: tuple[str, ...]
-    lengths: tuple[int, ...]  # in words
+    lengths: tuple[int, ...]  # in words, a title before a surname not counted
     bearers: tuple[Senses, ...]
     shorts: tuple[Senses, ...]
     owners: tuple[frozenset[EntityId], ...]
@@ -51,7 +52,7 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
     """Gather the names of an authority; *common* are the corpus's common words."""
     claimed = Claimed(common)
     senses, given = gather_senses(authority.values(), claimed)
-    first = {**bare_twins(authority.values(), senses), **authority.same}
+    first = {**bare_twins(authority.values(), given), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
     names = sorted(senses)
     united = [_united(senses[name], first) for name in names]
@@ -61,11 +62,11 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         if weak[number]:
             for sense in held:
                 of_entity.setdefault(sense.entity, []).append(number)
-    bearers = [tuple(s for s in held if s.grade <= Grade.VARIANT) for held in united]
+    bearers = [tuple(s for s in held if s.grade <= Grade.BARE) for held in united]
     shorts = [tuple(s for s in held if s.grade >= Grade.SHORT) for held in united]
     return Lexicon(
         names=tuple(" ".join(name) for name in names),
-        lengths=tuple(map(len, names)),
+        lengths=tuple(len(name) - (len(name) == 2 and name[0] in TITLES) for name in names),
         bearers=tuple(bearers),
         shorts=tuple(shorts),
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),

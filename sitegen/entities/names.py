@@ -23,8 +23,9 @@ class Grade(IntEnum):
 
     HEADING = 0
     VARIANT = 1
-    SHORT = 2  # the editor says: only after a full name
-    SURNAME = 3  # derived from a full name; held to the same rule
+    BARE = 2  # a place's name without its qualifier; counts where nobody else bears it
+    SHORT = 3  # the editor says: only after a full name
+    SURNAME = 4  # derived from a full name; held to the same rule
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,7 +121,8 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
     """List a record's names as written with their grades: full ones, then short ones.
 
     A qualifier behind a place's name (in brackets, after a comma or a spaced hyphen) belongs to
-    the catalogue, not to the name: what stands before it names the place too.
+    the catalogue, not to the name: what stands before it names the place too, unless it is
+    another's name: then the qualifier says that the bare word means the other.
 
     >>> from sitegen.errors import Place
     >>> place = Entity(id=EntityId("l"), type=EntityType.PLACE, heading="طرابلس (ليبيا)",
@@ -132,10 +134,10 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
     for name in entity.variants:
         found.setdefault(name, Grade.VARIANT)
     if entity.type == EntityType.PLACE:
-        for name, grade in list(found.items()):
+        for name in list(found):
             bare = _COMMA.split(_ASIDE.sub(" ", name), maxsplit=1)[0].strip()
             if bare:
-                found.setdefault(bare, grade)
+                found.setdefault(bare, Grade.BARE)
     for name in entity.short_names:
         found.setdefault(name, Grade.SHORT)
     return tuple(found.items())
@@ -241,7 +243,7 @@ def gather_senses(
     for (entity, _, grade), name in zip(written, words, strict=True):
         if name:
             full.append((entity, grade, name))
-    is_name = [entity.type == EntityType.PERSON and grade <= 1 for entity, grade, _ in full]
+    is_name = [entity.type == EntityType.PERSON and grade <= Grade.BARE for entity, grade, _ in full]
     given = given_names(
         [name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop
     )
@@ -259,12 +261,20 @@ def gather_senses(
     for entity, grade, name in full:
         for way in spellings(name):
             add(way, entity.id, grade)
-        if entity.type == EntityType.PERSON and grade <= Grade.VARIANT and len(name) > 1:
+        if entity.type == EntityType.PERSON and grade <= Grade.BARE and len(name) > 1:
             for way in with_ranks(name):
                 add(way, entity.id, grade)
             for surname in surnames(name, given, stop):
                 if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
                     add((surname,), entity.id, Grade.SURNAME)
+    for name in [name for name in found if len(name) == 2 and name[0] in TITLES]:
+        for entity, grade in found.get(name[1:], {}).items():
+            if grade == Grade.SURNAME:
+                found[name].setdefault(entity, grade)
+    for held in found.values():
+        if any(grade < Grade.BARE for grade in held.values()):
+            for entity in [entity for entity, grade in held.items() if grade == Grade.BARE]:
+                del held[entity]
     senses = {
         name: tuple(sorted(Sense(grade, entity) for entity, grade in held.items()))
         for name, held in found.items()
@@ -272,29 +282,52 @@ def gather_senses(
     return senses, given
 
 
-def bare_twins(
-    entities: Iterable[Entity], senses: Mapping[tuple[str, ...], tuple[Sense, ...]]
-) -> dict[EntityId, EntityId]:
+def bare_twins(entities: Iterable[Entity], given: Collection[str]) -> dict[EntityId, EntityId]:
     """Lead records that say nothing but names to the one record that bears all of these names.
 
     That record is of the same type, the only such one, and says more: a date, a place on the
     map, an id elsewhere, a description. The twin adds nothing by which to tell the two apart.
+    Names that many bear, of one word or of given names alone, prove nothing.
     """
     entities = list(entities)
-    kinds = {entity.id: entity.type for entity in entities if _says_more(entity)}
+    words = iter(words_of([name for entity in entities for name in _full_names(entity)]))
+    names = {entity.id: [next(words) for _ in _full_names(entity)] for entity in entities}
+    bearers: dict[tuple[EntityType, str], set[EntityId]] = {}
+    for entity in entities:
+        if _says_more(entity):
+            for name in names[entity.id]:
+                bearers.setdefault((entity.type, skeleton(name)), set()).add(entity.id)
     found = {}
-    bare = [entity for entity in entities if entity.id not in kinds]
-    names = iter(words_of([name for entity in bare for name in (entity.heading, *entity.variants)]))
-    for entity in bare:
-        own = [next(names) for _ in range(1 + len(entity.variants))]
-        bearers = [
-            {s.entity for s in senses.get(name, ()) if s.grade <= Grade.VARIANT} for name in own
-        ]
-        both = set.intersection(*bearers) if bearers else set()
-        twins = [other for other in both if kinds.get(other) == entity.type]
+    for entity in entities:
+        own = [name for name in names[entity.id] if name]
+        if _says_more(entity) or not own or any(_is_anybodys(name, given) for name in own):
+            continue
+        twins = set.intersection(*(bearers.get((entity.type, skeleton(n)), set()) for n in own))
         if len(twins) == 1:
-            found[entity.id] = twins[0]
+            found[entity.id] = twins.pop()
     return found
+
+
+def _full_names(entity: Entity) -> tuple[str, ...]:
+    return entity.heading, *entity.variants
+
+
+def _is_anybodys(words: tuple[str, ...], given: Collection[str]) -> bool:
+    return len(words) < 2 or is_given_alone(words, given)
+
+
+def skeleton(words: tuple[str, ...]) -> str:
+    """Give what is left of a name without spaces, ranks and titles, stuck to it or not.
+
+    >>> skeleton(("مصطفي", "افنديصادق", "الرافعي")) == skeleton(("مصطفي", "صادق", "الرافعي"))
+    True
+    """
+    kept = "".join(word for word in words if word not in RANKS and word not in TITLES)
+    for rank in _INSERTED[::2]:
+        kept = kept.replace(rank, "")
+    for title in ("الشيخ", "السيد", "الدكتور", "شيخ"):
+        kept = kept.removeprefix(title)
+    return kept
 
 
 def _says_more(entity: Entity) -> bool:

@@ -7,6 +7,7 @@ names, whose bearer must have been named in full before.
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,11 @@ from sitegen.entities.names import Grade, Sense
 from sitegen.model import Document, Entity, EntityId, EntityType
 
 CUE_RATIO = 2  # the stated margin: the winner's cues are twice the next one's
+APART_KM = 500  # nearer bearers, a city and its country say, are not told apart by the map
+NEAR_RATIO, NEAR_KM = 2, 100  # a place speaks for one bearer if the next is so much farther off
 USUAL_RATIO = 10  # the same for how often the corpus names a bearer beyond doubt
+
+_AREAS = ("continent", "country", "region", "state", "area", "province", "RGN", "AREA")
 
 Answer = tuple[EntityId | None, str]
 
@@ -56,9 +61,15 @@ class Settling:
         self.never = frozenset(map(self.record, rules.never))
         self.about = frozenset(map(self.record, rules.link))
         self.fixed = frozenset(fixed)
+        self.writers = self._writers()
         self.named: dict[EntityId, int] = dict.fromkeys(self.fixed, -1)  # in full: where first
         self.names_of: dict[EntityId, set[str]] = {}  # by which this document names them
         self.answers: dict[Seen, Answer] = {}
+
+    def _writers(self) -> frozenset[EntityId]:
+        """Name the authors: a short name that they bear may be theirs, as a signature."""
+        found = (self.authority.agent(name) for name in self.document.authors)
+        return frozenset(self.lexicon.first.get(agent, agent) for agent in found if agent)
 
     def record(self, ref: str) -> EntityId:
         """Name the record that counts for *ref*."""
@@ -130,9 +141,13 @@ class Settling:
 
     def _settle_word(self, one: Seen) -> None:
         bearers = self._bearers(one)
-        owners = [entity for entity in self.lexicon.owners[one.name] if entity in self.named]
-        if owners and not any(sense.entity in owners for sense in bearers):
+        owners = self.lexicon.owners[one.name]
+        named = [entity for entity in owners if entity in self.named]
+        if named and not any(sense.entity in named for sense in bearers):
             return  # it may be short for somebody: settled with the short names
+        if not named and not owners.isdisjoint(self.writers):
+            self.answers[one] = (None, "nil:two-bearers")
+            return
         is_person = self.lexicon.is_person(bearers)
         if not one.is_whole and is_inside(
             self.stack, one.start, one.cut, self.lexicon, is_person=is_person
@@ -190,6 +205,9 @@ class Settling:
         cued = self._most_cued(bearers)
         if cued:
             return cued, "namesake-cues"
+        near = self._nearest(bearers)
+        if near:
+            return near, "namesake-near"
         counts = sorted((self.prior.get(entity, 0), entity) for entity in bearers)
         (next_best, _), (best, entity) = counts[-2:]
         return (entity, "namesake-usual") if best >= USUAL_RATIO * max(1, next_best) else None
@@ -212,6 +230,30 @@ class Settling:
             return False
         bare = self.lexicon.names[one.name]
         return any(bare not in name for name in names)
+
+    def _nearest(self, bearers: Sequence[EntityId]) -> EntityId | None:
+        """Name the place that most places of the document are much nearer to.
+
+        طرابلس beside حمص is not the one of Libya. Two places at least must speak, and twice as
+        many as for any other bearer.
+        """
+        spots = {entity: _spot(self.authority[entity]) for entity in bearers}
+        if not all(spots.values()) or any(
+            one and two and one != two and _distance(one, two) < APART_KM
+            for one in spots.values()
+            for two in spots.values()
+        ):
+            return None
+        votes = dict.fromkeys(bearers, 0)
+        for other in self.names_of.keys() - spots.keys():
+            spot = _spot(self.authority[other])
+            if spot:
+                (near, entity), (far, _), *_ = sorted(
+                    (_distance(spot, own), entity) for entity, own in spots.items() if own
+                )
+                votes[entity] += far > NEAR_RATIO * near + NEAR_KM
+        (next_best, _), (best, entity) = sorted((n, e) for e, n in votes.items())[-2:]
+        return entity if best >= 2 and best >= 2 * next_best else None
 
     def _most_cued(self, bearers: Sequence[EntityId]) -> EntityId | None:
         records = [self.authority[entity] for entity in bearers]
@@ -270,6 +312,21 @@ class Settling:
         if any(self.authority[s.entity].type != kind for s in lexicon.bearers[one.name]):
             return None, "nil:two-bearers"
         return entity, "short"
+
+
+def _spot(record: Entity) -> tuple[float, float] | None:
+    if record.type != EntityType.PLACE or record.lat is None or record.lon is None:
+        return None
+    if record.extra.get("subtype") in _AREAS:
+        return None
+    return record.lat, record.lon
+
+
+def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:
+    """Give the kilometres between two points, well enough to say which is nearer."""
+    mean = math.radians((one[0] + two[0]) / 2)
+    around = abs(one[1] - two[1])
+    return 111 * math.hypot(one[0] - two[0], min(around, 360 - around) * math.cos(mean))
 
 
 def _cue_count(text: str, record: Entity) -> int:
