@@ -21,6 +21,7 @@ from sitegen.entities.resolve import Linker, check_references, surface_in_source
 from sitegen.errors import Problem
 from sitegen.export.rows import mention_rows
 from sitegen.model import Agent, Appearance, Card, Document, EntityId, Mention
+from sitegen.pages.body import written_word
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
@@ -68,10 +69,12 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     found = room.linker.link_all(documents)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
     counts: defaultdict[EntityId, int] = defaultdict(int)
+    surfaces: list[str] = []
     for document, mentions in zip(documents, found, strict=True):
         for entity, appearance in _appearances(document, mentions):
             appearances[bucket_of(entity)].append((entity, appearance))
             counts[entity] += 1
+        surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     with SpillWriter(room.work / f"link-{job.number:05}") as spill:
         return Linked(
@@ -86,7 +89,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             ),
             appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
             counts=dict(counts),
-            inside=name_counts(one.surface for named in appearances.values() for _, one in named),
+            inside=name_counts(surfaces),
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
         )
@@ -119,11 +122,18 @@ def agents(names: tuple[str, ...], authority: Authority) -> tuple[Agent, ...]:
 
 
 def _appearances(document: Document, mentions: Mentions) -> Iterator[Named]:
+    """Give each mention as an entity's page shows it: the written word whole, proclitic and all."""
     for mention in mentions:
         if mention.entity is None:
             continue
-        block = document.body.blocks[mention.block] if mention.block >= 0 else None
-        text = block.text if block else document.title.text
-        left, surface, right = kwic(text, mention.start, mention.end, _KWIC_WIDTH)
-        anchor = block.anchor if block else ""
+        text = _text(document, mention)
+        left, surface, right = kwic(
+            text, *written_word(text, mention.start, mention.end), _KWIC_WIDTH
+        )
+        anchor = document.body.blocks[mention.block].anchor if mention.block >= 0 else ""
         yield mention.entity, Appearance(document.id, anchor, left, surface, right)
+
+
+def _text(document: Document, mention: Mention) -> str:
+    block = mention.block
+    return document.body.blocks[block].text if block >= 0 else document.title.text

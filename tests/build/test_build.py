@@ -1,0 +1,259 @@
+"""Is a build a pure function of the archive, and does it leave readers a whole site?"""
+
+import errno
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from sitegen.build import Options, build
+from sitegen.errors import CorpusError
+from sitegen.export.rows import row
+
+from .conftest import tree
+
+SAMPLE = Path(__file__).resolve().parents[2] / "content"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample archive, built once with one process."""
+
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, root / "archive", ignore=shutil.ignore_patterns(".sitegen"))
+    build(root / "archive", root / "public", Options(jobs=1))
+    return root
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_any_number_of_processes_gives_the_same_bytes(sample, start):
+    command = [sys.executable, "-m", "sitegen", "build", "archive", "-o", f"by-{start}", "-j", "2"]
+    environment = {**os.environ, "SITEGEN_START_METHOD": start, "PYTHONHASHSEED": "3"}
+    subprocess.run(command, cwd=sample, env=environment, check=True, capture_output=True)
+    assert tree(sample / f"by-{start}") == tree(sample / "public")
+
+
+def test_building_again_touches_nothing(two_articles):
+    two_articles.build()
+    before = {path: path.stat().st_mtime_ns for path in two_articles.output.rglob("*")}
+    report = two_articles.build()
+    assert (report.changed, report.removed) == (0, 0)
+    assert {path: path.stat().st_mtime_ns for path in two_articles.output.rglob("*")} == before
+
+
+def test_an_article_that_goes_takes_its_page_with_it(two_articles):
+    two_articles.build()
+    (two_articles.root / "texts/a-2.md").unlink()
+    two_articles.build()
+    assert not (two_articles.output / "d/a-2.html").exists()
+    assert (two_articles.output / "d/a-1.html").exists()
+
+
+def test_every_problem_comes_out_and_the_last_good_site_stays(two_articles):
+    two_articles.build()
+    before = tree(two_articles.output)
+    two_articles.article("a-3", "نصّ", date="1908-13")
+    two_articles.article("a-4", "نصّ عن [[p-ridha|رضا]]", more="titel: x\n")
+    with pytest.raises(CorpusError) as caught:
+        two_articles.build()
+    told = str(caught.value)
+    assert "texts/a-3.md:4" in told
+    assert "texts/a-4.md:5: unknown key 'titel'" in told
+    assert tree(two_articles.output) == before
+
+
+def test_a_dangling_entity_names_the_nearest(two_articles):
+    two_articles.article("a-4", "نصّ عن [[p-ridha|رضا]]")
+    with pytest.raises(CorpusError, match="did you mean 'p-rida'"):
+        two_articles.build()
+
+
+def test_an_empty_archive_is_a_problem(archive):
+    with pytest.raises(CorpusError, match="holds no documents"):
+        archive.build()
+
+
+def test_a_folder_without_site_toml_is_no_archive(tmp_path):
+
+    with pytest.raises(CorpusError, match="there is no archive here"):
+        build(tmp_path / "nothing", tmp_path / "public")
+
+
+def test_two_builds_at_once_are_refused(two_articles):
+    (two_articles.root / ".sitegen").mkdir()
+    with (
+        FileLock(two_articles.root / ".sitegen/lock"),
+        pytest.raises(CorpusError, match="another build is at work"),
+    ):
+        two_articles.build()
+
+
+def test_a_full_disk_is_explained_and_the_last_good_site_stays(two_articles, monkeypatch):
+    two_articles.build()
+    before = tree(two_articles.output)
+    two_articles.article("a-1", "نصّ آخر.")
+    real = open
+
+    def full(path, mode="r", *args, **kwargs):
+        if "sitegen-new" in str(path) and "w" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return real(path, mode, *args, **kwargs)
+
+    monkeypatch.setattr("builtins.open", full)
+    with pytest.raises(CorpusError, match="the disk is full"):
+        two_articles.build()
+    monkeypatch.undo()
+    assert tree(two_articles.output) == before
+    assert sorted(p.name for p in two_articles.root.parent.iterdir()) == ["archive", "public"]
+
+
+def wait_for(path, process):
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGINT", 130), ("SIGKILL", -9)], ids=["Ctrl-C", "kill -9"]
+)
+def test_a_build_that_is_stopped_leaves_the_last_good_site(sample, tmp_path, name, code):
+    shutil.copytree(sample / "public", tmp_path / "public")
+    shutil.copytree(sample / "archive", tmp_path / "archive")
+    changed = tmp_path / "archive/site.toml"
+    changed.write_text(changed.read_text().replace('title = "', 'title = "x'))
+    before = tree(tmp_path / "public")
+    command = [sys.executable, "-m", "sitegen", "build", "archive", "-o", "public", "-j", "2"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    wait_for(tmp_path / ".public.sitegen-new", process)
+    os.killpg(process.pid, getattr(signal, name)) if name == "SIGKILL" else process.send_signal(
+        getattr(signal, name)
+    )
+    _, told = process.communicate()
+    assert process.returncode == code
+    assert "Traceback" not in told
+    assert tree(tmp_path / "public") == before
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["archive", "public"]
+
+
+def test_each_mention_row_cites_its_source_to_the_letter(sample):
+    bodies = {one["id"]: one for one in rows(sample / "public/data/documents.jsonl")}
+    mentions = rows(sample / "public/data/mentions.jsonl")
+    assert len(mentions) > 1000
+    for one in mentions:
+        source = bodies[one["doc"]]["title" if one["field"] == "title" else "body"]
+        assert source[one["start"] : one["end"]] == one["surface"]
+
+
+def test_mention_rows_are_sorted_and_no_two_overlap(sample):
+    mentions = rows(sample / "public/data/mentions.jsonl")
+    keys = [(m["doc"].encode(), m["field"], m["start"], m["end"]) for m in mentions]
+    assert keys == sorted(keys)
+    for one, two in itertools.pairwise(keys):
+        assert one[:2] != two[:2] or one[3] <= two[2]
+
+
+def test_entity_pages_show_every_mention_of_the_rows(sample):
+    counts = {}
+    for one in rows(sample / "public/data/mentions.jsonl"):
+        counts[one["entity"]] = counts.get(one["entity"], 0) + 1
+    shown = {
+        one["id"]: sum(
+            page.read_text(encoding="utf-8").count('<span class="left">')
+            for page in [
+                sample / "public" / one["url"],
+                *(sample / "public" / one["url"].removesuffix(".html")).glob("*.html"),
+            ]
+        )
+        for one in rows(sample / "public/data/entities.jsonl")
+        if one["id"] in counts
+    }
+    assert shown == counts
+
+
+SECRET = "غرائب المكتوبات المحجوبة خلف الستائر السميكة"
+
+
+@pytest.mark.parametrize("access", ["metadata", "closed"])
+def test_a_text_that_is_not_public_is_in_no_file(two_articles, access):
+    two_articles.article("a-9", SECRET, title="سجلّ", more=f"access: {access}\n")
+    two_articles.build()
+    words = SECRET.split()
+    runs = [" ".join(words[n : n + 2]).encode() for n in range(len(words) - 1)]
+    rare = "المحجوبه".encode()
+    for path in two_articles.output.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert not any(run in content for run in runs), path
+        assert rare not in content, path
+    assert (two_articles.output / "d/a-9.html").exists() == (access == "metadata")
+
+
+def test_a_withdrawn_document_leaves_a_tombstone_without_its_title(two_articles):
+    two_articles.article("a-9", SECRET, title="عنوان مسحوب", more="withdrawn: بطلب من الورثة\n")
+    two_articles.build()
+    tombstone = (two_articles.output / "d/a-9.html").read_text(encoding="utf-8")
+    assert "بطلب من الورثة" in tombstone
+    for path in two_articles.output.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert "عنوان مسحوب".encode() not in content, path
+        assert "السميكة".encode() not in content, path
+
+
+def test_drafts_are_left_out_and_told(two_articles):
+    two_articles.article("a-9", "مسودّة", more="draft: true\n")
+    report = two_articles.build()
+    assert report.documents == 2
+    assert any("draft" in note for note in report.notes)
+    assert two_articles.build(drafts=True).documents == 3
+
+
+def test_an_output_of_others_is_refused_by_the_command_with_exit_code_1(two_articles, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_bytes(b"mine")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", str(two_articles.root), "-o", str(mine)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "not a site of ours" in done.stderr
+    assert [path.name for path in mine.iterdir()] == ["thesis.txt"]
+
+
+def test_wrong_usage_exits_with_2():
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "biuld"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_arabic_is_written_on_a_console_of_code_page_1256(two_articles):
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "check", str(two_articles.root)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1256", "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"2 documents" in done.stdout
+
+
+def test_an_empty_value_has_no_place_in_a_row():
+    assert json.loads(row({"id": "x", "note": "", "n": 0})) == {"id": "x", "n": 0}
