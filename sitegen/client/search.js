@@ -7,6 +7,7 @@
   const DRAWN = 5; // with their passages at once
   const TYPING = 120; // milliseconds without a key before an answer is sought
   const IDLE = 1500; // before results out of sight are drawn
+  const HALFWAY = 500; // a word half typed finds nothing: before that is said
   const FIELDS = ['collection', 'section', 'author', 'entity'];
   /** @type {(SearchOptions['sort'] & string)[]} */
   const SORTS = ['relevance', 'newest', 'oldest'];
@@ -179,11 +180,11 @@
 
   /* ---- asking ---- */
 
-  const ask = async () => {
+  const ask = async (isTyping = false) => {
     clearTimeout(typing);
     shown = PAGE;
     writeState();
-    await draw();
+    await draw(isTyping);
   };
   const grow = async () => {
     shown += PAGE;
@@ -191,13 +192,14 @@
     await draw();
     /** @type {HTMLElement|null} */ (list.children[before]?.querySelector('a'))?.focus();
   };
-  const draw = async () => {
+  const draw = async (isTyping = false) => {
     const mine = ++asked;
     clearTimeout(idle);
     const slow = setTimeout(() => mine === asked && (status.textContent = say('searching')), 300);
     results.setAttribute('aria-busy', 'true');
     try {
       const answer = await engine.search(state.q, { k: shown, sort: state.sort, filters: state.filters });
+      if (isTyping && !answer.total) await new Promise((resolve) => setTimeout(resolve, HALFWAY));
       if (mine !== asked) return;
       await show(answer, () => mine === asked);
     } catch (error) {
@@ -408,7 +410,7 @@
   input.addEventListener('input', () => {
     state.q = input.value;
     clearTimeout(typing);
-    typing = window.setTimeout(ask, TYPING);
+    typing = window.setTimeout(() => ask(true), TYPING);
   });
   input.form?.addEventListener('submit', (event) => {
     event.preventDefault();
