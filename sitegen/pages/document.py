@@ -187,13 +187,13 @@ def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
     said = edition.words
     facts: list[tuple[str, tuple[Link, ...]]] = []
     if document.source:
-        facts.append((msgid("Source"), (Link(document.source, _web(document.source)),)))
+        facts.append((said.text("Source"), (Link(document.source, _web(document.source)),)))
     for name, value in document.identifiers.items():
         facts.append((name.upper(), (Link(value, _identifier(name, value)),)))
     if document.rights:
-        facts.append((msgid("Rights"), (Link(document.rights, ""),)))
+        facts.append((said.text("Rights"), (Link(document.rights, ""),)))
     facts += _ocr(document.ocr, edition)
-    made = [Fact(said.text(label), links) for label, links in facts]
+    made = [Fact(label, links) for label, links in facts]
     labels = {one.name: one.label for one in edition.site.fields}
     for name, value in document.extra.items():
         if name in labels and value not in (None, ""):
@@ -223,7 +223,7 @@ def _ocr(ocr: Mapping[str, object], edition: Edition) -> list[tuple[str, tuple[L
         told.append(Link(said.fill("confidence {n}%", n=said.number(round(share))), ""))
     if ocr.get("corrected"):
         told.append(Link(said.text("corrected by hand"), ""))
-    return [(msgid("Machine-read text"), tuple(told))] if told else []
+    return [(said.text("Machine-read text"), tuple(told))] if told else []
 
 
 def _entities(
@@ -329,7 +329,7 @@ def document_view(
         id=document.id,
         lang=document.lang,
         dir="rtl" if rtl else "ltr",
-        kind=said.text(KIND_NAMES.get(document.kind, document.kind)),
+        kind=kind_name(document.kind, edition),
         title=Markup(title),  # noqa: S704 - isolate escapes
         subtitle=Markup(isolate(document.subtitle, rtl=rtl)),  # noqa: S704 - isolate escapes
         crumbs=breadcrumb(
@@ -367,6 +367,11 @@ def document_view(
         next=Link(after.title, root + after.path) if after else None,
         citations=_citations(source, edition),
     )
+
+
+def kind_name(kind: str, edition: Edition) -> str:
+    """Name a document's kind where it is worth telling: an article goes without."""
+    return "" if kind == "article" else edition.words.text(KIND_NAMES.get(kind, kind))
 
 
 def _dating(document: Document, edition: Edition, root: str) -> Dating:

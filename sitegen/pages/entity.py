@@ -123,7 +123,6 @@ def _view(
             json_ld=_json_ld(entity, edition, path) if first else "",
         ),
         id=entity.id,
-        type=entity.type.value,
         type_name=said.text(TYPE_NAMES[entity.type][0]),
         crumbs=(
             Link(said.text("Names"), root + urls.LETTERS),
@@ -157,7 +156,6 @@ def _view(
         else "",
         passages=_passages(held, catalogue, root),
         pager=pager(path, number, count, edition),
-        part=number,
         search=root + urls.search_address(entity=entity.id),
     )
 

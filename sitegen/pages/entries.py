@@ -11,7 +11,7 @@ from sitegen.model import Card, Collection
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import gregorian
-from sitegen.pages.document import breadcrumb
+from sitegen.pages.document import breadcrumb, kind_name
 from sitegen.pages.edition import KIND_NAMES, Edition
 from sitegen.pages.i18n import direction
 from sitegen.pages.views import CollectionCard, Entry, Link, Pager
@@ -50,7 +50,6 @@ def entry(
     said = edition.words
     collection = catalogue.collections.get(card.collection)
     crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
-    kind = "" if card.kind == "article" else said.text(KIND_NAMES.get(card.kind, card.kind))
     return Entry(
         marked(card.title, card.lang),
         root + catalogue.document_path(card.id),
@@ -61,7 +60,7 @@ def entry(
         where=crumbs if where else (),
         pages=said.digits(card.pages),
         summary=card.summary if summary else "",
-        kind=kind,
+        kind=kind_name(card.kind, edition),
         note="" if card.access == "public" else said.text("catalogue entry only"),
     )
 

@@ -14,6 +14,7 @@ from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import home_crumb, pager
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
 from sitegen.pages.lists import parts
 from sitegen.pages.output import Page
 from sitegen.pages.views import IndexView, Link, LinkGroup
@@ -82,6 +83,7 @@ def kind_name(kind: str, edition: Edition) -> str:
     return said.text(next(TYPE_NAMES[one][1] for one in TYPES if one.value == kind))
 
 
+_ALWAYS = ("person", "place", "author", "title")  # what other pages lead to, empty or not
 KINDS = (*(kind.value for kind in TYPES), "author", "title")
 
 
@@ -95,6 +97,8 @@ def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     indices = {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
     yield Page(urls.LETTERS, partial(_overview, indices, catalogue, render))
     for kind, letters in indices.items():
+        if not letters and kind not in _ALWAYS:
+            continue
         yield Page(
             catalogue.edition.addresses.letters(kind),
             partial(_letters_view, kind, letters, catalogue, render),
@@ -187,7 +191,7 @@ def _letters_view(kind: str, letters: Letters, catalogue: Catalogue, render: Ren
 
 def _counted(kind: str) -> tuple[str, str]:
     if kind == "author":
-        return "{n} author", "{n} authors"
+        return msgid("{n} author"), "{n} authors"
     if kind == "title":
         return "{n} document", "{n} documents"
     return next(TYPE_COUNTS[one] for one in TYPES if one.value == kind)

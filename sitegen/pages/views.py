@@ -342,7 +342,6 @@ class EntityView:
 
     frame: Frame
     id: str
-    type: str
     type_name: str
     crumbs: tuple[Link, ...]
     heading: Html
@@ -360,7 +359,6 @@ class EntityView:
     counted: str
     passages: tuple[Passage, ...]
     pager: Pager | None
-    part: int
     search: str
 
 

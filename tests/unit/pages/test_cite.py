@@ -1,0 +1,77 @@
+"""Claims about citations."""
+
+from __future__ import annotations
+
+import json
+
+from sitegen.model import PartialDate
+from sitegen.pages.cite import Source, as_bibtex, as_csl, as_json_ld, as_ris, as_tags, as_text
+from sitegen.pages.i18n import words
+
+FULL = Source(
+    id="mqt_1.2", title="رأي & {مثل} </script>", authors=("محمد كرد علي", "فلان"),
+    translators=("مترجم",), container="المقتبس", volume="3", issue="4", pages="12–15",
+    date=PartialDate(1908, 5), date_text="أيار ١٩٠٨", publisher="الدار", place="دمشق",
+    issn="1234-5678", doi="10.1/x", url="https://example.org/d/a.html", archive="الأرشيف",
+    keywords=("أدب",),
+)  # fmt: skip
+BARE = Source(id="x", title="ورقة")
+
+
+def test_the_arabic_citation_names_people_title_place_and_address():
+    assert as_text(FULL, words("ar")) == (
+        "محمد كرد علي وفلان، «رأي & {مثل} </script>»، المقتبس، مج ٣، ع ٤ (أيار ١٩٠٨)، "
+        "ص ١٢–١٥، الأرشيف، https://example.org/d/a.html."
+    )
+
+
+def test_a_citation_without_particulars_is_a_title():
+    assert as_text(BARE, words("ar")) == "«ورقة»."
+
+
+def test_bibtex_escapes_and_keeps_names_whole():
+    text = as_bibtex(FULL)
+    assert text.startswith("@article{mqt_1-2,\n")
+    assert r"title = {رأي \& \{مثل\} </script>}" in text
+    assert "author = {{محمد كرد علي} and {فلان}}" in text
+    assert "pages = {12--15}" in text
+    assert text.count("{") - 2 * text.count(r"\{") == text.count("}") - 2 * text.count(r"\}")
+
+
+def test_ris_begins_with_its_type_and_ends_with_er():
+    lines = as_ris(FULL).split("\n")
+    assert lines[0] == "TY  - JOUR"
+    assert lines[-1] == "ER  - "
+    assert "SP  - 12" in lines
+    assert "EP  - 15" in lines
+    assert "DA  - 1908/05//" in lines
+
+
+def test_csl_is_json_with_the_parts_of_the_date():
+    (item,) = json.loads(as_csl(FULL))
+    assert item["issued"] == {"date-parts": [[1908, 5]]}
+    assert item["type"] == "article-journal"
+    assert json.loads(as_csl(BARE)) == [
+        {"id": "x", "type": "document", "title": "ورقة", "language": "ar"}
+    ]
+
+
+def test_json_ld_cannot_close_its_script_element():
+    text = as_json_ld(FULL)
+    assert "</" not in text
+    assert json.loads(text)["isPartOf"]["isPartOf"]["isPartOf"]["name"] == "المقتبس"
+
+
+def test_tags_have_every_author_and_no_empty_content():
+    tags = as_tags(FULL)
+    assert [content for name, content in tags if name == "citation_author"] == list(FULL.authors)
+    assert ("citation_publication_date", "1908/05") in tags
+    assert all(content for _, content in as_tags(BARE))
+
+
+def test_a_chapter_of_a_book_says_so_everywhere():
+    chapter = Source(id="b", title="باب", container="كتاب", container_kind="book")
+    assert as_bibtex(chapter).startswith("@incollection")
+    assert as_ris(chapter).startswith("TY  - CHAP")
+    assert json.loads(as_json_ld(chapter))["@type"] == "Chapter"
+    assert ("citation_inbook_title", "كتاب") in as_tags(chapter)

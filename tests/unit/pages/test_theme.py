@@ -1,0 +1,102 @@
+"""Claims about templates, style sheet and fonts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import jinja2
+import pytest
+from jinja2 import meta
+
+from sitegen.config import Site, Theme
+from sitegen.pages import views
+from sitegen.pages.html import TEMPLATES, theme_folder
+from sitegen.pages.style import stylesheet, theme_files
+
+FOLDER = theme_folder()
+
+
+@pytest.fixture(scope="module")
+def css():
+    return stylesheet(Site(title="x", theme=Theme(accent="#1f4f7a")), [FOLDER])
+
+
+def test_every_view_has_a_template_that_prints_each_of_its_fields():
+    environment = jinja2.Environment(autoescape=True)
+    for view, name in TEMPLATES.items():
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        used = meta.find_undeclared_variables(environment.parse(text))
+        given = {field.name for field in fields(getattr(views, view))}
+        used -= set(re.findall(r"\w+", " ".join(re.findall(r"import (.*?) %}", text)))) - given
+        unused = given - used - {"frame"}
+        assert not unused, f"{name} does not print {unused}"
+        assert used <= given | {"_", "n_", "fill", "site"}, name
+
+
+def test_templates_have_no_style_no_handler_and_only_the_data_script():
+    for path in sorted(FOLDER.glob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r'\sstyle=|\son[a-z]+="', text), path.name
+        assert len(re.findall(r"<script(?![^>]*src)", text)) == (path.name == "base.html"), path
+
+
+def test_the_policy_is_the_one_of_the_design():
+    text = (FOLDER / "base.html").read_text(encoding="utf-8")
+    assert (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+        "form-action 'self'"
+    ) in text
+
+
+def test_the_style_sheet_is_logical_and_never_important(css):
+    assert "!important" not in css
+    assert "letter-spacing" not in css
+    for physical in ("margin-left", "margin-right", "padding-left", "padding-right", "border-left",
+                     "border-right", "float: left", "float: right"):  # fmt: skip
+        assert physical not in css, physical
+    assert css.count("{") == css.count("}")
+
+
+def test_rules_bear_no_colour_but_by_its_name():
+    for name in ("base.css", "components.css"):
+        text = (FOLDER / "css" / name).read_text(encoding="utf-8")
+        assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s)])", text), name
+
+
+def test_the_sites_accent_is_taken(css):
+    assert "--accent-light:#1f4f7a" in css
+
+
+def test_every_font_of_the_style_sheet_is_shipped_with_its_licence(css):
+    asked = set(re.findall(r'url\("(fonts/[^"]+)"\)', css))
+    shipped = {path.removeprefix("assets/") for path, _ in theme_files([FOLDER])}
+    assert asked
+    assert asked <= shipped
+    assert {"fonts/OFL-amiri.txt", "fonts/OFL-sans.txt"} <= shipped
+
+
+def test_a_page_of_arabic_loads_at_most_ninety_thousand_bytes_of_type():
+    size = sum((FOLDER / "fonts" / f"{name}-ar.woff2").stat().st_size for name in ("amiri", "sans"))
+    assert size < 90_000
+
+
+def _luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", [":root {", ':root[data-theme="dark"] {'])
+def test_inks_are_read_on_their_papers(theme):
+    text = (FOLDER / "css" / "tokens.css").read_text(encoding="utf-8")
+    base = dict(re.findall(r"--([\w-]+): (#\w{6});", text[text.index(":root {") :].split("}")[0]))
+    found = base | dict(
+        re.findall(r"--([\w-]+): (#\w{6});", text[text.index(theme) :].split("}")[0])
+    )
+    accent = found["accent-light" if theme == ":root {" else "accent-dark"]
+    for paper in ("paper", "paper-raised", "target"):
+        for ink in (found["ink"], found["ink-soft"], accent):
+            light, dark = sorted((_luminance(found[paper]), _luminance(ink)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (theme, paper, ink)
