@@ -199,7 +199,7 @@
     results.setAttribute('aria-busy', 'true');
     try {
       const answer = await engine.search(state.q, { k: shown, sort: state.sort, filters: state.filters });
-      if (isTyping && !answer.total) await new Promise((resolve) => setTimeout(resolve, HALFWAY));
+      if (isTyping && !answer.total && state.q.trim()) await new Promise((resolve) => setTimeout(resolve, HALFWAY));
       if (mine !== asked) return;
       await show(answer, () => mine === asked);
     } catch (error) {
