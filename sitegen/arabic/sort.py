@@ -6,13 +6,15 @@ then other scripts, then numbers. Word by word, as printed indices of Arabic boo
 
 from __future__ import annotations
 
-from functools import lru_cache
+import warnings
+from functools import cache, lru_cache
 
 from sitegen.arabic.chars import ALEF, ARABIC, ARTICLE, HAMZA, contains
 from sitegen.arabic.fold import fold
 from sitegen.arabic.rules import CARRIERS
 from sitegen.arabic.tokens import tokenize
 
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 SortKey = tuple[int, str, str, str]
 NUMBERS = "#"
 _ARABIC, _OTHER, _NUMBER = range(3)
@@ -81,3 +83,25 @@ def letter_of(heading: str) -> str:
     """
     group, filed, _, _ = sort_key(heading)
     return NUMBERS if group == _NUMBER else filed[0].upper()
+
+
+def letter_name(letter: str) -> str:
+    """Give the Arabic name of a letter, for the headings of letter indices; "" for others.
+
+    >>> letter_name("ب"), letter_name("ا"), letter_name("E")
+    ('باء', 'ألف', '')
+    """
+    if len(letter) != 1 or not contains(ARABIC, ord(letter)):
+        return ""
+    return letter_names().get(letter, "")
+
+
+@cache
+def letter_names() -> dict[str, str]:
+    """Give pyarabic's names of the 28 letters and of hamza."""
+    with warnings.catch_warnings():
+        # pyarabic.araby has invalid escapes in plain strings, a SyntaxWarning since Python 3.12
+        # when it is first compiled; not ours to mend, and no reason to fail under -W error.
+        warnings.filterwarnings("ignore", message=".*invalid escape sequence.*")
+        from pyarabic import araby  # noqa: PLC0415 - costs start-up, rarely used
+    return {letter: araby.name(letter) for letter in _LETTERS}

@@ -42,7 +42,7 @@ def node() -> str:
     installed = shutil.which("node")
     if installed:
         return installed
-    from playwright._impl._driver import compute_driver_executable  # noqa: PLC0415, PLC2701
+    from playwright._impl._driver import compute_driver_executable  # noqa: PLC0415
 
     return str(compute_driver_executable()[0])
 
@@ -213,7 +213,11 @@ def broken(value: Any, step: int) -> Iterator[tuple[str, Any]]:
             yield f"without {value[at]}", value[:at] + value[at + step :]
     else:
         for at in range(0, len(value), 2):
-            gap = [value[at] + value[at + 1] + value[at + 2], value[at + 3]] if at + 2 < len(value) else []
+            gap = (
+                [value[at] + value[at + 1] + value[at + 2], value[at + 3]]
+                if at + 2 < len(value)
+                else []
+            )
             yield f"without range {at // 2}", [*value[:at], *gap, *value[at + 4 :]]
 
 

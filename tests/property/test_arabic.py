@@ -1,0 +1,219 @@
+"""What holds of every text and every corpus, not only of the vectors."""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import unicodedata
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sitegen.arabic import chars, rules
+from sitegen.arabic.fold import fold, fold_char, plain_fold
+from sitegen.arabic.normalize import normalize
+from sitegen.arabic.sort import letter_of, sort_key
+from sitegen.arabic.stem import Families, key, readings, rule_stem
+from sitegen.arabic.tokens import LONGEST, class_table, tokenize
+
+
+def of_ranges(*ranges: tuple[int, int]) -> list[str]:
+    return [chr(code) for first, last in ranges for code in range(first, last + 1)]
+
+
+ARABIC = st.sampled_from("ابتكلمنهويةىأإآؤئء")
+MARKS = st.sampled_from(of_ranges(*chars.MARKS[:4], *chars.CONTROLS[1:], (0x0640, 0x0640)))
+LIGATURES = st.sampled_from(of_ranges((0xFB50, 0xFDFF), (0xFE70, 0xFEFC)))
+LATIN = st.sampled_from("aZéßæØ e\u0301\u0302ı½…™ﬁ")
+FAR = st.sampled_from("😀𝐀\U0001ee01𐎀\U000e0041")
+SPACES = st.sampled_from(" \n\r\u00a0\u2028\t.،»")
+ANYTHING = st.characters(codec="utf-8")
+LETTER = st.one_of(ARABIC, ARABIC, MARKS, MARKS, LIGATURES, LATIN, FAR, SPACES, ANYTHING)
+TEXT = st.text(LETTER, max_size=60)
+
+# Words that live on the edge: nothing but affixes and a few other letters.
+UNITS = (*rules.LEFT, chars.ARTICLE, *rules.SUFFIXES, *rules.PRONOUNS, *"سرقمتهاياؤئ")
+WORD = st.lists(st.sampled_from(UNITS), min_size=1, max_size=7).map("".join)
+
+
+@given(TEXT)
+@settings(max_examples=250)
+@example("و\u064f\u0654 ي\u0640\u0654 \u0654")
+@example("ﷺ😀ﻻ")
+def test_the_table_folds_as_the_plain_loop(text: str) -> None:
+    folded = fold(text)
+    assert (folded.text, folded.starts.tolist()) == plain_fold(text)
+
+
+@given(TEXT)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@given(TEXT)
+def test_folding_lengthens_only_what_opens(text: str) -> None:
+    opening = sum(len(fold_char(char)) - 1 for char in text if len(fold_char(char)) > 1)
+    assert len(fold(text).text) <= len(text) + opening
+
+
+WRITTEN = st.text(
+    st.sampled_from("ابوييى ز\u064b\u064e\u0651\u0652\u0654\u0655\u0653e\u0301ﻻ١"), max_size=12
+)
+
+
+@given(WRITTEN)
+@settings(max_examples=200)
+def test_folding_sees_through_normalization(text: str) -> None:
+    assert fold(normalize(text).text).text == fold(text).text
+
+
+@given(TEXT)
+def test_a_folded_span_leads_to_source_that_folds_to_it(text: str) -> None:
+    folded = fold(normalize(text).text)
+    tokens = tokenize(folded)
+    for i, form in enumerate(tokens.forms):
+        surface = folded.source[slice(*tokens.source_span(i))]
+        assert form in fold(surface).text
+
+
+@given(TEXT)
+def test_source_spans_follow_each_other(text: str) -> None:
+    folded = fold(text)
+    spans = [folded.source_span(i, i + 1) for i in range(len(folded.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    for (start, end), (next_start, next_end) in itertools.pairwise(spans):
+        assert (start, end) == (next_start, next_end) or end <= next_start
+
+
+@given(TEXT)
+def test_words_are_the_runs_of_one_class(text: str) -> None:
+    tokens = tokenize(fold(text))
+    classes = class_table()
+    wanted = []
+    for kind, run in itertools.groupby(
+        tokens.folded.text, key=lambda char: int(classes[ord(char)]) if ord(char) < 0x10000 else 0
+    ):
+        word = "".join(run)
+        if kind:
+            wanted += [word[at : at + LONGEST] for at in range(0, len(word), LONGEST)]
+    assert tokens.forms == wanted
+    places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+    assert [tokens.folded.text[start:end] for start, end in places] == wanted
+
+
+@given(TEXT, st.sampled_from(["keep", "drop"]))
+@settings(max_examples=150)
+@example("ا\u200f\u0654", "keep")
+@example("ـ\u200d\u0654ه", "drop")
+def test_normalizing_twice_changes_nothing(text: str, tatweel: str) -> None:
+    once = normalize(text, tatweel=tatweel).text  # type: ignore[arg-type]
+    again = normalize(once, tatweel=tatweel)  # type: ignore[arg-type]
+    assert (again.text, again.changes) == (once, ())
+
+
+@given(TEXT)
+def test_normalized_text_is_composed(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", normalize(text).text)
+
+
+@given(TEXT, st.sampled_from(["keep", "drop"]))
+@settings(max_examples=150)
+def test_the_changes_are_the_whole_difference(text: str, tatweel: str) -> None:
+    made = normalize(text, tatweel=tatweel)  # type: ignore[arg-type]
+    rebuilt, at = "", 0
+    for change in made.changes:
+        assert text[change.start : change.end] == change.before != change.after
+        rebuilt += text[at : change.start] + change.after
+        at = change.end
+    assert rebuilt + text[at:] == made.text
+
+
+@given(TEXT)
+@settings(max_examples=150)
+def test_what_no_change_touched_maps_to_itself(text: str) -> None:
+    made = normalize(text)
+    changed = {at for change in made.changes for at in range(change.start, change.end)}
+    sources = [made.alignment.source_at(at) for at in range(len(made.text))]
+    assert sources == sorted(sources)
+    for at, source in enumerate(sources):
+        assert source in changed or text[source] == made.text[at]
+    grown = 0
+    for change in made.changes:
+        start = change.start + grown
+        grown += len(change.after) - len(change.before)
+        its_own = sources[start : change.end + grown]
+        assert all(change.start <= source < change.end for source in its_own)
+    untouched = [at for at in range(len(text)) if at not in changed]
+    assert [source for source in sources if source not in changed] == untouched
+
+
+@given(WORD)
+@settings(max_examples=300)
+@example("لغته")
+@example("كمات")
+def test_every_reading_has_the_form_s_key(form: str) -> None:
+    assert {key(reading) for reading in readings(form)} == {key(form)}
+
+
+@given(WORD)
+def test_readings_end_with_the_rule_stem_and_never_grow(form: str) -> None:
+    found = readings(form)
+    assert found[-1] == rule_stem(form)
+    assert all(len(reading) < len(form) for reading in found[:-1])
+    assert list(found[:-1]) == sorted(found[:-1], key=lambda word: (-len(word), word))
+
+
+PROCLITIC = st.sampled_from(
+    ["", "و", "ف", "ب", "ك", "ل", "ال", "وال", "لل", "بال", "وب", "فل", "ولل"]
+)
+ENDING = st.sampled_from(["", "ه", "ها", "هم", "هما", "نا", "ا", "ي", "ات", "ين", "ته", "تهم"])
+CORPUS = st.lists(st.tuples(WORD, st.lists(st.tuples(PROCLITIC, ENDING), max_size=5)), max_size=6)
+
+
+@given(CORPUS, st.lists(st.integers(1, 50), min_size=1, max_size=40), st.data())
+@settings(max_examples=250)
+def test_whatever_the_counts_a_family_has_one_key(
+    corpus: list[tuple[str, list[tuple[str, str]]]], sizes: list[int], data: st.DataObject
+) -> None:
+    forms = {
+        proclitic + word + ending for word, affixes in corpus for proclitic, ending in affixes
+    } | {word for word, _ in corpus}
+    counts = dict(zip(sorted(forms), itertools.cycle(sizes), strict=False))
+    words = [word for word, _ in corpus]
+    protected = data.draw(st.sets(st.sampled_from(words))) if words else set()
+    families = Families.from_counts(counts, protected)
+    unseen = data.draw(st.lists(WORD, max_size=5))
+    for form in (*counts, *unseen):
+        assert key(families.family(form)) == key(form)
+
+
+@given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.data())
+def test_no_letter_of_a_protected_word_is_cut(counts: dict[str, int], data: st.DataObject) -> None:
+    protected = data.draw(st.sets(st.sampled_from(sorted(counts)))) if counts else set()
+    families = Families.from_counts(counts, protected)
+    assert {word: families.family(word) for word in protected} == {
+        word: word.replace("ؤ", "و").replace("ئ", "ي") for word in protected
+    }
+
+
+@given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.randoms())
+def test_families_do_not_depend_on_the_order_of_the_counts(counts: dict[str, int], drawn) -> None:
+    shuffled = list(counts.items())
+    drawn.shuffle(shuffled)
+    first, second = Families.from_counts(counts), Families.from_counts(dict(shuffled))
+    assert {form: first.family(form) for form in counts} == {
+        form: second.family(form) for form in counts
+    }
+
+
+@given(st.dictionaries(WORD, st.integers(1, 50), max_size=10))
+def test_families_cross_process_borders(counts: dict[str, int]) -> None:
+    families = Families.from_counts(counts, list(counts)[:2])
+    assert pickle.loads(pickle.dumps(families)) == families
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_headings_have_one_order(one: str, other: str) -> None:
+    assert (sort_key(one) == sort_key(other)) == (one == other)
+    assert len(letter_of(one)) >= 1
