@@ -48,21 +48,23 @@ class Corpus:
     notes: tuple[str, ...]
 
 
-def common_of(archive: Archive, readings: Sequence[Reading]) -> frozenset[str]:
+def common_of(archive: Archive, counts: Mapping[str, Counts]) -> frozenset[str]:
     """List the names of one word that the corpus uses as common words."""
     names = one_word_names(archive.authority)
-    return common_words(names, total_counts(readings).occurrences)
+    every: Counter[str] = Counter()
+    for segment in counts.values():
+        every.update(segment.occurrences)
+    return common_words(names, every)
 
 
-def total_counts(readings: Sequence[Reading], segment: str | None = None) -> Counts:
-    """Sum the counts of forms over batches, of one segment or of all."""
-    counts = Counts()
+def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:
+    """Sum the counts of forms over batches, for each segment of the index."""
+    counts: defaultdict[str, Counts] = defaultdict(Counts)
     with SpillReader() as spilled:
         for reading in readings:
             for path, part in reading.segments.items():
-                if segment in (None, path):
-                    for blob in part.letters.values():
-                        counts.add(spilled.get(blob))
+                for blob in part.letters.values():
+                    counts[path].add(spilled.get(blob))
     return counts
 
 
@@ -71,6 +73,7 @@ def merge(
     readings: Sequence[Reading],
     links: Sequence[Linked],
     common: frozenset[str],
+    counts: Mapping[str, Counts],
     theme: ThemeFiles,
     stage: Stage,
     work: Path,
@@ -101,7 +104,7 @@ def merge(
                 reading.cards, reading.documents, linked.mentions, strict=True
             )
         },
-        segments=_segments(archive, readings, catalogue.listed, protector),
+        segments=_segments(archive.site.sealed, readings, catalogue.listed, counts, protector),
         stage=stage,
         work=work,
     )
@@ -172,23 +175,32 @@ def _catalogue(
 
 
 def _segments(
-    archive: Archive, readings: Sequence[Reading], listed: Sequence[Card], protect: Protector
+    sealed: str,
+    readings: Sequence[Reading],
+    listed: Sequence[Card],
+    counts: Mapping[str, Counts],
+    protect: Protector,
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
     for path in (SEALED, ""):
-        cards = [card for card in listed if segment_of(card.date, archive.site.sealed) == path]
+        cards = [card for card in listed if segment_of(card.date, sealed) == path]
         if cards or not path:
-            found[path] = _segment(readings, cards, path, first, protect)
+            known = counts.get(path) or Counts()
+            found[path] = _segment(readings, cards, path, first, known, protect)
             first += len(cards)
     return found
 
 
 def _segment(
-    readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int, protect: Protector
+    readings: Sequence[Reading],
+    cards: Sequence[Card],
+    path: str,
+    first: int,
+    counts: Counts,
+    protect: Protector,
 ) -> SegmentPlan:
     number = {card.id: n for n, card in enumerate(cards)}
-    counts = total_counts(readings, path)
     batches: list[tuple[Inverted, Numbers]] = []
     letters: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
     for reading in readings:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ from sitegen.build.jobs import jobs_of
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.lock import only_build
-from sitegen.build.merge import Corpus, common_of, merge
+from sitegen.build.merge import Corpus, common_of, counts_of, merge
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
@@ -39,6 +39,7 @@ from sitegen.build.report import Report
 from sitegen.content.read import check_documents
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
+from sitegen.index.plan import Counts
 from sitegen.model import DocId
 
 Progress = Callable[[str, int, int], None]
@@ -96,7 +97,14 @@ def _build(
     try:
         found = survey(archive, crew, work, drafts=options.drafts, progress=progress)
         corpus = merge(
-            archive, found.readings, found.links, found.common, theme_files(archive), stage, work
+            archive,
+            found.readings,
+            found.links,
+            found.common,
+            found.counts,
+            theme_files(archive),
+            stage,
+            work,
         )
         jobs = jobs_of(corpus)
         done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))
@@ -115,6 +123,7 @@ class Survey:
     readings: list[Reading]
     links: list[Linked]
     common: frozenset[str]
+    counts: Mapping[str, Counts]
 
 
 def survey(
@@ -134,7 +143,8 @@ def survey(
     )
     jobs = [ReadJob(n, sources) for n, sources in enumerate(archive.batches)]
     readings = list(_watched("read", crew, read_batch, room, jobs, progress))
-    common = common_of(archive, readings)
+    counts = counts_of(readings)
+    common = common_of(archive, counts)
     linking = LinkingRoom(archive.authority, Linker(archive.authority, common=common), work)
     more = [LinkJob(n, one.documents, one.cards) for n, one in enumerate(readings)]
     links = list(_watched("link", crew, link_batch, linking, more, progress))
@@ -142,7 +152,7 @@ def survey(
     problems += [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
-    return Survey(readings, links, common)
+    return Survey(readings, links, common, counts)
 
 
 @dataclass(frozen=True, slots=True)
