@@ -6,7 +6,7 @@ pronouns and takes or leaves its article, a name does not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Container, Mapping
 
 from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW
 from sitegen.arabic.stop import stop_words
@@ -42,8 +42,9 @@ FUNCTION_WORDS = stop_words() | frozenset(
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _ATTACHED = (HEH, *_PRONOUNS)
 _OWNED = 0.1  # of the word's own count: what its forms with a pronoun must reach
-_TURNED = 0.33  # the same for the form with the article, or without it
-_LEAST = 3
+_TURNED = 0.25  # the same for the form with the article, or without it
+_PLURAL = 0.1  # the same for the other case of a plural: المهاجرين, المهاجرون
+_LEAST, _LEAST_TURNED = 3, 10
 
 
 def is_function_word(word: str) -> bool:
@@ -55,30 +56,38 @@ def is_function_word(word: str) -> bool:
     return word in FUNCTION_WORDS or (word[:1] in (WAW, FEH) and word[1:] in FUNCTION_WORDS)
 
 
-def common_words(names: Collection[str], counts: Mapping[str, int]) -> frozenset[str]:
+def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozenset[str]:
     """Name those one-word *names* that the corpus uses as common words.
 
-    *counts* are the corpus's folded forms. A word is common where its forms with a pronoun
-    (مدينته) are a tenth as frequent as the word itself, or its form without the article, or
-    with one, a quarter; a form that is a name of its own (يابان, اليابان) does not count.
+    *names* say of each whether it is a full name, as
+    :func:`~sitegen.entities.names.one_word_names` gives them; *counts* are the corpus's folded
+    forms. A word is common where its forms with a pronoun (مدينته) or its other plural are a
+    tenth as frequent as the word itself, or its form without the article, or with one, a
+    quarter; a form that is a full name of its own (يابان, اليابان) does not count.
 
-    >>> counts = {"المدينه": 90, "مدينه": 80, "مدينتهم": 9, "بيروت": 50, "صور": 30, "صورها": 4}
-    >>> sorted(common_words(["المدينه", "بيروت", "صور"], counts))
-    ['المدينه', 'صور']
+    >>> names = {"المدينه": True, "بيروت": True, "صور": True, "المهاجرين": True}
+    >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
+    ...           "المهاجرين": 9, "المهاجرون": 3}
+    >>> sorted(common_words(names, counts))
+    ['المدينه', 'المهاجرين', 'صور']
     """
     return frozenset(name for name in names if _is_common(name, names, counts))
 
 
-def _is_common(word: str, names: Collection[str], counts: Mapping[str, int]) -> bool:
+def _is_common(word: str, names: Mapping[str, bool], counts: Mapping[str, int]) -> bool:
     if is_function_word(word):
         return True
     own = counts.get(word, 0)
     is_definite = word.startswith(ARTICLE) and len(word) > 4
     bare = word[2:] if is_definite else word
     twin = bare if is_definite else ARTICLE + bare
-    turned = 0 if twin in names else counts.get(twin, 0)
-    owned = _owned(bare, counts)
-    return owned >= max(_LEAST, own * _OWNED) or turned >= max(_LEAST, own * _TURNED)
+    turned = 0 if names.get(twin) else counts.get(twin, 0)
+    plural = counts.get(word[:-2] + "ون", 0) if word.endswith("ين") else 0
+    return (
+        _owned(bare, counts) >= max(_LEAST, own * _OWNED)
+        or turned >= max(_LEAST_TURNED, own * _TURNED)
+        or plural >= max(_LEAST, own * _PLURAL)
+    )
 
 
 def _owned(bare: str, counts: Mapping[str, int]) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sitegen.arabic.chars import ARTICLE
+from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, Haystack
 from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.names import KIN, RANKS, TITLES, is_given_alone
+from sitegen.entities.names import KIN, PLACE_HEADS, RANKS, TITLES, is_given_alone
+
+ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
 
 def word_before(stack: Haystack, start: int) -> str:
@@ -30,27 +33,43 @@ def word_after(stack: Haystack, end: int) -> tuple[str, int]:
 def goes_on(stack: Haystack, start: int, end: int, cut: int, name: str, lexicon: Lexicon) -> bool:
     """Say whether a person's name of several words is part of a longer one.
 
-    It is where بن or its kin stand before it, and where it is given names alone (محمد علي) and
-    a surname follows, known or by its shape (الطاهري).
+    It is where بن or its kin stand before it; where a rank and a surname follow (محمد سليم أفندي
+    الحنفي); and where it is given names alone (محمد علي) and a surname follows, known or by its
+    shape (الطاهري).
     """
     if cut == 0 and word_before(stack, start) in KIN:
         return True
-    if not is_given_alone(name.split(), lexicon.given):
-        return False
+    words = name.split()
     after, stop = word_after(stack, end)
-    if after in RANKS:
+    if after in RANKS and RANKS.isdisjoint(words):
         after, _ = word_after(stack, stop)
+        if after.startswith(ARTICLE):
+            return True
+    if not is_given_alone(words, lexicon.given):
+        return False
     if after in KIN or after in lexicon.given or after in lexicon.surnames:
         return True
     return after.startswith(ARTICLE) and after.endswith("ي") and after not in lexicon.claimed
 
 
 def is_inside(stack: Haystack, start: int, cut: int, lexicon: Lexicon, *, is_person: bool) -> bool:
-    """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي."""
+    """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي, وادي العجم."""
     if cut:
         return False
     before = word_before(stack, start)
-    return before in KIN or (is_person and before in lexicon.given)
+    return before in KIN or before in (lexicon.given if is_person else PLACE_HEADS)
+
+
+def is_preposition(stack: Haystack, start: int, name: str) -> bool:
+    """Say whether a name's first word is no name: على, not علي.
+
+    Both fold to one word; at the head of a name, dotless yeh is the preposition.
+    """
+    first = name.partition(" ")[0]
+    if first not in FUNCTION_WORDS:
+        return False
+    at = stack.folded.starts[stack.places[start + len(first) - 1]]
+    return stack.folded.source[at] == ALEF_MAKSURA
 
 
 def is_anothers(stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon) -> bool:

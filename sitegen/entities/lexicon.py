@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.entities.authority import Authority
-from sitegen.entities.common import Claimed
+from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.names import (
     TITLES,
     VAGUE,
@@ -36,6 +36,7 @@ class Lexicon:
     shorts: tuple[Senses, ...]
     owners: tuple[frozenset[EntityId], ...]
     weak: tuple[bool, ...]
+    doubtful: tuple[bool, ...]  # the first word may be a preposition: على for علي
     of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
     given: frozenset[str]
     surnames: frozenset[str]
@@ -71,6 +72,7 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         shorts=tuple(shorts),
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
         weak=tuple(weak),
+        doubtful=tuple(is_function_word(name[0]) for name in names),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         given=given,
         surnames=frozenset(

@@ -68,6 +68,11 @@ ROLES = frozenset(
     "صاحب صاحبه محرر محرره مدير مديره رئيس رئيسه ناظر امير شاعر كاتب منشئ مؤلف مولف والد والده"
     " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي".split()
 )
+_BEFORE_ANOTHER = frozenset("عبد ابو ابي ابا ام".split())
+#: Words before a place's name that make it another's: وادي العجم is not in Persia.
+PLACE_HEADS = frozenset(
+    "وادي باب تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق".split()
+)
 #: Words that open what is nobody's name: "one of the readers".
 VAGUE = frozenset("احد احدي بعض".split())
 _LONGEST = 5  # words; what is longer describes
@@ -165,22 +170,22 @@ def _end_of_given(words: tuple[str, ...]) -> int:
 
 
 def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
-    """Say whether a name is given names and ranks only, so that a surname may yet follow.
+    """Say whether a name is given names, kunyas and ranks only: a surname may yet follow.
 
     >>> is_given_alone(["عبد", "القادر"], ()), is_given_alone(["محمد", "علي", "باشا"], {"محمد"})
     (True, False)
     """
     after = ""
     for word in words:
-        known = word in given or word in RANKS or word in TITLES or word == "عبد"
-        if not known and after != "عبد" and word not in _COMPOUND_TAILS:
+        known = word in given or word in RANKS or word in TITLES or word in _BEFORE_ANOTHER
+        if not known and after not in _BEFORE_ANOTHER and word not in _COMPOUND_TAILS:
             return False
         after = word
     return True
 
 
 def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) -> frozenset[str]:
-    """Name the words that open the names of at least two people more often than they end one.
+    """Name the words that open the names of at least two people, and do not mostly end one.
 
     >>> sorted(given_names([("محمد", "كرد", "علي"), ("محمد", "عبده"), ("طه", "حسين")]))
     ['محمد']
@@ -195,7 +200,7 @@ def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) ->
         word
         for word, count in first.items()
         if count >= 2
-        and count >= last[word]
+        and 2 * count >= last[word]
         and len(word) > 2
         and word not in KIN | TITLES | RANKS
         and word not in stop
@@ -337,10 +342,17 @@ def _says_more(entity: Entity) -> bool:
     )  # fmt: skip
 
 
-def one_word_names(authority: Mapping[str, Entity]) -> frozenset[str]:
-    """List the folded words that alone may name a record, for the corpus to say if they do."""
+def one_word_names(authority: Mapping[str, Entity]) -> dict[str, bool]:
+    """List the folded words that alone may name a record, for the corpus to say if they do.
+
+    Each says whether a record bears it in full; the others are short names.
+    """
     senses, _ = gather_senses(authority.values(), ())
-    return frozenset(name[0] for name in senses if len(name) == 1)
+    return {
+        name[0]: held[0].grade <= Grade.BARE
+        for name, held in sorted(senses.items())
+        if len(name) == 1
+    }
 
 
 def _banned(entities: Iterable[Entity]) -> Mapping[EntityId, set[tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.entities.authority import Authority
-from sitegen.entities.context import goes_on, is_anothers, is_inside
+from sitegen.entities.context import goes_on, is_anothers, is_inside, is_preposition
 from sitegen.entities.haystack import Haystack, words_of
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import Grade, Sense
@@ -96,6 +96,7 @@ class Settling:
     def _choose(self, seen: Iterable[Seen]) -> list[Seen]:
         """Choose the leftmost, longest of the full names that may link here at all."""
         bearers, weak = self.lexicon.bearers, self.lexicon.weak
+        doubtful = self.lexicon.doubtful
         chosen: list[Seen] = []
         free = 0
         for one in seen:
@@ -104,6 +105,10 @@ class Settling:
             if weak[one.name] and not self._is_about(one):
                 continue
             if (self.never or one.type) and not self._bearers(one):
+                continue
+            if doubtful[one.name] and is_preposition(
+                self.stack, one.start, self.lexicon.names[one.name]
+            ):
                 continue
             chosen.append(one)
             free = one.end
