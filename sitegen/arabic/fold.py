@@ -38,7 +38,17 @@ if TYPE_CHECKING:
 
 HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
 COMPOSED = {WAW: WAW_HAMZA, YEH: YEH_HAMZA}
-MARKS_BETWEEN: Ranges = ((0x064B, 0x0652), (0x0670, 0x0670))  # of lower class than hamza
+MARKS_BETWEEN: Ranges = (  # marks that do not part a hamza from its seat: of a lower class
+    (0x0618, 0x061A),
+    (0x064B, 0x0652),
+    (0x0655, 0x0656),
+    (0x065C, 0x065C),
+    (0x065F, 0x065F),
+    (0x0670, 0x0670),
+    (0x06E3, 0x06E3),
+    (0x06EA, 0x06EA),
+    (0x06ED, 0x06ED),
+)
 _SLOW = 0xFFFF  # a noncharacter: "look further"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sitegen.arabic import chars
-from sitegen.arabic.fold import fold, fold_char, fold_table
+from sitegen.arabic.fold import MARKS_BETWEEN, fold, fold_char, fold_table
 from sitegen.arabic.sort import letter_name
 from sitegen.arabic.tokens import class_table, tokenize
 
@@ -80,3 +80,9 @@ def test_offsets_are_32_bit_integers() -> None:
     tokens = tokenize(fold("وقف على 😀 الأطلال"))
     assert tokens.starts.dtype == tokens.ends.dtype == np.int32
     assert tokens.ends.tolist() == [3, 7, 17]
+
+
+def test_the_marks_between_a_seat_and_its_hamza_are_those_of_lower_class() -> None:
+    marks = [chr(code) for code in range(0x0600, 0x0700) if unicodedata.combining(chr(code))]
+    lower = [char for char in marks if unicodedata.combining(char) < 230]
+    assert [char for char in marks if chars.contains(MARKS_BETWEEN, ord(char))] == lower
