@@ -67,7 +67,8 @@ def scores(
     powers = coverage_powers(len(words))
     found = parts * powers[UNIT * covered // total] // FULL
     dice = np.minimum(FULL, 2 * FULL * in_title // (len(words) + title_lengths))
-    return found + ranking.title * total // UNIT * (dice * dice // FULL)
+    gained: Integers = found + ranking.title * total // UNIT * (dice * dice // FULL)
+    return gained
 
 
 def _summed(entries: Iterable[Entry], count: int, ranking: Ranking) -> Integers:

@@ -131,9 +131,29 @@ class SearchIndex:
         *rerank* is how many are ordered again by the nearness of the words (the manifest's).
         """
         answer = self.answer(text, filters)
+        return self.results(
+            answer,
+            limit,
+            sort=sort,
+            years=(first_year, last_year),
+            n_passages=n_passages,
+            rerank=rerank,
+        )
+
+    def results(
+        self,
+        answer: Answer,
+        limit: int = 10,
+        *,
+        sort: Sort = "relevance",
+        years: tuple[int | None, int | None] = (None, None),
+        n_passages: int = 1,
+        rerank: int | None = None,
+    ) -> Results:
+        """Order what matched, and give the *limit* best with their texts."""
         numbers, scored, undated = answer.numbers, answer.scores, 0
-        if first_year is not None or last_year is not None:
-            low, high = self._span(first_year, last_year)
+        if years != (None, None):
+            low, high = self._span(*years)
             undated = int((numbers >= self.undated_from).sum())
             inside = (numbers >= low) & (numbers < high)
             numbers, scored = numbers[inside], scored[inside]
