@@ -52,6 +52,11 @@ test('queries are read as the vectors say', () => {
   }
 });
 
+test('an excluded word with a hyphen in it is an excluded phrase', () => {
+  const { tree } = sitegen.parseQuery('رضا -كرد-علي', plain());
+  assert.deepStrictEqual(tree, ['seq', ['word', 'رضا'], ['not', ['phrase', ['كرد', 'علي']]]]);
+});
+
 test('a shard is named after its first key, in ASCII', () => {
   assert.strictEqual(sitegen.shardName('كتب'), 'a432a28');
   assert.strictEqual(sitegen.shardName('mq9'), 'nmq9');
