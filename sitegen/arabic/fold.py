@@ -177,9 +177,12 @@ def fold_table() -> NDArray[np.uint16]:
         table[ord(char)] = ord(image) if len(image) == 1 else _SLOW
     for first, last in DECOMPOSED:
         for code in range(first, min(last, 0xFFFE) + 1):
-            image = fold_char.__wrapped__(chr(code))
+            char = chr(code)
+            if unicodedata.normalize("NFKD", char) == char == char.lower():
+                continue  # as fold_char finds too, but slowly
+            image = fold_char.__wrapped__(char)
             table[code] = ord(image) if len(image) == 1 else _SLOW if image else 0
-    for first, last in DROPPED:
+    for first, last in (*DROPPED, *ACCENTS):
         table[first : last + 1] = 0
     table[ord(HAMZA_ABOVE)] = table[0xD800:0xE000] = table[_SLOW] = _SLOW
     return table

@@ -86,3 +86,8 @@ def test_the_marks_between_a_seat_and_its_hamza_are_those_of_lower_class() -> No
     marks = [chr(code) for code in range(0x0600, 0x0700) if unicodedata.combining(chr(code))]
     lower = [char for char in marks if unicodedata.combining(char) < 230]
     assert [char for char in marks if chars.contains(MARKS_BETWEEN, ord(char))] == lower
+
+
+def test_the_table_says_what_the_plain_rule_says() -> None:
+    wrong = [char for char in BMP if fold(char).text != fold_char(char)]
+    assert wrong == []
