@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sitegen.arabic.normalize import normalize
+from sitegen.arabic.normalize import Tatweel, normalize
 from sitegen.build.executor import Crew
 from sitegen.build.load import load_archive
 from sitegen.build.pipeline import survey
@@ -61,14 +61,14 @@ def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> 
     return CheckReport(n_documents, n_entities, (), repairs)
 
 
-def _repairs(readings: Iterable[Reading], tatweel: str) -> Iterator[str]:
+def _repairs(readings: Iterable[Reading], tatweel: Tatweel) -> Iterator[str]:
     with SpillReader() as spilled:
         for reading in readings:
             for blob in reading.documents:
                 yield from repairs_of(spilled.get(blob), tatweel)
 
 
-def repairs_of(document: Document, tatweel: str) -> Iterator[str]:
+def repairs_of(document: Document, tatweel: Tatweel) -> Iterator[str]:
     """List the repairs of one document: where it stands, its id, what became what, and why."""
     for field, source in (("title", document.title.source), ("body", document.body.source)):
         for change in normalize(source, tatweel=tatweel).changes:

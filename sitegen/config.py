@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Collection, slug_of
@@ -46,7 +46,7 @@ class Site:
     numerals: str = "arab"
     months: str = "levant"
     sealed: str = ""
-    tatweel: str = "keep"
+    tatweel: Literal["keep", "drop"] = "keep"
     entity_pages: str = "mentioned"
     mark: str = "section"
     trusted_html: bool = False
@@ -125,7 +125,7 @@ class _Reader:
                 self.place(key, where),
                 f"'{value}' is not a value of '{key}'",
                 f"legal: {', '.join(legal)}",
-                did_you_mean(value, legal),
+                did_you_mean(str(value), legal),
             )
             return None
         return value
@@ -223,12 +223,14 @@ def _fields(read: _Reader, table: Mapping[str, Any]) -> tuple[Field, ...]:
             )
             continue
         read.unknown(inner, {"label", "type", "facet"}, where)
-        values = {
-            "label": read.value(inner, "label", str, where) or name,
-            "type": read.value(inner, "type", str, where) or "text",
-            "facet": bool(read.value(inner, "facet", bool, where)),
-        }
-        found.append(Field(name=name, **values))
+        found.append(
+            Field(
+                name=name,
+                label=read.value(inner, "label", str, where) or name,
+                type=read.value(inner, "type", str, where) or "text",
+                facet=bool(read.value(inner, "facet", bool, where)),
+            )
+        )
     return tuple(found)
 
 
@@ -263,14 +265,14 @@ def parse_collections(
                 "addresses are made from slugs",
                 "rename one of them",
             )
-        take: dict[str, Callable[[], Any]] = {
-            "editors": lambda inner=inner, name=name: _strings(read, inner, name),
-            "same_as": lambda inner=inner: {k: str(v) for k, v in inner.get("same_as", {}).items()},
-        }
         values = {
-            key: take[key]() if key in take else read.value(inner, key, str, name)
-            for key in legal & inner.keys()
+            key: read.value(inner, key, str, name)
+            for key in (legal & inner.keys()) - {"editors", "same_as"}
         }
+        if "editors" in inner:
+            values["editors"] = _strings(read, inner, name)
+        if isinstance(inner.get("same_as"), dict):
+            values["same_as"] = {key: str(value) for key, value in inner["same_as"].items()}
         values.setdefault("title", name)
         found[name] = Collection(id=name, **{k: v for k, v in values.items() if v is not None})
     return found, tuple(sorted(read.problems))

@@ -1,5 +1,6 @@
 """In which order does an archive become a site?"""
 
-from sitegen.build.pipeline import Options, Report, build
+from sitegen.build.pipeline import Options, build
+from sitegen.build.report import Report
 
 __all__ = ["Options", "Report", "build"]

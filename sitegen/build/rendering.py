@@ -248,7 +248,7 @@ def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
 def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     plan = room.segments[job.segment]
     catalogue = room.catalogue
-    headings = {name: entity.heading for name, entity in catalogue.entities.items()}
+    headings = {str(name): entity.heading for name, entity in catalogue.entities.items()}
     titles = {name: collection.title for name, collection in catalogue.collections.items()}
     cards = [catalogue.by_id[name] for name in plan.documents]
     files, buckets = encode_facets(
