@@ -15,6 +15,14 @@ SETTLED = """(query) => {
     && hits.every((hit) => !hit.matches('.pending') && hit.querySelector('h2, .fault'));
 }"""
 
+DRAWN = """() => {
+  const waiting = [...document.querySelectorAll('ol.hits > li.hit')].filter(
+    (hit) => !hit.querySelector('h2, .fault'),
+  );
+  waiting[0]?.scrollIntoView();
+  return !waiting.length;
+}"""
+
 
 @dataclass(frozen=True)
 class Searching:
@@ -46,8 +54,7 @@ class Searching:
 
     def ids(self) -> list[str]:
         """The documents found, by the names of their pages, all drawn."""
-        while self.page.locator("ol.hits > li.hit.pending").count():
-            self.page.locator("ol.hits > li.hit.pending").first.scroll_into_view_if_needed()
+        self.page.wait_for_function(DRAWN)
         hrefs = self.hits.locator("h2 a").evaluate_all("all => all.map((a) => a.pathname)")
         return [href.rpartition("/")[2].removesuffix(".html") for href in hrefs]
 

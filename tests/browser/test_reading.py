@@ -72,14 +72,14 @@ def test_a_paragraph_can_be_linked_to(
 def test_footnotes_lead_there_and_back(
     site: Path, kinds: dict[str, list[str]], open_page: Open, file_base: str
 ) -> None:
-    with_notes = [n for n in kinds["document"] if "fnref" in (site / n).read_text("utf-8")]
+    with_notes = [n for n in kinds["document"] if "doc-noteref" in (site / n).read_text("utf-8")]
     assert with_notes, "the sample shows no footnote"
     page = open_page(file_base + with_notes[0])
-    reference = page.locator('main .body a[href^="#fn"]').first
+    reference = page.locator("main .body a[role=doc-noteref]").first
     note = reference.get_attribute("href")
     reference.click()
-    expect(page.locator(f"[id='{note[1:]}']")).to_be_in_viewport()
-    page.locator(f"[id='{note[1:]}'] a[href^='#fnref']").first.click()
+    expect(page.locator(f"main {note}")).to_be_in_viewport()
+    page.locator(f"main li:has({note}) a[role=doc-backlink]").click()
     expect(reference).to_be_in_viewport()
 
 
@@ -112,7 +112,7 @@ def test_verse_folds_on_a_phone_and_stands_in_two_columns_on_a_desk(
     file_base: str, open_page: Open
 ) -> None:
     page = open_page(file_base + "d/warraq-088-ila-l-harf.html")
-    halves = page.locator("main .body .verse .hemistich, main .body .verse span")
+    halves = page.locator("main .body .verse .hemistich")
     first, second = halves.nth(0), halves.nth(1)
     a, b = first.bounding_box(), second.bounding_box()
     assert a["x"] > b["x"], "the second hemistich is left of the first"
