@@ -255,4 +255,7 @@ def contains(ranges: Ranges, code: int) -> bool:
     >>> contains(MARKS, ord("\N{ARABIC FATHA}")), contains(MARKS, ord(ALEF))
     (True, False)
     """
-    return any(first <= code <= last for first, last in ranges)
+    for first, last in ranges:  # noqa: SIM110 - a generator takes three times as long
+        if first <= code <= last:
+            return True
+    return False
