@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.content.align import Run, compose, merged, spread
 from sitegen.content.bidi import escape, isolate
+from sitegen.content.verse import GAP
 from sitegen.model import Alignment, Block, BlockKind, Tagged
 
 
@@ -95,8 +96,13 @@ class Inline:
 
     def space(self, at: int) -> None:
         """Add a space, once, and only between words."""
-        if self._space < 0 and self.length and not self._breaks:
+        if self._space < 0 and self.length and not self._breaks and self._text[-1] != GAP:
             self._space = at
+
+    def gap(self, at: int) -> None:
+        """Part two hemistichs."""
+        self._space = -1
+        self.write(GAP, at)
 
     def line_break(self, at: int) -> None:
         """Begin a new line; breaks at the ends are none."""

@@ -6,6 +6,7 @@ One table of keys serves front matter, rows and sidecars. Values come as text, l
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import json
 import re
@@ -90,15 +91,23 @@ def parse_partial_date(text: str) -> PartialDate:
     '1908-05'
     """
     found = _ISO.fullmatch(text)
-    if found is None:
-        from sitegen.arabic.dates import parse_date  # noqa: PLC0415 - costs start-up, rarely used
+    if found:
+        date = PartialDate(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+        if _exists(date) and found[2] != "00" and found[3] != "00":
+            return date
+    from sitegen.arabic.dates import parse_date  # noqa: PLC0415 - costs start-up, rarely used
 
-        return parse_date(text)
-    date = PartialDate(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    if (found[2] and not date.month) or (found[3] and not date.day):
-        raise ValueError(f"{text} has a month or a day 00")
-    _ = (date.first, date.last)  # raises ValueError where there is no such day
+    date = parse_date(text)
+    if found:
+        raise ValueError(f"'{text}' has a month or a day 00")
     return date
+
+
+def _exists(date: PartialDate) -> bool:
+    try:
+        return date.first <= date.last
+    except ValueError:
+        return False
 
 
 def _text(value: Any) -> str:
@@ -165,6 +174,9 @@ def _date_fix(text: str) -> str:
     numbers = re.findall(r"[0-9]+", text)
     if len(numbers) in (2, 3) and len(numbers[0]) != 4 and len(numbers[-1]) == 4:
         numbers = numbers[::-1]
+    if len(numbers) == 3 and len(numbers[0]) == 4 and 1 <= int(numbers[1]) <= 12:
+        days = calendar.monthrange(max(int(numbers[0]), 1), int(numbers[1]))[1]
+        numbers[2] = str(min(max(int(numbers[2]), 1), days))
     if len(numbers) in (1, 2, 3) and len(numbers[0]) == 4:
         meant = "-".join([numbers[0], *(f"{int(part):02}" for part in numbers[1:])])
         try:
@@ -339,7 +351,7 @@ def read_fields(
     'الزهور'
     >>> print(problems[0])
     a.md:3: 'date': '1910-13' is no date
-      why: month must be in 1..12
+      why: '1910-13' has the month 13; a year has 12
       fix: write 1908, 1908-05 or 1908-05-01
     """
     found: dict[str, Any] = {}

@@ -175,12 +175,12 @@ def parse_csv(
             )
             return
         if "id" not in names or "title" not in names:
-            missing = " and ".join(f"'{key}'" for key in ("id", "title") if key not in names)
-            fix = next(filter(None, (did_you_mean(name, ("id", "title")) for name in names)), "")
+            missing = [key for key in ("id", "title") if key not in names]
+            fix = next(filter(None, (did_you_mean(name, missing) for name in names)), "")
             problems.append(
                 Problem(
                     Place(path, 1),
-                    f"there is no column {missing}",
+                    f"there is no column {' and '.join(map(repr, missing))}",
                     f"the header has: {', '.join(names)}",
                     fix or "name them in the first line",
                 )

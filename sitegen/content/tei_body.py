@@ -17,7 +17,7 @@ from sitegen.content.align import shifted
 from sitegen.content.anchors import Anchors, is_legal
 from sitegen.content.bidi import is_rtl
 from sitegen.content.inline import Inline, attribute
-from sitegen.content.verse import GAP, set_verse
+from sitegen.content.verse import set_verse
 from sitegen.model import Block, BlockKind, Body, Tagged, slug_of
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -453,7 +453,7 @@ class BodyReader:
             name = "" if isinstance(node, str) else local(node)
             is_half = name == "seg" and halves > 1
             if inline.length > begun and (name == "caesura" or is_half):
-                inline.write(GAP, inline.length)
+                inline.gap(inline.length)
                 if name == "caesura":
                     continue
             self._inline(inline, [node], lang)

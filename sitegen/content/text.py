@@ -16,7 +16,7 @@ from sitegen.content.align import part, repair
 from sitegen.content.anchors import Anchors
 from sitegen.content.bidi import is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
-from sitegen.content.verse import GAP, hemistichs, is_verse, set_verse
+from sitegen.content.verse import hemistichs, is_verse, set_verse
 from sitegen.model import Alignment, Block, BlockKind, Body
 
 LONG_LINE = 200
@@ -152,7 +152,7 @@ def _block(
                 inline.line_break(at - 1)
             for k, (start, half) in enumerate(hemistichs(bare)):
                 if k:
-                    inline.write(GAP, at + start - 1)
+                    inline.gap(at + start - 1)
                 write_words(inline, half, at + start, headings)
         block = inline.block(kind, anchors.of(inline.text), below, line=line)
         return replace(block, html=set_verse(block.html))

@@ -17,7 +17,7 @@ from sitegen.content.inline import Inline, attribute
 from sitegen.content.markdown import markers
 from sitegen.content.markdown.sanitise import sanitise
 from sitegen.content.markdown.syntax import prepare, renderer
-from sitegen.content.verse import GAP, set_verse
+from sitegen.content.verse import set_verse
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Block, BlockKind, Body, slug_of
 
@@ -29,6 +29,7 @@ _BLOCKS = frozenset(_BLOCKS_NAMES.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KEPT = ("class", "lang", "dir", "title", "colspan", "rowspan", "scope", "start", "reversed",
          "datetime", "open", "width", "height")  # fmt: skip
+_NUMBERS = ("colspan", "rowspan", "start", "width", "height")
 _WHITE = re.compile(r"([ \t\r\n\f]+)")
 _GAP_AHEAD = re.compile(r"[!-/:-@\[-`{-~]*([ \t\r\n\f])")
 _BREAK_AHEAD = re.compile(r"(?:[ \t\r]*|<[bB][rR][^>]*)[\n>]")
@@ -129,7 +130,7 @@ class _Reader:
     def _halves(self, inline: Inline, word: str) -> None:
         for n, part in enumerate(word.split(markers.GAP)):
             if n:
-                inline.write(GAP, self.at)
+                inline.gap(self.at)
             if part:
                 self._write_word(inline, part)
 
@@ -242,6 +243,8 @@ class _Reader:
             classes = f"{classes} align-{align}".strip()
         for key in _KEPT:
             value = classes if key == "class" else element.get(key)
+            if key in _NUMBERS and value:  # ١ is a number to Markdown, and none to HTML
+                value = str(int(value)) if value.isdecimal() and int(value) != 1 else ""
             if value:
                 found += f' {key}="{attribute(markers.strip(value))}"'
         if element.get("id"):
