@@ -271,7 +271,10 @@ def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tu
         card = catalogue.by_id[DocId(name)]
         path = root + catalogue.document_path(card.id)
         lines = tuple(
-            Line(one.left, one.surface, one.right, f"{path}#{one.anchor}" if one.anchor else path)
+            Line(
+                *(part.replace("\n", " ") for part in (one.left, one.surface, one.right)),
+                f"{path}#{one.anchor}" if one.anchor else path,
+            )
             for one in inside
         )
         passages.append(Passage(entry(card, catalogue, root, summary=False), lines))

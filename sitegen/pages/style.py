@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,14 +38,16 @@ def accent_rules(accent: str) -> str:
 
 
 def lighten(colour: str) -> str:
-    """Mix a colour with enough white to be read on a dark ground (contrast 7 against #16140f).
+    """Raise a colour's lightness until it is read on a dark ground (contrast 7 to #171410).
 
     >>> lighten("#7a1f1f"), lighten("#f0f0f0")
-    ('#c39a9a', '#f0f0f0')
+    ('#e18787', '#f0f0f0')
     """
-    parts = [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
-    for share in range(0, 101, 5):
-        mixed = [round(part + (255 - part) * share / 100) for part in parts]
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    hue, start, saturation = colorsys.rgb_to_hls(red, green, blue)
+    for step in range(101):
+        lightness = start + (1 - start) * step / 100
+        mixed = [round(part * 255) for part in colorsys.hls_to_rgb(hue, lightness, saturation)]
         if (_luminance(mixed) + 0.05) / 0.057 >= 7:
             break
     return "#" + "".join(f"{part:02x}" for part in mixed)
