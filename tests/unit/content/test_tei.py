@@ -141,7 +141,8 @@ def test_bylines_give_the_authors() -> None:
 def test_tables_and_lists_keep_their_shape() -> None:
     document = item(
         '<table><row role="label"><cell>أ</cell><cell>ب</cell></row>'
-        "<row><cell>ج</cell><cell/></row></table><list><item><label>١</label> نعم<list><item>لا</item></list></item></list>"
+        "<row><cell>ج</cell><cell/></row></table>"
+        "<list><item><label>١</label> نعم<list><item>لا</item></list></item></list>"
     )
     assert [block.kind.value for block in document.body.blocks] == ["cell"] * 3 + ["item"] * 2
     html = page(document)
