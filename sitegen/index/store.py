@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.index.format import FORMAT, DamagedError, Parcel, parse_file
+from sitegen.index.format import FORMAT, DamagedError, File, Parcel, parse_file
 from sitegen.index.scores import Ranking
 
 KEPT = 1024  # files in memory
@@ -55,6 +55,18 @@ def _fault(path: str, why: str) -> CorpusError:
     what = "a file of the search index cannot be used"
     fix = "build the site again"
     return CorpusError([Problem(Place(f"search/{path}.js"), what, why, fix)])
+
+
+def store_of(files: Iterable[File]) -> Store:
+    """Open an index that is still in memory."""
+    contents = {file.path: file.content for file in files}
+
+    def read(path: str) -> bytes:
+        if path not in contents:
+            raise FileNotFoundError(2, "no such file", path)
+        return contents[path]
+
+    return Store(read)
 
 
 def open_store(site: Path) -> Store:

@@ -1,0 +1,410 @@
+"""The index finds what looking at every document finds, and its bytes depend on little."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.arabic.stem import Families, key
+from sitegen.arabic.stop import is_stop
+from sitegen.arabic.tokens import forms_of
+from sitegen.index.format import parse_file
+from sitegen.index.invert import DocTerms, title_length
+from sitegen.index.query import (
+    Bound,
+    Field,
+    Group,
+    Leaf,
+    Node,
+    Not,
+    Phrase,
+    Title,
+    parse_query,
+)
+from sitegen.index.scores import Ranking, coverage_powers, idf, levels_of, rounded_mean
+from sitegen.index.search import SearchIndex
+from sitegen.index.store import store_of
+from sitegen.index.texts import TextRow, part_blocks
+from sitegen.index.varint import decode, decode_array, encode
+from sitegen.index.whole import Indexed, index_files
+from sitegen.model import PartialDate
+
+STEMS = ["كتاب", "كتب", "قلم", "مصر", "علم", "دار", "شعر", "بيروت", "لغه", "1908", "mq"]
+WORDS = [
+    *STEMS, "الكتاب", "وكتاب", "للكتاب", "كتابه", "كتابا", "والكتب", "مصري", "المصريين", "بعلم",
+    "علوم", "الدار", "ديار", "لبيروت", "لغته", "ولغتهم", "شعراء", "الشعر", "في", "من", "علي", "و",
+]  # fmt: skip
+words = st.sampled_from(WORDS)
+QUERY_WORDS = [*WORDS, "ولغه", "دارنا", "غريب", "بالشعر"]
+
+
+def document(number: int, title: Sequence[str], blocks: Sequence[Sequence[str]],
+             date: PartialDate | None, author: str) -> Indexed:  # fmt: skip
+    texts = tuple((f"p-{i}", " ".join(block)) for i, block in enumerate(blocks))
+    iso = date.iso if date else ""
+    row = TextRow("", f"d-{number:03}", " ".join(title), iso, "c", "", "", (author,), texts)
+    values = {"author": [(f"id-{author}", author)]} if author else {}
+    return Indexed(row, DocTerms(title, blocks, frozenset([0] if len(blocks) > 2 else [])), date,
+                   values)  # fmt: skip
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Indexed]:
+    n = draw(st.integers(1, 8))
+    dates = sorted(
+        draw(st.lists(st.builds(PartialDate, st.integers(1906, 1909), st.integers(0, 12)),
+                      max_size=n)),
+        key=lambda date: (date.first, date.last),
+    )  # fmt: skip
+    return [
+        document(
+            number,
+            draw(st.lists(words, max_size=4)),
+            draw(st.lists(st.lists(words, max_size=8), max_size=4)),
+            dates[number] if number < len(dates) else None,
+            draw(st.sampled_from(["", "رشيد رضا", "كرد علي"])),
+        )
+        for number in range(n)
+    ]
+
+
+leaves = st.one_of(
+    st.sampled_from(QUERY_WORDS),
+    st.sampled_from(QUERY_WORDS).map("={}".format),
+    st.sampled_from(["كت*", "ال*", "مص*", "لغ*"]),
+    st.lists(words, min_size=1, max_size=3).map(lambda ws: f'"{" ".join(ws)}"'),
+    st.lists(words, min_size=1, max_size=3).map(lambda ws: f'="{" ".join(ws)}"'),
+    st.sampled_from(QUERY_WORDS).map("title:{}".format),
+    st.sampled_from(["author:رضا", "author:id-كرد", 'author:"id-رشيد رضا"', "after:1907",
+                     "before:1908-03", "after:1908-2", "OR", "AND", "NOT", "(", ")"]),
+)  # fmt: skip
+queries = st.lists(
+    st.one_of(leaves, leaves.map("-{}".format)), min_size=1, max_size=6
+).map(" ".join)  # fmt: skip
+
+
+class Oracle:
+    """Search by looking at every document; a segment is all documents of one side of a date."""
+
+    def __init__(self, documents: Sequence[Indexed], sealed: PartialDate | None) -> None:
+        self.documents = documents
+        self.ranking = Ranking()
+        first = sum(
+            sealed is not None and d.date is not None and d.date.first <= sealed.last
+            for d in documents
+        )
+        self.segment_of = [int(first > 0 and number >= first) for number in range(len(documents))]
+        self.families, self.means = [], []
+        for segment in sorted(set(self.segment_of)):
+            here = [d for d, s in zip(documents, self.segment_of, strict=True) if s == segment]
+            every = [list(self.all_words(d)) for d in here]
+            self.families.append(Families.from_counts(Counter(w for ws in every for w in ws)))
+            self.means.append(rounded_mean(sum(map(len, every)), len(here)))
+
+    @staticmethod
+    def all_words(d: Indexed) -> Iterator[str]:
+        yield from d.terms.title
+        for block in d.terms.blocks:
+            yield from block
+
+    def forms(self, leaf: Leaf, number: int) -> set[str]:
+        """The forms that stand for a leaf in the segment of a document."""
+        families = self.families[self.segment_of[number]]
+        if leaf.kind == "exact":
+            return {leaf.form} & set(families.known)
+        if leaf.kind == "prefix":
+            return self.expansion(leaf.form) & set(families.known)
+        family = families.family(leaf.form)
+        return {form for form in families.known if families.family(form) == family}
+
+    def expansion(self, prefix: str) -> set[str]:
+        dfs: Counter[str] = Counter(w for d in self.documents for w in set(self.all_words(d)))
+        known = [set(families.known) for families in self.families]
+        found = set()
+        for form in dfs:
+            for segment in known:
+                if form in segment and any(
+                    reading.startswith(prefix) for reading in readings_of(form, segment)
+                ):
+                    found.add(form)
+        return set(sorted(found, key=lambda form: (-dfs[form], form))[:50])
+
+    def has(self, leaf: Leaf, number: int) -> bool:
+        return not self.forms(leaf, number).isdisjoint(self.all_words(self.documents[number]))
+
+    def matches(self, node: Node, number: int, ranked: set[Leaf]) -> bool:  # noqa: PLR0911
+        d = self.documents[number]
+        match node:
+            case Leaf():
+                return self.has(node, number)
+            case Phrase(forms, exact):
+                return any(
+                    self.stands(list(part), forms, number, exact=exact)
+                    for part in (d.terms.title, *d.terms.blocks)
+                )
+            case Title(forms):
+                title = set(d.terms.title)
+                return all(self.forms(Leaf("word", f), number) & title for f in forms)
+            case Field(name, value):
+                return any(
+                    value == v or (forms_of(value) and set(forms_of(value)) <= set(forms_of(label)))
+                    for v, label in d.values.get(name, ())
+                )
+            case Bound(side, iso):
+                if d.date is None:
+                    return False
+                bound = PartialDate(*map(int, iso.split("-")))
+                day = d.date.first
+                return day >= bound.first if side == "after" else day <= bound.last
+            case Not(inner):
+                return not self.matches(inner, number, ranked)
+            case Group("and", nodes):
+                return all(self.matches(n, number, ranked) for n in nodes)
+            case Group("or", nodes):
+                return any(self.matches(n, number, ranked) for n in nodes)
+            case Group(_, nodes):
+                bare = [n for n in nodes if isinstance(n, Leaf)]
+                rest = [n for n in nodes if not isinstance(n, Leaf)]
+                if not all(self.matches(n, number, ranked) for n in rest):
+                    return False
+                if not bare or any(not isinstance(n, Not) for n in rest):
+                    return True
+                return any(n in ranked and self.has(n, number) for n in bare)
+
+    def stands(self, part: list[str], forms: Sequence[str], number: int, *, exact: bool) -> bool:
+        first = self.forms(Leaf("word", forms[0]), number)
+        for at in range(len(part) - len(forms) + 1):
+            opens = part[at] == forms[0] or (
+                not exact and part[at] in first and part[at].endswith(forms[0])
+            )
+            if opens and part[at + 1 : at + len(forms)] == list(forms[1:]):
+                return True
+        return False
+
+    def score(self, words: Sequence[Leaf], number: int) -> int:
+        d, ranking, n_documents = self.documents[number], self.ranking, len(self.documents)
+        mean = self.means[self.segment_of[number]]
+        counts = Counter(self.all_words(d))
+        length = np.array([counts.total()])
+
+        def x(form: str) -> int:
+            tf = np.array([counts[form]])
+            return ranking.levels[levels_of(tf, length, mean, ranking.levels)[0]] if tf[0] else 0
+
+        def saturated(value: int) -> int:
+            return 65536 * value // (1024 + value)
+
+        parts = covered = total = in_title = 0
+        for leaf in words:
+            df = sum(self.has(leaf, other) for other in range(n_documents))
+            weight = idf(n_documents, df)
+            total += weight
+            forms = self.forms(leaf, number)
+            value = sum(x(form) for form in forms)
+            if not value:
+                continue
+            covered += weight
+            parts += weight * saturated(value)
+            if leaf.kind != "prefix" and x(leaf.form):
+                own = Leaf("exact", leaf.form)
+                own_df = sum(self.has(own, other) for other in range(n_documents))
+                parts += ranking.form * idf(n_documents, own_df) * saturated(x(leaf.form)) // 1024
+            in_title += not forms.isdisjoint(d.terms.title)
+        if not total:
+            return 0
+        power = int(coverage_powers(len(words))[1024 * covered // total])
+        dice = min(65536, 131072 * in_title // (len(words) + title_length(d.terms.title)))
+        return parts * power // 65536 + ranking.title * total // 1024 * (dice * dice // 65536)
+
+    def nearness(self, words: Sequence[Leaf], number: int) -> int:
+        d, n_documents = self.documents[number], len(self.documents)
+        head = len(part_blocks(d.row.blocks)[0])
+        gains = 0
+        for a, b in pairwise(words):
+            least = 99
+            for part in (d.terms.title, *d.terms.blocks[:head]):
+                for i, one in enumerate(part):
+                    for j, other in enumerate(part):
+                        if (
+                            i != j
+                            and one in self.forms(a, number)
+                            and other in self.forms(b, number)
+                        ):
+                            least = min(least, abs(i - j))
+            if least <= self.ranking.window:
+                dfs = [sum(self.has(w, o) for o in range(n_documents)) for w in (a, b)]
+                gains += min(idf(n_documents, df) for df in dfs) * 65536 // least
+        return self.ranking.proximity * gains // 1024
+
+    def search(self, text: str) -> list[tuple[int, int]]:
+        query = parse_query(text)
+        if query.is_void:
+            return []
+        ranked = set(query.words)
+        numbers = [n for n in range(len(self.documents)) if self.matches(query.tree, n, ranked)]
+
+        def order(pair: tuple[int, int]) -> tuple[int, bool, int]:
+            return -pair[1], self.documents[pair[0]].date is None, -pair[0]
+
+        found = sorted(((n, self.score(query.words, n)) for n in numbers), key=order)
+        depth = self.ranking.rerank
+        near = [(n, score + self.nearness(query.words, n)) for n, score in found[:depth]]
+        return sorted(near, key=order) + found[depth:]
+
+
+def readings_of(form: str, known: set[str]) -> Iterator[str]:
+    """What section 10 says that a form stands under, letter by letter."""
+    yield form
+    conjunction = 1 if form[0] in "وف" else 0
+    for start in {0, conjunction}:
+        rest = form[start:]
+        for article in ("ال", "بال", "كال", "لال", "لل"):
+            if rest.startswith(article) and len(rest) - len(article) >= 2:
+                yield rest[len(article) :]
+    clitics = [form[:1]] if form[0] in "وفبكل" else []
+    if form[0] in "وف" and form[1:2] and form[1] in "بكل":
+        clitics.append(form[:2])
+    for clitic in clitics:
+        rest = form[len(clitic) :]
+        if len(rest) >= 2 and rest in known:
+            yield rest
+
+
+def opened(documents: Sequence[Indexed], sealed: PartialDate | None = None) -> SearchIndex:
+    return SearchIndex(store_of(index_files(documents, tables={}, sealed=sealed, batch=3)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora(), queries, st.sampled_from([None, PartialDate(1907), PartialDate(1906, 5)]))
+def test_the_index_finds_and_scores_what_looking_at_every_document_does(documents, text, sealed):
+    index, oracle = opened(documents, sealed), Oracle(documents, sealed)
+    found = index.search(text, limit=100, n_passages=0)
+    expected = oracle.search(text)
+    assert found.total == len(expected)
+    assert [(hit.number, hit.score) for hit in found.hits] == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(corpora(), st.integers(1, 5), st.integers(1, 5))
+def test_the_bytes_do_not_depend_on_how_documents_are_batched(documents, one, other):
+    first = dict(index_files(documents, tables={}, batch=one))
+    assert dict(index_files(documents, tables={}, batch=other)) == first
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.integers(0, 2**53 - 1)))
+def test_integers_read_back(numbers):
+    text = encode(numbers)
+    assert decode_array(text).tolist() == numbers
+    assert decode(text) == numbers
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('كتاب مصر"«»()-=*:|&؟ ANDORT[]أولي1٣ٌ\u200f\U0001f600')))
+def test_no_query_fails(text):
+    query = parse_query(text)
+    assert isinstance(query.tree, Group)
+    assert len(set(query.words)) == len(query.words) <= 32
+
+
+def large_corpus(seed: int) -> list[Indexed]:
+    """Sixty documents over some thousand words of few first letters, so that letters have shards."""
+    rng = random.Random(seed)
+    letters = "بتجحدرسشصطعفقلمن"
+    vocabulary = sorted(
+        {
+            rng.choice("مكس") + "".join(rng.choice(letters) for _ in range(rng.randint(2, 5)))
+            for _ in range(3500)
+        }
+    )
+    weights = [1 / (rank + 5) for rank in range(len(vocabulary))]
+    return [
+        document(
+            number,
+            rng.choices(vocabulary, weights, k=3),
+            [rng.choices(vocabulary, weights, k=60) for _ in range(4)],
+            PartialDate(1906 + number // 20, 1 + number % 20 // 2),
+            "",
+        )
+        for number in range(60)
+    ]
+
+
+def with_word(documents: list[Indexed], number: int, word: str) -> list[Indexed]:
+    """Write another word in the middle of a document."""
+    edited = documents[number]
+    blocks = [list(block) for block in edited.terms.blocks]
+    blocks[2][30] = word
+    return [
+        *documents[:number],
+        document(int(edited.row.id[2:]), edited.terms.title, blocks, edited.date, ""),
+        *documents[number + 1 :],
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_word_edited_changes_only_the_shards_of_the_words_concerned(seed):
+    before = large_corpus(seed)
+    old = before[seed * 7].terms.blocks[2][30]
+    new = "ملسعبر"
+    after = with_word(before, seed * 7, new)
+    files, edited = (dict(index_files(documents, tables={})) for documents in (before, after))
+    counts = [Counter(w for d in ds for w in Oracle.all_words(d)) for ds in (before, after)]
+    families = [Families.from_counts(count) for count in counts]
+    regrouped = {f for f in counts[0] if families[0].family(f) != families[1].family(f)}
+    concerned = {side.family(form) for form in {old, new} | regrouped for side in families}
+    rows, rows_after = postings_rows(files), postings_rows(edited)
+    different = {f for f in rows.keys() | rows_after.keys() if rows.get(f) != rows_after.get(f)}
+    assert different
+    assert different <= concerned
+    changed = {path for path in files.keys() | edited.keys() if files.get(path) != edited.get(path)}
+    shards = {path[2:] for path in changed if path[0] in "px"}
+    n_shards = len([path for path in files if path.startswith("p/")])
+    assert n_shards > 6
+    # Where a shard grows past its size its borders move: two neighbours at most.
+    assert len(shards) <= 3 * len({key(form) for form in concerned}) < n_shards
+    assert len([path for path in changed if path.startswith("text/")]) == 1
+    assert not [path for path in changed if path.startswith("facet/")]
+
+
+def postings_rows(files: dict[str, bytes]) -> dict[str, list]:
+    """The row of each family, wherever it stands."""
+    shards = [parse_file(files[path]).rows for path in files if path.startswith("p/")]
+    return {row[0]: row[1:] for rows in shards for row in rows}
+
+
+def test_a_step_of_the_mean_length_writes_the_index_anew():
+    before = large_corpus(1)
+    longer = [
+        replace(d, terms=replace(d.terms, blocks=[*d.terms.blocks, *d.terms.blocks]))
+        for d in before
+    ]
+    files, edited = (dict(index_files(documents, tables={})) for documents in (before, longer))
+    same = [p for p in files if p[0] in "px" and files[p] == edited.get(p)]
+    assert not same
+
+
+@pytest.mark.parametrize("number", [0, 30, 59])
+def test_a_document_added_renumbers_its_segment_alone(number):
+    documents = large_corpus(2)
+    without = documents[:number] + documents[number + 1 :]
+    sealed = PartialDate(1907)
+    files, edited = (dict(index_files(d, tables={}, sealed=sealed)) for d in (without, documents))
+    changed = {path for path in files if files[path] != edited.get(path)}
+    is_sealed = documents[number].date.first <= sealed.last
+    touched = {path.startswith("sealed/") for path in changed if not path.startswith("text/")}
+    assert touched - {False} == ({True} if is_sealed else set())
+    if is_sealed:  # the open segment's shards count from its own first document
+        assert not [p for p in changed if p[:2] in ("p/", "x/")]
+
+
+def test_stop_words_are_in_the_words_of_these_tests():
+    assert is_stop("في")

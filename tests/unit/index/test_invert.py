@@ -1,0 +1,72 @@
+from collections import Counter
+
+from sitegen.index.invert import DocTerms, Inverted, invert
+
+DOCS = [
+    DocTerms(["كتاب", "النحو"], [["في", "النحو"], [], ["كتاب", "كتاب"]], frozenset([0])),
+    DocTerms([], [["قلم"], ["2024", "قلم"]]),
+    DocTerms(["قلم"], []),
+]
+
+
+def rows(done: Inverted) -> dict[tuple[str, int], tuple[int, int, bool, list[int]]]:
+    """(form, document) -> (count, heavy, in title, positions), read off the arrays."""
+    run, found, at = done.run, {}, 0
+    for i, form in enumerate(run.forms):
+        for p in range(run.bounds[i], run.bounds[i + 1]):
+            count = int(run.counts[p])
+            places = run.positions[at : at + count].tolist()
+            at += count
+            key = (form, int(run.documents[p]))
+            found[key] = (count, int(run.heavy[p]), bool(run.in_title[p]), places)
+    return found
+
+
+def test_a_run_says_how_often_and_where():
+    assert rows(invert(DOCS)) == {
+        ("كتاب", 0): (3, 1, True, [0, 10, 11]),
+        ("النحو", 0): (2, 2, True, [1, 6]),
+        ("في", 0): (1, 1, False, [5]),
+        ("قلم", 1): (2, 0, False, [0, 5]),
+        ("2024", 1): (1, 0, False, [4]),
+        ("قلم", 2): (1, 1, True, [0]),
+    }
+
+
+def test_forms_are_sorted_by_key_then_form():
+    run = invert(DOCS).run
+    pairs = list(zip(run.keys, run.forms, strict=True))
+    assert pairs == sorted(pairs)
+
+
+def test_lengths_count_title_and_body():
+    done = invert(DOCS)
+    assert done.lengths.tolist() == [6, 3, 1]
+    assert done.title_lengths.tolist() == [2, 1, 1]
+
+
+def test_the_letters_of_a_run_make_the_run():
+    done = invert(DOCS)
+    parts = dict(done.run.letters())
+    assert sorted(parts) == list(parts)
+    together = {}
+    for part in parts.values():
+        together |= rows(Inverted(part, done.lengths, done.title_lengths))
+    assert together == rows(done)
+
+
+def test_totals_count_occurrences_and_documents():
+    run = invert(DOCS).run
+    occurrences, documents = run.totals()
+    counted = dict(zip(run.forms, occurrences.tolist(), strict=True))
+    words = [w for doc in DOCS for part in (doc.title, *doc.blocks) for w in part]
+    assert counted == Counter(words)
+    assert dict(zip(run.forms, documents.tolist(), strict=True))["قلم"] == 2
+
+
+def test_nothing_inverts_to_nothing():
+    for docs in ([], [DocTerms([], [])]):
+        done = invert(docs)
+        assert done.run.forms == []
+        assert done.lengths.tolist() == [0] * len(docs)
+        assert list(done.run.letters()) == []
