@@ -41,7 +41,8 @@ FUNCTION_WORDS = stop_words() | frozenset(
 )  # fmt: skip
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _ATTACHED = (HEH, *_PRONOUNS)
-_OWNED = 0.1  # of the word's own count: what its forms with a pronoun must reach
+_PROCLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل"))[1:]
+_OWNED = 0.05  # of the word's own count: what its forms with a pronoun must reach
 _TURNED = 0.25  # the same for the form with the article, or without it
 _PLURAL = 0.1  # the same for the other case of a plural: المهاجرين, المهاجرون
 _LEAST, _LEAST_TURNED = 3, 10
@@ -61,9 +62,10 @@ def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozen
 
     *names* say of each whether it is a full name, as
     :func:`~sitegen.entities.names.one_word_names` gives them; *counts* are the corpus's folded
-    forms. A word is common where its forms with a pronoun (مدينته) or its other plural are a
-    tenth as frequent as the word itself, or its form without the article, or with one, a
-    quarter; a form that is a full name of its own (يابان, اليابان) does not count.
+    forms. A word is common where its forms with a pronoun (مدينته) are a twentieth as frequent as the
+    word itself, its other plural a tenth, or its form without the article, or with one, a
+    quarter; a form that is a full name of its own (يابان, اليابان) does not count. Common is,
+    too, a longer word that only seems to be such a name behind a proclitic (فهرس, هرس).
 
     >>> names = {"المدينه": True, "بيروت": True, "صور": True, "المهاجرين": True}
     >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
@@ -71,7 +73,18 @@ def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozen
     >>> sorted(common_words(names, counts))
     ['المدينه', 'المهاجرين', 'صور']
     """
-    return frozenset(name for name in names if _is_common(name, names, counts))
+    words = {name for name in names if _is_common(name, names, counts)}
+    return frozenset(words.union(*(_hidden(name, counts) for name in names)))
+
+
+def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
+    """List the words that are no proclitic before a name: فهرس is not ف and هرس."""
+    own = counts.get(name, 0)
+    return {
+        letters + name
+        for letters in _PROCLITICS
+        if counts.get(letters + name, 0) > max(own, _LEAST) and letters + name != name
+    }
 
 
 def _is_common(word: str, names: Mapping[str, bool], counts: Mapping[str, int]) -> bool:

@@ -37,17 +37,20 @@ def goes_on(stack: Haystack, start: int, end: int, cut: int, name: str, lexicon:
     الحنفي); and where it is given names alone (محمد علي) and a surname follows, known or by its
     shape (الطاهري).
     """
-    if cut == 0 and word_before(stack, start) in KIN:
-        return True
     words = name.split()
+    before = "" if cut else word_before(stack, start)
+    if before in KIN or (words[0] == "ابن" and before in lexicon.given_anywhere):
+        return True
     after, stop = word_after(stack, end)
     if after in RANKS and RANKS.isdisjoint(words):
         after, _ = word_after(stack, stop)
         if after.startswith(ARTICLE):
             return True
-    if not is_given_alone(words, lexicon.given):
+    if not is_given_alone(words, lexicon.given_anywhere):
         return False
-    if after in KIN or after in lexicon.given or after in lexicon.surnames:
+    if after in KIN or after in TITLES:
+        return True
+    if after in lexicon.given_anywhere or after in lexicon.surnames:
         return True
     return after.startswith(ARTICLE) and after.endswith("ي") and after not in lexicon.claimed
 
@@ -57,19 +60,28 @@ def is_inside(stack: Haystack, start: int, cut: int, lexicon: Lexicon, *, is_per
     if cut:
         return False
     before = word_before(stack, start)
-    return before in KIN or before in (lexicon.given if is_person else PLACE_HEADS)
+    return before in KIN or before in (lexicon.given_anywhere if is_person else PLACE_HEADS)
 
 
 def is_preposition(stack: Haystack, start: int, name: str) -> bool:
-    """Say whether a name's first word is no name: على, not علي.
+    """Say whether a name's first or last word is no name: على, not علي.
 
-    Both fold to one word; at the head of a name, dotless yeh is the preposition.
+    Both fold to one word. At the head of a name, dotless yeh is the preposition; at its end, where
+    many write علي without dots, it is where an object follows.
     """
-    first = name.partition(" ")[0]
-    if first not in FUNCTION_WORDS:
-        return False
-    at = stack.folded.starts[stack.places[start + len(first) - 1]]
-    return stack.folded.source[at] == ALEF_MAKSURA
+    first, last = name.partition(" ")[0], name.rpartition(" ")[2]
+    if first in FUNCTION_WORDS and _letter(stack, start + len(first) - 1) == ALEF_MAKSURA:
+        return True
+    end = start + len(name)
+    if last in FUNCTION_WORDS and _letter(stack, end - 1) == ALEF_MAKSURA:
+        after, _ = word_after(stack, end)
+        return bool(after) and after not in RANKS and after not in KIN
+    return False
+
+
+def _letter(stack: Haystack, at: int) -> str:
+    """Give the letter of the source that a byte stands for."""
+    return stack.folded.source[stack.folded.starts[stack.places[at]]]
 
 
 def is_anothers(stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.names import (
+    GIVEN_AND_COMMON,
     TITLES,
     VAGUE,
     Grade,
@@ -15,6 +16,7 @@ from sitegen.entities.names import (
     bare_twins,
     gather_senses,
     one_letter_words,
+    opening,
 )
 from sitegen.model import EntityId, EntityType
 
@@ -39,6 +41,7 @@ class Lexicon:
     doubtful: tuple[bool, ...]  # the first word may be a preposition: على for علي
     of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
     given: frozenset[str]
+    given_anywhere: frozenset[str]  # with those that are common words too: علي
     surnames: frozenset[str]
     claimed: Claimed
     people: frozenset[EntityId]
@@ -72,9 +75,10 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         shorts=tuple(shorts),
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
         weak=tuple(weak),
-        doubtful=tuple(is_function_word(name[0]) for name in names),
+        doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in names),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         given=given,
+        given_anywhere=given | GIVEN_AND_COMMON,
         surnames=frozenset(
             name[0]
             for name in names
@@ -98,7 +102,7 @@ def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
 def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) -> bool:
     """Say whether a name is too common, too short or too vague to mean anybody by itself."""
     if len(words) > 1:
-        if words[0] in VAGUE:
+        if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
             return True
         return not one_letter_words(words) and all(word in claimed for word in words)
     word = words[0]

@@ -138,7 +138,7 @@ class Matcher:
             return False
         if stack.rough[end] != stack.rough[start] and not _holds_together(stack, start, end):
             return False
-        if licence is _NOTHING and not _has_stops(stack, start, end):
+        if licence is _NOTHING and not (data[end] == SPACE and _has_stops(stack, start, end)):
             return False
         is_lossy = UNKNOWN in self._patterns[pattern]
         return not is_lossy or stack.words(start, end) == self._names[pattern]

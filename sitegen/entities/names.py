@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import product
+from itertools import pairwise, product
 
 from sitegen.entities.haystack import words_of
 from sitegen.model import Entity, EntityId, EntityType
@@ -55,23 +55,25 @@ TITLES = frozenset(
     الفيلسوف الشاعر الكاتب المورخ المؤرخ الحكيم الاب الخوري القس المطران البطريرك البابا القديس
     المسيو مسيو المستر مستر السير اللورد الكونت الدوق الجنرال الكولونل الماجور الحافظ الخليفه
     الاديب الصحافي الباحث النائب القيادي المرحوم العالم الفاضل المعلم الاستاد حضره سعاده
-    سياده دوله معالي جلاله غبطه نيافه
+    سياده دوله معالي جلاله غبطه نيافه الميرزا ميرزا الملا الاغا البك الباشا الافندي البيك
     الشيخه السيده الاميره الملكه الدكتوره الاستاذه
     """.split()
 )
 #: Titles that follow or part a name.
 RANKS = frozenset("باشا بك بيك افندي اغا خان بيه الاول الثاني الثالث الرابع الخامس".split())
 #: Words after which a name is part of another's name.
-KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني عبد".split())
+KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني بنو عبد".split())
 #: Words that open a description, not a name: صاحب المقتطف has no surname.
 ROLES = frozenset(
     "صاحب صاحبه محرر محرره مدير مديره رئيس رئيسه ناظر امير شاعر كاتب منشئ مؤلف مولف والد والده"
     " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي".split()
 )
+#: Given names that fold to a function word: beside a name they are names.
+GIVEN_AND_COMMON = frozenset(["علي"])
 _BEFORE_ANOTHER = frozenset("عبد ابو ابي ابا ام".split())
 #: Words before a place's name that make it another's: وادي العجم is not in Persia.
 PLACE_HEADS = frozenset(
-    "وادي باب تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق".split()
+    "وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق".split()
 )
 #: Words that open what is nobody's name: "one of the readers".
 VAGUE = frozenset("احد احدي بعض".split())
@@ -98,7 +100,8 @@ def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
             choices.append(((word, after), (word + after,)))
             at += 2
             continue
-        choices.append(_ways(word))
+        is_nasab = word == "ابن" and at == 0  # بن alone joins two names: الحارث بن سعد is not he
+        choices.append(((word,),) if is_nasab else _ways(word))
         at += 1
     found = []
     for ways in product(*reversed(choices)):
@@ -127,7 +130,8 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
 
     A qualifier behind a place's name (in brackets, after a comma or a spaced hyphen) belongs to
     the catalogue, not to the name: what stands before it names the place too, unless it is
-    another's name: then the qualifier says that the bare word means the other.
+    another's name: then the qualifier says that the bare word means the other. A variant that is
+    but the given name of another (شعيب, شعيب بك) is short.
 
     >>> from sitegen.errors import Place
     >>> place = Entity(id=EntityId("l"), type=EntityType.PLACE, heading="طرابلس (ليبيا)",
@@ -143,6 +147,9 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
             bare = _COMMA.split(_ASIDE.sub(" ", name), maxsplit=1)[0].strip()
             if bare:
                 found.setdefault(bare, Grade.BARE)
+    if entity.type == EntityType.PERSON:
+        firsts = {name.split()[0] for name in found if len(name.split()) > 1}
+        found |= {n: Grade.SHORT for n in entity.variants if n in firsts and n != entity.heading}
     for name in entity.short_names:
         found.setdefault(name, Grade.SHORT)
     return tuple(found.items())
@@ -176,27 +183,44 @@ def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
     (True, False)
     """
     after = ""
-    for word in words:
+    words = [*words, ""]
+    for word, following in pairwise(words):
         known = word in given or word in RANKS or word in TITLES or word in _BEFORE_ANOTHER
-        if not known and after not in _BEFORE_ANOTHER and word not in _COMPOUND_TAILS:
+        is_compound = word in _COMPOUND_TAILS or following in _COMPOUND_TAILS
+        if not (known or is_compound or after in _BEFORE_ANOTHER):
             return False
         after = word
     return True
 
 
+def opening(words: tuple[str, ...]) -> str:
+    """Give a name's first two words, a kunya in its first case.
+
+    >>> opening(("ابي", "القاسم", "الشابي"))
+    'ابو القاسم'
+    """
+    first = "ابو" if words[0] in _SPELLINGS and words[0].startswith("اب") else words[0]
+    return f"{first} {words[1]}"
+
+
 def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) -> frozenset[str]:
     """Name the words that open the names of at least two people, and do not mostly end one.
+
+    So do عبد العزيز and ابو القاسم, two words that are one name.
 
     >>> sorted(given_names([("محمد", "كرد", "علي"), ("محمد", "عبده"), ("طه", "حسين")]))
     ['محمد']
     """
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()
+    compound: Counter[str] = Counter()
     for words in people:
         if len(words) > 1:
             first[words[0]] += 1
             last[words[-1]] += 1
-    return frozenset(
+        if len(words) > 2 and words[0] in _BEFORE_ANOTHER:
+            compound[opening(words)] += 1
+    return frozenset(name for name, count in compound.items() if count >= 2) | frozenset(
         word
         for word, count in first.items()
         if count >= 2

@@ -96,13 +96,15 @@ class Settling:
     def _choose(self, seen: Iterable[Seen]) -> list[Seen]:
         """Choose the leftmost, longest of the full names that may link here at all."""
         bearers, weak = self.lexicon.bearers, self.lexicon.weak
-        doubtful = self.lexicon.doubtful
+        doubtful, lengths = self.lexicon.doubtful, self.lexicon.lengths
         chosen: list[Seen] = []
         free = 0
         for one in seen:
             if one.start - one.cut < free or not bearers[one.name]:
                 continue
             if weak[one.name] and not self._is_about(one):
+                continue
+            if one.cut and lengths[one.name] == 1 and self._is_word(one):
                 continue
             if (self.never or one.type) and not self._bearers(one):
                 continue
@@ -113,6 +115,10 @@ class Settling:
             chosen.append(one)
             free = one.end
         return chosen
+
+    def _is_word(self, one: Seen) -> bool:
+        """Say whether name and proclitic are one common word: فهرس."""
+        return self.stack.word(one.start - one.cut, one.end) in self.lexicon.claimed
 
     def _bearers(self, one: Seen) -> Sequence[Sense]:
         """List the records that bear a full name and may be meant here."""
@@ -285,6 +291,8 @@ class Settling:
         free = 0
         for one in possible:
             begin = one.start - one.cut
+            if one.cut and self._is_word(one):
+                continue
             at = bisect.bisect_right(edges, begin)
             is_taken = at % 2 or (at < len(edges) and edges[at] < one.end)
             if begin < free or is_taken:
