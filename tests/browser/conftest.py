@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +15,8 @@ from typing import Any
 import links
 import pytest
 import runtimes
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from watched import Watched
 
 expect.set_options(timeout=15_000)
 DESKTOP = {"width": 1280, "height": 900}
@@ -93,34 +93,6 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@dataclass
-class Watched:
-    """A page, and what it said or asked for that it should not have."""
-
-    page: Page
-    faults: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        page = self.page
-        page.on("console", lambda said: self.faults.append(f"{page.url}: console: {said.text}"))
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: error: {error}"))
-        page.on("request", self._asked)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._answered)
-
-    def _asked(self, request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:")):
-            self.faults.append(f"{self.page.url}: asks {request.url}")
-
-    def _failed(self, request: Request) -> None:
-        if "ERR_ABORTED" not in (request.failure or ""):  # a page left before it was all there
-            self.faults.append(f"{self.page.url}: failed: {request.url}: {request.failure}")
-
-    def _answered(self, response: Any) -> None:
-        if response.status >= 400:
-            self.faults.append(f"{self.page.url}: {response.status}: {response.url}")
-
-
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open addresses in new contexts; in the end no page may have said or asked anything amiss."""
@@ -132,8 +104,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        watched.append(Watched(page))
-        watched[-1].watch()
+        watched.append(Watched.watch(page))
         page.goto(address)
         return page
 
