@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, run by make
 """Are the catalogues whole? Compile sitegen/locale/*.po to the JSON that the pages read.
 
 Run by ``make locale``; the result is committed. Babel reads the catalogues and the plural rules;

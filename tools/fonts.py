@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, run by make
 """Which glyphs does the theme ship? Subset the fonts of the dependency group ``fonts``.
 
 Run by ``make fonts``; the result is committed, so that nobody else needs the fonts' sources:
@@ -18,6 +19,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 Ranges = tuple[tuple[int, int], ...]
+LATIN_FEATURES = ["ccmp", "locl", "kern", "liga", "mark", "mkmk", "rlig"]  # no small capitals
 
 # A page of Arabic loads one file of each face: its digits, spaces and stops are in it, and the
 # Qur'anic marks too, for a mark that came from another file would part the letters it joins.
@@ -30,17 +32,29 @@ ARABIC: Ranges = (
     (0x200C, 0x200F), (0x2010, 0x2014), (0x2026, 0x2026), (0x25CC, 0x25CC), (0xFD3E, 0xFD3F),
     (0xFDFA, 0xFDFA),
 )  # fmt: skip
+# The interface needs no Qur'anic marks.
+PLAIN_ARABIC: Ranges = (
+    *(pair for pair in ARABIC if pair not in {(0x610, 0x61B), (0x6D6, 0x6ED), (0x8D3, 0x8D3)}),
+    (0x61B, 0x61B),
+)
+# With the letters of transliteration (DMG, IJMES, ALA-LC), which stand beside Arabic names.
 LATIN: Ranges = (
     (0x23, 0x24), (0x26, 0x27), (0x2A, 0x2A), (0x3B, 0x3C), (0x3E, 0x5A), (0x5C, 0x5C),
     (0x5E, 0x7E), (0xA7, 0xA7), (0xA9, 0xA9), (0xAE, 0xAE), (0xB0, 0xB0), (0xB6, 0xB6),
-    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF), (0x152, 0x153), (0x2018, 0x201E),
-    (0x2020, 0x2022), (0x2039, 0x203A), (0x20AC, 0x20AC),
+    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF), (0x100, 0x101), (0x10C, 0x10D), (0x112, 0x113),
+    (0x11E, 0x121), (0x12A, 0x12B), (0x130, 0x131), (0x14C, 0x14D), (0x152, 0x153),
+    (0x15E, 0x161), (0x16A, 0x16B), (0x17D, 0x17E), (0x1E6, 0x1E7), (0x2BE, 0x2BF),
+    (0x304, 0x304), (0x323, 0x323), (0x331, 0x331), (0x1E0C, 0x1E0F), (0x1E24, 0x1E25),
+    (0x1E2A, 0x1E2B), (0x1E62, 0x1E63), (0x1E6C, 0x1E6F), (0x1E92, 0x1E95), (0x1E96, 0x1E96),
+    (0x2018, 0x201E), (0x2020, 0x2022), (0x2039, 0x203A), (0x20AC, 0x20AC),
 )  # fmt: skip
-# Transliteration (DMG, IJMES, ALA-LC) and the rest of the Latin letters.
 LATIN_EXTENDED: Ranges = (
-    (0x100, 0x151), (0x154, 0x17F), (0x1CD, 0x1DC), (0x1E6, 0x1E7), (0x218, 0x21B),
-    (0x259, 0x259), (0x2B9, 0x2BF), (0x300, 0x304), (0x306, 0x30C),
-    (0x323, 0x332), (0x1E00, 0x1EFF), (0x2032, 0x2033),
+    (0x102, 0x10B), (0x10E, 0x111), (0x114, 0x11D), (0x122, 0x129), (0x12C, 0x12F),
+    (0x132, 0x14B), (0x14E, 0x151), (0x154, 0x15D), (0x162, 0x169), (0x16C, 0x17C),
+    (0x17F, 0x17F), (0x1CD, 0x1DC), (0x218, 0x21B), (0x259, 0x259), (0x2B9, 0x2BD),
+    (0x300, 0x303), (0x306, 0x30C), (0x324, 0x330), (0x332, 0x332), (0x1E00, 0x1E0B),
+    (0x1E10, 0x1E23), (0x1E26, 0x1E29), (0x1E2C, 0x1E61), (0x1E64, 0x1E6B), (0x1E70, 0x1E91),
+    (0x1E97, 0x1EFF), (0x2032, 0x2033),
 )  # fmt: skip
 # Letters of Arabic's sisters (Persian, Ottoman, Kurdish, Urdu ...) and honorifics.
 ARABIC_EXTENDED: Ranges = (
@@ -84,17 +98,19 @@ FACES = (
     Face("Amiri", "fontpkg_amiri", "Amiri-Bold.ttf", "amiri-bold", _ALL, 700),
     Face(
         "Archive Sans", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", "sans",
-        _ALL[:3],
+        (("ar", PLAIN_ARABIC),),
     ),
 )  # fmt: skip
+# Latin letters of the interface are few: the reader's own sans sets them.
 # "Plex" is a reserved name, and a subset is a modified version: ours bears another (OFL, 3).
+# Sizes: how wide a face sets a paragraph of Arabic, in per cent of the stand-in's width.
 FALLBACKS = (
     Fallback(
         "Amiri fallback", ("Noto Naskh Arabic", "Geeza Pro", "Times New Roman"), 96, 1.124, 0.634
     ),
-    Fallback(
-        "Archive Sans fallback", ("Segoe UI", "SF Arabic", "Roboto", "Arial"), 104, 1.085, 0.415
-    ),
+    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 80.2, 1.124, 0.634),
+    Fallback("Archive Sans fallback", ("Segoe UI", "SF Arabic", "Arial"), 104, 1.085, 0.415),
+    Fallback("Archive Sans on DejaVu", ("DejaVu Sans",), 88.1, 1.085, 0.415),
 )
 
 
@@ -123,11 +139,11 @@ def rename(font: TTFont, family: str) -> None:
         record.string = names.get(record.nameID, record.toUnicode())
 
 
-def cut(source: Path, family: str, points: Iterable[int], target: Path) -> None:
-    """Write the glyphs of *points*, with every layout feature, as WOFF2."""
+def cut(source: Path, family: str, points: Iterable[int], target: Path, *, arabic: bool) -> None:
+    """Write the glyphs of *points* as WOFF2, with every layout feature where they are Arabic."""
     options = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = ["*"]
+    options.layout_features = ["*"] if arabic else LATIN_FEATURES
     options.hinting = False
     options.drop_tables += ["DSIG", "FFTM", "meta"]
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -169,7 +185,13 @@ def main(theme: Path) -> None:
         package = Path(str(importlib.import_module(face.package).__file__)).parent
         for part, ranges in face.parts:
             target = fonts / f"{face.stem}-{part}.woff2"
-            cut(package / "files" / face.source, face.family, code_points(ranges), target)
+            cut(
+                package / "files" / face.source,
+                face.family,
+                code_points(ranges),
+                target,
+                arabic="ar" in part,
+            )
             rules.append(font_face(face, part, ranges))
             sys.stdout.write(f"{target.name} {target.stat().st_size}\n")
         shutil.copyfile(package / "LICENSE", fonts / f"OFL-{face.stem.split('-')[0]}.txt")

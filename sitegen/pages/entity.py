@@ -272,7 +272,9 @@ def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tu
         path = root + catalogue.document_path(card.id)
         lines = tuple(
             Line(
-                *(part.replace("\n", " ") for part in (one.left, one.surface, one.right)),
+                one.left.replace("\n", " "),
+                one.surface.replace("\n", " "),
+                one.right.replace("\n", " "),
                 f"{path}#{one.anchor}" if one.anchor else path,
             )
             for one in inside
