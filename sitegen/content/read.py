@@ -10,22 +10,38 @@ import csv
 import re
 from base64 import b32encode
 from collections.abc import Collection as Ids
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from sitegen.config import Site
 from sitegen.content import files
+from sitegen.content.check import check_documents, missing_files
 from sitegen.content.encoding import decode
 from sitegen.content.frontmatter import FrontMatter, parse_toml, parse_yaml, read_front_matter
 from sitegen.content.keys import read_fields, title_of
+from sitegen.content.pages import Page, read_page, read_pages
 from sitegen.content.rows import read_rows
 from sitegen.content.text import read_plain
-from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Body, DocId, Document, Title, slug_of
+from sitegen.errors import Place, Problem
+from sitegen.model import DocId, Document, Title
+
+__all__ = [
+    "Contents",
+    "Page",
+    "Source",
+    "check_documents",
+    "list_sources",
+    "path_id",
+    "read_archive",
+    "read_page",
+    "read_pages",
+    "read_source",
+    "split",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -174,7 +190,7 @@ def _read_markdown_file(
         trusted=site.trusted_html,
         headings=headings,
     )
-    problems += [*more, *_missing_files(root, path, body, fields, front)]
+    problems += [*more, *missing_files(root, path, body, fields, front)]
     if problems:
         return None, problems
     return Document(place=Place(path, front.lines.get("id", 1)), body=body, **fields), []
@@ -207,7 +223,7 @@ def _read_text_file(
         line=front.line,
         headings=headings,
     )
-    problems += _missing_files(root, where, body, fields, front)
+    problems += missing_files(root, where, body, fields, front)
     if problems:
         return None, problems
     return Document(place=Place(path), body=body, **fields), []
@@ -260,106 +276,6 @@ def _title_from_name(path: str, site: Site) -> Title:
     return title_of(re.sub(r"[-_]+", " ", stem).strip() or stem, site.tatweel)
 
 
-_LINKED = re.compile(r'<(?:img src|a href)="(assets/[^"#?]*)')
-
-
-def _missing_files(
-    root: Path, path: str, body: Body, fields: Mapping[str, Any], front: FrontMatter
-) -> list[Problem]:
-    """Find what a document shows or links to under assets/ that is not there."""
-    wanted: dict[str, Place] = {}
-    for n, part in enumerate(body.layout):
-        html = body.blocks[part].html if isinstance(part, int) else part
-        for found in _LINKED.findall(html):
-            wanted.setdefault(found, Place(path, _line_near(body, n)))
-    for key in ("image", "facsimile"):
-        value = fields.get(key, "")
-        if value.startswith("assets/"):
-            wanted.setdefault(value.partition("#")[0], Place(path, front.lines.get(key, 1)))
-    missing = {name: place for name, place in wanted.items() if not files.exists(root, name)}
-    if not missing:
-        return []
-    there = files.names_in(root, "assets")
-    return [
-        Problem(
-            place, f"there is no file '{name}'", fix=did_you_mean(name, there, "add it to assets/")
-        )
-        for name, place in missing.items()
-    ]
-
-
-def _line_near(body: Body, n: int) -> int:
-    numbers = [part for part in body.layout[: n + 2] if isinstance(part, int)]
-    return body.blocks[numbers[-1]].line if numbers else 0
-
-
-class Placed(Protocol):
-    """What `check_documents` needs to know of a document; model.Document has it."""
-
-    @property
-    def id(self) -> DocId:
-        """Its id."""
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-
-    @property
-    def collection(self) -> str:
-        """Its collection's id."""
-
-
-def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[Problem]:
-    r"""Check what no document shows alone: ids, slugs, collections.
-
-    >>> from typing import NamedTuple
-    >>> One = NamedTuple("One", [("id", str), ("place", Place), ("collection", str)])
-    >>> two = [One("a", Place("1.md"), ""), One("a", Place("2.md"), "x")]
-    >>> print(*check_documents(two, ["xy"]), sep="\n")
-    2.md: the id 'a' is taken
-      why: 1.md has it too
-      fix: give one of them another id
-    2.md: there is no collection 'x'
-      fix: did you mean 'xy'?
-    """
-    problems = []
-    ids: dict[str, Place] = {}
-    slugs: dict[str, tuple[str, Place]] = {}
-    for document in sorted(documents, key=lambda one: one.place):
-        known = ids.get(document.id)
-        if known is not None:
-            problems.append(
-                Problem(
-                    document.place,
-                    f"the id '{document.id}' is taken",
-                    f"{known} has it too",
-                    "give one of them another id",
-                )
-            )
-        ids.setdefault(document.id, document.place)
-        slug = slug_of(document.id)
-        other, where = slugs.setdefault(slug, (document.id, document.place))
-        if other != document.id:
-            problems.append(
-                Problem(
-                    document.place,
-                    f"the ids '{document.id}' and '{other}' have one slug, '{slug}'",
-                    f"addresses are made from slugs; '{other}' is in {where}",
-                    "change one of the ids",
-                )
-            )
-        if document.collection and document.collection not in collections:
-            otherwise = "add a table to collections.toml"
-            problems.append(
-                Problem(
-                    document.place,
-                    f"there is no collection '{document.collection}'",
-                    fix=did_you_mean(document.collection, collections, otherwise),
-                )
-            )
-    return problems
-
-
 def read_archive(
     root: Path | str,
     site: Site,
@@ -384,85 +300,3 @@ def read_archive(
             )
         )
     return Contents(tuple(documents), tuple(sorted(set(problems))))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A free page of the archive, as About."""
-
-    name: str  # about, for pages/about.md
-    place: Place
-    title: Title
-    body: Body
-    lang: str = "ar"
-    summary: str = ""
-    order: int = 0  # in the menu
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
-_PAGE_KEYS = ("title", "lang", "summary", "extra", "order")
-
-
-def read_pages(
-    root: Path | str, site: Site, headings: Mapping[str, str] | None = None
-) -> tuple[list[Page], list[Problem]]:
-    """Read every free page of the archive, ``pages/*.md``, by name."""
-    pages, problems = [], []
-    for path in files.names_in(Path(root), "pages"):
-        if path.endswith(".md"):
-            page, more = read_page(root, path, site, headings)
-            problems += more
-            pages += [page] if page else []
-    return pages, problems
-
-
-def read_page(
-    root: Path | str, path: str, site: Site, headings: Mapping[str, str] | None = None
-) -> tuple[Page | None, list[Problem]]:
-    """Read a free page: front matter with a title, and Markdown."""
-    from sitegen.content.markdown import read_markdown  # noqa: PLC0415 - heavy where not needed
-
-    decoded, problems = files.read_text(Path(root), path)
-    if problems:
-        return None, problems
-    front, problems = read_front_matter(decoded.text, path)
-
-    def at(key: str) -> Place:
-        return Place(path, front.lines.get(key, 1))
-
-    fields, more = read_fields(front.values, at, site, ("order",))
-    problems += more
-    problems += [
-        Problem(at(key), f"a page has no '{key}'", fix=f"legal: {', '.join(_PAGE_KEYS)}")
-        for key in front.values
-        if key not in _PAGE_KEYS and key in fields
-    ]
-    order = str(front.values.get("order") or 0)
-    if not re.fullmatch(r"-?[0-9]{1,6}", order):
-        problems.append(Problem(at("order"), f"'order': '{order}' is no number", fix="write 1"))
-        order = "0"
-    body, more = read_markdown(
-        decoded.text[front.begin :],
-        path=path,
-        tatweel=site.tatweel,
-        lang=fields.get("lang", site.language),
-        line=front.line,
-        trusted=site.trusted_html,
-        headings=headings or {},
-    )
-    problems += [*more, *_missing_files(Path(root), path, body, fields, front)]
-    if "title" not in fields and not problems:
-        problems.append(Problem(Place(path, 1), "the page has no 'title'", fix="write title: ..."))
-    if problems:
-        return None, problems
-    page = Page(
-        name=path.removeprefix("pages/").removesuffix(".md"),
-        place=Place(path, 1),
-        title=fields["title"],
-        body=body,
-        lang=fields.get("lang", site.language),
-        summary=fields.get("summary", ""),
-        order=int(order),
-        extra=fields.get("extra", {}),
-    )
-    return page, []

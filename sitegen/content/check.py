@@ -1,0 +1,113 @@
+"""What can be wrong with documents that each of them alone does not show?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection as Ids
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from sitegen.content import files
+from sitegen.content.frontmatter import FrontMatter
+from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.model import Body, DocId, slug_of
+
+_LINKED = re.compile(r'<(?:img src|a href)="(assets/[^"#?]*)')
+
+
+def missing_files(
+    root: Path, path: str, body: Body, fields: Mapping[str, Any], front: FrontMatter
+) -> list[Problem]:
+    """Find what a document shows or links to under assets/ that is not there."""
+    wanted: dict[str, Place] = {}
+    for n, part in enumerate(body.layout):
+        html = body.blocks[part].html if isinstance(part, int) else part
+        for found in _LINKED.findall(html):
+            wanted.setdefault(found, Place(path, _line_near(body, n)))
+    for key in ("image", "facsimile"):
+        value = fields.get(key, "")
+        if value.startswith("assets/"):
+            wanted.setdefault(value.partition("#")[0], Place(path, front.lines.get(key, 1)))
+    missing = {name: place for name, place in wanted.items() if not files.exists(root, name)}
+    if not missing:
+        return []
+    there = files.names_in(root, "assets")
+    return [
+        Problem(
+            place, f"there is no file '{name}'", fix=did_you_mean(name, there, "add it to assets/")
+        )
+        for name, place in missing.items()
+    ]
+
+
+def _line_near(body: Body, n: int) -> int:
+    numbers = [part for part in body.layout[: n + 2] if isinstance(part, int)]
+    return body.blocks[numbers[-1]].line if numbers else 0
+
+
+class Placed(Protocol):
+    """What `check_documents` needs to know of a document; model.Document has it."""
+
+    @property
+    def id(self) -> DocId:
+        """Its id."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+
+    @property
+    def collection(self) -> str:
+        """Its collection's id."""
+
+
+def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[Problem]:
+    r"""Check what no document shows alone: ids, slugs, collections.
+
+    >>> from typing import NamedTuple
+    >>> One = NamedTuple("One", [("id", str), ("place", Place), ("collection", str)])
+    >>> two = [One("a", Place("1.md"), ""), One("a", Place("2.md"), "x")]
+    >>> print(*check_documents(two, ["xy"]), sep="\n")
+    2.md: the id 'a' is taken
+      why: 1.md has it too
+      fix: give one of them another id
+    2.md: there is no collection 'x'
+      fix: did you mean 'xy'?
+    """
+    problems = []
+    ids: dict[str, Place] = {}
+    slugs: dict[str, tuple[str, Place]] = {}
+    for document in sorted(documents, key=lambda one: one.place):
+        known = ids.get(document.id)
+        if known is not None:
+            problems.append(
+                Problem(
+                    document.place,
+                    f"the id '{document.id}' is taken",
+                    f"{known} has it too",
+                    "give one of them another id",
+                )
+            )
+        ids.setdefault(document.id, document.place)
+        slug = slug_of(document.id)
+        other, where = slugs.setdefault(slug, (document.id, document.place))
+        if other != document.id:
+            problems.append(
+                Problem(
+                    document.place,
+                    f"the ids '{document.id}' and '{other}' have one slug, '{slug}'",
+                    f"addresses are made from slugs; '{other}' is in {where}",
+                    "change one of the ids",
+                )
+            )
+        if document.collection and document.collection not in collections:
+            otherwise = "add a table to collections.toml"
+            problems.append(
+                Problem(
+                    document.place,
+                    f"there is no collection '{document.collection}'",
+                    fix=did_you_mean(document.collection, collections, otherwise),
+                )
+            )
+    return problems
