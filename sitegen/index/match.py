@@ -81,9 +81,9 @@ def _sequence(
 ) -> Documents:
     bare = [node for node in nodes if isinstance(node, Leaf)]
     others = [node for node in nodes if not isinstance(node, Leaf)]
-    has_required = any(not isinstance(node, Not) for node in others)
-    has = np.full(words.segments[index].count, has_required or not bare)
-    if not has_required:
+    is_filtered_only = all(isinstance(node, Not | Field | Bound) for node in others)
+    has = np.full(words.segments[index].count, not bare or not is_filtered_only)
+    if is_filtered_only:
         for leaf in bare:
             if leaf in ranked:
                 has |= matching(words, index, leaf, ranked)
