@@ -12,10 +12,11 @@ from functools import cache
 from importlib import resources
 
 # By path in the site; boot.js in the head, reader.js deferred on every page, the other two
-# deferred on the search page (reader.js loads engine.js by itself where a page marks words).
+# deferred on the search page. Where an address has a query, reader.js loads engine.js and marks.js.
 BUNDLES: dict[str, tuple[str, ...]] = {
     "assets/boot.js": ("boot.js",),
     "assets/reader.js": ("page.js", "reader.js"),
+    "assets/marks.js": ("marks.js",),
     "assets/engine.js": (
         "analyzer.js",
         "shards.js",
@@ -68,8 +69,8 @@ def speech(language: str, numerals: str, months: str) -> str:
 def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
 
-    >>> sorted(BUNDLES)
-    ['assets/boot.js', 'assets/engine.js', 'assets/reader.js', 'assets/search.js']
+    >>> sorted(scripts("ar", "arab", "levant")) == sorted(BUNDLES)
+    True
     """
     files = {
         path: "".join(squeeze(_source(part)) for part in parts) for path, parts in BUNDLES.items()

@@ -82,14 +82,10 @@
     return {
       number, url, id, title, date, collection, volume, issue, authors,
       blocks: blocksOf(flat),
-      long: parts > 0,
-      more: async () => {
-        const rest = await Promise.all(
-          Array.from({ length: parts }, (_, p) =>
-            lookup.attempt(lookup.library.plain(`${path}-${row}-${p + 1}`, numbering), []),
-          ),
-        );
-        return rest.flatMap(blocksOf);
+      parts,
+      part: async (part) => {
+        const further = lookup.library.plain(`${path}-${row}-${part}`, numbering);
+        return blocksOf(await lookup.attempt(further, []));
       },
     };
   };

@@ -62,6 +62,17 @@
     return made;
   };
 
+  /** The text nodes below *within*, but those inside of what the selector *skip* names.
+   * @param {Element} within @param {string} skip @returns {Text[]} */
+  sitegen.textNodes = (within, skip) => {
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement?.closest(skip)) found.push(/** @type {Text} */ (node));
+    }
+    return found;
+  };
+
   /** What the reader has chosen, kept from page to page; the page works without.
    * @returns {Record<string, string>} */
   sitegen.choices = () => {

@@ -1,5 +1,5 @@
 'use strict';
-/* Every page: how it is read (marks, size, theme, digits, links, keys), and the words searched for. */
+/* Every page: how it is read (tashkeel, size, theme, digits, links, keys), and the way to search. */
 (() => {
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
@@ -8,9 +8,6 @@
   const SIZES = 4; // steps up and down from the page's own size
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
   const LITERAL = 'script, style, textarea, select, pre, code, [lang]:not([lang^="ar"]) *';
-  const UNMARKED = 'script, style, nav, aside, button, select, textarea, [hidden], .matches';
-  const BLOCKS =
-    'p, li, td, th, h1, h2, h3, h4, h5, h6, dd, dt, figcaption, caption, blockquote, div, section, article, main';
 
   /* ---- the reader's choices ---- */
 
@@ -31,15 +28,6 @@
 
   /** The texts as published. @type {WeakMap<Node, string>} */
   const published = new WeakMap();
-  /** @param {string} skip @returns {globalThis.Text[]} */
-  const texts = (skip) => {
-    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-    const found = [];
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement?.closest(skip)) found.push(/** @type {globalThis.Text} */ (node));
-    }
-    return found;
-  };
   /** @param {string} text */
   const spelled = (text) => {
     const bare = choices.tashkeel === 'off' ? text.replace(MARKS, '') : text;
@@ -53,15 +41,14 @@
   };
   /** Show the texts with or without marks, in the digits chosen; nothing is lost. */
   const respell = () => {
-    const query = matches.query;
-    unmark();
-    for (const node of texts(LITERAL)) {
+    const again = sitegen.marks?.suspend();
+    for (const node of sitegen.textNodes(main, LITERAL)) {
       const text = published.get(node) ?? node.data;
       published.set(node, text);
       const now = spelled(text);
       if (now !== node.data) node.data = now;
     }
-    if (query) mark(query);
+    again?.();
   };
 
   /* ---- the bar ---- */
@@ -141,156 +128,27 @@
 
   /* ---- the words searched for ---- */
 
-  /** @type {{query: string, marks: HTMLElement[][], at: number}} */
-  const matches = { query: '', marks: [], at: -1 };
-  const count = element('span', { class: 'count', role: 'status' });
-  /** @param {string} id @param {string} sign @param {() => void} act */
-  const button = (id, sign, act) =>
-    element('button', { type: 'button', 'aria-label': say(id), title: say(id), onclick: act }, sign);
-  const results = element('a', {}, say('back-to-results'));
-  const toolbar = element(
-    'div',
-    { class: 'matches', role: 'region', 'aria-label': say('matches-bar') },
-    count,
-    button('previous-match', '\u2191', () => walk(-1)),
-    button('next-match', '\u2193', () => walk(1)),
-    results,
-    button('close-matches', '\u00D7', () => close()),
-  );
-
-  const unmark = () => {
-    for (const marks of matches.marks) {
-      for (const made of marks) {
-        const parent = made.parentNode;
-        made.replaceWith(...made.childNodes);
-        parent?.normalize();
-      }
-    }
-    matches.marks = [];
-    matches.at = -1;
-    matches.query = '';
-  };
-  const close = () => {
-    unmark();
-    toolbar.remove();
-    const [anchor] = location.hash.split('&');
-    history.replaceState(null, '', location.href.replace(/#.*$/, '') + anchor);
-  };
-  /** @param {number} step */
-  const walk = (step) => {
-    const { marks } = matches;
-    if (!marks.length) return;
-    const at = matches.at < 0 && step < 0 ? marks.length - 1 : matches.at + step;
-    show((at + marks.length) % marks.length);
-  };
-  /** @param {number} at */
-  const show = (at) => {
-    const { marks } = matches;
-    for (const made of marks[matches.at] ?? []) made.classList.remove('current');
-    matches.at = at;
-    for (const made of marks[at]) made.classList.add('current');
-    marks[at][0].closest('details')?.setAttribute('open', '');
-    marks[at][0].scrollIntoView({ block: 'center' });
-    count.textContent = say('match-of', { n: at + 1, of: marks.length });
-  };
-
-  /** Load a script of assets/ once.
+  /** Load a script of assets/.
    * @param {string} name @returns {Promise<void>} */
   const script = (name) =>
     new Promise((resolve, reject) => {
       const tag = /** @type {HTMLScriptElement} */ (element('script'));
-      tag.src = sitegen.root + name + sitegen.stamp;
+      tag.src = `${sitegen.root}assets/${name}${sitegen.stamp}`;
       tag.onload = () => resolve();
       tag.onerror = () => reject(new Error(name));
       document.head.append(tag);
     });
-  /** @type {Promise<Engine>|null} */
-  let opening = null;
-  const engineOf = () =>
-    (opening ??= (async () => {
-      if (!sitegen.engine) await script('assets/engine.js');
-      const library = sitegen.library(sitegen.scripts(sitegen.root + 'search/'));
-      return sitegen.engine(library, sitegen.analyzer);
-    })());
-
-  /** Wrap a stretch of a run of text nodes into mark elements, one a node.
-   * @param {globalThis.Text[]} nodes side by side @param {number} start @param {number} end */
-  const wrap = (nodes, start, end) => {
-    const made = [];
-    let before = 0;
-    for (const node of nodes) {
-      const { length } = node;
-      const [from, to] = [Math.max(start - before, 0), Math.min(end - before, length)];
-      before += length;
-      if (from >= to) continue;
-      const word = from ? node.splitText(from) : node;
-      if (to - from < word.length) word.splitText(to - from);
-      const box = element('mark');
-      word.replaceWith(box);
-      box.append(word);
-      made.push(box);
-    }
-    return made;
-  };
-  /** The text nodes of main, those of one block together. */
-  const runs = () => {
-    /** @type {Map<Element|null, globalThis.Text[]>} */
-    const found = new Map();
-    for (const node of texts(UNMARKED)) {
-      const block = node.parentElement?.closest(BLOCKS) ?? null;
-      found.set(block, [...(found.get(block) ?? []), node]);
-    }
-    return found.values();
-  };
-  /** Mark the words of *query*, count them, and offer to walk them.
-   * @param {string} query */
-  const mark = async (query) => {
-    matches.query = query;
-    let wanted;
-    let analyzer;
-    try {
-      const engine = await engineOf();
-      [wanted, { analyzer }] = [await engine.forms(query), await engine.open()];
-    } catch {
-      opening = null;
-      count.textContent = say('fault-missing');
-    }
-    if (matches.query !== query) return;
-    if (wanted && analyzer) {
-      for (const nodes of runs()) {
-        const text = nodes.map((node) => node.data).join('');
-        const spans = sitegen.spans(text, wanted, analyzer);
-        // from the end, so that the offsets before stay right
-        const made = spans.reverse().map(([start, end]) => wrap(nodes, start, end));
-        matches.marks.push(...made.reverse().filter((marks) => marks.length));
-      }
-      count.textContent = say('matches', { n: matches.marks.length });
-    }
-    results.setAttribute('href', `${sitegen.root}search.html#q=${encodeURIComponent(query)}`);
-    if (!toolbar.isConnected) document.body.append(toolbar);
-  };
-
-  /** Go where the address says: `#anchor&q=query`. */
+  /** @type {Promise<unknown>|null} */
+  let loading = null;
+  /** Where the address names a query, mark its words: what that needs is loaded only then. */
   const arrive = async () => {
-    const [anchor, ...rest] = location.hash.slice(1).split('&');
-    const query = new URLSearchParams(rest.join('&')).get('q') ?? '';
-    if (!rest.length || !query) return;
-    let id = anchor;
+    if (!/&q=./.test(location.hash)) return;
+    loading ??= Promise.all(['engine.js', 'marks.js'].map(script));
     try {
-      id = decodeURIComponent(anchor);
+      await loading;
+      sitegen.marks?.arrive();
     } catch {
-      // an anchor with a bare %
-    }
-    const target = id ? document.getElementById(id) : null;
-    document.querySelector('.target')?.classList.remove('target');
-    target?.classList.add('target');
-    target?.scrollIntoView({ block: 'center' });
-    unmark();
-    await mark(query);
-    const inside = matches.marks.findIndex(([made]) => target?.contains(made));
-    if (inside >= 0 && matches.query === query) {
-      show(inside);
-      count.textContent = say('matches', { n: matches.marks.length });
+      loading = null; // the page as it is
     }
   };
 
@@ -302,10 +160,8 @@
       const box = main.querySelector('input[type=search]') ?? document.querySelector('input[type=search]');
       if (box) /** @type {HTMLElement} */ (box).focus();
       else location.href = sitegen.root + 'search.html';
-    } else if ((key === 'n' || key === 'p') && matches.marks.length) walk(key === 'n' ? 1 : -1);
-    else if (event.key === 'Escape' && toolbar.contains(document.activeElement)) close();
-    else return;
-    event.preventDefault();
+      event.preventDefault();
+    }
   });
   document.addEventListener('submit', (event) => {
     const form = /** @type {HTMLElement} */ (event.target);

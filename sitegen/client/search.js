@@ -284,7 +284,9 @@
     const forms = answer.formsIn(text.number);
     const words = answer.words.map(({ idf }, i) => ({ idf, forms: forms[i] }));
     let [passage] = sitegen.passages(text.blocks, words, analyzer);
-    if (!passage && text.long) [passage] = sitegen.passages(await text.more(), words, analyzer);
+    for (let part = 1; !passage && part <= text.parts; part++) {
+      [passage] = sitegen.passages(await text.part(part), words, analyzer);
+    }
     const every = new Set(forms.flatMap((set) => [...set]));
     return resultOf(text, passage, every, analyzer, manifest);
   };

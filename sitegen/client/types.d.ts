@@ -110,10 +110,10 @@ interface ArchiveText {
   issue: string;
   authors: string[];
   blocks: TextBlock[];
-  /** Whether there is more than the head. */
-  long: boolean;
-  /** The blocks of a long text after its head. */
-  more(): Promise<TextBlock[]>;
+  /** How many further parts a long text has after its head. */
+  parts: number;
+  /** The blocks of a further part, from 1. */
+  part(number: number): Promise<TextBlock[]>;
 }
 interface Answer {
   total: number;
@@ -193,6 +193,8 @@ interface Sitegen {
     attributes?: Record<string, string | number | boolean | ((event: any) => void)>,
     ...children: (Node | string)[]
   ): HTMLElement;
+  textNodes(within: Element, skip: string): Text[];
+  marks?: { arrive(): Promise<void>; suspend(): () => void };
   choices(): Record<string, string>;
   shortcuts(): boolean;
   singleKey(event: KeyboardEvent): string;

@@ -159,6 +159,6 @@ test('a long text has its rest in parts', async () => {
   const engine = engineOf(indexed());
   const answer = await engine.search('العربات');
   const text = await answer.text(answer.hits[0].number);
-  assert.deepStrictEqual([text.id, text.long], ['d', true]);
-  assert.deepStrictEqual(await text.more(), [{ anchor: 'p-0', text: 'أما الخاتمة ففي العربات.' }]);
+  assert.deepStrictEqual([text.id, text.parts], ['d', 1]);
+  assert.deepStrictEqual(await text.part(1), [{ anchor: 'p-0', text: 'أما الخاتمة ففي العربات.' }]);
 });
