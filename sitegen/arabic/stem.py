@@ -9,8 +9,8 @@ Three functions of the word alone, each a step coarser:
   nothing: whatever the counts are, two forms of one family have one key.
 
 Why the keys agree: every prefix is made of the units that the key strips from the left, every
-suffix of the letters that it strips from the right, and no suffix is cut unless two letters of
-what the left side leaves remain, which is where the key stops too.
+suffix of those that it strips from the right, both read one way only; and a suffix is cut only
+where the core remains, the letters at which the key stops too (:func:`_core_end`).
 
 Forms are folded words (:mod:`sitegen.arabic.tokens`). A word of another script has none of these
 letters: it is its own stem, reading, key and family.
@@ -24,36 +24,41 @@ from dataclasses import dataclass
 
 from sitegen.arabic.chars import ALEF, ARTICLE, WAW
 from sitegen.arabic.rules import (
-    ADDRESS_LETTERS,
     CARRIERS,
     CONJUNCTIONS,
     CONTRACTED,
     LEFT,
+    NOT_AFTER_ARTICLE,
+    PLURAL,
     PREPOSITIONS,
     PRONOUNS,
     REOPENED,
     RIGHT,
+    RIGHT_PAIRS,
     SHORT_NAME,
     SHORTEST,
     SHORTEST_AFTER_ARTICLE,
     SHORTEST_AFTER_WAW,
+    SINGULAR,
     SUFFIXES,
+    UNSURE_LETTERS,
 )
 
 _CARRIERS = str.maketrans(CARRIERS)
 _WAW_HAMZA, _YEH_HAMZA = CARRIERS
 _PREFIX = re.compile(
     f"(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ARTICLE}|{CONTRACTED})"
-    f"(?=.{{{SHORTEST_AFTER_ARTICLE}}})"
+    f"(?=.{{{SHORTEST_AFTER_ARTICLE}}})(?!{NOT_AFTER_ARTICLE}$)"
     f"|{WAW}(?=.{{{SHORTEST_AFTER_WAW}}}))"
 )
 _LEFT = re.compile(f"(?:{ARTICLE}|[{LEFT}])+")
 _PROCLITICS = frozenset(CONJUNCTIONS + PREPOSITIONS)
+_LEFT_LETTERS = frozenset(LEFT + ARTICLE)
 _SUFFIXES_BY_LAST = {
     last: tuple((at, suffix) for at, suffix in enumerate(SUFFIXES) if suffix[-1] == last)
     for last in {suffix[-1] for suffix in SUFFIXES}
 }
-_LAST_LETTERS = frozenset({pronoun[-1] for pronoun in PRONOUNS} | {ALEF})
+_LAST_LETTERS = frozenset({ending[-1] for ending in (*PRONOUNS, PLURAL, ALEF)})
 
 
 def stem_fold(form: str) -> str:
@@ -73,12 +78,11 @@ def rule_stem(form: str) -> str:
     ['مدرس', 'مدرس', 'كتاب', 'اسراييل']
     """
     word = stem_fold(form)
-    prefix = _PREFIX.match(word)
-    if prefix:
+    if word[:1] in _LEFT_LETTERS and (prefix := _PREFIX.match(word)):
         word = word[prefix.end() :]
     if word[-1:] not in _SUFFIXES_BY_LAST:
         return word
-    return _without_suffixes(word, max(SHORTEST, _left_end(word) + ADDRESS_LETTERS))
+    return _without_suffixes(word, max(SHORTEST, _core_end(word)))
 
 
 def _without_suffixes(word: str, shortest: int) -> str:
@@ -95,8 +99,19 @@ def _without_suffixes(word: str, shortest: int) -> str:
 
 def _left_end(word: str) -> int:
     """Say where the letters end that a key strips from the left."""
-    left = _LEFT.match(word)
-    return left.end() if left else 0
+    if word[:1] in _LEFT_LETTERS and (left := _LEFT.match(word)):
+        return left.end()
+    return 0
+
+
+def _core_end(word: str) -> int:
+    """Say where the letters end that no cut may reach: the left side, and two where unsure.
+
+    A letter that no suffix has can never be cut, so the left side's end is enough before one.
+    """
+    left = _left_end(word)
+    is_unsure = word[left : left + 1] in RIGHT  # nothing left is unsure as well
+    return left + UNSURE_LETTERS if is_unsure else left
 
 
 def key(form: str) -> str:
@@ -107,11 +122,17 @@ def key(form: str) -> str:
     """
     word = stem_fold(form)
     word = word[_left_end(word) :]
+    least = _core_end(word)
     end = len(word)
-    while end > ADDRESS_LETTERS and word[end - 1] in RIGHT:
-        end -= 1
-    word = word[:end]
-    return word[:-1] + REOPENED.get(word[-1], word[-1]) if word else word
+    while end > least:
+        if word[end - 1] in RIGHT:
+            end -= 1
+        elif end - 2 >= least and word[end - 2 : end] in RIGHT_PAIRS:
+            end -= 2
+        else:
+            break
+    last = word[end - 1 : end]
+    return word[: max(end - 1, 0)] + REOPENED.get(last, last)
 
 
 def readings(form: str) -> tuple[str, ...]:
@@ -136,14 +157,19 @@ def _without_article(form: str) -> Iterator[str]:
 
 
 def _vouched(form: str) -> list[str]:
-    """Give what the optional cuts leave: single proclitics, pronouns, a final alef."""
+    """Give what the optional cuts leave: single proclitics, pronouns, alef, a plural."""
     if form[0] not in _PROCLITICS and form[-1] not in _LAST_LETTERS:
         return []
-    inner = _left_end(stem_fold(form)) + ADDRESS_LETTERS
-    ends = [len(form) - len(pronoun) for pronoun in PRONOUNS if form.endswith(pronoun)]
+    core = _core_end(stem_fold(form))
+    ends = (
+        [len(form) - len(pronoun) for pronoun in PRONOUNS if form.endswith(pronoun)]
+        if form[-1] in _LAST_LETTERS
+        else []
+    )
+    is_plural = form.endswith(PLURAL)
     found = []
     for start in _beginnings(form):
-        shortest = max(inner, start + SHORTEST)
+        shortest = max(core, start + SHORTEST)
         if start:
             found.append(form[start:])
         for end in ends:
@@ -157,6 +183,8 @@ def _vouched(form: str) -> list[str]:
                 found.append(form[start : end - 1])
         if form[-1] == ALEF and len(form) > shortest:
             found.append(form[start:-1])
+        if is_plural and len(form) - len(PLURAL) >= core and len(form) - start > SHORTEST:
+            found.append(form[start : -len(PLURAL)] + SINGULAR)
     return found
 
 
@@ -227,7 +255,7 @@ def _protected_core(form: str, names: Collection[str], counts: Mapping[str, int]
     word = stem_fold(form)
     if word in names:
         return word
-    if word[0] not in _PROCLITICS and word[0] != ALEF:
+    if word[0] not in _LEFT_LETTERS:
         return None
     for start in _beginnings(word):
         core = word[start:]

@@ -1,11 +1,10 @@
 'use strict';
-/* What is the same word? The twin of sitegen/arabic: fold, tokens, stem, driven by the tables of
-   the manifest alone. Offsets are UTF-16 units. Both sides run tests/vectors. */
+/* What is the same word? The twin of sitegen/arabic, where the rules are explained; driven by the
+   manifest's tables alone. Offsets are UTF-16 units. */
 (() => {
   const sitegen = (globalThis.sitegen ||= /** @type {any} */ ({}));
 
-  /** Mark the code points of flat (gap, length) ranges.
-   * @param {number[]} flat @param {(first: number, end: number) => void} mark */
+  /** @param {number[]} flat @param {(first: number, end: number) => void} mark */
   const eachRange = (flat, mark) => {
     for (let i = 0, at = 0; i < flat.length; i += 2) {
       mark(at + flat[i], (at += flat[i] + flat[i + 1]));
@@ -23,7 +22,7 @@
     };
   };
 
-  /** Folding: see sitegen/arabic/fold.py.
+  /** fold.py.
    * @param {any} tables @param {(char: string) => boolean} isWordChar */
   const folder = (tables, isWordChar) => {
     const isControl = tester(tables.controls);
@@ -48,8 +47,7 @@
       return [...image].length > 1 && ![...image].some(isWordChar) ? char : image;
     };
 
-    /** @param {string} source @param {number} at of a hamza written as a mark
-     * @returns {string | undefined} the letter that it makes of the one that bears it */
+    /** @param {string} source @param {number} at @returns {string | undefined} */
     const seated = (source, at) => {
       let seat = at - 1;
       while (seat >= 0 && isBetween(source[seat])) seat--;
@@ -74,8 +72,7 @@
         at += char.length;
       }
 
-      /** The source span of a folded span, with the marks that its last letter bears.
-       * @param {number} start @param {number} end @returns {[number, number]} */
+      /** @param {number} start @param {number} end @returns {[number, number]} */
       const sourceSpan = (start, end) => {
         if (end <= start) return [starts[start] ?? source.length, starts[start] ?? source.length];
         const last = starts[end - 1];
@@ -89,7 +86,7 @@
     };
   };
 
-  /** Parting into words: see sitegen/arabic/tokens.py.
+  /** tokens.py.
    * @param {Uint8Array} classes @param {number} longest */
   const tokenizer = (classes, longest) => /** @param {any} folded */ (folded) => {
     const { text } = folded;
@@ -111,15 +108,16 @@
     return { folded, forms, starts, sourceSpan };
   };
 
-  /** Stemming: see sitegen/arabic/stem.py.
+  /** stem.py.
    * @param {any} rules */
   const stemmer = (rules) => {
-    const { article, conjunctions, prepositions, contracted, reopened, address, shortest } = rules;
+    const { article, conjunctions, prepositions, contracted, reopened, shortest, plural } = rules;
     const suffixes = rules.suffixes.split(' ');
     const pronouns = rules.pronouns.split(' ');
+    const pairs = rules.pairs.split(' ');
     const prefix = new RegExp(
       `^(?:[${conjunctions}]?(?:[${prepositions}]?${article}|${contracted})` +
-        `(?=.{${rules.afterArticle}})|${rules.waw}(?=.{${rules.afterWaw}}))`,
+        `(?=.{${rules.afterArticle}})(?!${rules.notAfterArticle}$)|${rules.waw}(?=.{${rules.afterWaw}}))`,
     );
     const left = new RegExp(`^(?:${article}|[${rules.left}])+`);
 
@@ -131,11 +129,16 @@
     };
     /** @param {string} word */
     const leftEnd = (word) => left.exec(word)?.[0].length ?? 0;
+    /** @param {string} word */
+    const coreEnd = (word) => {
+      const at = leftEnd(word);
+      return rules.right.includes(word.charAt(at)) ? at + rules.unsure : at;
+    };
 
     /** @param {string} form */
     const ruleStem = (form) => {
       let word = stemFold(form).replace(prefix, '');
-      const least = Math.max(shortest, leftEnd(word) + address);
+      const least = Math.max(shortest, coreEnd(word));
       for (const suffix of suffixes) {
         if (word.endsWith(suffix) && word.length - suffix.length >= least) {
           word = word.slice(0, -suffix.length);
@@ -148,14 +151,18 @@
     const key = (form) => {
       let word = stemFold(form);
       word = word.slice(leftEnd(word));
+      const least = coreEnd(word);
       let end = word.length;
-      while (end > address && rules.right.includes(word[end - 1])) end--;
+      while (end > least) {
+        if (rules.right.includes(word[end - 1])) end--;
+        else if (end - 2 >= least && pairs.includes(word.slice(end - 2, end))) end -= 2;
+        else break;
+      }
       const last = word[end - 1] ?? '';
       return word.slice(0, Math.max(end - 1, 0)) + (reopened[last] ?? last);
     };
 
-    /** Where the word may begin: at once, after و ف, after ب ك ل, after one of each.
-     * @param {string} form */
+    /** @param {string} form */
     const beginnings = (form) => {
       const found = new Set([0]);
       const last = form.length - shortest;
@@ -166,17 +173,16 @@
       return found;
     };
 
-    /** What licensed cuts may leave of a form, longest first, its rule stem last.
-     * @param {string} form */
+    /** @param {string} form */
     const readings = (form) => {
-      const inner = leftEnd(stemFold(form)) + address;
+      const core = coreEnd(stemFold(form));
       const ends = pronouns
         .filter((/** @type {string} */ pronoun) => form.endsWith(pronoun))
         .map((/** @type {string} */ pronoun) => form.length - pronoun.length);
       /** @type {Set<string>} */
       const found = new Set();
       for (const start of beginnings(form)) {
-        const least = Math.max(inner, start + shortest);
+        const least = Math.max(core, start + shortest);
         found.add(form.slice(start));
         for (const end of ends) {
           if (end < least) continue;
@@ -186,6 +192,10 @@
           if (last === rules.alef && end > least) found.add(form.slice(start, end - 1));
         }
         if (form.endsWith(rules.alef) && form.length > least) found.add(form.slice(start, -1));
+        const end = form.length - plural.length;
+        if (form.endsWith(plural) && end >= core && form.length - start > shortest) {
+          found.add(form.slice(start, end) + rules.singular);
+        }
       }
       const cut = prefix.exec(form)?.[0].length ?? 0;
       if (cut > 1) found.add(form.slice(cut));
@@ -197,7 +207,7 @@
     return { stemFold, ruleStem, readings, key };
   };
 
-  /** Make the analyzer that the manifest's tables describe. @param {any} tables */
+  /** @param {any} tables */
   sitegen.analyzer = (tables) => {
     const classes = new Uint8Array(0x10000);
     eachRange(tables.words.arabic, (first, end) => classes.fill(1, first, end));

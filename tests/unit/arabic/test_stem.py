@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pytest
@@ -86,12 +87,39 @@ def test_every_prefix_is_made_of_what_the_key_strips() -> None:
 
 
 def test_every_suffix_is_made_of_what_the_key_strips() -> None:
-    letters = set("".join((*rules.SUFFIXES, *rules.PRONOUNS, *rules.REOPENED)))
-    assert letters | set(rules.REOPENED.values()) <= set(rules.RIGHT)
+    units = re.compile(f"(?:{'|'.join(rules.RIGHT_PAIRS)}|[{rules.RIGHT}])+")
+    suffixes = (*rules.SUFFIXES, *rules.PRONOUNS, *rules.REOPENED, *rules.REOPENED.values())
+    assert [suffix for suffix in suffixes if not units.fullmatch(suffix)] == []
+
+
+def test_the_units_of_the_right_are_read_one_way_only() -> None:
+    assert all(pair[-1] not in rules.RIGHT for pair in rules.RIGHT_PAIRS)
 
 
 def test_no_suffix_begins_where_the_article_could_end() -> None:
-    assert chars.LAM not in rules.RIGHT
+    assert chars.LAM not in {suffix[0] for suffix in (*rules.SUFFIXES, *rules.PRONOUNS)}
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["كلمه", "كلمات", "كلمته", "بكلمتهم"],
+        ["بلد", "بلده", "البلدان"],
+        ["لغه", "لغات", "لغتنا"],
+        ["بيت", "بيته", "والبيت", "ببيت"],
+        ["الله", "والله", "بالله"],
+    ],
+)
+def test_common_words_have_one_family_and_one_key(forms: list[str]) -> None:
+    counts = dict(zip(forms, range(len(forms), 0, -1), strict=True))
+    families = Families.from_counts({form: 10 * count for form, count in counts.items()})
+    assert len({families.family(form) for form in forms}) == 1
+    assert len({key(form) for form in forms}) == 1
+
+
+def test_god_is_not_a_pronoun() -> None:
+    families = Families.from_counts({"الله": 9, "له": 99})
+    assert families.family("الله") != families.family("له")
 
 
 def test_stop_words_are_folded_and_few() -> None:
