@@ -24,7 +24,7 @@ from whoosh.qparser.default import QueryParser
 from whoosh.qparser.plugins import FuzzyTermPlugin, PlusMinusPlugin
 from whoosh.qparser.syntax import OrGroup
 from whoosh.query import qcore
-from whoosh.query.compound import And, AndNot
+from whoosh.query.compound import And, AndNot, Or
 from whoosh.query.positional import Phrase
 from whoosh.query.ranges import TermRange
 from whoosh.query.terms import MultiTerm, Term
@@ -469,6 +469,7 @@ class WhooshSearch:
         tree = self._ours(self.parser.parse(text, normalize=False), words, is_positive=True)
         found = list(words.values())
         telling = [word for word in found if not is_stop(word.leaf.form)]
+        tree = _telling(tree) if telling else tree
         return Ranked(telling or found, tree.normalize())
 
     def search(self, text: str, limit: int = 10, *, n_passages: int = 1) -> Results:
@@ -487,7 +488,8 @@ class WhooshSearch:
             kept = self._ours(node.a, words, is_positive=is_positive)
             return AndNot(kept, self._ours(node.b, words, is_positive=False))
         if not node.is_leaf():
-            return node.apply(lambda inner: self._ours(inner, words, is_positive=is_positive))
+            done = node.apply(lambda inner: self._ours(inner, words, is_positive=is_positive))
+            return _excluding(done) if isinstance(done, Or) else done
         field = node.field() if hasattr(node, "fieldname") else None
         if field == "date":
             return _dates(node)
@@ -544,6 +546,21 @@ class WhooshSearch:
         df = sum(one.df for one in found)
         weight = max(1, int(idf(self.index.store.documents, df) * boost))
         return Weighed(Leaf("prefix", name), found, df, weight, 0)
+
+
+def _excluding(node: Or) -> qcore.Query:
+    """Let NOT exclude, where it stands beside words that are joined by nothing or by OR."""
+    nots = [inner.query for inner in node.subqueries if isinstance(inner, Not)]
+    others = [inner for inner in node.subqueries if not isinstance(inner, Not)]
+    return AndNot(Or(others), Or(nots)) if nots and others else node
+
+
+def _telling(node: qcore.Query) -> qcore.Query:
+    """Leave stop words out where other words stand beside them, joined by nothing or by OR."""
+    if isinstance(node, Or):
+        kept = [n for n in node.subqueries if not (isinstance(n, Word) and is_stop(n.form))]
+        return Or([_telling(inner) for inner in kept], boost=node.boost) if kept else node
+    return node if node.is_leaf() else node.apply(_telling)
 
 
 def _folded(node: Any) -> Any:

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +25,14 @@ def test_the_alphabet_stands_in_a_string_as_it_is():
 
 def test_every_number_below_a_hundred_thousand_has_its_own_text():
     text, bounds = encode_array(np.arange(100_000))
-    texts = {text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)}
+    texts = {text[a:b] for a, b in pairwise(bounds)}
     assert len(texts) == 100_000
 
 
 def test_bounds_cut_the_text_at_each_number():
     numbers = [0, 61, 62, 1983, 1984, 123456]
     text, bounds = encode_array(np.array(numbers))
-    pieces = [text[a:b].decode() for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [text[a:b].decode() for a, b in pairwise(bounds)]
     assert [decode(piece) for piece in pieces] == [[number] for number in numbers]
 
 

@@ -1,0 +1,155 @@
+import json
+
+from sitegen.index.format import checksum, parse_file
+from sitegen.index.lookup import decode_leveled
+from sitegen.index.shards import Row, pack
+from sitegen.index.texts import part_blocks, text_path
+from sitegen.index.varint import decode
+from sitegen.index.whole import index_files
+
+
+def rows_of(files, folder):
+    found = []
+    for path, content in files.items():
+        if path.startswith(folder):
+            found += parse_file(content).rows
+    return {row[0]: row for row in found}
+
+
+def test_a_family_lists_its_forms_and_documents(files):
+    df, *forms = rows_of(files, "p/")["كتاب"][1:]
+    assert df == 3
+    assert [(form[0], form[1]) for form in forms] == [
+        ("الكتاب", 1), ("كتاب", 1), ("كتابي", 1), ("والكتاب", 1), ("وكتاب", 1)
+    ]  # fmt: skip
+    assert decode_leveled(forms[0][2]).documents.tolist() == [0]
+
+
+def test_levels_descend_and_numbers_ascend(files):
+    for row in rows_of(files, "p/").values():
+        for _, df, text, *_ in row[2:]:
+            documents, levels = decode_leveled(text)
+            pairs = list(zip(-levels, documents, strict=True))
+            assert pairs == sorted(pairs)
+            assert len(pairs) == df
+
+
+def test_positions_stand_in_the_order_of_postings(files):
+    for path in [path for path in files if path.startswith("p/")]:
+        postings = parse_file(files[path]).rows
+        positions = parse_file(files[f"x{path[1:]}"]).rows
+        for row, texts in zip(postings, positions, strict=True):
+            assert len(row) - 2 == len(texts)
+            for (_, df, *_), text in zip(row[2:], texts, strict=True):
+                values, seen, at = decode(text), 0, 0
+                while at < len(values):
+                    at, seen = at + 2 + values[at], seen + 1
+                assert (at, seen) == (len(values), df)
+
+
+def test_a_title_s_words_know_its_length(files):
+    (form,) = [f for f in rows_of(files, "p/")["دار"][2:] if f[0] == "دار"]
+    documents, levels = decode_leveled(form[3])
+    assert documents.tolist() == [1]
+    assert levels.tolist() == [16 - 2]
+
+
+def test_a_large_family_has_files_of_its_own(make):
+    forms = [a + "كتاب" + b for a in ("", "و", "ف", "ال", "وال") for b in ("", "ه", "ها", "هم")]
+    documents = [make(f"d{n:04}", "", " ".join(forms)) for n in range(700)]
+    files = dict(index_files(documents, tables={}))
+    own = [path for path in files if path.startswith("p/f-")]
+    assert own == ["p/f-a432a2728.js"]
+    assert parse_file(files["x/f-a432a2728.js"]).rows
+    (row,) = [r for r in rows_of(files, "p/a").values() if r[2] == "f-a432a2728"]
+    assert sorted(row[3].split()) == sorted(forms)
+
+
+def test_a_document_without_words_is_in_the_index(make, index_of):
+    index = index_of([make("empty", "", ""), make("b", "", "كتاب")])
+    assert index.store.documents == 2
+    assert index.text(0).id == "empty"
+
+
+def test_no_documents_make_an_index_that_finds_nothing(index_of):
+    index = index_of([])
+    assert index.search("كتاب").total == 0
+
+
+def test_files_end_at_marks_and_first_letters():
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    keys = [*sorted(f"م{a}{b}" for a in letters for b in letters), "نب"]
+    packed = list(pack([Row(key, "x" * 99) for key in keys], full=4000))
+    assert packed[-1][0].key == "نب"
+    sizes = [100 * len(shard) for shard in packed[:-2]]
+    assert all(2000 < size <= 4100 for size in sizes)
+    full = [shard for shard in packed if 100 * len(shard) <= 4000][:-2]
+    after = [packed[packed.index(shard) + 1][0].key for shard in full]
+    assert all(checksum(key) % 16 == 0 for key in after)
+
+
+def test_a_row_added_moves_few_borders():
+    keys = [f"م{n:04}" for n in range(2000)]
+    rows = [Row(key, "x" * 150) for key in keys]
+    added = sorted([*rows, Row("م0000a", "x" * 3000)], key=lambda row: row.key)
+    before = {tuple(row.key for row in shard) for shard in pack(rows)}
+    after = {tuple(row.key for row in shard) for shard in pack(added)}
+    assert len(before) > 10
+    assert len(before - after) <= 3
+
+
+def test_rows_of_one_key_stay_together():
+    packed = list(pack([Row("مك", "x" * 900) for _ in range(10)] + [Row("مل", "x")], full=1000))
+    assert [len(shard) for shard in packed] == [10, 1]
+
+
+def test_a_long_text_is_parted_between_blocks():
+    blocks = [(f"p-{n}", "x" * 1500) for n in range(30)]
+    parts = part_blocks(blocks)
+    assert [block for part in parts for block in part] == blocks
+    assert sum(len(text) for _, text in parts[0]) <= 4000
+    assert len(parts) == 4
+
+
+def test_a_text_has_at_most_nine_parts_more():
+    assert len(part_blocks([("p", "x" * 5000)] * 400)) <= 10
+    assert len(part_blocks([("p", "x" * 10**6)])) == 1
+
+
+def test_no_folder_of_texts_holds_a_thousand_files():
+    folders = {}
+    for number in range(20_000):
+        folder, _ = text_path(1908, number).rsplit("/", 1)
+        folders.setdefault(folder, set()).add(number // 3)
+    assert max(len(shards) for shards in folders.values()) * (1 + 3 * 9) < 1000
+
+
+def test_the_lexicon_leads_from_beginnings_to_forms(index):
+    (segment,) = index.segments
+    assert segment.beginning_with("كتا") == {
+        "كتاب": 1, "كتابي": 1, "الكتاب": 1, "والكتاب": 1, "وكتاب": 1
+    }  # fmt: skip
+    assert dict(segment.forms("كتا")) == {"كتاب": 1, "كتابي": 1}
+
+
+def test_facet_columns_count_what_their_rows_list(files):
+    rows = parse_file(files["facet/author.js"]).rows
+    values, text = parse_file(files["facet/author-column.js"]).rows
+    assert values[::2] == [row[0] for row in rows]
+    numbers, at, counted = decode(text), 0, []
+    while at < len(numbers):
+        n = numbers[at]
+        counted += numbers[at + 1 : at + 1 + n]
+        at += 1 + n
+    assert [counted.count(number) for number in range(len(rows))] == [row[2] for row in rows]
+
+
+def test_every_file_is_one_line_of_one_call(files):
+    for path, content in files.items():
+        text = content.decode()
+        assert text.count("\n") == 1
+        assert text.endswith(");\n")
+        name = json.dumps(path.removesuffix(".js"))
+        assert text.startswith(
+            "sitegen.manifest({" if path == "manifest.js" else f"sitegen.put({name},1,"
+        )
