@@ -42,11 +42,11 @@
    * @param {Set<string>} ranked */
   const sequence = async (lookup, index, nodes, ranked) => {
     const { count } = lookup.manifest.segments[index];
-    const nots = nodes.filter(([type]) => type === 'not');
     const bare = nodes.filter(([type]) => type === 'word' || type === 'exact' || type === 'prefix');
-    const required = nodes.filter((node) => !nots.includes(node) && !bare.includes(node));
+    const others = nodes.filter((node) => !bare.includes(node));
     const has = new Uint8Array(count);
-    if (required.length || !bare.length) has.fill(1);
+    const narrows = ['not', 'field', 'after', 'before']; // but do not stand for the words
+    if (!bare.length || !others.every(([type]) => narrows.includes(type))) has.fill(1);
     else {
       for (const node of bare) {
         if (!ranked.has(node.join(' '))) continue; // a stop word left out
@@ -54,9 +54,7 @@
         for (let i = 0; i < count; i++) has[i] |= some[i];
       }
     }
-    for (const node of [...required, ...nots]) {
-      narrow(has, await sitegen.matching(lookup, index, node, ranked));
-    }
+    for (const node of others) narrow(has, await sitegen.matching(lookup, index, node, ranked));
     return has;
   };
 

@@ -78,6 +78,7 @@ test('titles, authors, dates', async () => {
   assert.strictEqual(await set('author:رضا'), 'c');
   assert.strictEqual(await set('author:"رشيد رضا"'), 'c');
   assert.strictEqual(await set('author:رضا دمشق'), 'c');
+  assert.strictEqual(await set('author:رضا بولاق'), '');
   assert.strictEqual(await set('after:1907 دمشق'), 'c');
   assert.strictEqual(await set('before:1906'), 'ab');
   assert.strictEqual(await set('before:1905'), '');
