@@ -386,6 +386,71 @@ def _month(card: Card) -> int:
     return (card.date.month if card.date else 0) or 13
 
 
+def hijri_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """List the Hijri years, and the documents of each."""
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    if not catalogue.by_hijri:
+        return
+    yield Page(urls.HIJRI_YEARS, partial(_hijri_view, catalogue, render))
+    years = list(catalogue.by_hijri)
+    names = [
+        (said.fill("{date} AH", date=said.digits(str(year))), places.hijri_year(year))
+        for year in years
+    ]
+    for at, year in enumerate(years):
+        cards = catalogue.by_hijri[year]
+        yield from document_list(
+            names[at][1],
+            names[at][0],
+            cards,
+            catalogue,
+            render,
+            active="years",
+            crumbs=partial(_single_crumb, said.text("Hijri years"), urls.HIJRI_YEARS),
+            subtitle=_count(len(cards), catalogue),
+            before=names[at - 1] if at else None,
+            after=names[at + 1] if at + 1 < len(names) else None,
+        )
+
+
+def _hijri_view(catalogue: Catalogue, render: Renderer) -> IndexView:
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    root = urls.root_of(urls.HIJRI_YEARS)
+    title = said.text("Hijri years")
+    return IndexView(
+        frame=frame(render, urls.HIJRI_YEARS, title, "index", active="years"),
+        crumbs=(Link(said.text("Years"), root + urls.YEARS),),
+        title=title,
+        note=said.text("Where a source gives no Hijri date, the year is computed from the day."),
+        letters=(),
+        chart=None,
+        groups=_decades(catalogue.by_hijri, places.hijri_year, catalogue, root),
+        pager=None,
+        style="years",
+    )
+
+
+def _decades(
+    years: Mapping[int, tuple[Card, ...]],
+    address: Callable[[int], str],
+    catalogue: Catalogue,
+    root: str,
+) -> tuple[LinkGroup, ...]:
+    """Set years by decades, each with its count."""
+    said = catalogue.edition.words
+    return tuple(
+        LinkGroup(
+            said.digits(f"{decade}-{decade + 9}"),
+            tuple(
+                Link(said.digits(str(year)), root + address(year), said.number(len(cards)))
+                for year, cards in inside
+            ),
+        )
+        for decade, inside in groupby(years.items(), key=lambda item: item[0] // 10 * 10)
+    )
+
+
 def _month_crumbs(year: int, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
     said, places = catalogue.edition.words, catalogue.edition.addresses
     return (
@@ -407,22 +472,14 @@ def _years_view(catalogue: Catalogue, render: Renderer) -> IndexView:
     edition = catalogue.edition
     said, places = edition.words, edition.addresses
     root = urls.root_of(urls.YEARS)
-    decades = groupby(catalogue.by_year.items(), key=lambda item: item[0] // 10 * 10)
-    groups = [
-        LinkGroup(
-            said.digits(f"{decade}-{decade + 9}"),
-            tuple(
-                Link(said.digits(str(year)), root + places.year(year),
-                     said.number(len(cards)))
-                for year, cards in inside
-            ),
-        )
-        for decade, inside in decades
-    ]  # fmt: skip
+    groups = list(_decades(catalogue.by_year, places.year, catalogue, root))
     if catalogue.undated:
         link = Link(said.text("Without a date"), root + urls.UNDATED,
                     said.number(len(catalogue.undated)))  # fmt: skip
         groups.append(LinkGroup("", (link,)))
+    if catalogue.by_hijri:
+        hijri = Link(said.text("Hijri years"), root + urls.HIJRI_YEARS)
+        groups.append(LinkGroup("", (hijri,)))
     return IndexView(
         frame=frame(render, urls.YEARS, said.text("Years"), "index", active="years"),
         crumbs=(home_crumb(edition, root),),

@@ -19,6 +19,7 @@ from sitegen.model import (
     EntityType,
     slug_of,
 )
+from sitegen.pages.dates import hijri_year
 from sitegen.pages.document import EntityRef, Ref, Surroundings
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import msgid
@@ -118,6 +119,16 @@ class Catalogue:
         """A year's documents."""
         found = _gather(self.listed, lambda card: (card.date.year,) if card.date else ())
         return dict(sorted(found.items()))
+
+    @cached_property
+    def by_hijri(self) -> Mapping[int, tuple[Card, ...]]:
+        """A Hijri year's documents."""
+
+        def years(card: Card) -> tuple[int, ...]:
+            year = hijri_year(card.date, card.date_hijri)
+            return (year,) if year else ()
+
+        return dict(sorted(_gather(self.listed, years).items()))
 
     @cached_property
     def undated(self) -> tuple[Card, ...]:

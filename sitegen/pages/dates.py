@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from sitegen.model import PartialDate
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import Words
 from sitegen.pages.lists import natural
+from sitegen.pages.urls import Addresses
 from sitegen.pages.views import Dating
 
 GREGORIAN_MONTHS = (
@@ -91,6 +93,26 @@ def _hijri(date: PartialDate, said: Words) -> str:
     return hijri_text(hijri.iso, said) if hijri else ""
 
 
+@lru_cache(maxsize=4096)
+def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
+    """Give the Hijri year of a document, as given or else computed from the day; 0 where unknown.
+
+    >>> hijri_year(PartialDate(1908, 5, 3), ""), hijri_year(PartialDate(1908), "")
+    (1326, 0)
+    >>> hijri_year(None, "1326-04")
+    1326
+    """
+    given = re.match(r"\s*(\d{1,4})(?!\d)", date_hijri)
+    if given and 1 <= int(given[1]) <= 1999:
+        return int(given[1])
+    if not date or not date.day:
+        return 0
+    from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
+
+    found = hijri_of(date)
+    return found.year if found else 0
+
+
 def dating(
     date: PartialDate | None, date_hijri: str, date_printed: str, edition: Edition, root: str
 ) -> Dating:
@@ -107,4 +129,6 @@ def dating(
     if date and not hijri and date.year >= 622:
         hijri = _hijri(date, said)
         computed = said.text("computed") if hijri else ""
-    return Dating(iso, shown, hijri, computed, date_printed, href)
+    year = hijri_year(date, date_hijri) if hijri else 0
+    hijri_href = root + Addresses.hijri_year(year) if year else ""
+    return Dating(iso, shown, hijri, computed, date_printed, href, hijri_href)

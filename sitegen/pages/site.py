@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.config import Site
 from sitegen.model import Card, Collection, Entity, EntityId
-from sitegen.pages.browse import collection_pages, topic_pages, year_pages
+from sitegen.pages.browse import collection_pages, hijri_pages, topic_pages, year_pages
 from sitegen.pages.catalogue import (
     Catalogue,
     DataFile,
@@ -68,6 +68,7 @@ def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
         single_pages(catalogue, render),
         collection_pages(catalogue, render),
         year_pages(catalogue, render),
+        hijri_pages(catalogue, render),
         topic_pages(catalogue, render),
         letter_pages(catalogue, render),
     )

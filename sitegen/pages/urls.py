@@ -162,6 +162,11 @@ class Addresses:
         return f"year/{year:04}/{month:02}.html"
 
     @staticmethod
+    def hijri_year(year: int) -> str:
+        """Give the page of a Hijri year."""
+        return f"hijri/{year:04}.html"
+
+    @staticmethod
     def letters(kind: str) -> str:
         """Give the letters of one kind of heading: person, place ..., or title."""
         return f"letter/{kind}/index.html"
@@ -180,6 +185,7 @@ class Addresses:
 
 UNDATED = "year/undated.html"
 YEARS = "year/index.html"
+HIJRI_YEARS = "hijri/index.html"
 COLLECTIONS = "c/index.html"
 LETTERS = "letter/index.html"
 AUTHORS = "letter/author/index.html"

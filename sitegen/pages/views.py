@@ -60,6 +60,7 @@ class Dating:
     hijri_computed: str = ""  # says so, where the Hijri date was computed
     printed: str = ""
     href: str = ""  # the month's or the year's page
+    hijri_href: str = ""  # the Hijri year's page
 
 
 @dataclass(frozen=True, slots=True)
