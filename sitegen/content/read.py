@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from sitegen.config import Site
 from sitegen.content import files
 from sitegen.content.check import check_documents, missing_files
-from sitegen.content.encoding import decode
+from sitegen.content.encoding import Decoded, decode
 from sitegen.content.frontmatter import FrontMatter, parse_toml, parse_yaml, read_front_matter
 from sitegen.content.keys import read_fields, title_of
 from sitegen.content.pages import Page, read_page, read_pages
@@ -34,6 +34,7 @@ __all__ = [
     "Page",
     "Source",
     "check_documents",
+    "encoding_of",
     "list_sources",
     "path_id",
     "read_archive",
@@ -114,7 +115,7 @@ def read_source(
         documents, problems = read_tei(raw, source.path, site)
         return _with_sidecar(root, source.path, site, documents, problems)
     if source.kind in ("jsonl", "csv"):
-        return _read_row_file(root, source, site)
+        return _read_row_file(root, source, site, headings or {})
     decoded, problems = files.read_text(root, source.path)
     if problems:
         return [], problems
@@ -123,7 +124,9 @@ def read_source(
     return [document] if document else [], problems
 
 
-def _read_row_file(root: Path, source: Source, site: Site) -> tuple[list[Document], list[Problem]]:
+def _read_row_file(
+    root: Path, source: Source, site: Site, headings: Mapping[str, str]
+) -> tuple[list[Document], list[Problem]]:
     raw, problems = files.read_bytes(root, source.path, source.start, source.end or None)
     decoded, more = decode(raw, source.path)
     problems += [_moved(problem, source) for problem in more]
@@ -134,8 +137,25 @@ def _read_row_file(root: Path, source: Source, site: Site) -> tuple[list[Documen
     if problems:
         return [], problems
     return read_rows(
-        decoded.text, source.path, source.kind, site, first_line=source.line, header=header
+        decoded.text,
+        source.path,
+        source.kind,
+        site,
+        first_line=source.line,
+        header=header,
+        headings=headings,
     )
+
+
+def encoding_of(source: Source) -> Decoded:
+    """Say in which encoding a source is, and whether that is an assumption; its text is left out.
+
+    UTF-8 is no news; what else is met, `sitegen check` tells.
+    """
+    if source.kind == "tei":
+        return Decoded("")  # the XML says, or it is UTF-8
+    decoded, _ = files.read_text(Path(source.root), source.path)
+    return replace(decoded, text="")
 
 
 def _moved(problem: Problem, source: Source) -> Problem:

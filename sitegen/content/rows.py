@@ -20,6 +20,7 @@ from sitegen.content.text import read_plain
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Body, Document
 
+_NO_HEADINGS: Mapping[str, str] = {}
 _MORE = ("body", "markup")
 _MAX_FIELD = 1 << 28
 _LINE_ENDS = re.compile(r"\r\n?|\n")
@@ -34,7 +35,14 @@ class Row:
 
 
 def read_rows(
-    text: str, path: str, kind: str, site: Site, *, first_line: int = 1, header: str = ""
+    text: str,
+    path: str,
+    kind: str,
+    site: Site,
+    *,
+    first_line: int = 1,
+    header: str = "",
+    headings: Mapping[str, str] = _NO_HEADINGS,
 ) -> tuple[list[Document], list[Problem]]:
     """Read the documents of a JSONL or CSV file, or of some of its lines.
 
@@ -53,14 +61,16 @@ def read_rows(
     rows = parse(text, path, problems, first_line, header)
     documents = []
     for row in rows:
-        document, found = document_of_row(row, path, site)
+        document, found = document_of_row(row, path, site, headings)
         problems += found
         if document:
             documents.append(document)
     return documents, problems
 
 
-def document_of_row(row: Row, path: str, site: Site) -> tuple[Document | None, list[Problem]]:
+def document_of_row(
+    row: Row, path: str, site: Site, headings: Mapping[str, str] = _NO_HEADINGS
+) -> tuple[Document | None, list[Problem]]:
     """Make a row's document; None where it has a problem."""
     place = Place(path, row.line)
     fields, problems = read_fields(row.values, lambda _: place, site, _MORE)
@@ -79,18 +89,30 @@ def document_of_row(row: Row, path: str, site: Site) -> tuple[Document | None, l
         problems.append(Problem(place, f"'{markup}' is not a value of 'markup'", why, fix))
     if problems:
         return None, problems
-    body, problems = _body(source, str(markup), path, row.line, site, fields.get("lang", "ar"))
+    lang = fields.get("lang", "ar")
+    body, problems = _body(source, str(markup), path, row.line, site, lang, headings)
     return Document(place=place, body=body, **fields), problems
 
 
 def _body(
-    source: str, markup: str, path: str, line: int, site: Site, lang: str
+    source: str,
+    markup: str,
+    path: str,
+    line: int,
+    site: Site,
+    lang: str,
+    headings: Mapping[str, str],
 ) -> tuple[Body, list[Problem]]:
     if markup == "text":
-        return (
-            read_plain(source, tatweel=site.tatweel, lang=lang, line=line, counts_lines=False),
-            [],
+        body = read_plain(
+            source,
+            tatweel=site.tatweel,
+            lang=lang,
+            line=line,
+            counts_lines=False,
+            headings=headings,
         )
+        return body, []
     from sitegen.content.markdown import read_markdown  # noqa: PLC0415 - heavy, rarely used here
 
     return read_markdown(
@@ -101,6 +123,7 @@ def _body(
         line=line,
         counts_lines=False,
         trusted=site.trusted_html,
+        headings=headings,
     )
 
 

@@ -344,8 +344,8 @@ class BodyReader:
         names = [plain(head)] if head is not None else []
         names = names or [plain(cell) for row in heads for cell in row if local(cell) == "cell"]
         label = attribute(" · ".join(name for name in names if name))
-        region = f' role="region" aria-label="{label}"' if label else ""
-        self._emit(f'<div class="table-scroll" tabindex="0"{region}><table>\n')
+        frame, named = ("section", f' aria-label="{label}"') if label else ("div", "")
+        self._emit(f'<{frame} class="table-scroll" tabindex="0"{named}><table>\n')
         if head is not None:
             self._write([head], BlockKind.CAPTION, "<caption", "</caption>\n", head)
         for row in rows:
@@ -364,7 +364,7 @@ class BodyReader:
                 ):
                     self._emit(f"<{tag}{scope}{spans}></{tag}>\n")
             self._emit("</tr></thead>\n" if is_head else "</tr>\n")
-        self._emit("</table></div>\n")
+        self._emit(f"</table></{frame}>\n")
 
     def _endnotes(self) -> None:
         if not self._notes:

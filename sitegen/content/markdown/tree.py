@@ -455,12 +455,13 @@ class _Reader:
             " ".join(markers.strip("".join(cell.itertext())).split())
             for cell in (element.findall("caption") or element.findall(".//th"))
         )
-        label = f' role="region" aria-label="{attribute(name)}"' if name.strip(" ·") else ""
-        self.emit(f'<div class="table-scroll" tabindex="0"{label}>')
+        frame = "section" if name.strip(" ·") else "div"
+        label = f' aria-label="{attribute(name)}"' if frame == "section" else ""
+        self.emit(f'<{frame} class="table-scroll" tabindex="0"{label}>')
         self.emit(f"<table{self.attributes(element)}>\n")
         for child in element:
             self.rows(child)
-        self.emit("</table></div>\n")
+        self.emit(f"</table></{frame}>\n")
 
     def rows(self, element: Any) -> None:
         """Read a group of rows, a row, a cell, or the caption."""

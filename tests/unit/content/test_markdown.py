@@ -46,7 +46,7 @@ def test_a_picture_alone_is_a_figure_with_its_title_as_caption() -> None:
 
 def test_a_table_scrolls_in_a_frame_that_is_named() -> None:
     html = page(read("| سنة | مطبعة |\n|:-:|---|\n| 1820 | بولاق |"))
-    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="سنة · مطبعة">' in html
+    assert '<section class="table-scroll" tabindex="0" aria-label="سنة · مطبعة">' in html
     assert '<th class="align-center" scope="col"' in html
     assert "style=" not in html
 
