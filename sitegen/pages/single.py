@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from sitegen.pages import cite, urls
 from sitegen.pages.body import settle
-from sitegen.pages.browse import chart_of_years
 from sitegen.pages.catalogue import Catalogue, FreePage
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
 from sitegen.pages.entries import collection_card, entry, marked
@@ -18,6 +17,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import direction, msgid
 from sitegen.pages.letters import mentioned_most
+from sitegen.pages.listing import chart_of_years
 from sitegen.pages.lists import chosen
 from sitegen.pages.output import Page
 from sitegen.pages.views import (

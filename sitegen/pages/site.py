@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sitegen.config import Site
 from sitegen.model import Card, Collection, Entity, EntityId
-from sitegen.pages.browse import collection_pages, hijri_pages, topic_pages, year_pages
 from sitegen.pages.catalogue import (
     Catalogue,
     DataFile,
@@ -20,6 +19,7 @@ from sitegen.pages.catalogue import (
     addresses_of,
     with_pages,
 )
+from sitegen.pages.collections import collection_pages
 from sitegen.pages.document import EntityRef, Ref, Surroundings, document_page
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
@@ -28,6 +28,8 @@ from sitegen.pages.letters import letter_pages
 from sitegen.pages.output import Page
 from sitegen.pages.single import single_pages
 from sitegen.pages.style import stylesheet
+from sitegen.pages.topics import topic_pages
+from sitegen.pages.years import hijri_pages, year_pages
 
 __all__ = [
     "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",

@@ -1,0 +1,234 @@
+"""Which pages does a collection have: its own, its volumes, its issues?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from sitegen.model import Card, Collection, EntityId
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import gregorian
+from sitegen.pages.document import breadcrumb, issue_name, volume_name
+from sitegen.pages.entries import collection_card, entries, pager, year_span
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
+from sitegen.pages.listing import (
+    chart_of_years,
+    count_of,
+    document_list,
+    numbered,
+    runs,
+)
+from sitegen.pages.lists import parts
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    CollectionsView,
+    CollectionView,
+    Fact,
+    Link,
+    LinkGroup,
+)
+
+
+def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """List the collections; each with its volumes and issues."""
+    said = catalogue.edition.words
+
+    def overview() -> CollectionsView:
+        return CollectionsView(
+            frame=frame(render, urls.COLLECTIONS, said.text("Collections"), "collections",
+                        active="collections"),
+            title=said.text("Collections"),
+            collections=tuple(
+                collection_card(name, catalogue, "../") for name in catalogue.by_collection
+            ),
+        )  # fmt: skip
+
+    yield Page(urls.COLLECTIONS, overview)
+    for name, cards in catalogue.by_collection.items():
+        yield from _collection(name, cards, catalogue, render)
+
+
+def _collection(
+    name: str, cards: tuple[Card, ...], catalogue: Catalogue, render: Renderer
+) -> Iterator[Page]:
+    edition = catalogue.edition
+    places = edition.addresses
+    collection = catalogue.collections.get(name) or Collection(id=name, title=name)
+    loose = [card for card in cards if not card.volume and not card.issue]
+    path = places.collection(name)
+    held = parts(loose)
+    for number in range(1, len(held) + 1):
+        yield Page(
+            urls.part(path, number),
+            partial(
+                _collection_view, collection, cards, held[number - 1], number, len(held),
+                catalogue, render,
+            ),
+        )  # fmt: skip
+    volumes = runs(cards, lambda card: card.volume)
+    for at, (volume, inside) in enumerate(volumes):
+        if not volume:
+            continue
+        sides = [
+            (volume_name(v, edition), places.volume(name, v)) if v else None
+            for v in (volumes[at - 1][0] if at else "",
+                      volumes[at + 1][0] if at + 1 < len(volumes) else "")
+        ]  # fmt: skip
+        yield from document_list(
+            places.volume(name, volume),
+            f"{collection.title}{edition.words.text(', ')}{volume_name(volume, edition)}",
+            inside,
+            catalogue,
+            render,
+            active="collections",
+            crumbs=partial(breadcrumb, collection, name, "", "", edition),
+            grouping=partial(_issue_heading, catalogue=catalogue),
+            subtitle=year_span(inside, edition),
+            where=False,
+            before=sides[0],
+            after=sides[1],
+        )
+    yield from _issues(collection, cards, catalogue, render)
+
+
+def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, str]:
+    if not card.issue:
+        return "", ""
+    target = catalogue.edition.addresses.issue(card.collection, card.volume, card.issue)
+    return issue_name(card.issue, catalogue.edition), root + target
+
+
+def _issues(
+    collection: Collection, cards: tuple[Card, ...], catalogue: Catalogue, render: Renderer
+) -> Iterator[Page]:
+    edition = catalogue.edition
+    issues = [run for run in runs(cards, lambda card: (card.volume, card.issue)) if run[0][1]]
+    names = [
+        (_issue_title(volume, issue, catalogue), edition.addresses.issue(collection.id, volume,
+                                                                         issue))
+        for (volume, issue), _ in issues
+    ]  # fmt: skip
+    for at, ((volume, _issue), inside) in enumerate(issues):
+        dates = sorted({card.date for card in inside if card.date})
+        yield from document_list(
+            names[at][1],
+            f"{collection.title}{edition.words.text(', ')}{names[at][0]}",
+            inside,
+            catalogue,
+            render,
+            active="collections",
+            crumbs=partial(_issue_crumbs, collection, volume, catalogue),
+            grouping=_section_heading,
+            subtitle=gregorian(dates[0], edition) if dates else "",
+            where=False,
+            dated=len(dates) > 1,
+            before=names[at - 1] if at else None,
+            after=names[at + 1] if at + 1 < len(names) else None,
+        )
+
+
+def _issue_crumbs(
+    collection: Collection, volume: str, catalogue: Catalogue, root: str
+) -> tuple[Link, ...]:
+    return breadcrumb(collection, collection.id, volume, "", catalogue.edition, root)
+
+
+def _issue_title(volume: str, issue: str, catalogue: Catalogue) -> str:
+    edition = catalogue.edition
+    names = [volume_name(volume, edition)] if volume else []
+    return edition.words.text(", ").join([*names, issue_name(issue, edition)])
+
+
+def _section_heading(card: Card, _root: str) -> tuple[str, str]:
+    return card.section, ""
+
+
+def _collection_view(
+    collection: Collection,
+    cards: tuple[Card, ...],
+    loose: Sequence[Card],
+    number: int,
+    count: int,
+    catalogue: Catalogue,
+    render: Renderer,
+) -> CollectionView:
+    edition = catalogue.edition
+    path = edition.addresses.collection(collection.id)
+    here = urls.part(path, number)
+    root = urls.root_of(here)
+    first = number == 1
+    return CollectionView(
+        frame=frame(render, here, numbered(collection.title, number, catalogue), "collection",
+                    active="collections", description=collection.description),
+        crumbs=(Link(edition.words.text("Collections"), root + urls.COLLECTIONS),),
+        title=collection.title,
+        subtitle=collection.subtitle,
+        description=collection.description,
+        image=root + collection.image if collection.image else "",
+        lang=collection.lang,
+        facts=_collection_facts(collection, cards, catalogue, root),
+        chart=chart_of_years(cards, catalogue, lambda _year: "") if first else None,
+        volumes=_volumes(collection, cards, catalogue, root) if first else (),
+        entries=entries(loose, catalogue, root, where=False),
+        pager=pager(path, number, count, edition),
+    )  # fmt: skip
+
+
+def _volumes(
+    collection: Collection, cards: tuple[Card, ...], catalogue: Catalogue, root: str
+) -> tuple[LinkGroup, ...]:
+    """List volumes, each with its issues and their dates."""
+    edition = catalogue.edition
+    places = edition.addresses
+    groups = []
+    for volume, inside in runs(cards, lambda card: card.volume):
+        links = []
+        for issue, held in runs(inside, lambda card: card.issue):
+            if issue:
+                dates = sorted({card.date for card in held if card.date})
+                links.append(
+                    Link(
+                        issue_name(issue, edition),
+                        root + places.issue(collection.id, volume, issue),
+                        gregorian(dates[0], edition) if dates else "",
+                    )
+                )
+        if volume or links:
+            groups.append(
+                LinkGroup(
+                    volume_name(volume, edition) if volume else "",
+                    tuple(links),
+                    root + places.volume(collection.id, volume) if volume else "",
+                    year_span(inside, edition),
+                )
+            )
+    return tuple(groups)
+
+
+def _collection_facts(
+    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, root: str
+) -> tuple[Fact, ...]:
+    said = catalogue.edition.words
+    editors = tuple(
+        Link(entity.heading, root + catalogue.entity_path(entity.id))
+        if (entity := catalogue.entities.get(EntityId(editor)))
+        else Link(editor, "")
+        for editor in collection.editors
+    )
+    pairs = (
+        (msgid("Edited by"), editors),
+        (msgid("Publisher"), _one(collection.publisher)),
+        (msgid("Published at"), _one(collection.place)),
+        (msgid("ISSN"), _one(collection.issn)),
+        (msgid("Years"), _one(year_span(cards, catalogue.edition))),
+        (msgid("Documents"), _one(count_of(len(cards), catalogue))),
+        (msgid("Rights"), _one(collection.rights)),
+    )
+    return tuple(Fact(said.text(label), links) for label, links in pairs if links)
+
+
+def _one(text: str) -> tuple[Link, ...]:
+    return (Link(text, ""),) if text else ()

@@ -1,0 +1,120 @@
+"""How is a list of documents set, parted by hundreds?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
+
+from sitegen.model import Card
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.charts import years_chart
+from sitegen.pages.entries import entries, pager, year_span
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.lists import parts
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    Chart,
+    Group,
+    Link,
+    ListView,
+)
+
+K = TypeVar("K")
+Grouping = Callable[[Card, str], tuple[str, str]]  # card, root -> heading, href
+
+
+def _ungrouped(_card: Card, _root: str) -> tuple[str, str]:
+    return "", ""
+
+
+def document_list(
+    path: str,
+    title: str,
+    cards: Sequence[Card],
+    catalogue: Catalogue,
+    render: Renderer,
+    *,
+    active: str,
+    crumbs: Callable[[str], tuple[Link, ...]],
+    grouping: Grouping = _ungrouped,
+    subtitle: str = "",
+    note: str = "",
+    where: bool = True,
+    dated: bool = True,
+    before: tuple[str, str] | None = None,
+    after: tuple[str, str] | None = None,
+) -> Iterator[Page]:
+    """List documents, by hundreds. *before* and *after* are (title, path) of the lists beside."""
+    held = parts(cards)
+
+    def view(number: int) -> ListView:
+        here = urls.part(path, number)
+        root = urls.root_of(here)
+        edition = catalogue.edition
+        groups = tuple(
+            Group(heading, entries(list(inside), catalogue, root, where=where, dated=dated), href)
+            for (heading, href), inside in groupby(
+                held[number - 1], key=lambda card: grouping(card, root)
+            )
+        )
+        return ListView(
+            frame=frame(render, here, numbered(title, number, catalogue), "list", active=active),
+            crumbs=crumbs(root),
+            title=title,
+            subtitle=subtitle,
+            note=note,
+            groups=groups,
+            pager=pager(path, number, len(held), edition),
+            previous=Link(before[0], root + before[1]) if before else None,
+            next=Link(after[0], root + after[1]) if after else None,
+        )
+
+    for number in range(1, len(held) + 1):
+        yield Page(urls.part(path, number), partial(view, number))
+
+
+def numbered(title: str, number: int, catalogue: Catalogue) -> str:
+    """Name a part of a list."""
+    said = catalogue.edition.words
+    return title if number == 1 else said.fill(
+        "{title}, part {n}", title=title, n=said.number(number)
+    )  # fmt: skip
+
+
+def chart_of_years(
+    cards: Sequence[Card], catalogue: Catalogue, href: Callable[[int], str]
+) -> Chart | None:
+    """Draw how many documents there are of each year."""
+    said = catalogue.edition.words
+    counts: dict[int, int] = {}
+    for card in cards:
+        if card.date:
+            counts[card.date.year] = counts.get(card.date.year, 0) + 1
+    return years_chart(
+        counts,
+        said.text("Documents by year"),
+        said.fill("{count}, {span}", count=count_of(sum(counts.values()), catalogue),
+                  span=year_span(cards, catalogue.edition)),
+        said,
+        href,
+        ("{n} document", "{n} documents"),
+    )  # fmt: skip
+
+
+def count_of(number: int, catalogue: Catalogue) -> str:
+    """Say how many documents."""
+    return catalogue.edition.words.count("{n} document", "{n} documents", number)
+
+
+def runs(cards: Sequence[Card], key: Callable[[Card], K]) -> list[tuple[K, list[Card]]]:
+    """Part documents in print order where *key* changes."""
+    return [(value, list(inside)) for value, inside in groupby(cards, key=key)]
+
+
+def single_crumb(title: str, path: str, root: str) -> tuple[Link, ...]:
+    """Lead up to the one page above."""
+    return (Link(title, root + path),)

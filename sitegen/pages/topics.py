@@ -1,0 +1,100 @@
+"""Which pages list documents by section, subject, author without a record?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from sitegen.model import Card
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.entries import home_crumb, pager, year_span
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
+from sitegen.pages.listing import (
+    count_of,
+    document_list,
+    numbered,
+    single_crumb,
+)
+from sitegen.pages.lists import natural, parts
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    IndexView,
+    Link,
+    LinkGroup,
+)
+
+
+def topic_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """List sections and subjects, and the documents of each; and of authors without a record."""
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    kinds = (
+        (msgid("Sections"), urls.SECTIONS, catalogue.by_section, places.section),
+        (msgid("Subjects"), urls.SUBJECTS, catalogue.by_subject, places.subject),
+    )
+    for label, index, held, address in kinds:
+        yield from _topic_index(said.text(label), index, held, address, catalogue, render)
+        for name in sorted(held, key=natural):
+            yield from document_list(
+                address(name),
+                name,
+                held[name],
+                catalogue,
+                render,
+                active=label.lower(),
+                crumbs=partial(single_crumb, said.text(label), index),
+                subtitle=count_of(len(held[name]), catalogue),
+            )
+    for name in sorted(catalogue.by_name, key=natural):
+        cards = catalogue.by_name[name]
+        yield from document_list(
+            places.author(name),
+            name,
+            cards,
+            catalogue,
+            render,
+            active="authors",
+            crumbs=partial(single_crumb, said.text("Authors"), urls.AUTHORS),
+            subtitle=count_of(len(cards), catalogue),
+            note=year_span(cards, catalogue.edition),
+        )
+
+
+def _topic_index(
+    title: str,
+    path: str,
+    held: Mapping[str, tuple[Card, ...]],
+    address: Callable[[str], str],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    from sitegen.arabic.sort import sort_key  # noqa: PLC0415 - the alphabet, where it is needed
+
+    edition = catalogue.edition
+    names = sorted(held, key=sort_key)
+    split = parts(names, 400)
+
+    def view(number: int) -> IndexView:
+        here = urls.part(path, number)
+        root = urls.root_of(here)
+        links = tuple(
+            Link(name, root + address(name), edition.words.number(len(held[name])))
+            for name in split[number - 1]
+        )
+        return IndexView(
+            frame=frame(render, here, numbered(title, number, catalogue), "index",
+                        active="subjects"),
+            crumbs=(home_crumb(edition, root),),
+            title=title,
+            note="" if held else edition.words.text("There is nothing here yet."),
+            letters=(),
+            chart=None,
+            groups=(LinkGroup("", links),) if links else (),
+            pager=pager(path, number, len(split), edition),
+            style="columns",
+        )  # fmt: skip
+
+    for number in range(1, len(split) + 1):
+        yield Page(urls.part(path, number), partial(view, number))

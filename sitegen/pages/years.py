@@ -1,0 +1,192 @@
+"""Which pages list documents by time: years, months, Hijri years?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
+
+from sitegen.model import Card
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import month_name
+from sitegen.pages.entries import home_crumb
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.listing import (
+    chart_of_years,
+    count_of,
+    document_list,
+    runs,
+    single_crumb,
+)
+from sitegen.pages.output import Page
+from sitegen.pages.views import (
+    IndexView,
+    Link,
+    LinkGroup,
+)
+
+
+def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """List the years, their documents by month, each month, and what has no date."""
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    yield Page(urls.YEARS, partial(_years_view, catalogue, render))
+    years = list(catalogue.by_year)
+    for at, (year, found) in enumerate(catalogue.by_year.items()):
+        cards = sorted(found, key=_month)
+        sides = [
+            (said.digits(str(y)), places.year(y)) if y else None
+            for y in (years[at - 1] if at else 0, years[at + 1] if at + 1 < len(years) else 0)
+        ]
+        yield from document_list(
+            places.year(year),
+            said.digits(str(year)),
+            cards,
+            catalogue,
+            render,
+            active="years",
+            crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
+            grouping=partial(_month_heading, catalogue=catalogue),
+            subtitle=count_of(len(cards), catalogue),
+            before=sides[0],
+            after=sides[1],
+        )
+        for month, inside in runs(cards, lambda card: _month(card) % 13):
+            title = f"{month_name(month, edition)} {year}" if month else f"{year}"
+            note = "" if month else said.text("Documents of which only the year is known.")
+            yield from document_list(
+                places.month(year, month),
+                said.digits(title),
+                inside,
+                catalogue,
+                render,
+                active="years",
+                crumbs=partial(_month_crumbs, year, catalogue),
+                subtitle=count_of(len(inside), catalogue),
+                note=note,
+            )
+    if catalogue.undated:
+        yield from document_list(
+            urls.UNDATED,
+            said.text("Without a date"),
+            catalogue.undated,
+            catalogue,
+            render,
+            active="years",
+            crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
+            subtitle=count_of(len(catalogue.undated), catalogue),
+        )
+
+
+def _month(card: Card) -> int:
+    """Give the month; 13 where only the year is known."""
+    return (card.date.month if card.date else 0) or 13
+
+
+def hijri_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """List the Hijri years, and the documents of each."""
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    if not catalogue.by_hijri:
+        return
+    yield Page(urls.HIJRI_YEARS, partial(_hijri_view, catalogue, render))
+    years = list(catalogue.by_hijri)
+    names = [
+        (said.fill("{date} AH", date=said.digits(str(year))), places.hijri_year(year))
+        for year in years
+    ]
+    for at, year in enumerate(years):
+        cards = catalogue.by_hijri[year]
+        yield from document_list(
+            names[at][1],
+            names[at][0],
+            cards,
+            catalogue,
+            render,
+            active="years",
+            crumbs=partial(single_crumb, said.text("Hijri years"), urls.HIJRI_YEARS),
+            subtitle=count_of(len(cards), catalogue),
+            before=names[at - 1] if at else None,
+            after=names[at + 1] if at + 1 < len(names) else None,
+        )
+
+
+def _hijri_view(catalogue: Catalogue, render: Renderer) -> IndexView:
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    root = urls.root_of(urls.HIJRI_YEARS)
+    title = said.text("Hijri years")
+    return IndexView(
+        frame=frame(render, urls.HIJRI_YEARS, title, "index", active="years"),
+        crumbs=(Link(said.text("Years"), root + urls.YEARS),),
+        title=title,
+        note=said.text("Where a source gives no Hijri date, the year is computed from the day."),
+        letters=(),
+        chart=None,
+        groups=_decades(catalogue.by_hijri, places.hijri_year, catalogue, root),
+        pager=None,
+        style="years",
+    )
+
+
+def _decades(
+    years: Mapping[int, tuple[Card, ...]],
+    address: Callable[[int], str],
+    catalogue: Catalogue,
+    root: str,
+) -> tuple[LinkGroup, ...]:
+    """Set years by decades, each with its count."""
+    said = catalogue.edition.words
+    return tuple(
+        LinkGroup(
+            said.digits(f"{decade}-{decade + 9}"),
+            tuple(
+                Link(said.digits(str(year)), root + address(year), said.number(len(cards)))
+                for year, cards in inside
+            ),
+        )
+        for decade, inside in groupby(years.items(), key=lambda item: item[0] // 10 * 10)
+    )
+
+
+def _month_crumbs(year: int, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    said, places = catalogue.edition.words, catalogue.edition.addresses
+    return (
+        Link(said.text("Years"), root + urls.YEARS),
+        Link(said.digits(str(year)), root + places.year(year)),
+    )
+
+
+def _month_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, str]:
+    edition = catalogue.edition
+    if not card.date:
+        return "", ""
+    year, month = card.date.year, card.date.month
+    name = month_name(month, edition) if month else edition.words.text("Month not known")
+    return name, root + edition.addresses.month(year, month)
+
+
+def _years_view(catalogue: Catalogue, render: Renderer) -> IndexView:
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    root = urls.root_of(urls.YEARS)
+    groups = list(_decades(catalogue.by_year, places.year, catalogue, root))
+    if catalogue.undated:
+        link = Link(said.text("Without a date"), root + urls.UNDATED,
+                    said.number(len(catalogue.undated)))  # fmt: skip
+        groups.append(LinkGroup("", (link,)))
+    if catalogue.by_hijri:
+        hijri = Link(said.text("Hijri years"), root + urls.HIJRI_YEARS)
+        groups.append(LinkGroup("", (hijri,)))
+    return IndexView(
+        frame=frame(render, urls.YEARS, said.text("Years"), "index", active="years"),
+        crumbs=(home_crumb(edition, root),),
+        title=said.text("Years"),
+        note="",
+        letters=(),
+        chart=chart_of_years(catalogue.listed, catalogue, lambda year: root + places.year(year)),
+        groups=tuple(groups),
+        pager=None,
+        style="years",
+    )
