@@ -68,7 +68,7 @@ def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything but the texts. ``cards`` may come in any order; drafts are not among them.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from sitegen.content.bidi import isolate
+from sitegen.content.bidi import escape, isolate
 from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Mention, PartialDate
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
@@ -256,23 +256,28 @@ def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, .
         Entry(
             Markup(isolate(ref.title)),  # noqa: S704 - isolate escapes
             root + ref.path,
-            lang=ref.lang,
+            lang=ref.lang if ref.lang != said.language else "",
             authors=tuple(Link(name, "") for name in ref.authors),
             iso=ref.date.iso if ref.date else "",
             date=gregorian(ref.date, edition) if ref.date else "",
-            note=said.fill("Both name {names}", names=said.text(", ").join(ref.shared[:3])),
+            note=said.fill("In common: {names}", names=said.text(", ").join(ref.shared[:3])),
         )
         for ref in refs
     )
+
+
+def _bare(text: str) -> Markup:
+    """Escape text that stands between tags: its quotation marks stay as they are."""
+    return Markup(escape(text))  # noqa: S704 - escaped
 
 
 def _citations(source: cite.Source, edition: Edition) -> tuple[Citation, ...]:
     said = edition.words
     return (
         Citation(said.text("Citation"), cite.as_text(source, said), "txt"),
-        Citation("BibTeX", cite.as_bibtex(source), "bib"),
-        Citation("RIS", cite.as_ris(source), "ris"),
-        Citation("CSL-JSON", cite.as_csl(source), "json"),
+        Citation("BibTeX", _bare(cite.as_bibtex(source)), "bib"),
+        Citation("RIS", _bare(cite.as_ris(source)), "ris"),
+        Citation("CSL-JSON", _bare(cite.as_csl(source)), "json"),
     )
 
 

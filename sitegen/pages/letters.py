@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from sitegen.model import EntityId
 from sitegen.pages import urls
@@ -94,7 +94,7 @@ def letter_name(letter: str, edition: Edition) -> str:
 
 def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give the index of indices, the letters of each kind, and each letter's headings."""
-    indices = {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
+    indices = _indices(catalogue)
     yield Page(urls.LETTERS, partial(_overview, indices, catalogue, render))
     for kind, letters in indices.items():
         if not letters and kind not in _ALWAYS:
@@ -114,6 +114,11 @@ def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
                         catalogue, render,
                     ),
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _indices(catalogue: Catalogue) -> dict[str, Letters]:
+    return {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
 
 
 def _active(kind: str) -> str:

@@ -166,7 +166,7 @@ class Citation:
     """One way to cite: its name, and the text."""
 
     name: str
-    text: str
+    text: str | Html
     file: str = ""  # the ending that a download would have
 
 
