@@ -58,7 +58,7 @@ def assert_sound(body: Body) -> None:
     for block in body.blocks:
         assert outside_tags(block) == block.text
         is_code = block.kind is BlockKind.CODE
-        assert is_code or block.text == block.text.lstrip(" \n").rstrip("\n")
+        assert is_code or block.text == block.text.lstrip(" \n")
         for word in re.finditer(r"[^\s!-/:-@\[-`{-~]+", block.text):
             assert leads_home(body, block, *word.span())
 
