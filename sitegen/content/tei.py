@@ -17,7 +17,8 @@ from lxml import etree
 
 from sitegen.config import Site
 from sitegen.content.keys import Refused, parse_partial_date, title_of
-from sitegen.content.tei_body import XML, BodyReader, lang_of, local, plain, printed_edition
+from sitegen.content.tei_body import BodyReader
+from sitegen.content.tei_words import XML, lang_of, local, plain, printed_edition
 from sitegen.errors import Place, Problem
 from sitegen.model import DocId, Document, PartialDate, slug_of
 

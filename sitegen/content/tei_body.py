@@ -17,10 +17,10 @@ from sitegen.content.align import shifted
 from sitegen.content.anchors import Anchors, is_legal
 from sitegen.content.bidi import is_rtl
 from sitegen.content.inline import Inline, attribute
+from sitegen.content.tei_words import SKIPPED, XML, chosen_of, is_glued, local, marks_of, plain
 from sitegen.content.verse import set_verse
 from sitegen.model import Block, BlockKind, Body, Tagged, slug_of
 
-XML = "{http://www.w3.org/XML/1998/namespace}"
 _NAMES = {
     "persName": "person",
     "placeName": "place",
@@ -37,10 +37,6 @@ _PARTS = frozenset(_PARTS_NAMES.split())
 _FRAMES_NAMES = "div epigraph postscript sp floatingText body group cit listBibl argument castList"
 _FRAMES = frozenset(_FRAMES_NAMES.split())
 _INLINE_TOO = frozenset({"quote", "bibl", "note", "figure", "stage", "cit", "l", "title"})
-_SKIPPED = frozenset({"del", "fw", "cb", "graphic", "figDesc", "milestone", "anchor", "index"})
-_PARTS_OF_NAMES = "forename surname addName roleName nameLink genName"
-_NAME_PARTS = frozenset(_PARTS_OF_NAMES.split())
-_CHOICE = ("corr", "reg", "abbr", "orig", "sic")
 _TAGS = {"emph": "em", "hi": "", "foreign": "", "mentioned": "i", "gloss": "", "sub": "sub"}
 _KINDS = {
     "byline": BlockKind.BYLINE,
@@ -49,82 +45,7 @@ _KINDS = {
     "dateline": BlockKind.DATELINE,
     "docDate": BlockKind.DATELINE,
 }
-_MARKS = {"brackets": ("(", ")"), "quotation-marks": ("«", "»")}
 _NOTES = {"ar": ("الحواشي", "الحاشية", "عودة إلى المتن"), "en": ("Notes", "Note", "Back")}
-
-
-def local(element: Any) -> str:
-    """Give an element's name without its namespace; "" for a comment and its kin."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def lang_of(element: Any, otherwise: str = "ar") -> str:
-    """Give the language that is in force at an element."""
-    while element is not None:
-        if element.get(f"{XML}lang"):
-            return str(element.get(f"{XML}lang"))
-        element = element.getparent()
-    return otherwise
-
-
-def plain(element: Any, skip: tuple[str, ...] = ("note",)) -> str:
-    """Give an element's text on one line, notes left out, corrections applied."""
-    parts: list[str] = []
-    _collect(element, parts, skip)
-    return normalize(" ".join("".join(parts).split())).text
-
-
-def _collect(element: Any, parts: list[str], skip: tuple[str, ...]) -> None:
-    name = local(element)
-    if name == "choice":
-        chosen = _chosen(element)
-        if chosen is not None:
-            _collect(chosen, parts, skip)
-        return
-    before, after = _marks(element)
-    parts.append(before + (element.text or ""))
-    for child in element:
-        inner = local(child)
-        if (inner in ("lb", "pb") and child.get("break") != "no") or is_glued(child):
-            parts.append(" ")
-        if inner and inner not in skip and inner not in _SKIPPED:
-            _collect(child, parts, skip)
-        parts.append(child.tail or "")
-    parts.append(after)
-
-
-def is_glued(element: Any) -> bool:
-    """Say whether a part of a name stands right after another, as no hand would write them."""
-    before = element.getprevious()
-    return (
-        before is not None
-        and not before.tail
-        and local(element) in _NAME_PARTS
-        and local(before) in _NAME_PARTS
-    )
-
-
-def _chosen(choice: Any) -> Any:
-    children = {local(child): child for child in choice if local(child)}
-    return next((children[name] for name in _CHOICE if name in children), None)
-
-
-def _marks(element: Any) -> tuple[str, str]:
-    """Give the signs that the print has around an element, and the transcript has as @rend."""
-    rend = element.get("rend") if local(element) != "num" else None
-    return _MARKS.get(rend, ("", "")) if rend else ("", "")
-
-
-def printed_edition(root: Any) -> tuple[str, str]:
-    """Say which page breaks are the printed edition's: their @ed, and their @edRef."""
-    found: dict[tuple[str, str], int] = {}
-    for element in root.iter("{*}pb"):
-        if element.get("n"):
-            key = (element.get("ed") or "", element.get("edRef") or "")
-            found[key] = found.get(key, 0) + 1
-    prints = {key: n for key, n in found.items() if "print" in key[0]} or found
-    return max(sorted(prints), key=lambda key: prints[key], default=("", ""))
 
 
 @dataclass(slots=True)
@@ -460,7 +381,7 @@ class BodyReader:
 
     def _element(self, inline: Inline, element: Any, lang: str) -> None:
         name = local(element)
-        if not name or name in _SKIPPED:
+        if not name or name in SKIPPED:
             return
         if is_glued(element):
             inline.space(inline.length)
@@ -474,7 +395,7 @@ class BodyReader:
         elif name == "gap":
             self._text(inline, " […] ")
         elif name == "choice":
-            chosen = _chosen(element)
+            chosen = chosen_of(element)
             if chosen is not None:
                 self._element(inline, chosen, lang)
         else:
@@ -483,7 +404,7 @@ class BodyReader:
     def _span(self, inline: Inline, element: Any, name: str, lang: str) -> None:
         own = element.get(f"{XML}lang") or lang
         differs = own.partition("-")[0] != lang.partition("-")[0] or is_rtl(own) != is_rtl(lang)
-        before, after = _marks(element)
+        before, after = marks_of(element)
         self._text(inline, before)
         inline.settle()
         tag = _TAGS.get(name, "")
