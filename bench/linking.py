@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.arabic.tokens import forms_of
-from sitegen.entities.authority import Authority, parse_span_date, read_authority
+from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.common import common_words
 from sitegen.entities.encode import encode_jsonl
 from sitegen.entities.foreign import foreign_record
 from sitegen.entities.importers import read_source
 from sitegen.entities.names import one_word_names
+from sitegen.entities.reading import parse_span_date
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Place
 from sitegen.model import (

@@ -11,11 +11,7 @@ from collections.abc import Container, Mapping
 from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW
 from sitegen.arabic.stop import stop_words
 
-#: Folded function words: particles, pronouns, demonstratives, auxiliaries, and what reads like
-#: them once folded (on, Ali). Sources: the traditional classes of grammar (حروف الجر والعطف
-#: والنواسخ والضمائر وأسماء الإشارة والموصول والاستفهام والظروف).
-FUNCTION_WORDS = stop_words() | frozenset(
-    """
+_MORE = """
     من الي عن علي في حتي مذ منذ رب عدا خلا حاشا كي لكي
     و ف ثم او ام بل لكن لا لم لن ما ان اذ اذا اذن لو لولا لوما كما كان كانما لعل ليت ليس
     منه منها منهم منهما منا مني منك اليه اليها اليهم اليهما الينا الي اليك
@@ -37,8 +33,11 @@ FUNCTION_WORDS = stop_words() | frozenset(
     واحد احد احدي اثنان اثنين ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عشر مائه مئه الف
     اول ثاني ثالث اخر اخري الاول الاولي الثاني الثانيه الثالث الاخر الاخري الاخير الاخيره
     اليوم امس غدا الان الآن ابدا قط دائما احيانا
-    """.split()
-)  # fmt: skip
+    """
+#: Folded function words: particles, pronouns, demonstratives, auxiliaries, and what reads like
+#: them once folded (on, Ali). Sources: the traditional classes of grammar (حروف الجر والعطف
+#: والنواسخ والضمائر وأسماء الإشارة والموصول والاستفهام والظروف).
+FUNCTION_WORDS = stop_words() | frozenset(_MORE.split())
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _ATTACHED = (HEH, *_PRONOUNS)
 _PROCLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل"))[1:]
@@ -62,8 +61,8 @@ def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozen
 
     *names* say of each whether it is a full name, as
     :func:`~sitegen.entities.names.one_word_names` gives them; *counts* are the corpus's folded
-    forms. A word is common where its forms with a pronoun (مدينته) are a twentieth as frequent as the
-    word itself, its other plural a tenth, or its form without the article, or with one, a
+    forms. A word is common where its forms with a pronoun (مدينته) are a twentieth as frequent
+    as the word itself, its other plural a tenth, or its form without the article, or with one, a
     quarter; a form that is a full name of its own (يابان, اليابان) does not count. Common is,
     too, a longer word that only seems to be such a name behind a proclitic (فهرس, هرس).
 

@@ -6,7 +6,8 @@ from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, Haystack
 from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.names import KIN, PLACE_HEADS, RANKS, TITLES, is_given_alone
+from sitegen.entities.names import is_given_alone
+from sitegen.entities.titles import KIN, PLACE_HEADS, RANKS, TITLES
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 

@@ -11,7 +11,9 @@ from typing import Any
 _LETTERS = "A-Za-z\u00c0-\u024f\u02be\u02bf\u1e00-\u1eff\u0621-\u063a\u0640-\u0655\u0670-\u06d3"
 _PLAIN = re.compile(rf"[{_LETTERS}]+( [{_LETTERS}]+)*")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*([:_.-][A-Za-z0-9]+)*")
-_RESERVED = frozenset("null true false yes no on off y n".split())
+# What YAML refuses, or takes for a line end, inside quotes.
+_UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
+_RESERVED = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
 
 
 def encode_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -46,4 +48,5 @@ def _flow(value: Any) -> str:
         plain = _PLAIN.fullmatch(value) or _ID.fullmatch(value)
         if plain and value.lower() not in _RESERVED:
             return value
-    return json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sitegen.entities.authority import parse_span_date
 from sitegen.entities.identifiers import ARCHIVE
-from sitegen.entities.names import TITLES
+from sitegen.entities.reading import parse_span_date
 from sitegen.entities.records import Record
+from sitegen.entities.titles import TITLES
 
 _FOREIGN = {
     "identifier": "id", "xml:id": "id",

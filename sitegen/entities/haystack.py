@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -214,4 +215,4 @@ def words_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
     marks = (codes == ord(PART)).nonzero()[0]
     cuts = np.searchsorted(tokens.starts, marks).tolist()
     edges = [0, *cuts, len(tokens.forms)]
-    return [tuple(tokens.forms[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [tuple(tokens.forms[a:b]) for a, b in pairwise(edges)]

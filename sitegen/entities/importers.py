@@ -26,8 +26,9 @@ _BULK = 20_000  # records: what an editor still opens as one YAML file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityReport:
-    """What an import did. ``kept`` are records that the archive had; of them ``differing`` are
-    not what the source says.
+    """What an import did.
+
+    ``kept`` are records that the archive had; of them ``differing`` are not what the source says.
     """
 
     read: int = 0

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.names import (
-    GIVEN_AND_COMMON,
-    TITLES,
-    VAGUE,
     Grade,
     Sense,
     bare_twins,
@@ -18,6 +15,7 @@ from sitegen.entities.names import (
     one_letter_words,
     opening,
 )
+from sitegen.entities.titles import GIVEN_AND_COMMON, TITLES, VAGUE
 from sitegen.model import EntityId, EntityType
 
 Senses = tuple[Sense, ...]

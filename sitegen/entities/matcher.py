@@ -14,21 +14,22 @@ from typing import NamedTuple
 import ahocorasick_rs
 import numpy as np
 
+from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, UNKNOWN, Haystack, encode_words, gap_kind
 from sitegen.entities.names import one_letter_words
 
-ARTICLE = "ال"
 _LAM = "ل"
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل")
 _LONGEST_PROCLITIC = 4  # وبال
 _WAW = "و"
 _OPENERS = frozenset("وفلب")
-_ENDINGS = frozenset(
-    "ها هم هما هن نا كم كما ان ات ين ون وا نحن ني يون يين يات يان تان تين تهم تها تنا".split()
-)
-_UNFINISHED = frozenset("عبد بن ابن ابو ابي ابا ام ال".split())
+_PRONOUNS_AND_CASES = """
+    ها هم هما هن نا كم كما ان ات ين ون وا نحن ني يون يين يات يان تان تين تهم تها تنا
+"""
+_ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
+_UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
 _NOTHING = frozenset([b""])
 _OPEN = 5  # letters of a one-word name that may be stuck to the next word
 

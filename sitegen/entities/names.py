@@ -12,10 +12,24 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise, product
 
+from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.haystack import words_of
+from sitegen.entities.titles import (
+    BEFORE_ANOTHER,
+    COMPOUND_TAILS,
+    GLUED_TAILS,
+    INSERTED,
+    KIN,
+    RANKS,
+    ROLES,
+    SPELLINGS,
+    TITLES,
+)
 from sitegen.model import Entity, EntityId, EntityType
 
-ARTICLE = "ال"
+_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_COMMA = re.compile(r"\s*[،,]\s*| - ")
+_LONGEST = 5  # words; what is longer describes
 
 
 class Grade(IntEnum):
@@ -36,52 +50,6 @@ class Sense:
     entity: EntityId
 
 
-# Words that are one word to a reader; the first of each group stands for the group in tables.
-_ALIKE = (
-    ("ابن", "بن"),
-    ("ابو", "ابي", "ابا"),
-)
-_SPELLINGS = {word: group for group in _ALIKE for word in group}
-_GLUED_HEADS = ("عبد", "ابو")  # عبد الله, عبدالله; ابو بكر, ابوبكر
-_COMPOUND_TAILS = {"الله", "الدين", "الرحمن", "الدوله", "الملك", "الاسلام"}
-_GLUED_TAILS = ("الدين", "الله")  # نورالدين
-_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-_COMMA = re.compile(r"\s*[،,]\s*| - ")
-
-#: Titles and honorifics, folded: before a name they help and never hide it.
-TITLES = frozenset(
-    """
-    الشيخ السيد الاستاذ الدكتور الحاج الامير الملك السلطان الوزير الرئيس الامام القاضي العلامه
-    الفيلسوف الشاعر الكاتب المورخ المؤرخ الحكيم الاب الخوري القس المطران البطريرك البابا القديس
-    المسيو مسيو المستر مستر السير اللورد الكونت الدوق الجنرال الكولونل الماجور الحافظ الخليفه
-    الاديب الصحافي الباحث النائب القيادي المرحوم العالم الفاضل المعلم الاستاد حضره سعاده
-    سياده دوله معالي جلاله غبطه نيافه الميرزا ميرزا الملا الاغا البك الباشا الافندي البيك
-    الشيخه السيده الاميره الملكه الدكتوره الاستاذه
-    """.split()
-)
-#: Titles that follow or part a name.
-RANKS = frozenset("باشا بك بيك افندي اغا خان بيه الاول الثاني الثالث الرابع الخامس".split())
-#: Words after which a name is part of another's name.
-KIN = frozenset("بن ابن ابو ابي ابا ام بنت ال بني بنو عبد".split())
-#: Words that open a description, not a name: صاحب المقتطف has no surname.
-ROLES = frozenset(
-    "صاحب صاحبه محرر محرره مدير مديره رئيس رئيسه ناظر امير شاعر كاتب منشئ مؤلف مولف والد والده"
-    " زوج زوجه ابنه شقيق شقيقه احد احدي وزير ملك قيصر سلطان خليفه امام قاضي".split()
-)
-#: Given names that fold to a function word: beside a name they are names.
-GIVEN_AND_COMMON = frozenset(["علي"])
-_BEFORE_ANOTHER = frozenset("عبد ابو ابي ابا ام".split())
-#: Words before a place's name that make it another's: وادي العجم is not in Persia.
-PLACE_HEADS = frozenset(
-    "وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق".split()
-)
-#: Words that open what is nobody's name: "one of the readers".
-VAGUE = frozenset("احد احدي بعض".split())
-_LONGEST = 5  # words; what is longer describes
-#: Words that part a given name from what follows it, where the record has none there.
-_INSERTED = ("افندي", "بك", "باشا")
-
-
 def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
     """List the ways in which a folded name is written, the given one first.
 
@@ -96,7 +64,7 @@ def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
             choices.append(((word, after), (word + after,)))
             at += 2
             continue
-        if after in _GLUED_TAILS and word not in _SPELLINGS and not word.startswith(ARTICLE):
+        if after in GLUED_TAILS and word not in SPELLINGS and not word.startswith(ARTICLE):
             choices.append(((word, after), (word + after,)))
             at += 2
             continue
@@ -112,8 +80,8 @@ def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
 
 
 def _ways(word: str) -> tuple[tuple[str, ...], ...]:
-    if word in _SPELLINGS:
-        others = [other for other in _SPELLINGS[word] if other != word]
+    if word in SPELLINGS:
+        others = [other for other in SPELLINGS[word] if other != word]
         return ((word,), *((other,) for other in others))
     if word.startswith("عبدال") and len(word) > 6:
         return ((word,), ("عبد", word[3:]))
@@ -164,15 +132,15 @@ def with_ranks(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     at = _end_of_given(words)
     if at >= len(words) or any(word in RANKS or word in KIN - {"عبد"} for word in words):
         return []
-    if words[at] in _COMPOUND_TAILS:
+    if words[at] in COMPOUND_TAILS:
         return []
-    return [(*words[:at], rank, *words[at:]) for rank in _INSERTED]
+    return [(*words[:at], rank, *words[at:]) for rank in INSERTED]
 
 
 def _end_of_given(words: tuple[str, ...]) -> int:
     if words[0] in TITLES:
         return 1 + _end_of_given(words[1:]) if len(words) > 1 else 1
-    is_compound = words[0] == "عبد" or (len(words) > 1 and words[1] in _COMPOUND_TAILS)
+    is_compound = words[0] == "عبد" or (len(words) > 1 and words[1] in COMPOUND_TAILS)
     return 2 if is_compound else 1
 
 
@@ -185,9 +153,9 @@ def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
     after = ""
     words = [*words, ""]
     for word, following in pairwise(words):
-        known = word in given or word in RANKS or word in TITLES or word in _BEFORE_ANOTHER
-        is_compound = word in _COMPOUND_TAILS or following in _COMPOUND_TAILS
-        if not (known or is_compound or after in _BEFORE_ANOTHER):
+        known = word in given or word in RANKS or word in TITLES or word in BEFORE_ANOTHER
+        is_compound = word in COMPOUND_TAILS or following in COMPOUND_TAILS
+        if not (known or is_compound or after in BEFORE_ANOTHER):
             return False
         after = word
     return True
@@ -199,7 +167,7 @@ def opening(words: tuple[str, ...]) -> str:
     >>> opening(("ابي", "القاسم", "الشابي"))
     'ابو القاسم'
     """
-    first = "ابو" if words[0] in _SPELLINGS and words[0].startswith("اب") else words[0]
+    first = "ابو" if words[0] in SPELLINGS and words[0].startswith("اب") else words[0]
     return f"{first} {words[1]}"
 
 
@@ -218,7 +186,7 @@ def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) ->
         if len(words) > 1:
             first[words[0]] += 1
             last[words[-1]] += 1
-        if len(words) > 2 and words[0] in _BEFORE_ANOTHER:
+        if len(words) > 2 and words[0] in BEFORE_ANOTHER:
             compound[opening(words)] += 1
     return frozenset(name for name, count in compound.items() if count >= 2) | frozenset(
         word
@@ -244,7 +212,7 @@ def surnames(words: tuple[str, ...], given: Collection[str], stop: Container[str
     last = words[-1]
     if not 2 <= len(words) <= _LONGEST or words[0] in ROLES or words[-2] in KIN:
         return []
-    if last in _COMPOUND_TAILS or last in given or last in TITLES:
+    if last in COMPOUND_TAILS or last in given or last in TITLES:
         return []
     if len(last) < 3 or last in stop:
         return []
@@ -261,8 +229,8 @@ def gather_senses(
     """Give every folded name with the records that it may mean, and the given names.
 
     Surnames are derived from persons' headings and variants, but for words that name something
-    other than a person: whoever is called محمد العراق leaves العراق alone. A surface in ``never_link`` is left
-    out for its record.
+    other than a person: whoever is called محمد العراق leaves العراق alone. A surface in
+    ``never_link`` is left out for its record.
     """
     entities = list(entities)
     written = [(entity, *pair) for entity in entities for pair in written_names(entity)]
@@ -272,7 +240,9 @@ def gather_senses(
     for (entity, _, grade), name in zip(written, words, strict=True):
         if name:
             full.append((entity, grade, name))
-    is_name = [entity.type == EntityType.PERSON and grade <= Grade.BARE for entity, grade, _ in full]
+    is_name = [
+        entity.type == EntityType.PERSON and grade <= Grade.BARE for entity, grade, _ in full
+    ]
     given = given_names(
         [name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop
     )
@@ -297,13 +267,13 @@ def gather_senses(
                 if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
                     add((surname,), entity.id, Grade.SURNAME)
     for name in [name for name in found if len(name) == 2 and name[0] in TITLES]:
-        for entity, grade in found.get(name[1:], {}).items():
+        for bearer, grade in found.get(name[1:], {}).items():
             if grade == Grade.SURNAME:
-                found[name].setdefault(entity, grade)
+                found[name].setdefault(bearer, grade)
     for held in found.values():
         if any(grade < Grade.BARE for grade in held.values()):
-            for entity in [entity for entity, grade in held.items() if grade == Grade.BARE]:
-                del held[entity]
+            for bare in [bearer for bearer, grade in held.items() if grade == Grade.BARE]:
+                del held[bare]
     senses = {
         name: tuple(sorted(Sense(grade, entity) for entity, grade in held.items()))
         for name, held in found.items()
@@ -352,7 +322,7 @@ def skeleton(words: tuple[str, ...]) -> str:
     True
     """
     kept = "".join(word for word in words if word not in RANKS and word not in TITLES)
-    for rank in _INSERTED[::2]:
+    for rank in INSERTED[::2]:
         kept = kept.replace(rank, "")
     for title in ("الشيخ", "السيد", "الدكتور", "شيخ"):
         kept = kept.removeprefix(title)

@@ -157,7 +157,8 @@ def _csv_values(cells: Mapping[str, str]) -> dict[str, Any]:
         if key in _LIST_KEYS:
             values[key] = parts
         elif key == "same_as":
-            values[key] = dict(part.split(":", 1) if ":" in part else (part, "") for part in parts)
+            pairs = [part.partition(":") for part in parts]
+            values[key] = {name: value for name, _, value in pairs}
         else:
             values[key] = cell.strip()
     return values

@@ -31,29 +31,33 @@ def check_references(document: Document, authority: Authority) -> tuple[Problem,
     """
     return tuple(
         sorted(
-            Problem(
-                place,
-                f"no authority record for '{ref}'",
-                f"{where}, but no file in entities/ declares it",
-                did_you_mean(ref, authority, f"add a record for '{ref}', or mend the id"),
-            )
+            _dangling(ref.split()[0], where, place, authority)
             for ref, where, place in _references(document)
-            if authority.find(ref) is None
+            if not any(map(authority.find, ref.split()))
         )
+    )
+
+
+def _dangling(ref: str, where: str, place: Place, authority: Authority) -> Problem:
+    return Problem(
+        place,
+        f"no authority record for '{ref}'",
+        f"{where}, but no file in entities/ declares it",
+        did_you_mean(ref, authority, f"add a record for '{ref}', or mend the id"),
     )
 
 
 def _references(document: Document) -> Iterator[tuple[str, str, Place]]:
     for key in ("authors", "editors", "translators"):
         for name in getattr(document, key):
-            for ref in name.split() if all(map(looks_like_id, name.split())) else ():
-                yield ref, f"'{key}' names it", document.place
+            if name.strip() and all(map(looks_like_id, name.split())):
+                yield name, f"'{key}' names it", document.place
     rules = document.entities
     for key, refs in (("link", rules.link), ("not", rules.never), ("as", rules.as_.values())):
-        for ref in refs:
+        for ref in filter(str.strip, refs):
             yield ref, f"'entities.{key}' names it", document.place
     for block in document.body.blocks:
         for tag in block.tagged:
             if tag.explicit:
-                for ref in tag.refs:
+                for ref in filter(str.strip, tag.refs):
                     yield ref, "the text links to it", Place(document.place.path, block.line)

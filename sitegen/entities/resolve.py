@@ -226,9 +226,7 @@ class Linker:
         return kept
 
 
-def _rebuilt(
-    authority: Authority, common: Container[str], prior: Mapping[EntityId, int]
-) -> Linker:
+def _rebuilt(authority: Authority, common: Container[str], prior: Mapping[EntityId, int]) -> Linker:
     return Linker(authority, common=common, prior=prior)
 
 
