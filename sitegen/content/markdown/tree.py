@@ -16,7 +16,7 @@ from sitegen.content.bidi import escape, is_rtl
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.markdown import markers
 from sitegen.content.markdown.sanitise import sanitise
-from sitegen.content.markdown.syntax import prepare, renderer
+from sitegen.content.markdown.syntax import prepare, render
 from sitegen.content.markdown.words import FAR, WordReader, label_of
 from sitegen.content.verse import set_verse
 from sitegen.errors import Place, Problem, did_you_mean
@@ -214,6 +214,9 @@ class _Reader(WordReader):
         for at, piece in markers.pieces("".join(element.itertext()).rstrip("\n")):
             self.at = at if at >= 0 else self.at
             for line in re.split(r"(\n)", piece):
+                if markers.UNKNOWN in line:
+                    self._write_word(inline, line)
+                    continue
                 found = self.text.find(line, self.at, self.at + len(line) + FAR) if line else -1
                 if line:
                     inline.write(line, found if found >= 0 else self.at)
@@ -369,7 +372,7 @@ def read_long_way(
     marked, problems = prepare(text, path, line)
     if not counts_lines:
         problems = [replace(problem, place=Place(path, line)) for problem in problems]
-    html = sanitise(renderer().convert(marked.text), trusted=trusted)
+    html = sanitise(render(marked.text), trusted=trusted)
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
     page: Any = lxml.html.document_fromstring(
         f"<html><body><div>{html}</div></body></html>".encode(), parser=parser
