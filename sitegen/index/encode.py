@@ -106,10 +106,14 @@ def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
 def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> _Slab:
     """Gather the postings of a range of keys from all runs, and sort them."""
     cuts = [(_between(run, start, end), numbers) for run, numbers in parts]
-    keys = {form: key for run, _ in cuts for form, key in zip(run.forms, run.keys, strict=True)}
+    keys: dict[str, str] = {}
+    for run, _ in cuts:
+        keys.update(zip(run.forms, run.keys, strict=True))
     family = segment.families.family
-    order = sorted((key, family(form), form) for form, key in keys.items())
-    rank_of = {form: rank for rank, (_, _, form) in enumerate(order)}
+    lines = sorted([f"{key} {family(form)} {form}" for form, key in keys.items()])
+    # Sorted as strings, for a space sorts below any letter.
+    forms = [line[line.rindex(" ") + 1 :] for line in lines]
+    rank_of = {form: rank for rank, form in enumerate(forms)}
     ranks = _joined(
         np.repeat(np.array([rank_of[form] for form in run.forms], np.int64), np.diff(run.bounds))
         for run, _ in cuts
@@ -126,9 +130,9 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
     )
     sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
     return _Slab(
-        forms=[form for _, _, form in order],
-        keys=[key for key, _, _ in order],
-        families=[name for _, name, _ in order],
+        forms=forms,
+        keys=list(map(keys.__getitem__, forms)),
+        families=list(map(family, forms)),
         ranks=ranks[sorting],
         levels=levels[sorting],
         documents=documents[sorting],
@@ -187,8 +191,11 @@ def _slab_rows(segment: Segment, slab: _Slab, own: list[File]) -> Iterator[Row]:
 def _family_dfs(slab: _Slab, starts: list[int]) -> list[int]:
     """Count the documents that have any form of each family."""
     family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
-    pairs = np.unique((family << 32) | slab.documents)
-    return [int(df) for df in np.bincount(pairs >> 32, minlength=len(starts))]
+    pairs = (family << 32) | slab.documents
+    pairs.sort()  # faster than numpy's unique, which hashes
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    return [int(df) for df in np.bincount(pairs[new] >> 32, minlength=len(starts))]
 
 
 def _title_lists(segment: Segment, ranks: Integers, documents: Integers, n: int) -> list[str]:

@@ -181,10 +181,14 @@ def _vocabulary(
     seen: defaultdict[str, int] = defaultdict()
     seen.default_factory = seen.__len__
     numbers = np.fromiter(map(seen.__getitem__, chain.from_iterable(parts)), np.int64, n_words)
-    pairs = sorted((_KEYS[form], form) for form in seen)
-    ranks = np.empty(len(pairs), np.int64)
-    ranks[[seen[form] for _, form in pairs]] = np.arange(len(pairs))
-    return [form for _, form in pairs], [key for key, _ in pairs], ranks[numbers]
+    # Sorted as strings, for a space sorts below any letter; no tuples, which would cost a
+    # pass of the garbage collector over all words.
+    lines = sorted([f"{_KEYS[form]} {form}" for form in seen])
+    keys = [line[: line.index(" ")] for line in lines]
+    forms = [line[line.index(" ") + 1 :] for line in lines]
+    ranks = np.empty(len(forms), np.int64)
+    ranks[list(map(seen.__getitem__, forms))] = np.arange(len(forms))
+    return forms, keys, ranks[numbers]
 
 
 def _stable_order(ranks: NDArray[np.int64]) -> NDArray[np.int64]:

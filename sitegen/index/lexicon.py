@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -57,31 +56,30 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
 
 def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
     """Write the lexicon of a segment; *dfs* are its forms' document frequencies."""
-    entries = [(form, "", df) for form, df in dfs.items()]
-    entries += [
-        (form[len(prefix) :], prefix, df)
-        for form, df in dfs.items()
-        for prefix in prefixes_of(form, dfs)
+    lines = [f"{form} " for form in dfs]
+    lines += [
+        f"{form[len(prefix) :]} {prefix}" for form in dfs for prefix in prefixes_of(form, dfs)
     ]
-    entries.sort()
-    prefixes = sorted({"", *(prefix for _, prefix, _ in entries)})
+    lines.sort()  # by reading, then prefix, for a space sorts below any letter
+    prefixes = sorted({line[line.index(" ") + 1 :] for line in lines})
     files, firsts = [], []
-    for shard in pack(_rows(entries, prefixes), full=FULL_LEXICON):
+    for shard in pack(_rows(lines, prefixes, dfs), full=FULL_LEXICON):
         firsts.append(shard[0].key)
         path = f"{segment.path}lex/{shard_name(shard[0].key)}"
         files.append(put_file(path, "", f"[{','.join(row.text for row in shard)}]"))
     return Lexicon(files, firsts, prefixes)
 
 
-def _rows(entries: list[tuple[str, str, int]], prefixes: list[str]) -> Iterator[Row]:
+def _rows(lines: list[str], prefixes: list[str], dfs: Mapping[str, int]) -> Iterator[Row]:
     number = {prefix: i for i, prefix in enumerate(prefixes)}
-    values = np.empty(2 * len(entries), np.int64)
-    values[::2] = [number[prefix] for _, prefix, _ in entries]
-    values[1::2] = [df - 1 for _, _, df in entries]
+    readings = [line[: line.index(" ")] for line in lines]
+    before = [line[line.index(" ") + 1 :] for line in lines]
+    values = np.empty(2 * len(lines), np.int64)
+    values[::2] = list(map(number.__getitem__, before))
+    values[1::2] = [dfs[a + b] - 1 for a, b in zip(before, readings, strict=True)]
     encoded, offsets = encode_array(values)
     text, bounds = encoded.decode("ascii"), offsets[::2].tolist()
-    start = 0
-    for reading, same in groupby(entries, itemgetter(0)):
-        end = start + len(list(same))
+    starts = [i for i, reading in enumerate(readings) if not i or reading != readings[i - 1]]
+    for start, end in pairwise([*starts, len(readings)]):
+        reading = readings[start]
         yield Row(reading, f'"{reading}","{text[bounds[start] : bounds[end]]}"')
-        start = end
