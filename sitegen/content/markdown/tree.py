@@ -213,14 +213,13 @@ class _Reader(WordReader):
         inline = Inline(rtl=False)
         for at, piece in markers.pieces("".join(element.itertext()).rstrip("\n")):
             self.at = at if at >= 0 else self.at
-            for line in re.split(r"(\n)", piece):
-                if markers.UNKNOWN in line:
-                    self._write_word(inline, line)
-                    continue
-                found = self.text.find(line, self.at, self.at + len(line) + FAR) if line else -1
-                if line:
-                    inline.write(line, found if found >= 0 else self.at)
-                    self.at = found + len(line) if found >= 0 else self.at
+            for n, word in enumerate(re.split(r"(\s+)", piece)):
+                if n % 2:
+                    inline.write(word, self.at)  # a tab may have become four spaces
+                elif word:
+                    found = self.text.find(word, self.at, self.at + len(word) + FAR)
+                    self.at = found if found >= 0 else self.at
+                    self._write_word(inline, word)
         if inline.is_empty:
             return
         line = self.line_of(inline.runs[0][1])
