@@ -191,6 +191,14 @@ class Catalogue:
     def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
         return related(self.listed)
 
+    def prepared(self) -> Catalogue:
+        """Compute now what many pages share, so that processes that part after this have it."""
+        for shared in (self._neighbours, self._related, self.place_of, self.by_entity):
+            len(shared)
+        for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
+            len(shelf)
+        return self
+
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""
         return self.edition.addresses.document(slug_of(name))

@@ -76,14 +76,20 @@ def _ticks(first: int, last: int, span: int, step: float, said: Words) -> tuple[
 
 
 MAP_WIDTH, MAP_HEIGHT = 360, 216
-_FRAMES = ((-20.0, 70.0, 5.0, 50.0), (-180.0, 180.0, -60.0, 84.0))  # lon, lon, lat, lat
+Frame = tuple[float, float, float, float]  # west, east, south, north, in degrees
+FRAMES: dict[str, Frame] = {
+    "region": (-20.0, 70.0, 5.0, 50.0),  # the Arab lands and around
+    "world": (-180.0, 180.0, -60.0, 84.0),
+}
+_GLOBE: Frame = (-180.0, 180.0, -90.0, 90.0)
 
 
-def position_map(name: str, lat: float, lon: float, said: Words) -> MapView:
+def position_map(name: str, lat: float, lon: float, said: Words, root: str) -> MapView:
     """Draw where a place lies on a graticule: the Arab lands and around, or else the world."""
-    west, east, south, north = next(
-        (f for f in _FRAMES if f[0] <= lon <= f[1] and f[2] <= lat <= f[3]), (-180, 180, -90, 90)
+    name_of_frame = next(
+        (n for n, f in FRAMES.items() if f[0] <= lon <= f[1] and f[2] <= lat <= f[3]), ""
     )
+    west, east, south, north = FRAMES.get(name_of_frame, _GLOBE)
 
     def x(degrees: float) -> str:
         return _round((degrees - west) / (east - west) * MAP_WIDTH)
@@ -105,6 +111,7 @@ def position_map(name: str, lat: float, lon: float, said: Words) -> MapView:
     return MapView(
         said.fill("Where {name} lies", name=name), str(MAP_WIDTH), str(MAP_HEIGHT), tuple(lines),
         tuple(labels), x(lon), y(lat), name, coordinates(lat, lon, said),
+        f"{root}assets/images/coast-{name_of_frame}.svg" if name_of_frame else "",
     )  # fmt: skip
 
 
@@ -119,6 +126,6 @@ def coordinates(lat: float, lon: float, said: Words) -> str:
     >>> coordinates(33.8938, 35.5018, words("en"))
     '33.89° N, 35.50° E'
     """
-    latitude = said.fill("{n}° N" if lat >= 0 else "{n}° S", n=said.digits(f"{abs(lat):.2f}"))
-    longitude = said.fill("{n}° E" if lon >= 0 else "{n}° W", n=said.digits(f"{abs(lon):.2f}"))
+    latitude = said.fill("{n}° N" if lat >= 0 else "{n}° S", n=said.decimal(abs(lat)))
+    longitude = said.fill("{n}° E" if lon >= 0 else "{n}° W", n=said.decimal(abs(lon)))
     return f"{latitude}{said.text(', ')}{longitude}"

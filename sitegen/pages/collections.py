@@ -9,7 +9,7 @@ from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import gregorian
-from sitegen.pages.document import breadcrumb, issue_name, volume_name
+from sitegen.pages.document import breadcrumb, issue_name, rights_name, volume_name
 from sitegen.pages.entries import collection_card, entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -225,9 +225,14 @@ def _collection_facts(
         (msgid("ISSN"), _one(collection.issn)),
         (msgid("Years"), _one(year_span(cards, catalogue.edition))),
         (msgid("Documents"), _one(count_of(len(cards), catalogue))),
-        (msgid("Rights"), _one(collection.rights)),
+        (msgid("Rights"), _rights(collection.rights)),
     )
     return tuple(Fact(said.text(label), links) for label, links in pairs if links)
+
+
+def _rights(rights: str) -> tuple[Link, ...]:
+    href = rights if rights.startswith(("https://", "http://")) else ""
+    return (Link(rights_name(rights), href),) if rights else ()
 
 
 def _one(text: str) -> tuple[Link, ...]:

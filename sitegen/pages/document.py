@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ from sitegen.pages.views import (
     TombstoneView,
 )
 
+_LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 _ADDRESSES = {
     "doi": "https://doi.org/{}",
     "ark": "https://n2t.net/{}",
@@ -191,7 +193,9 @@ def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
     for name, value in document.identifiers.items():
         facts.append((name.upper(), (Link(value, _identifier(name, value)),)))
     if document.rights:
-        facts.append((said.text("Rights"), (Link(document.rights, ""),)))
+        facts.append(
+            (said.text("Rights"), (Link(rights_name(document.rights), _web(document.rights)),))
+        )
     facts += _ocr(document.ocr, edition)
     made = [Fact(label, links) for label, links in facts]
     labels = {one.name: one.label for one in edition.site.fields}
@@ -200,6 +204,18 @@ def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
             many = value if isinstance(value, list | tuple) else (value,)
             made.append(Fact(labels[name], tuple(Link(str(one), "") for one in many)))
     return tuple(made)
+
+
+def rights_name(rights: str) -> str:
+    """Name a licence that is given by its address.
+
+    >>> rights_name("http://creativecommons.org/licenses/by-sa/4.0/"), rights_name("© الدار")
+    ('CC BY-SA 4.0', '© الدار')
+    """
+    found = _LICENCE.match(rights)
+    if found:
+        return f"CC {found[1].upper()} {found[2]}"
+    return "CC0 1.0" if "creativecommons.org/publicdomain/zero" in rights else rights
 
 
 def _web(address: str) -> str:

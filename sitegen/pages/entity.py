@@ -137,7 +137,7 @@ def _view(
         dates=_dates(entity, edition, root) if first else (),
         facts=_facts(entity, catalogue, root) if first else (),
         same_as=same_as_links(entity.same_as) if first else (),
-        position=position_map(entity.heading, entity.lat, entity.lon, said)
+        position=position_map(entity.heading, entity.lat, entity.lon, said, root)
         if first and entity.lat is not None and entity.lon is not None
         else None,
         chart=_chart(shown, catalogue, root) if first else None,

@@ -89,6 +89,18 @@ class Words:
             grouped.replace(",", "\N{NARROW NO-BREAK SPACE}") if self.language == "fr" else grouped
         )
 
+    def decimal(self, number: float) -> str:
+        """Write a number with two decimals.
+
+        >>> words("ar").decimal(33.8938), words("fr").decimal(33.8938)
+        ('٣٣٫٨٩', '33,89')
+        """
+        written = f"{number:.2f}"
+        if self.numerals == "arab":
+            point = "\N{ARABIC DECIMAL SEPARATOR}"
+            return written.translate(_EASTERN).replace(".", point)
+        return written.replace(".", ",") if self.language == "fr" else written
+
     def digits(self, text: str) -> str:
         """Write the digits of *text* as the site does: for years, volumes, pages.
 

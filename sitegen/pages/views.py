@@ -159,6 +159,7 @@ class MapView:
     y: str
     name: str
     coordinates: str
+    coast: str  # the drawing of the land under it
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,6 @@ def test_bars_stay_in_the_drawing_and_lose_no_document(last):
 
 @pytest.mark.parametrize(("lat", "lon"), [(33.9, 35.5), (-33.4, -70.6), (64.1, -21.9), (-89, 10)])
 def test_a_place_lies_on_its_map(lat, lon):
-    drawn = position_map("x", lat, lon, words("ar"))
+    drawn = position_map("x", lat, lon, words("ar"), "../")
     assert 0 <= float(drawn.x) <= MAP_WIDTH
     assert 0 <= float(drawn.y) <= MAP_HEIGHT

@@ -1,0 +1,129 @@
+# ruff: noqa: INP001 - a script, run by hand
+"""Where is land? Draw the coasts that lie under the maps of places.
+
+Usage: ``python tools/coast.py FOLDER``, where FOLDER holds land-50m.json and land-110m.json of the
+npm package world-atlas (Natural Earth, public domain, as TopoJSON). The two drawings are
+committed: ``templates/images/coast-region.svg`` and ``coast-world.svg``, in the frames and the
+units of ``sitegen/pages/charts.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sitegen.pages.charts import FRAMES, MAP_HEIGHT, MAP_WIDTH, Frame
+
+Point = tuple[float, float]
+Ring = list[Point]
+LEAST = 1.5  # square units: smaller islands are left out
+SLACK = 0.35  # units: how far a simplified coast may lie from the true one
+
+
+def rings(topology: dict[str, object]) -> Iterator[Ring]:
+    """Decode the rings of all polygons, outer and inner ones, in degrees."""
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]  # type: ignore[index]
+    arcs: list[Ring] = []
+    for packed in topology["arcs"]:  # type: ignore[attr-defined]
+        x = y = 0
+        arc = []
+        for dx, dy in packed:
+            x, y = x + dx, y + dy
+            arc.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
+        arcs.append(arc)
+    for geometry in topology["objects"]["land"]["geometries"]:  # type: ignore[index]
+        for polygon in geometry["arcs"]:
+            for chain in polygon:
+                ring: Ring = []
+                for number in chain:
+                    ring += arcs[number] if number >= 0 else arcs[~number][::-1]
+                yield ring
+
+
+def clip(ring: Ring, frame: Frame) -> Ring:
+    """Cut a ring at the borders of the frame (Sutherland and Hodgman)."""
+    west, east, south, north = frame
+    sides: tuple[tuple[Callable[[Point], float], int], ...] = (
+        (lambda p: p[0] - west, 0),
+        (lambda p: east - p[0], 0),
+        (lambda p: p[1] - south, 1),
+        (lambda p: north - p[1], 1),
+    )
+    for inside, _ in sides:
+        kept: Ring = []
+        for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
+            da, db = inside(a), inside(b)
+            if da >= 0:
+                kept.append(a)
+            if (da >= 0) != (db >= 0):
+                share = da / (da - db)
+                kept.append((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
+        ring = kept
+    return ring
+
+
+def simplify(ring: Ring, slack: float) -> Ring:
+    """Leave out points that lie nearly on the line of their neighbours (Douglas and Peucker)."""
+    if len(ring) < 3:
+        return ring
+    keep = {0, len(ring) - 1}
+    spans = [(0, len(ring) - 1)]
+    while spans:
+        first, last = spans.pop()
+        (x, y), (u, v) = ring[first], ring[last]
+        length = ((u - x) ** 2 + (v - y) ** 2) ** 0.5
+
+        def far(
+            n: int, x: float = x, y: float = y, u: float = u, v: float = v, length: float = length
+        ) -> float:
+            p, q = ring[n]
+            if not length:
+                return float(((p - x) ** 2 + (q - y) ** 2) ** 0.5)
+            return float(abs((u - x) * (y - q) - (x - p) * (v - y)) / length)
+
+        most = max(range(first + 1, last), key=far, default=first)
+        if most != first and far(most) > slack:
+            keep.add(most)
+            spans += [(first, most), (most, last)]
+    return [ring[n] for n in sorted(keep)]
+
+
+def area(ring: Ring) -> float:
+    """Give the area that a ring encloses."""
+    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+
+
+def draw(topology: dict[str, object], frame: Frame) -> str:
+    """Draw the land of a frame as an SVG file."""
+    west, east, south, north = frame
+    parts = []
+    for ring in rings(topology):
+        placed = [
+            ((x - west) / (east - west) * MAP_WIDTH, (north - y) / (north - south) * MAP_HEIGHT)
+            for x, y in clip(ring, frame)
+        ]
+        if len(placed) < 3 or area(placed) < LEAST:
+            continue
+        points = [f"{round(x, 1):g} {round(y, 1):g}" for x, y in simplify(placed, SLACK)]
+        parts.append(f"M{'L'.join(points)}Z")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}">'
+        f'<path d="{"".join(parts)}" fill="#8a7a5c" fill-opacity=".3" fill-rule="evenodd"/></svg>\n'
+    )
+
+
+def main(folder: Path) -> None:
+    """Draw both maps."""
+    images = Path(__file__).resolve().parent.parent / "templates" / "images"
+    for name, source in (("region", "land-50m.json"), ("world", "land-110m.json")):
+        topology = json.loads((folder / source).read_text(encoding="utf-8"))
+        target = images / f"coast-{name}.svg"
+        target.write_text(draw(topology, FRAMES[name]), encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{target.name} {target.stat().st_size}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
