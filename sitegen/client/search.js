@@ -243,17 +243,14 @@
    * @param {HTMLElement[]} items @param {Hit[]} hits @param {Answer} answer
    * @param {() => boolean} current */
   const later = (items, hits, answer, current) => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries) {
-          if (!isIntersecting) continue;
-          observer.unobserve(target);
-          const at = items.indexOf(/** @type {HTMLElement} */ (target));
-          fill(items[at], hits[at], answer);
-        }
-      },
-      { rootMargin: '300px' },
-    );
+    const observer = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        const at = items.indexOf(/** @type {HTMLElement} */ (target));
+        fill(items[at], hits[at], answer);
+      }
+    });
     items.forEach((item) => observer.observe(item));
     idle = window.setTimeout(async () => {
       for (const [at, item] of items.entries()) {
@@ -283,27 +280,29 @@
     const { analyzer, manifest } = await engine.open();
     const forms = answer.formsIn(text.number);
     const words = answer.words.map(({ idf }, i) => ({ idf, forms: forms[i] }));
+    const titleParts = sitegen.marked(text.title, new Set(forms.flatMap((set) => [...set])), analyzer);
     let [passage] = sitegen.passages(text.blocks, words, analyzer);
-    for (let part = 1; !passage && part <= text.parts; part++) {
+    // a title says why a text was found: then its opening will do, and no part is loaded
+    const told = titleParts.some(({ mark }) => mark);
+    for (let part = 1; !passage && !told && part <= text.parts; part++) {
       [passage] = sitegen.passages(await text.part(part), words, analyzer);
     }
-    const every = new Set(forms.flatMap((set) => [...set]));
-    return resultOf(text, passage, every, analyzer, manifest);
+    return resultOf(text, titleParts, passage, manifest);
   };
 
   /** @param {Part[]} parts */
   const markedParts = (parts) =>
     parts.map(({ text, mark }) => (mark ? element('mark', {}, text) : text));
 
-  /** @param {ArchiveText} text @param {Passage|undefined} passage @param {Set<string>} forms
-   * @param {Analyzer} analyzer @param {Manifest} manifest */
-  const resultOf = (text, passage, forms, analyzer, manifest) => {
+  /** @param {ArchiveText} text @param {Part[]} titleParts @param {Passage|undefined} passage
+   * @param {Manifest} manifest */
+  const resultOf = (text, titleParts, passage, manifest) => {
     const query = state.q.trim() && `&q=${encodeURIComponent(state.q.trim())}`;
     const fragment = (passage?.anchor ?? '') + query;
     const link = element(
       'a',
       { href: text.url + (fragment && `#${fragment}`) },
-      ...markedParts(sitegen.marked(text.title, forms, analyzer)),
+      ...markedParts(titleParts),
     );
     const [, name = text.collection] = manifest.collections.find(([id]) => id === text.collection) ?? [];
     /** @param {string} id @param {string} what a number as the source gives it */

@@ -1,0 +1,64 @@
+'use strict';
+const assert = require('node:assert');
+const fs = require('node:fs');
+const path = require('node:path');
+const test = require('node:test');
+const vm = require('node:vm');
+
+const CLIENT = path.resolve(__dirname, '../../sitegen/client');
+const MESSAGES = JSON.parse(fs.readFileSync(path.join(CLIENT, 'messages.json'), 'utf8'));
+
+/** The interface in one language, in a world of its own. */
+const speaking = (lang, numerals = 'latn', months = 'levant', dataset = {}) => {
+  const messages = Object.fromEntries(Object.entries(MESSAGES).map(([id, said]) => [id, said[lang]]));
+  const world = vm.createContext({
+    sitegen: { speech: { lang, numerals, months, messages } },
+    document: { documentElement: { dataset }, currentScript: { src: 'file:///a/assets/reader.js?v=1' } },
+    Intl,
+  });
+  const source = fs.readFileSync(path.join(CLIENT, 'page.js'), 'utf8');
+  vm.runInContext(source, world);
+  return world.sitegen;
+};
+
+test('counts take the plural that Arabic asks for, in the digits of the site', () => {
+  const { say } = speaking('ar', 'arab');
+  const said = [0, 1, 2, 3, 10, 11, 99, 100, 103, 2806, 2811, 12345].map((n) => say('results', { n }));
+  assert.deepStrictEqual(said, [
+    'لا نتائج', 'نتيجة واحدة', 'نتيجتان', '٣ نتائج', '١٠ نتائج', '١١ نتيجة', '٩٩ نتيجة',
+    '١٠٠ نتيجة', '١٠٣ نتائج', '٢٨٠٦ نتائج', '٢٨١١ نتيجة', '١٢٬٣٤٥ نتيجة',
+  ]);
+});
+test('counts take the plural of English and French', () => {
+  const counts = [0, 1, 2];
+  const english = speaking('en');
+  const french = speaking('fr');
+  assert.deepStrictEqual(counts.map((n) => english.say('results', { n })), ['No results', '1 result', '2 results']);
+  assert.deepStrictEqual(counts.map((n) => french.say('results', { n })), ['Aucun résultat', '1 résultat', '2 résultats']);
+});
+test('a date is said as precisely as it is known, in the months of the site', () => {
+  const levant = speaking('ar', 'arab');
+  assert.deepStrictEqual(
+    ['1908', '1908-05', '1908-05-01'].map(levant.date),
+    ['١٩٠٨', 'أيار ١٩٠٨', '١ أيار ١٩٠٨'],
+  );
+  assert.strictEqual(speaking('ar', 'latn', 'egypt').date('1908-05'), 'مايو 1908');
+  assert.strictEqual(speaking('ar', 'latn', 'maghrib').date('1908-08'), 'غشت 1908');
+  assert.strictEqual(speaking('fr').date('1908-05-01'), '1 mai 1908');
+});
+test('the digits that the reader has chosen go before those of the site', () => {
+  assert.strictEqual(speaking('ar', 'arab', 'levant', { digits: 'latn' }).number(1908), '1908');
+});
+test('places in a message are filled with text as it is', () => {
+  const { say } = speaking('ar', 'arab');
+  assert.strictEqual(say('remove', { what: '$& {n}' }), 'أزل: $& {n}');
+  assert.strictEqual(say('match-of', { n: 3, of: 12 }), '٣ من ١٢');
+});
+test('the root of the site is where assets/ stands', () => {
+  const { root, stamp } = speaking('en');
+  assert.deepStrictEqual([root, stamp], ['file:///a/', '?v=1']);
+});
+test('without storage the choices are those of the page', () => {
+  const { choices, shortcuts } = speaking('en');
+  assert.deepStrictEqual([JSON.stringify(choices()), shortcuts()], ['{}', true]);
+});
