@@ -80,9 +80,9 @@ def test_a_problem_says_its_arabic_file_and_line_in_utf_8(home: Path, tmp_path: 
 
 
 def test_results_of_a_search_are_utf_8_on_a_foreign_console(home: Path) -> None:
-    done = sitegen("search", "موقع", "المطبعة", "-n", "3", cwd=home)
+    done = sitegen("search", "موقع", "بغداد", "-n", "3", cwd=home)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-    assert "مطبع" in done.stdout.decode("utf-8")
+    assert "بغداد" in done.stdout.decode("utf-8")
 
 
 def test_wrong_usage_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
