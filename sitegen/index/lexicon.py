@@ -13,11 +13,11 @@ from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
-from sitegen.index.shards import FULL_SHARD, Row, pack
+from sitegen.index.shards import Row, pack
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
-FULL_LEXICON = 2 * FULL_SHARD
+FULL_LEXICON = 48_000  # characters
 _ARTICLE = re.compile(f"[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
 _FIRST = frozenset(CONJUNCTIONS + PREPOSITIONS + ALEF)
 

@@ -1,8 +1,8 @@
 import json
 
-from sitegen.index.format import checksum, parse_file
+from sitegen.index.format import parse_file
 from sitegen.index.lookup import decode_leveled
-from sitegen.index.shards import Row, pack
+from sitegen.index.shards import Row, is_mark, pack
 from sitegen.index.texts import part_blocks, text_path
 from sitegen.index.varint import decode
 from sitegen.index.whole import index_files
@@ -85,7 +85,7 @@ def test_files_end_at_marks_and_first_letters():
     assert all(2000 < size <= 4100 for size in sizes)
     full = [shard for shard in packed if 100 * len(shard) <= 4000][:-2]
     after = [packed[packed.index(shard) + 1][0].key for shard in full]
-    assert all(checksum(key) % 16 == 0 for key in after)
+    assert all(map(is_mark, after))
 
 
 def test_a_row_added_moves_few_borders():
@@ -94,8 +94,8 @@ def test_a_row_added_moves_few_borders():
     added = sorted([*rows, Row("م0000a", "x" * 3000)], key=lambda row: row.key)
     before = {tuple(row.key for row in shard) for shard in pack(rows)}
     after = {tuple(row.key for row in shard) for shard in pack(added)}
-    assert len(before) > 10
-    assert len(before - after) <= 3
+    assert len(before) > 20
+    assert len(before - after) <= 5
 
 
 def test_rows_of_one_key_stay_together():
