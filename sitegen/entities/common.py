@@ -63,8 +63,9 @@ def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozen
     :func:`~sitegen.entities.names.one_word_names` gives them; *counts* are the corpus's folded
     forms. A word is common where its forms with a pronoun (مدينته) are a twentieth as frequent
     as the word itself, its other plural a tenth, or its form without the article, or with one, a
-    quarter; a form that is a full name of its own (يابان, اليابان) does not count. Common is,
-    too, a longer word that only seems to be such a name behind a proclitic (فهرس, هرس).
+    quarter; a form that is a full name of its own (يابان, اليابان) does not count. So is a more
+    frequent word with a pronoun (شبابنا), and a longer word that only seems to be such a name
+    behind a proclitic (فهرس, هرس).
 
     >>> names = {"المدينه": True, "بيروت": True, "صور": True, "المهاجرين": True}
     >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
@@ -95,8 +96,10 @@ def _is_common(word: str, names: Mapping[str, bool], counts: Mapping[str, int]) 
     twin = bare if is_definite else ARTICLE + bare
     turned = 0 if names.get(twin) else counts.get(twin, 0)
     plural = counts.get(word[:-2] + "ون", 0) if word.endswith("ين") else 0
+    owner = next((word[: -len(p)] for p in _PRONOUNS if word.endswith(p)), "")
     return (
-        _owned(bare, counts) >= max(_LEAST, own * _OWNED)
+        (len(owner) > 2 and counts.get(owner, 0) > max(own, _LEAST))
+        or _owned(bare, counts) >= max(_LEAST, own * _OWNED)
         or turned >= max(_LEAST_TURNED, own * _TURNED)
         or plural >= max(_LEAST, own * _PLURAL)
     )

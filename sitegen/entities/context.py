@@ -7,7 +7,7 @@ from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, Haystack
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import is_given_alone
-from sitegen.entities.titles import KIN, PLACE_HEADS, RANKS, TITLES
+from sitegen.entities.titles import KIN, KUNYAS, PLACE_HEADS, RANKS, TITLES
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
@@ -49,7 +49,8 @@ def goes_on(stack: Haystack, start: int, end: int, cut: int, name: str, lexicon:
             return True
     if not is_given_alone(words, lexicon.given_anywhere):
         return False
-    if after in KIN or after in TITLES:
+    is_kunya = len(words) == 2 and words[0] in KUNYAS
+    if after in KIN or after in TITLES or (is_kunya and after.startswith(ARTICLE)):
         return True
     if after in lexicon.given_anywhere or after in lexicon.surnames:
         return True

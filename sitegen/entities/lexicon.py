@@ -102,6 +102,6 @@ def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) ->
     if len(words) > 1:
         if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
             return True
-        return not one_letter_words(words) and all(word in claimed for word in words)
+        return not one_letter_words(words) and all(map(is_function_word, words))
     word = words[0]
     return word in claimed or len(word) < 3 or word in given

@@ -26,7 +26,7 @@ _LONGEST_PROCLITIC = 4  # وبال
 _WAW = "و"
 _OPENERS = frozenset("وفلب")
 _PRONOUNS_AND_CASES = """
-    ها هم هما هن نا كم كما ان ات ين ون وا نحن ني يون يين يات يان تان تين تهم تها تنا
+    ها هم هما هن نا كم كما يا يه ان ات ين ون وا نحن ني يون يين يات يان تان تين تهم تها تنا
 """
 _ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
 _UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
@@ -157,22 +157,26 @@ def is_stuck_word(rest: str, *, is_long: bool = False) -> bool:
     """Say whether letters behind a name are surely a word of their own.
 
     Printers and digitizers lose spaces: the next word is known where it has its article, is a
-    function word of two letters or more, a conjunction before either or not, or is long and
+    function word of three letters or more, a conjunction before either or not, or is long and
     begins with a conjunction or preposition. Behind a name of several words (*is_long*), which
-    hardly begins another word, any three letters do, and a lone و. An ending (بيروتي, بيروتيون)
-    is no word.
+    hardly begins another word, any three letters do, a function word of two, and a lone و. An
+    ending (بيروتي, بيروتيون) is no word.
 
-    >>> [is_stuck_word(rest) for rest in ("المتوفي", "وهو", "في", "ي", "ها", "ون", "طبع")]
-    [True, True, True, False, False, False, False]
-    >>> [is_stuck_word(rest, is_long=True) for rest in ("و", "طبع", "يون", "ه")]
-    [True, True, False, False]
+    >>> rests = ("المتوفي", "وهو", "في", "ي", "ها", "ون", "طبع")
+    >>> [is_stuck_word(rest) for rest in rests]
+    [True, True, False, False, False, False, False]
+    >>> [is_stuck_word(rest, is_long=True) for rest in ("و", "في", "طبع", "يون", "ه")]
+    [True, True, True, False, False]
     """
     if rest in _ENDINGS:
         return False
     bare = rest[1:] if rest[:1] in _CONJUNCTIONS[1:] else rest
     if bare.startswith(ARTICLE) and len(bare) > 4:
         return True
-    if bare not in _ENDINGS and any(len(w) > 1 and w in FUNCTION_WORDS for w in (rest, bare)):
+    shortest = 2 if is_long else 3  # الهندام, إيرانيا: two letters end a word of their own
+    if bare not in _ENDINGS and any(
+        len(word) >= shortest and word in FUNCTION_WORDS for word in (rest, bare)
+    ):
         return True
     if is_long:
         return rest == _WAW or len(rest) > 2

@@ -174,7 +174,7 @@ def opening(words: tuple[str, ...]) -> str:
 def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) -> frozenset[str]:
     """Name the words that open the names of at least two people, and do not mostly end one.
 
-    So do عبد العزيز and ابو القاسم, two words that are one name.
+    So do عبد العزيز, ابو القاسم and شهاب الدين, two words that are one name.
 
     >>> sorted(given_names([("محمد", "كرد", "علي"), ("محمد", "عبده"), ("طه", "حسين")]))
     ['محمد']
@@ -186,7 +186,7 @@ def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) ->
         if len(words) > 1:
             first[words[0]] += 1
             last[words[-1]] += 1
-        if len(words) > 2 and words[0] in BEFORE_ANOTHER:
+        if len(words) > 2 and (words[0] in BEFORE_ANOTHER or words[1] == "الدين"):
             compound[opening(words)] += 1
     return frozenset(name for name, count in compound.items() if count >= 2) | frozenset(
         word

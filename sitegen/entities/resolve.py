@@ -17,6 +17,7 @@ from sitegen.model import BlockKind, Document, EntityId, Mention, Tagged
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 
 TITLE = -1
+_PAIRS = {"«": 1, "»": -1, "“": 1, "”": -1, "‹": 1, "›": -1}
 _UNLINKED = (BlockKind.PULL_QUOTE, BlockKind.CODE)
 
 
@@ -150,8 +151,9 @@ class Linker:
         )
         mentions = fixed.mentions
         for one, (entity, rule) in settling.settle(seen).items():
-            start, end = stack.span(one.start, one.end, one.part)
-            mentions.append(Mention(parts[one.part - first].block, start, end, entity, rule))
+            part = parts[one.part - first]
+            start, end = _whole(part.text, *stack.span(one.start, one.end, one.part))
+            mentions.append(Mention(part.block, start, end, entity, rule))
         if any(part.tagged for part in parts):
             mentions += _unresolved(parts, mentions)
         return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
@@ -224,6 +226,20 @@ class Linker:
             else:
                 kept.append(one)
         return kept
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the other half of a pair of quotation marks: حركة «النجباء».
+
+    >>> _whole("حركة «النجباء»،", 0, 13)
+    (0, 14)
+    """
+    opened = sum(_PAIRS.get(char, 0) for char in text[start:end])
+    if opened > 0 and _PAIRS.get(text[end : end + 1]) == -1:
+        return start, end + 1
+    if opened < 0 and start and _PAIRS.get(text[start - 1]) == 1:
+        return start - 1, end
+    return start, end
 
 
 def _rebuilt(authority: Authority, common: Container[str], prior: Mapping[EntityId, int]) -> Linker:

@@ -45,6 +45,8 @@ ROLES = _words(
 )
 #: Given names that fold to a function word: beside a name they are names.
 GIVEN_AND_COMMON = frozenset(["علي"])
+#: First words of a kunya.
+KUNYAS = _words("ابو ابي ابا ام")
 #: First words of names that are two words.
 BEFORE_ANOTHER = _words("عبد ابو ابي ابا ام")
 #: Words before a place's name that make it another's: وادي العجم is not in Persia.

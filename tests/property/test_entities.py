@@ -64,8 +64,8 @@ def document(title: str, *blocks: str) -> Document:
     )
 
 
+@settings(max_examples=300, deadline=None)
 @given(texts, texts, texts)
-@settings(max_examples=300)
 def test_links_are_sorted_apart_and_spell_their_record(title: str, one: str, two: str) -> None:
     page = document(title, one, two)
     mentions = LINKER.link(page)
@@ -90,12 +90,14 @@ def test_links_are_sorted_apart_and_spell_their_record(title: str, one: str, two
             assert words in known or known & set(lam)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts), max_size=4))
 def test_company_changes_nothing(pages: list[tuple[str, str]]) -> None:
     documents = [document(title, text) for title, text in pages]
     assert LINKER.link_all(documents) == [LINKER.link(one) for one in documents]
 
 
+@settings(deadline=None)
 @given(texts)
 def test_the_surface_in_the_source_is_the_slice_of_a_title(title: str) -> None:
     page = document(title)
@@ -112,8 +114,8 @@ names = st.lists(
 gaps = st.sampled_from([" ", " ", " ", "\n", " «", "-", "، ", ". ", " - "])
 
 
+@settings(max_examples=400, deadline=None)
 @given(names, st.lists(st.tuples(words, gaps), max_size=12))
-@settings(max_examples=400)
 def test_the_matcher_finds_what_a_plain_loop_finds(
     given_names: list[tuple[str, ...]], parts: list[tuple[str, str]]
 ) -> None:
@@ -191,6 +193,7 @@ def plain_forms(name: tuple[str, ...]) -> list[tuple[list[str], frozenset[str]]]
     return forms
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["a.yml", "a.csv", "a.jsonl", "a.xml"]))
 def test_any_bytes_give_records_or_problems(raw: bytes, name: str) -> None:
     read_source(name, raw, [])
@@ -206,6 +209,7 @@ records = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["id", "heading", "variants", "extra"]), records, min_size=1)
 )
@@ -217,6 +221,7 @@ def test_records_come_back_from_both_forms_as_they_were(row: dict[str, Any]) -> 
         assert [dict(record.values) for record in found] == [row]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="اب \n", max_size=40), st.data(), st.integers(0, 12))
 def test_context_is_of_the_text_and_of_its_width(
     text: str, data: st.DataObject, width: int
