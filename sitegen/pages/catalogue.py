@@ -22,7 +22,7 @@ from sitegen.model import (
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.document import EntityRef, Ref, Surroundings
 from sitegen.pages.edition import Edition
-from sitegen.pages.i18n import msgid
+from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import Related, neighbours, order, print_order, related
 from sitegen.pages.urls import Addresses
 
@@ -225,7 +225,9 @@ class Catalogue:
     def entity_ref(self, name: EntityId) -> EntityRef:
         """Name an entity on a document's page."""
         entity = self.entities[name]
-        return EntityRef(entity.type, entity.heading, self.entity_path(name), life(entity))
+        return EntityRef(
+            entity.type, entity.heading, self.entity_path(name), life(entity, self.edition.words)
+        )
 
     def surroundings(self, name: DocId, also: Iterable[EntityId] = ()) -> Surroundings:
         """Give all that the page of document *name* shows of the rest of the archive.
@@ -309,17 +311,22 @@ def addresses_of(cards: Sequence[Card], entities: Mapping[EntityId, Entity]) -> 
     )
 
 
-def life(entity: Entity) -> str:
+def life(entity: Entity, said: Words) -> str:
     """Write the span of an entity's life in years; empty where nothing is known.
 
     >>> from sitegen.errors import Place
     >>> from sitegen.model import PartialDate
-    >>> life(Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
-    ...             start=PartialDate(1865), end=PartialDate(1935, 8)))
-    '1865-1935'
+    >>> from sitegen.pages.i18n import words
+    >>> rida = Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
+    ...               end=PartialDate(1935, 8))
+    >>> life(rida, words("ar"))
+    'ت ١٩٣٥'
     """
-    if not entity.start and not entity.end:
-        return ""
-    start = str(entity.start.year) if entity.start else ""
-    end = str(entity.end.year) if entity.end else ""
-    return start if start == end else f"{start}-{end}"
+    start = said.digits(str(entity.start.year)) if entity.start else ""
+    end = said.digits(str(entity.end.year)) if entity.end else ""
+    if start and end:
+        return start if start == end else f"{start}-{end}"
+    person = entity.type is EntityType.PERSON
+    if start:
+        return said.fill("b. {year}", year=start) if person else start
+    return said.fill("d. {year}" if person else "until {year}", year=end) if end else ""

@@ -256,10 +256,7 @@ def _entities(
         EntityGroup(
             said.text(TYPE_NAMES[kind][1]),
             kind.value,
-            tuple(
-                Link(ref.heading, root + ref.path, said.digits(ref.note))
-                for ref in named[kind].values()
-            ),
+            tuple(Link(ref.heading, root + ref.path, ref.note) for ref in named[kind].values()),
         )
         for kind in TYPES
         if kind in named

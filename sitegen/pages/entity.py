@@ -257,8 +257,7 @@ def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, .
         Link(
             entity.heading,
             root + catalogue.entity_path(other),
-            said.digits(catalogue.entity_ref(other).note)
-            or catalogue.entities[other].description[:80],
+            catalogue.entity_ref(other).note or catalogue.entities[other].description[:80],
         )
         for other in catalogue.namesakes.get(entity.heading, ())
         if other != entity.id

@@ -69,7 +69,7 @@ def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
             for name, cards in catalogue.by_name.items()
         ]
     return [
-        Heading(entity.heading, catalogue.entity_path(entity.id), said.digits(life(entity)))
+        Heading(entity.heading, catalogue.entity_path(entity.id), life(entity, said))
         for entity in catalogue.entities.values()
         if entity.type.value == kind
     ]
