@@ -41,8 +41,7 @@ _LETTERS = (
     "\N{ARABIC LETTER KAF WITH TWO DOTS ABOVE}"
     "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 )
-_WORD_END = re.compile(f"[{_LETTERS}]*")
-_WORD_START = re.compile(f"[{_LETTERS}]*$")
+_IN_WORD = frozenset(re.findall(f"[{_LETTERS}]", "".join(map(chr, range(0xD800)))))
 
 
 def written_word(text: str, start: int, end: int) -> tuple[int, int]:
@@ -52,9 +51,12 @@ def written_word(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*written_word(text, text.index("س", 3), text.index("ة")+1))]
     'وسُورِيَّةَ'
     """
-    opening = _WORD_START.search(text, max(0, start - 40), start)
-    closing = _WORD_END.match(text, end)
-    return (opening.start() if opening else start), (closing.end() if closing else end)
+    while start and text[start - 1] in _IN_WORD:
+        start -= 1
+    length = len(text)
+    while end < length and text[end] in _IN_WORD:
+        end += 1
+    return start, end
 
 
 def anchored(body: Body) -> frozenset[str]:
