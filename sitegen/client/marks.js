@@ -39,7 +39,8 @@
     unmark();
     toolbar.remove();
     const [anchor] = location.hash.split('&');
-    history.replaceState(null, '', location.href.replace(/#.*$/, '') + anchor);
+    const bare = location.href.replace(/#.*$/, '');
+    history.replaceState(null, '', anchor === '#' ? bare : bare + anchor);
   };
   /** @param {number} step */
   const walk = (step) => {

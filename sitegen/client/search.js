@@ -212,7 +212,8 @@
   /** @param {unknown} error */
   const fail = (error) => {
     const code = error instanceof sitegen.Fault ? error.code : 'damaged';
-    status.textContent = say(`fault-${code}`);
+    const isOld = code === 'format' || code === 'stale';
+    status.textContent = say(isOld ? `fault-${code}` : 'no-index');
     notes.replaceChildren();
     list.replaceChildren();
     more.hidden = true;
