@@ -252,7 +252,6 @@ def _together(
 
 
 def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
-    said = catalogue.edition.words
     return tuple(
         Link(
             entity.heading,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from dataclasses import fields
 
@@ -12,6 +13,7 @@ from jinja2 import meta
 from sitegen.config import Site, Theme
 from sitegen.pages import views
 from sitegen.pages.html import TEMPLATES, theme_folder
+from sitegen.pages.site import list_pages, renderer_of
 from sitegen.pages.style import stylesheet, theme_files
 
 FOLDER = theme_folder()
@@ -100,3 +102,29 @@ def test_inks_are_read_on_their_papers(theme):
         for ink in (found["ink"], found["ink-soft"], accent):
             light, dark = sorted((_luminance(found[paper]), _luminance(ink)), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (theme, paper, ink)
+
+
+def test_an_archive_overrides_a_block_of_a_template(archive, tmp_path):
+    (tmp_path / "404.html").write_text(
+        '{% extends "theme/404.html" %}{% block main %}هنا {{ super() }}{% endblock %}',
+        encoding="utf-8",
+    )
+    render = renderer_of(archive.catalogue.edition, [tmp_path])
+    pages = {page.path: page for page in list_pages(archive.catalogue, render)}
+    text = pages["404.html"].html(render)
+    assert "هنا " in text
+    assert "<h1>هذه الصفحة ليست هنا</h1>" in text
+
+
+def test_a_template_that_asks_for_what_its_view_lacks_is_an_error(archive, tmp_path):
+    (tmp_path / "404.html").write_text("{{ nothing_such }}", encoding="utf-8")
+    render = renderer_of(archive.catalogue.edition, [tmp_path])
+    pages = {page.path: page for page in list_pages(archive.catalogue, render)}
+    with pytest.raises(jinja2.UndefinedError):
+        pages["404.html"].html(render)
+
+
+def test_a_renderer_crosses_a_process_border(archive):
+    again = pickle.loads(pickle.dumps(archive.render))
+    page = next(iter(list_pages(archive.catalogue, archive.render)))
+    assert page.html(again) == page.html(archive.render)
