@@ -7,7 +7,7 @@ from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, Haystack
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import is_given_alone
-from sitegen.entities.titles import KIN, KUNYAS, PLACE_HEADS, RANKS, TITLES
+from sitegen.entities.titles import COMPOUND_TAILS, KIN, KUNYAS, PLACE_HEADS, RANKS, TITLES
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
@@ -62,7 +62,9 @@ def is_inside(stack: Haystack, start: int, cut: int, lexicon: Lexicon, *, is_per
     if cut:
         return False
     before = word_before(stack, start)
-    return before in KIN or before in (lexicon.given_anywhere if is_person else PLACE_HEADS)
+    if not is_person:
+        return before in KIN or before in PLACE_HEADS
+    return before in KIN or before in COMPOUND_TAILS or before in lexicon.given_anywhere
 
 
 def is_preposition(stack: Haystack, start: int, name: str) -> bool:

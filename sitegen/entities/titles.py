@@ -50,7 +50,9 @@ KUNYAS = _words("ابو ابي ابا ام")
 #: First words of names that are two words.
 BEFORE_ANOTHER = _words("عبد ابو ابي ابا ام")
 #: Words before a place's name that make it another's: وادي العجم is not in Persia.
-PLACE_HEADS = _words("وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق")
+PLACE_HEADS = _words(
+    "وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق بحر خليج مضيق"
+)
 #: Words that open what is nobody's name: "one of the readers".
 VAGUE = _words("احد احدي بعض")
 #: Words that part a given name from what follows it, where the record has none there.
