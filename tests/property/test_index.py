@@ -29,6 +29,7 @@ from sitegen.index.query import (
     Title,
     parse_query,
 )
+from sitegen.index.rank import proximity
 from sitegen.index.scores import Ranking, coverage_powers, idf, levels_of, rounded_mean
 from sitegen.index.search import SearchIndex
 from sitegen.index.store import store_of
@@ -297,6 +298,19 @@ def test_the_index_finds_and_scores_what_looking_at_every_document_does(document
 def test_the_bytes_do_not_depend_on_how_documents_are_batched(documents, one, other):
     first = dict(index_files(documents, tables={}, batch=one))
     assert dict(index_files(documents, tables={}, batch=other)) == first
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from("ابج"), max_size=30))
+def test_the_distance_is_the_least_of_all_pairs(block):
+    wanted = [frozenset("اب"), frozenset("بج")]
+    places = [(i, one) for i, one in enumerate(block)]
+    least = min(
+        (abs(i - j) for i, a in places for j, b in places if i != j and a in "اب" and b in "بج"),
+        default=99,
+    )
+    expected = 512 * (1024 * 65536 // least) // 1024 if least <= 8 else 0
+    assert proximity([1024, 2048], wanted, [block], Ranking()) == expected
 
 
 @settings(max_examples=300, deadline=None)
