@@ -17,7 +17,6 @@ from sitegen.model import (
     Entity,
     EntityId,
     EntityType,
-    slug_of,
 )
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.document import EntityRef, Ref, Surroundings
@@ -191,9 +190,26 @@ class Catalogue:
     def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
         return related(self.listed)
 
+    @cached_property
+    def _document_paths(self) -> Mapping[DocId, str]:
+        address = self.edition.addresses.document
+        return {card.id: address(card.slug) for card in self.cards}
+
+    @cached_property
+    def _entity_paths(self) -> Mapping[EntityId, str]:
+        address = self.edition.addresses.entity
+        return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
+
     def prepared(self) -> Catalogue:
         """Compute now what many pages share, so that processes that part after this have it."""
-        for shared in (self._neighbours, self._related, self.place_of, self.by_entity):
+        for shared in (
+            self._neighbours,
+            self._related,
+            self.place_of,
+            self.by_entity,
+            self._document_paths,
+            self._entity_paths,
+        ):
             len(shared)
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
@@ -201,12 +217,11 @@ class Catalogue:
 
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""
-        return self.edition.addresses.document(slug_of(name))
+        return self._document_paths[name]
 
     def entity_path(self, name: EntityId) -> str:
         """Give the address of an entity that has a page."""
-        entity = self.entities[name]
-        return self.edition.addresses.entity(entity.type, entity.slug)
+        return self._entity_paths[name]
 
     def ref(self, name: DocId | None, shared: Iterable[str] = ()) -> Ref | None:
         """Name a document on another's page."""

@@ -431,19 +431,16 @@ def _opening_words(document: Document) -> str:
 def tombstone_view(
     document: Document, surroundings: Surroundings, render: Renderer
 ) -> TombstoneView:
-    """Say that a document was withdrawn, and why; nothing of it remains."""
+    """Say that a document was withdrawn, and why; nothing else of it remains.
+
+    Its issue may have gone with it, so the way out leads home.
+    """
     said = render.edition.words
     title = said.text("A withdrawn document")
+    home = Link(said.text("Home"), urls.root_of(surroundings.path) + "index.html")
     return TombstoneView(
         frame=frame(render, surroundings.path, title, "tombstone"),
         id=document.id,
-        crumbs=breadcrumb(
-            surroundings.collection,
-            document.collection,
-            document.volume,
-            document.issue,
-            render.edition,
-            urls.root_of(surroundings.path),
-        ),
+        crumbs=(home,),
         reason=document.withdrawn,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType, PartialDate
@@ -23,6 +23,7 @@ from sitegen.pages.output import Page
 from sitegen.pages.views import (
     Chart,
     EntityView,
+    Entry,
     Fact,
     Line,
     Link,
@@ -263,6 +264,12 @@ def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, .
     )
 
 
+@lru_cache(maxsize=65536)
+def _entry(card_id: DocId, catalogue: Catalogue, root: str) -> Entry:
+    """Set a document that many entities share once a process."""
+    return entry(catalogue.by_id[card_id], catalogue, root, summary=False)
+
+
 def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tuple[Passage, ...]:
     passages = []
     for name, inside in groupby(held, key=lambda one: one.document):
@@ -277,7 +284,7 @@ def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tu
             )
             for one in inside
         )
-        passages.append(Passage(entry(card, catalogue, root, summary=False), lines))
+        passages.append(Passage(_entry(card.id, catalogue, root), lines))
     return tuple(passages)
 
 
