@@ -158,10 +158,11 @@
       .filter(([, value]) => value !== undefined)
       .map(([field, value]) => {
         const text = typeof value === 'number' ? sitegen.number(value) : String(value);
-        const button = chip(field, `${say(`filter-${field}`)} ${text}`);
+        const name = say(`filter-${field}`);
+        const button = chip(field, `${name} ${text}`);
         if (typeof value === 'string') {
           engine.label(field, value).then(
-            (label) => button.isConnected && button.replaceWith(chip(field, `${say(`filter-${field}`)} ${label}`)),
+            (label) => button.isConnected && button.replaceWith(chip(field, `${name} ${label}`)),
             () => {},
           );
         }
