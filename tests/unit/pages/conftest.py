@@ -161,7 +161,8 @@ DOCUMENTS = (
         subjects=("الطباعة",),
     ),
     document_of(
-        "w1", "عنوان مسحوب", "نصّ مسحوب كله.", withdrawn="طلب الورثة", collection="al-kitab", issue="9",
+        "w1", "عنوان مسحوب", "نصّ مسحوب كله.", withdrawn="طلب الورثة", collection="al-kitab",
+        issue="9",
     ),
 )  # fmt: skip
 MENTIONS = {
