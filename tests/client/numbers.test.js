@@ -41,6 +41,38 @@ test('logarithms, powers and weights are those of the vectors', () => {
   }
 });
 
+/** The sub-folder of a shard, with its slash. */
+const folderOf = (name, folders) =>
+  sitegen.shardPath('p', name, { folders }).slice('p/'.length, -name.length);
+const postingsOf = (list) => {
+  const found = [];
+  sitegen.eachPosting(list, (number, level) => found.push([number, level]));
+  return found;
+};
+
+test('names, postings, order and nearness are those of the vectors', () => {
+  const functions = {
+    name: sitegen.shardName,
+    folder: folderOf,
+    postings: postingsOf,
+    best: (numbers, scores, k, undated) =>
+      sitegen.best({ numbers, scores }, k, undated).map(({ number, score }) => [number, score]),
+    proximity: (weights, forms, blocks, window, proximity) =>
+      sitegen.proximity(
+        weights.map((idf) => ({ idf })),
+        forms.map((some) => new Set(some)),
+        blocks,
+        { window, proximity },
+      ),
+  };
+  const seen = new Set();
+  for (const { function: name, in: given, out } of vectors('rank.jsonl')) {
+    seen.add(name);
+    assert.deepStrictEqual(functions[name](...given), out, `${name}(${JSON.stringify(given)})`);
+  }
+  assert.deepStrictEqual([...seen].sort(), Object.keys(functions).sort());
+});
+
 test('queries are read as the vectors say', () => {
   for (const { in: text, tree, words, problems } of vectors('query.jsonl')) {
     const analyzer = plain();
