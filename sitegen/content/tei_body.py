@@ -351,7 +351,7 @@ class BodyReader:
             value = attribute(self.page)
             inline.open(
                 f'<span class="page-break" id="{anchor}" role="doc-pagebreak" '
-                f'aria-label="{value}" data-page="{value}"></span>'
+                f'title="{value}" data-page="{value}"></span>'
             )
         self.first_page = self.first_page or self.page
 

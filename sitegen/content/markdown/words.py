@@ -258,6 +258,6 @@ def page_break(number: str, anchors: Anchors) -> str:
     anchor = anchors.named(f"page-{label_of(number)}")
     value = attribute(number)
     return (
-        f'<span class="page-break" id="{anchor}" role="doc-pagebreak" aria-label="{value}" '
+        f'<span class="page-break" id="{anchor}" role="doc-pagebreak" title="{value}" '
         f'data-page="{value}"></span>'
     )

@@ -70,7 +70,7 @@ def test_fences_give_their_kinds() -> None:
 def test_page_breaks_add_no_character_and_give_blocks_their_page() -> None:
     body = read("أوّل {{page 12}}ثانٍ\n\n{{page 13}}\n\nثالث")
     assert [(block.text, block.page) for block in body.blocks] == [("أوّل ثانٍ", ""), ("ثالث", "13")]
-    assert 'role="doc-pagebreak" aria-label="12" data-page="12"></span>' in body.blocks[0].html
+    assert 'role="doc-pagebreak" title="12" data-page="12"></span>' in body.blocks[0].html
 
 
 def test_names_by_hand_are_tagged_inside_markup() -> None:
