@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen import __version__
 from sitegen.build.assets import ThemeFiles
 from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
@@ -171,7 +172,8 @@ def _catalogue(
         appearances=appearances,
         mentions=mentions,
         pages=pages,
-    )
+        build=(f"sitegen {__version__}",),
+    ).prepared()
 
 
 def _segments(
