@@ -46,6 +46,7 @@ class Site:
     numerals: str = "arab"
     months: str = "levant"
     sealed: str = ""
+    folders: str = "auto"
     tatweel: Literal["keep", "drop"] = "keep"
     entity_pages: str = "mentioned"
     mark: str = "section"
@@ -57,6 +58,7 @@ class Site:
 _CHOICES = {
     "language": ("ar", "en", "fr"),
     "numerals": ("arab", "latn"),
+    "folders": ("auto", "flat", "hashed"),
     "months": ("levant", "egypt", "iraq", "maghrib"),
     "normalize.tatweel": ("keep", "drop"),
     "entities.pages": ("mentioned", "all"),
@@ -67,7 +69,7 @@ _CHOICES = {
 }
 _TOP = {
     "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
-    "numerals", "months", "sealed", "trusted_html",
+    "numerals", "months", "sealed", "folders", "trusted_html",
 }  # fmt: skip
 _TABLES = {
     "normalize": {"tatweel": "tatweel"},

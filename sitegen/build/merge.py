@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
+from sitegen.pages.urls import FOLDER_LIMIT, Addresses
 
 Numbers = NDArray[np.int64]
 Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
@@ -137,6 +138,13 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
     hidden = sum(reading.n_hidden for reading in readings)
     if hidden:
         notes.append(f"{hidden} drafts or closed documents were left out")
+    n_documents = sum(len(reading.cards) for reading in readings)
+    if archive.site.folders == "auto" and FOLDER_LIMIT * 0.8 < n_documents <= FOLDER_LIMIT:
+        notes.append(
+            f"{n_documents} documents: beyond {FOLDER_LIMIT} their pages move into sub-folders, and "
+            'addresses change; write folders = "hashed" in site.toml before the site is known, or '
+            '"flat" to keep them'
+        )
     if not archive.site.base_url:
         notes.append("without base_url in site.toml: no sitemap, feed and canonical addresses")
     return tuple(notes)
@@ -164,8 +172,9 @@ def _catalogue(
         scripts=theme.scripts,
         search_scripts=theme.search_scripts,
     )
+    addresses = settled(edition.addresses, archive.site.folders)
     return Catalogue(
-        edition=edition,
+        edition=replace(edition, addresses=addresses),
         collections=archive.collections,
         cards=cards,
         entities=entities,
@@ -174,6 +183,23 @@ def _catalogue(
         pages=pages,
         build=(f"sitegen {__version__}",),
     ).prepared()
+
+
+def settled(addresses: Addresses, folders: str) -> Addresses:
+    """Let ``folders`` in site.toml settle where pages lie, whatever their number comes to be.
+
+    >>> settled(Addresses(documents=5), "hashed").document("a-1")
+    'd/2f/a-1.html'
+    """
+    if folders == "auto":
+        return addresses
+    least, most = (FOLDER_LIMIT + 1, 10**9) if folders == "hashed" else (0, FOLDER_LIMIT)
+    return Addresses(
+        documents=min(most, max(least, addresses.documents)),
+        entities={kind: min(most, max(least, count)) for kind, count in addresses.entities.items()},
+        authors=min(most, max(least, addresses.authors)),
+        subjects=min(most, max(least, addresses.subjects)),
+    )
 
 
 def _segments(

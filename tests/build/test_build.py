@@ -257,3 +257,9 @@ def test_arabic_is_written_on_a_console_of_code_page_1256(two_articles):
 
 def test_an_empty_value_has_no_place_in_a_row():
     assert json.loads(row({"id": "x", "note": "", "n": 0})) == {"id": "x", "n": 0}
+
+
+def test_folders_settle_addresses_for_good(two_articles):
+    two_articles.write("site.toml", 'format = 1\ntitle = "x"\nfolders = "hashed"\n').build()
+    assert [path.name for path in (two_articles.output / "d").glob("*/a-1.html")] == ["a-1.html"]
+    assert not (two_articles.output / "d/a-1.html").exists()
