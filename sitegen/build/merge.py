@@ -141,8 +141,8 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
     n_documents = sum(len(reading.cards) for reading in readings)
     if archive.site.folders == "auto" and FOLDER_LIMIT * 0.8 < n_documents <= FOLDER_LIMIT:
         notes.append(
-            f"{n_documents} documents: beyond {FOLDER_LIMIT} their pages move into sub-folders, and "
-            'addresses change; write folders = "hashed" in site.toml before the site is known, or '
+            f"{n_documents} documents: beyond {FOLDER_LIMIT} pages move into sub-folders, and their "
+            'addresses change; write folders = "hashed" in site.toml while the site is new, or '
             '"flat" to keep them'
         )
     if not archive.site.base_url:

@@ -91,7 +91,10 @@ def _build(
     archive: Archive, output: Path, options: Options, progress: Progress, begin: float
 ) -> Report:
     crew = Crew(options.jobs or os.cpu_count() or 1)
-    work = Path(tempfile.mkdtemp(prefix="work-", dir=archive.root / ".sitegen"))
+    private = archive.root / ".sitegen"
+    for left in private.glob("work-*"):  # by a build that was killed: the lock is ours
+        shutil.rmtree(left, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
     stage = Stage(output)
     stage.clear()
     try:
