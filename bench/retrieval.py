@@ -16,14 +16,14 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sitegen.arabic.tokens import forms_of
 from sitegen.index.invert import DocTerms
 from sitegen.index.texts import TextRow
 from sitegen.index.whole import Indexed, index_files
 
+HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
 
 

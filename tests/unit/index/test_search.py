@@ -178,3 +178,20 @@ def test_another_format_is_refused(files, open_files):
     newer = {**files, "manifest.js": files["manifest.js"].replace(b'"format":1', b'"format":2')}
     with pytest.raises(CorpusError, match="format 2"):
         open_files(newer)
+
+
+def test_a_word_unknown_here_takes_the_family_of_its_longest_known_reading(make, index_of):
+    index = index_of([make("a", "", "لغة قديمة لغة"), make("b", "", "قديمة")])
+    assert ids(index, "ولغتها") == ["a"]
+    assert ids(index, "=ولغتها") == []
+
+
+def test_a_title_is_never_worth_more_than_a_whole_title(make, index_of):
+    index = index_of([make("a", "كتاب", "وكتاب كتابه")])
+    one, three = (index.answer(text) for text in ("كتاب", "كتاب وكتاب كتابه"))
+    ranking = index.store.ranking
+    for answer in (one, three):
+        total = sum(word.idf for word in answer.words)
+        body = answer.scores[0] - ranking.title * total // 1024 * 65536
+        most = sum(65536 * word.idf + 64 * ranking.form * word.own_idf for word in answer.words)
+        assert 0 < body <= most
