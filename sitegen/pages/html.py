@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
+from sitegen.pages import parts
 from sitegen.pages.edition import Edition
 
 TEMPLATES = {
@@ -35,6 +38,23 @@ def theme_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+class _Generator(CodeGenerator):
+    """Compiles templates to call our escaping, which makes no object for what it prints."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(jinja2.Environment):
+    """An environment whose templates escape by :func:`sitegen.pages.parts.escaped`."""
+
+    code_generator_class = _Generator
+    escaped = staticmethod(parts.escaped)
+
+
 def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment:
     """Make the environment: strict, escaping, looking into *folders* in order.
 
@@ -46,7 +66,7 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
             jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(str(folders[-1]))}),
         ]
     )
-    made = jinja2.Environment(
+    made = _Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -57,7 +77,17 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         cache_size=-1,
     )
     said = edition.words
-    made.globals.update(_=said.text, n_=said.count, fill=said.fill, site=edition.site)
+    made.globals.update(
+        _=said.text,
+        n_=said.count,
+        fill=said.fill,
+        site=edition.site,
+        set_link=parts.link,
+        set_tags=parts.tags,
+        set_entry=partial(parts.entry, said=said),
+        set_entries=partial(parts.entries, said=said),
+        set_passage=parts.passage,
+    )
     return made
 
 

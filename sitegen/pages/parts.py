@@ -1,0 +1,131 @@
+"""How are the small parts set that lists repeat ten thousand times: links, entries, KWIC lines?
+
+Templates print all else; these are written here because a call of a macro costs more than the
+part itself. ``macros.html`` calls them, so an archive's own macros may set them otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup as Html
+
+from sitegen.pages.i18n import Words
+from sitegen.pages.views import Entry, Line, Link, Passage
+
+
+def escaped(value: object) -> str:
+    """Escape what is not HTML yet, to the characters that Jinja writes.
+
+    >>> escaped('«أ» & "ب"'), escaped(Html("<b>")), escaped(3)
+    ('«أ» &amp; &#34;ب&#34;', '<b>', '3')
+    """
+    if value.__class__ is not str:
+        if hasattr(value, "__html__"):
+            return str.__str__(value.__html__())
+        value = str(value)
+    text: str = value  # type: ignore[assignment]
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    if "'" in text:
+        text = text.replace("'", "&#39;")
+    return text
+
+
+def link(one: Link) -> Html:
+    """Set a link; text alone where it leads nowhere.
+
+    >>> link(Link("مصر", "../place/misr.html")), link(Link("مصر", ""))
+    (Markup('<a href="../place/misr.html"><bdi>مصر</bdi></a>'), Markup('<bdi>مصر</bdi>'))
+    """
+    return Html(_link(one))  # noqa: S704 - escaped
+
+
+def _link(one: Link) -> str:
+    inner = f"<bdi>{escaped(one.text)}</bdi>"
+    return f'<a href="{escaped(one.href)}">{inner}</a>' if one.href else inner
+
+
+def tags(links: Iterable[Link]) -> Html:
+    """Set links as a run of tags, each with what stands beside it."""
+    items = "".join(
+        f'<li>{_link(one)} <span class="count">{escaped(one.note)}</span></li>\n'
+        if one.note
+        else f"<li>{_link(one)}</li>\n"
+        for one in links
+    )
+    return Html(f'<ul class="tags">\n{items}</ul>\n')  # noqa: S704 - escaped
+
+
+def entry(one: Entry, said: Words, level: str = "h3") -> Html:
+    """Set a document in a list: its title, and a line with what is known of it."""
+    return Html(_entry(one, said, level))  # noqa: S704 - escaped
+
+
+def _entry(one: Entry, said: Words, level: str) -> str:
+    lang = f' lang="{escaped(one.lang)}"' if one.lang else ""
+    line = "".join([f'<span class="author">{_link(author)}</span>' for author in one.authors])
+    if one.date:
+        line += _time(one)
+    if one.where:
+        line += f'<span class="where">{said.text(", ").join(map(_link, one.where))}</span>'
+    if one.pages:
+        line += f'<span class="pages">{escaped(said.fill("p. {n}", n=one.pages))}</span>'
+    if one.kind:
+        line += f'<span class="kind">{escaped(one.kind)}</span>'
+    if one.note:
+        line += f'<span class="note">{escaped(one.note)}</span>'
+    summary = f'<p class="summary">{escaped(one.summary)}</p>\n' if one.summary else ""
+    return (
+        f'<li class="entry">\n<{level} class="title"><a href="{escaped(one.href)}"{lang}>'
+        f'{escaped(one.title)}</a></{level}>\n<p class="line">{line}</p>\n{summary}</li>\n'
+    )
+
+
+def _time(one: Entry) -> str:
+    return f'<time datetime="{escaped(one.iso)}">{escaped(one.date)}</time>'
+
+
+def entries(many: Iterable[Entry], said: Words, level: str = "h3") -> Html:
+    """Set documents in a list."""
+    items = "".join([_entry(one, said, level) for one in many])
+    return Html(f'<ul class="entries">\n{items}</ul>\n')  # noqa: S704 - escaped
+
+
+def kwic(lines: Iterable[Line]) -> Html:
+    """Set mentions in their context.
+
+    >>> print(kwic([Line("سافر إلى", "بيروت", "في الصيف", "a.html#p-x")]), end="")
+    <ul class="kwic">
+    <li><a href="a.html#p-x"><span class="left">سافر إلى</span><b>بيروت</b><span class="right">في الصيف</span></a></li>
+    </ul>
+    """  # noqa: E501 - one line of HTML
+    items = "".join(
+        [
+            f'<li><a href="{escaped(one.href)}"><span class="left">{escaped(one.left)}</span>'
+            f"<b>{escaped(one.surface)}</b>"
+            f'<span class="right">{escaped(one.right)}</span></a></li>\n'
+            for one in lines
+        ]
+    )
+    return Html(f'<ul class="kwic">\n{items}</ul>\n')  # noqa: S704 - escaped
+
+
+def passage(one: Passage) -> Html:
+    """Set a document with its mentions of an entity."""
+    head = one.entry
+    line = "".join([f'<span class="author">{_link(author)}</span>' for author in head.authors])
+    if head.date:
+        line += _time(head)
+    if head.where:
+        line += f'<span class="where">{_link(head.where[0])}</span>'
+    return Html(  # noqa: S704 - escaped
+        f'<section class="passage">\n<h3><a href="{escaped(head.href)}">{escaped(head.title)}</a>'
+        f'</h3>\n<p class="line">{line}</p>\n{kwic(one.lines)}</section>\n'
+    )
