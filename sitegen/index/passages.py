@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.arabic.fold import fold
@@ -25,14 +25,21 @@ class Passage:
 
 
 Wanted = Sequence[tuple[frozenset[str], int]]  # of each word its forms and its weight
+Phrases = Sequence[tuple[str, ...]]
 
 
 def passages(
-    blocks: Iterable[tuple[str, str]], wanted: Wanted, *, length: int = WORDS, most: int = 1
+    blocks: Iterable[tuple[str, str]],
+    wanted: Wanted,
+    phrases: Phrases = (),
+    *,
+    length: int = WORDS,
+    most: int = 1,
 ) -> list[Passage]:
     """Choose passages, each of another block, best first.
 
-    The best has most of the words by weight, then most matches, then stands first.
+    The best has a phrase that was asked for, then most of the words by weight, then most
+    matches, then stands first.
 
     >>> found = passages([("p-a", "هذا كِتَابٌ قديم")], [(frozenset({"كتاب"}), 9)])
     >>> found[0].pieces
@@ -42,9 +49,13 @@ def passages(
     every = frozenset().union(*(forms for forms, _ in wanted))
     for at, (anchor, text) in enumerate(blocks):
         tokens = tokenize(fold(text))
-        matches = [i for i, form in enumerate(tokens.forms) if form in every]
+        starts = phrase_starts(tokens.forms, phrases)
+        inside = {start + step for start, size in starts for step in range(size)}
+        matches = [i for i, form in enumerate(tokens.forms) if form in every or i in inside]
         if matches:
-            weight, count, first, last = _best_window(tokens.forms, matches, wanted, length)
+            heavy = {start for start, _ in starts}
+            window = _best_window(tokens.forms, matches, wanted, heavy, length)
+            weight, count, first, last = window
             rank = (-weight, -count, at)
             candidates.append((rank, anchor, text, tokens, matches, first, last))
     candidates.sort(key=lambda candidate: candidate[0])
@@ -54,15 +65,38 @@ def passages(
     ]
 
 
+def phrase_starts(forms: Sequence[str], phrases: Phrases) -> list[tuple[int, int]]:
+    """Give where phrases stand, and how many words each has.
+
+    >>> phrase_starts(["في", "ودار", "الكتب"], [("دار", "الكتب")])
+    [(1, 2)]
+    """
+    return [
+        (start, len(phrase))
+        for phrase in phrases
+        for start, form in enumerate(forms)
+        if form.endswith(phrase[0]) and tuple(forms[start + 1 : start + len(phrase)]) == phrase[1:]
+    ]
+
+
 def _best_window(
-    forms: Sequence[str], matches: Sequence[int], wanted: Wanted, length: int
+    forms: Sequence[str],
+    matches: Sequence[int],
+    wanted: Wanted,
+    heavy: Collection[int],
+    length: int,
 ) -> tuple[int, int, int, int]:
-    """Give weight, count, first and last match of the best window; the earliest of equals."""
+    """Give weight, count, first and last match of the best window; the earliest of equals.
+
+    *heavy* are matches that outweigh all words together.
+    """
     best = (-1, 0, 0, 0)
+    most = 1 + sum(value for _, value in wanted)
     for start, first in enumerate(matches):
         inside = [match for match in matches[start:] if match < first + length]
         here = {forms[match] for match in inside}
         weight = sum(value for words, value in wanted if not here.isdisjoint(words))
+        weight += most * any(match in heavy for match in inside)
         if (weight, len(inside)) > best[:2]:
             best = (weight, len(inside), first, inside[-1])
     return best
@@ -88,6 +122,17 @@ def _passage(
     inside = [match for match in matches if begin <= match < end]
     pieces = tuple(_pieces(text, tokens, inside, start, stop))
     return Passage(anchor, pieces, weight, begin > 0, end < n_words)
+
+
+def lead(blocks: Iterable[tuple[str, str]], *, length: int = WORDS) -> list[Passage]:
+    """Give the beginning of a text, for where no word was asked for."""
+    for anchor, text in blocks:
+        tokens = tokenize(fold(text))
+        if len(tokens):
+            stop = _whole(tokens, length - 1)[1] if len(tokens) > length else len(text)
+            cut = len(tokens) > length
+            return [Passage(anchor, ((text[:stop], False),), 0, cut_before=False, cut_after=cut)]
+    return []
 
 
 def marked(text: str, is_match: Callable[[str], bool]) -> tuple[Piece, ...]:

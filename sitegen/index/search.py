@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from sitegen.arabic.tokens import forms_of
 from sitegen.index.lookup import SegmentReader
 from sitegen.index.match import Words, matching
-from sitegen.index.passages import Passage, marked, passages
-from sitegen.index.query import SENTENCES, Query, parse_query
+from sitegen.index.passages import Passage, Phrases, lead, marked, passages
+from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
 from sitegen.index.rank import Weighed, best, proximity, scores, weigh
 from sitegen.index.store import Store, open_store
 from sitegen.index.texts import TOGETHER, text_path
@@ -158,7 +158,8 @@ class SearchIndex:
             inside = (numbers >= low) & (numbers < high)
             numbers, scored = numbers[inside], scored[inside]
         found = self._ordered(numbers, scored, answer.words, limit, sort, rerank)
-        hits = tuple(self._hit(n, score, answer.words, n_passages) for n, score in found)
+        phrases = tuple(phrases_of(answer.query.tree))
+        hits = tuple(self._hit(n, score, answer.words, phrases, n_passages) for n, score in found)
         return Results(len(numbers), hits, answer.query, undated, answer.is_cut)
 
     def _ordered(
@@ -191,13 +192,15 @@ class SearchIndex:
         forms = [word.forms(index) for word in words]
         return proximity([word.idf for word in words], forms, blocks, self.store.ranking)
 
-    def _hit(self, number: int, score: int, words: Sequence[Weighed], most: int) -> Hit:
+    def _hit(
+        self, number: int, score: int, words: Sequence[Weighed], phrases: Phrases, most: int
+    ) -> Hit:
         text = self.text(number)
         index = self._segment_of(number)
         wanted = [(word.forms(index), word.idf) for word in words]
         every = frozenset().union(*(forms for forms, _ in wanted))
         blocks = [*text.blocks, *self.rest_of(text)] if most else []
-        found = passages(blocks, wanted, most=most)
+        found = passages(blocks, wanted, phrases, most=most) or lead(blocks)
         return Hit(number, score, text, marked(text.title, every.__contains__), tuple(found))
 
     def text(self, number: int) -> Text:
@@ -242,6 +245,20 @@ class SearchIndex:
         high = last_year if last_year is not None else 9999
         spans = [(first, first + count) for year, first, count in self.years if low <= year <= high]
         return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def phrases_of(node: Node) -> Iterator[tuple[str, ...]]:
+    """Give the phrases that a query asks for.
+
+    >>> list(phrases_of(parse_query('تاريخ "دار الكتب" -"مطبعة بولاق"').tree))
+    [('دار', 'الكتب')]
+    """
+    match node:
+        case Phrase(forms, _):
+            yield forms
+        case Group(_, nodes):
+            for inner in nodes:
+                yield from phrases_of(inner)
 
 
 def _joined(arrays: list[Integers]) -> Integers:

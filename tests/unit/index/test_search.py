@@ -195,3 +195,15 @@ def test_a_title_is_never_worth_more_than_a_whole_title(make, index_of):
         body = answer.scores[0] - ranking.title * total // 1024 * 65536
         most = sum(65536 * word.idf + 64 * ranking.form * word.own_idf for word in answer.words)
         assert 0 < body <= most
+
+
+def test_a_passage_shows_the_phrase_with_its_stop_words(make, index_of):
+    body = "بلاد الشام وبلاد الشام والشام بلاد\n\nساح في بلاد الشام سنة"
+    (hit,) = index_of([make("a", "", body)]).search('"في بلاد الشام"').hits
+    assert hit.passages[0].anchor == "p-1"
+    assert [t for t, is_match in hit.passages[0].pieces if is_match] == ["في", "بلاد", "الشام"]
+
+
+def test_a_list_without_words_shows_how_texts_begin(index):
+    (hit,) = index.search("collection:manar").hits
+    assert hit.passages[0].pieces == (("فُتحت دارُ الكتبِ للقرّاء، ودار الكتب قديمة.", False),)
