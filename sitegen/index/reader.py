@@ -10,6 +10,7 @@ This is the only module that imports Whoosh (whoosh3 or whoosh-reloaded).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -38,12 +39,18 @@ from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.lookup import Documents, Entry, Found, SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.query import Bound, Field, Group, Leaf, Node, Query, Title, iso_date
+from sitegen.index.query import Phrase as OurPhrase
 from sitegen.index.rank import Weighed, scores, weigh
 from sitegen.index.scores import idf
 from sitegen.index.search import Answer, Results, SearchIndex
 
 MOST_EXPANSIONS = 200
 BARE = "word"  # the field of words without a field name
+# Boosts, slop and fuzzy words, ranges, patterns inside words, fields that only Whoosh has.
+ONLY_WHOOSH = re.compile(
+    r"\^[0-9]|~|[\[{].* TO\b.*[\]}]|[^\s(]\?[^\s)]|\*[^\s)]|[^\s(]\[[^\s\]]+\]"
+    r"|(?:^|[\s(+-])(?:body|family|date):"
+)
 FACETS = ("collection", "section", "author", "entity", "kind", "lang", "subject")
 
 
@@ -464,19 +471,35 @@ class WhooshSearch:
         self.parser.add_plugins([FuzzyTermPlugin(), PlusMinusPlugin()])
 
     def parse(self, text: str) -> Ranked:
-        """Read a query; CorpusError where a pattern stands for too many words."""
+        """Read a query of Whoosh's; CorpusError where a pattern stands for too many words."""
+        return self.ranked(self.parser.parse(text, normalize=False))
+
+    def ranked(self, parsed: qcore.Query) -> Ranked:
+        """Let our recipe rank what a query of Whoosh's matches."""
         words: dict[Any, Weighed] = {}
-        tree = self._ours(self.parser.parse(text, normalize=False), words, is_positive=True)
+        tree = self._ours(parsed, words, is_positive=True)
         found = list(words.values())
         telling = [word for word in found if not is_stop(word.leaf.form)]
         tree = _telling(tree) if telling else tree
         return Ranked(telling or found, tree.normalize())
 
     def search(self, text: str, limit: int = 10, *, n_passages: int = 1) -> Results:
-        """Search, and give the *limit* best documents with a passage of each."""
-        ranked = self.parse(text)
+        """Search in the page's language; in Whoosh's where the query has signs of that alone.
+
+        So what is typed on the search page finds the same here, to the score.
+        """
+        if ONLY_WHOOSH.search(text):
+            return self.search_whoosh(text, limit, n_passages=n_passages)
+        return self.index.search(text, limit, n_passages=n_passages)
+
+    def search_whoosh(self, text: str, limit: int = 10, *, n_passages: int = 1) -> Results:
+        """Search in Whoosh's language, and give the *limit* best with a passage of each."""
+        tree = self.parser.parse(text, normalize=False)
+        ranked = self.ranked(tree)
         numbers, scored = ranked.answer(self.searcher)
-        query_read = Query(Group("seq", ()), tuple(word.leaf for word in ranked.words), ())
+        phrases = (one for one in tree.leaves() if isinstance(one, Phrase) and one.slop == 1)
+        shown = Group("seq", tuple(OurPhrase(tuple(one.words)) for one in phrases))
+        query_read = Query(shown, tuple(word.leaf for word in ranked.words), ())
         answer = Answer(numbers, scored, ranked.words, query_read)
         return self.index.results(answer, limit, n_passages=n_passages)
 

@@ -10,7 +10,7 @@ def whoosh(index):
 
 
 def ids(whoosh, text):
-    return {hit.text.id for hit in whoosh.search(text).hits}
+    return {hit.text.id for hit in whoosh.search_whoosh(text).hits}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_whoosh_s_language_works_over_the_shards(whoosh, text, expected):
 
 @pytest.mark.parametrize("text", ["كتاب", "كتاب بيروت", "دار الكتب", "في اللغة"])
 def test_bare_words_score_as_in_our_own_language(whoosh, index, text):
-    ours, theirs = index.search(text), whoosh.search(text)
+    ours, theirs = index.search(text), whoosh.search_whoosh(text)
     assert [(h.number, h.score) for h in theirs.hits] == [(h.number, h.score) for h in ours.hits]
 
 
@@ -59,7 +59,7 @@ def test_too_many_words_are_refused_with_a_sentence(make, index_of):
     text = " ".join(f"مط{a}{b}" for a in letters for b in letters[:10])
     search = WhooshSearch(index_of([make("a", "", text)]))
     with pytest.raises(CorpusError, match="over 200 words"):
-        search.search("مط*")
+        search.search_whoosh("مط*")
     assert search.search("مطب*").total == 1
 
 
@@ -98,3 +98,26 @@ def test_the_reader_lists_terms_in_order(index):
     assert [t.decode() for t in reader.lexicon("collection")] == ["c", "manar"]
     assert "دار" in [t.decode() for t in reader.lexicon("title")]
     assert {name for name, _ in reader.all_terms()} >= {"body", "family", "title", "date"}
+
+
+@pytest.mark.parametrize("text", ["=كتاب", "title:مطبعة", "after:1907", "مطب*", "كتاب?", "-كتاب"])
+def test_what_the_page_understands_is_read_as_the_page_does(whoosh, index, text):
+    assert whoosh.search(text) == index.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["كتاب^2", "بيرت~", "[بولا TO بيروتا]", "بي?وت", "*روت", "body:كتاب", "date:1908"],
+)
+def test_what_only_whoosh_understands_is_read_by_whoosh(whoosh, text):
+    assert whoosh.search(text) == whoosh.search_whoosh(text)
+    assert whoosh.search(text).total > 0
+
+
+def test_a_phrase_of_whoosh_s_is_shown_whole(whoosh):
+    (hit,) = whoosh.search_whoosh('"بولاق" OR "الكتاب الأول سنة"', 1).hits
+    assert [t for t, is_match in hit.passages[0].pieces if is_match][:3] == [
+        "الكتاب",
+        "الأول",
+        "سنة",
+    ]
