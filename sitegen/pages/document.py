@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from sitegen.pages.dates import dating, gregorian
 from sitegen.pages.edition import KIND_NAMES, TYPE_NAMES, TYPES, Edition
 from sitegen.pages.frame import frame, open_graph
 from sitegen.pages.html import Renderer
-from sitegen.pages.i18n import direction, msgid
+from sitegen.pages.i18n import Words, direction, msgid
 from sitegen.pages.views import (
     Citation,
     Dating,
@@ -103,17 +104,23 @@ def breadcrumb(
     """Lead from the collection down to the issue."""
     if not collection_id:
         return ()
-    places = edition.addresses
     title = collection.title if collection else collection_id
+    return _crumbs(title, collection_id, volume, issue, edition.words, root)
+
+
+@lru_cache(maxsize=8192)
+def _crumbs(
+    title: str, collection_id: str, volume: str, issue: str, said: Words, root: str
+) -> tuple[Link, ...]:
+    """Lead down to an issue; many documents share its crumbs."""
+    places = urls.Addresses
     crumbs = [Link(title, root + places.collection(collection_id))]
     if volume:
-        crumbs.append(
-            Link(volume_name(volume, edition), root + places.volume(collection_id, volume))
-        )
+        name = said.fill("Volume {n}", n=said.digits(volume))
+        crumbs.append(Link(name, root + places.volume(collection_id, volume)))
     if issue:
-        crumbs.append(
-            Link(issue_name(issue, edition), root + places.issue(collection_id, volume, issue))
-        )
+        name = said.fill("Issue {n}", n=said.digits(issue))
+        crumbs.append(Link(name, root + places.issue(collection_id, volume, issue)))
     return tuple(crumbs)
 
 

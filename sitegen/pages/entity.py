@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import groupby
+from heapq import nsmallest
+from itertools import chain, groupby
 
 from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType, PartialDate
 from sitegen.pages import cite, urls
@@ -227,25 +228,19 @@ def _together(
     name: EntityId, cards: Sequence[Card], catalogue: Catalogue, root: str
 ) -> tuple[LinkGroup, ...]:
     """Count who and what is named in the same documents: the most frequent of each type."""
-    counts: Counter[EntityId] = Counter()
-    for card in cards:
-        counts.update(other for other in card.entities if other != name)
+    entities = catalogue.entities
+    counts = Counter(chain.from_iterable(card.entities for card in cards))
+    by_type: dict[EntityType, list[tuple[int, bytes, Entity]]] = {kind: [] for kind in TYPES}
+    for other, n in counts.items():
+        entity = entities.get(other)
+        if entity and other != name:
+            by_type[entity.type].append((-n, other.encode(), entity))
     said = catalogue.edition.words
     groups = []
-    for kind in TYPES:
-        among = [
-            (other, n)
-            for other, n in counts.items()
-            if other in catalogue.entities and catalogue.entities[other].type is kind
-        ]
-        among.sort(key=lambda item: (-item[1], item[0].encode()))
+    for kind, among in by_type.items():
         links = tuple(
-            Link(
-                catalogue.entities[other].heading,
-                root + catalogue.entity_path(other),
-                said.number(n),
-            )
-            for other, n in among[:MOST_TOGETHER]
+            Link(entity.heading, root + catalogue.entity_path(entity.id), said.number(-n))
+            for n, _, entity in nsmallest(MOST_TOGETHER, among)
         )
         if links:
             groups.append(LinkGroup(said.text(TYPE_NAMES[kind][1]), links))
