@@ -77,6 +77,7 @@ class Crew:
     def __init__(self, n_workers: int) -> None:
         self.n_workers = max(1, n_workers)
         self.costs: dict[int, Cost] = {}
+        self._peak = 0
 
     def map(
         self,
@@ -99,12 +100,15 @@ class Crew:
             initializer=_start,
             initargs=(shared,),
         )
+        here: dict[int, int] = {}
         try:
             for result, cost in pool.map(_Runner(work), queue):
                 self.costs[cost.pid] = cost
+                here[cost.pid] = cost.peak
                 yield result
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            self._peak = max(self._peak, cost_of_this_process().peak + sum(here.values()))
 
     @property
     def cpu(self) -> float:
@@ -113,9 +117,11 @@ class Crew:
 
     @property
     def peak(self) -> int:
-        """Sum of the peaks of the processes that lived at one time: an upper bound, in bytes."""
-        workers = sorted((cost.peak for cost in self.costs.values()), reverse=True)
-        return cost_of_this_process().peak + sum(workers[: self.n_workers])
+        """Bytes resident at most: of the stages, the greatest sum of the peaks of its processes.
+
+        An upper bound: what forked processes share counts once for each.
+        """
+        return max(self._peak, cost_of_this_process().peak)
 
 
 @dataclass(frozen=True, slots=True)

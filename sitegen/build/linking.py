@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -95,6 +96,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         )
 
 
+@cache
 def bucket_of(entity: str) -> int:
     """Say in which bucket an entity's appearances are gathered.
 

@@ -50,6 +50,16 @@ class Corpus:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All documents read and linked; ``common``: words that the corpus denies to names."""
+
+    readings: list[Reading]
+    links: list[Linked]
+    common: frozenset[str]
+    counts: Mapping[str, Counts]  # of the forms of each segment of the index
+
+
 def common_of(archive: Archive, counts: Mapping[str, Counts]) -> frozenset[str]:
     """List the names of one word that the corpus uses as common words."""
     names = one_word_names(archive.authority)
@@ -70,17 +80,9 @@ def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:
     return counts
 
 
-def merge(
-    archive: Archive,
-    readings: Sequence[Reading],
-    links: Sequence[Linked],
-    common: frozenset[str],
-    counts: Mapping[str, Counts],
-    theme: ThemeFiles,
-    stage: Stage,
-    work: Path,
-) -> Corpus:
+def merge(archive: Archive, survey: Survey, theme: ThemeFiles, stage: Stage, work: Path) -> Corpus:
     """Order the documents, choose the pages, plan the index."""
+    readings, links = survey.readings, survey.links
     cards = tuple(card for linked in links for card in linked.cards)
     mentions: Counter[EntityId] = Counter()
     inside: Counter[str] = Counter()
@@ -94,7 +96,7 @@ def merge(
     catalogue = _catalogue(archive, cards, mentions, appearances, theme)
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
-    protector = partial(protected_words, archive.authority, inside=inside, common=common)
+    protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
@@ -106,7 +108,9 @@ def merge(
                 reading.cards, reading.documents, linked.mentions, strict=True
             )
         },
-        segments=_segments(archive.site.sealed, readings, catalogue.listed, counts, protector),
+        segments=_segments(
+            archive.site.sealed, readings, catalogue.listed, survey.counts, protector
+        ),
         stage=stage,
         work=work,
     )
@@ -141,7 +145,7 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
     n_documents = sum(len(reading.cards) for reading in readings)
     if archive.site.folders == "auto" and FOLDER_LIMIT * 0.8 < n_documents <= FOLDER_LIMIT:
         notes.append(
-            f"{n_documents} documents: beyond {FOLDER_LIMIT} pages move into sub-folders, and their "
+            f"{n_documents} documents: beyond {FOLDER_LIMIT} pages move to sub-folders, and their "
             'addresses change; write folders = "hashed" in site.toml while the site is new, or '
             '"flat" to keep them'
         )

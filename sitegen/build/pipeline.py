@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,10 +20,10 @@ from typing import TypeVar
 from sitegen.build.assets import theme_files
 from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
-from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
+from sitegen.build.linking import LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.lock import only_build
-from sitegen.build.merge import Corpus, common_of, counts_of, merge
+from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
@@ -39,7 +39,6 @@ from sitegen.build.report import Report
 from sitegen.content.read import check_documents
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.index.plan import Counts
 from sitegen.model import DocId
 
 Progress = Callable[[str, int, int], None]
@@ -98,13 +97,9 @@ def _build(
     stage = Stage(output)
     stage.clear()
     try:
-        found = survey(archive, crew, work, drafts=options.drafts, progress=progress)
-        corpus = merge(
+        corpus = merge(  # what the survey knows of words is not held while pages are rendered
             archive,
-            found.readings,
-            found.links,
-            found.common,
-            found.counts,
+            survey(archive, crew, work, drafts=options.drafts, progress=progress),
             theme_files(archive),
             stage,
             work,
@@ -117,16 +112,6 @@ def _build(
         shutil.rmtree(work, ignore_errors=True)
         progress("done", 1, 1)
     return _report(output, corpus, written, changes, crew, begin)
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """All documents read and linked; ``common``: words that the corpus denies to names."""
-
-    readings: list[Reading]
-    links: list[Linked]
-    common: frozenset[str]
-    counts: Mapping[str, Counts]
 
 
 def survey(
