@@ -213,12 +213,16 @@ def check(
         raise typer.Exit(1)
 
 
+_WRITERS = {"build", "import", "new"}
+
+
 def print_problems(problems: tuple[Problem, ...]) -> None:
-    """Write problems to standard error, and how many there are."""
+    """Write problems to standard error, how many there are, and that nothing came of it."""
     for problem in problems:
         typer.echo(str(problem), err=True)
     n = len(problems)
-    typer.echo(f"{n} problem{'s' if n != 1 else ''}; nothing was written", err=True)
+    untouched = "; nothing was written" if _WRITERS & set(sys.argv[1:2]) else ""
+    typer.echo(f"{n} problem{'s' if n != 1 else ''}{untouched}", err=True)
 
 
 def _speak_utf8() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.reader import WhooshSearch
 from sitegen.index.search import Hit, Results, open_site
 
@@ -21,6 +22,10 @@ def print_results(site: Path, query: str, limit: int, *, as_json: bool) -> None:
 
     Raises CorpusError where the folder has no index, or the query asks for too much.
     """
+    if not (site / "search/manifest.js").is_file():
+        what, why = "there is no site with a search index here", "it has no search/manifest.js"
+        fix = f"build one: sitegen build ARCHIVE -o {site}"
+        raise CorpusError([Problem(Place(str(site)), what, why, fix)])
     results = WhooshSearch(open_site(site)).search(query, limit)
     if as_json:
         print(json.dumps(as_dict(results), ensure_ascii=False))  # noqa: T201
@@ -67,6 +72,9 @@ def as_dict(results: Results) -> dict[str, Any]:
                 "url": hit.text.url,
                 "date": hit.text.date,
                 "collection": hit.text.collection,
+                "volume": hit.text.volume,
+                "issue": hit.text.issue,
+                "authors": list(hit.text.authors),
                 "score": hit.score,
                 "passages": [
                     {"anchor": passage.anchor, "text": marked(passage.pieces)}

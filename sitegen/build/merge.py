@@ -141,7 +141,7 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
     notes = []
     hidden = sum(reading.n_hidden for reading in readings)
     if hidden:
-        notes.append(f"{hidden} drafts or closed documents were left out")
+        notes.append(f"left out as draft or closed: {hidden}")
     n_documents = sum(len(reading.cards) for reading in readings)
     if archive.site.folders == "auto" and FOLDER_LIMIT * 0.8 < n_documents <= FOLDER_LIMIT:
         notes.append(

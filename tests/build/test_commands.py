@@ -1,0 +1,103 @@
+"""Does each command do what the README says, to a person who types it?"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sitegen import __version__
+from sitegen.scaffold import make_archive
+
+
+def sitegen(*arguments, cwd=None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_the_version_is_told():
+    assert sitegen("--version").stdout.strip() == f"sitegen {__version__}"
+
+
+def test_a_new_archive_builds_at_once_and_its_names_are_linked(tmp_path):
+    assert sitegen("new", "mine", cwd=tmp_path).returncode == 0
+    done = sitegen("build", "mine", "-o", "public", "--json", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert report["documents"] == 3
+    assert report["links"] > 10
+    assert {"entities", "mentions", "files", "bytes", "cpu_seconds"} <= report.keys()
+    assert {"wall_seconds", "peak_memory"} <= report.keys()
+
+
+def test_an_empty_archive_is_complete_but_for_its_texts(tmp_path):
+    made = make_archive(tmp_path / "mine", empty=True)
+    assert set(made) == {"site.toml", "collections.toml", "pages/about.md"}
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "a", "title": "نداء", "body": "نصّ قصير عن بيروت."}\n', encoding="utf-8")
+    brought = sitegen("import", "jsonl", rows, "--archive", "mine", "-c", "al-x", cwd=tmp_path)
+    assert brought.returncode == 0, brought.stderr
+    assert sitegen("build", "mine", "-o", "public", cwd=tmp_path).returncode == 0
+
+
+def test_a_folder_with_something_in_it_is_not_written_over(tmp_path):
+    (tmp_path / "thesis.txt").write_bytes(b"mine")
+    done = sitegen("new", tmp_path)
+    assert done.returncode == 1
+    assert "not empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.fixture
+def site(two_articles):
+    two_articles.build()
+    return two_articles.output
+
+
+def test_the_terminal_finds_what_the_pages_find(site):
+    found = json.loads(sitegen("search", site, "ببيروت", "--json").stdout)
+    assert [hit["id"] for hit in found["hits"]] == ["a-1", "a-2"]  # two mentions, then one
+    assert "⟦بيروت⟧" in found["hits"][1]["passages"][0]["text"]
+
+
+def test_a_search_writes_arabic_whatever_the_console_speaks(site):
+    done = sitegen("search", site, "بيروت", "-n", "1", PYTHONIOENCODING="cp1256", PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    assert "2 documents, the best 1 shown" in done.stdout
+
+
+def test_a_search_of_a_folder_without_an_index_is_explained(tmp_path):
+    done = sitegen("search", tmp_path, "بيروت")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert str(tmp_path) in done.stderr
+
+
+def test_a_check_writes_nothing_and_lists_repairs_on_request(two_articles):
+    two_articles.article("a-3", "صورة الحرف \ufefb في النص.")
+    before = sorted(two_articles.root.rglob("*"))
+    done = sitegen("check", two_articles.root, "--normalization")
+    assert done.returncode == 0, done.stderr
+    assert "a-3, body at" in done.stdout
+    assert "U+FEFB" in done.stdout
+    assert sorted(two_articles.root.rglob("*")) == before
+
+
+def test_a_check_reports_every_problem_and_exits_with_1(two_articles):
+    two_articles.article("a-3", "نصّ", date="سنة ما", more="autors: x\n")
+    done = sitegen("check", two_articles.root, "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [problem["place"]["line"] for problem in report["problems"]] == [4, 5]
+
+
+def test_a_mapping_that_is_none_is_wrong_usage(tmp_path):
+    done = sitegen("import", "jsonl", "x.jsonl", "-a", tmp_path, "--map", "headline")
+    assert done.returncode == 2
+    assert "foreign=ours" in done.stderr
