@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.arabic.chars import ALEF, ARTICLE, WAW
 from sitegen.arabic.rules import (
@@ -54,10 +55,17 @@ _PREFIX = re.compile(
 _LEFT = re.compile(f"(?:{ARTICLE}|[{LEFT}])+")
 _PROCLITICS = frozenset(CONJUNCTIONS + PREPOSITIONS)
 _LEFT_LETTERS = frozenset(LEFT + ARTICLE)
+_LEFT_UNITS = frozenset(LEFT)  # besides the article
+_OPENINGS = frozenset(  # the first two letters of all that _PREFIX takes, but for a lone waw
+    [ARTICLE, CONTRACTED]
+    + [letter + ALEF for letter in CONJUNCTIONS + PREPOSITIONS]
+    + [first + second for first in CONJUNCTIONS for second in PREPOSITIONS]
+)
 _SUFFIXES_BY_LAST = {
     last: tuple((at, suffix) for at, suffix in enumerate(SUFFIXES) if suffix[-1] == last)
     for last in {suffix[-1] for suffix in SUFFIXES}
 }
+_LONGEST_PRONOUN = max(map(len, PRONOUNS))
 _LAST_LETTERS = frozenset({ending[-1] for ending in (*PRONOUNS, PLURAL, ALEF)})
 
 
@@ -67,8 +75,9 @@ def stem_fold(form: str) -> str:
     >>> stem_fold("مسؤول"), stem_fold("رئيس")
     ('مسوول', 'رييس')
     """
-    has_carrier = _WAW_HAMZA in form or _YEH_HAMZA in form
-    return form.translate(_CARRIERS) if has_carrier else form
+    if _WAW_HAMZA in form or _YEH_HAMZA in form:
+        return form.translate(_CARRIERS)
+    return form
 
 
 def rule_stem(form: str) -> str:
@@ -78,29 +87,37 @@ def rule_stem(form: str) -> str:
     ['مدرس', 'مدرس', 'كتاب', 'اسراييل']
     """
     word = stem_fold(form)
-    if word[:1] in _LEFT_LETTERS and (prefix := _PREFIX.match(word)):
+    if (word[:2] in _OPENINGS or word[:1] == WAW) and (prefix := _PREFIX.match(word)):
         word = word[prefix.end() :]
     if word[-1:] not in _SUFFIXES_BY_LAST:
         return word
-    return _without_suffixes(word, max(SHORTEST, _core_end(word)))
+    shortest = max(SHORTEST, _core_end(word))
+    tail = word[shortest:]
+    return word[:shortest] + _without_suffixes(tail) if tail else word
 
 
-def _without_suffixes(word: str, shortest: int) -> str:
-    """Try each suffix once, in the order of the table; look only at those that end alike."""
+@lru_cache(maxsize=1 << 15)
+def _without_suffixes(tail: str) -> str:
+    """Cut from what may go: each suffix once, in the order of the table.
+
+    Words end alike: half of them are met again.
+    """
     tried = -1
-    while True:
-        for at, suffix in _SUFFIXES_BY_LAST.get(word[-1], ()):
-            if at > tried and len(word) - len(suffix) >= shortest and word.endswith(suffix):
-                word, tried = word[: -len(suffix)], at
+    while tail:
+        for at, suffix in _SUFFIXES_BY_LAST.get(tail[-1], ()):
+            if at > tried and tail.endswith(suffix):
+                tail, tried = tail[: -len(suffix)], at
                 break
         else:
-            return word
+            return tail
+    return tail
 
 
 def _left_end(word: str) -> int:
     """Say where the letters end that a key strips from the left."""
-    if word[:1] in _LEFT_LETTERS and (left := _LEFT.match(word)):
-        return left.end()
+    if word[:1] in _LEFT_UNITS or word[:2] == ARTICLE:
+        left = _LEFT.match(word)
+        return left.end() if left else 0
     return 0
 
 
@@ -151,53 +168,60 @@ def _longest_first(word: str) -> tuple[int, str]:
 
 
 def _without_article(form: str) -> Iterator[str]:
-    prefix = _PREFIX.match(form)
-    if prefix and prefix.end() > 1:
+    if form[:2] in _OPENINGS and (prefix := _PREFIX.match(form)) and prefix.end() > 1:
         yield form[prefix.end() :]
 
 
 def _vouched(form: str) -> list[str]:
     """Give what the optional cuts leave: single proclitics, pronouns, alef, a plural."""
-    if form[0] not in _PROCLITICS and form[-1] not in _LAST_LETTERS:
-        return []
+    beginnings = _beginnings(form) if form[0] in _PROCLITICS else [0]
+    found = [form[start:] for start in beginnings[1:]]
+    last = form[-1]
+    if last not in _LAST_LETTERS:
+        return found
+    length = len(form)
     core = _core_end(stem_fold(form))
-    ends = (
-        [len(form) - len(pronoun) for pronoun in PRONOUNS if form.endswith(pronoun)]
-        if form[-1] in _LAST_LETTERS
-        else []
-    )
-    is_plural = form.endswith(PLURAL)
-    found = []
-    for start in _beginnings(form):
+    cuts = _pronoun_lengths(form[-_LONGEST_PRONOUN:])
+    for start in beginnings:
         shortest = max(core, start + SHORTEST)
-        if start:
-            found.append(form[start:])
-        for end in ends:
+        for cut in cuts:
+            end = length - cut
             if end < shortest:
                 continue
-            last = form[end - 1]
             found.append(form[start:end])
-            if last in REOPENED:
-                found.append(form[start : end - 1] + REOPENED[last])
-            if last == ALEF and end > shortest:
-                found.append(form[start : end - 1])
-        if form[-1] == ALEF and len(form) > shortest:
+            opened = form[end - 1]
+            if opened in REOPENED:
+                found.append(form[start : end - 1] + REOPENED[opened])
+                if opened == ALEF and end > shortest:
+                    found.append(form[start : end - 1])
+        if last == ALEF and length > shortest:
             found.append(form[start:-1])
-        if is_plural and len(form) - len(PLURAL) >= core and len(form) - start > SHORTEST:
-            found.append(form[start : -len(PLURAL)] + SINGULAR)
+        if last == PLURAL[-1] and form.endswith(PLURAL):
+            core_is_whole = length - len(PLURAL) >= core
+            if core_is_whole and length - start > SHORTEST:
+                found.append(form[start : -len(PLURAL)] + SINGULAR)
     return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _pronoun_lengths(ending: str) -> tuple[int, ...]:
+    """Give the lengths of the pronouns that the last letters of a word may be."""
+    return tuple(len(pronoun) for pronoun in PRONOUNS if ending.endswith(pronoun))
 
 
 def _beginnings(form: str) -> list[int]:
     """Give where the word may begin: at once, after و ف, after ب ك ل, after one of each."""
     found = [0]
-    if form[0] not in _PROCLITICS:
+    first, last = form[0], len(form) - SHORTEST
+    if last < 1:
         return found
-    last = len(form) - SHORTEST
-    if form[0] in CONJUNCTIONS and last >= 1:
+    if first in CONJUNCTIONS:
         found.append(1)
-    found += [at + 1 for at in found if at < last and form[at] in PREPOSITIONS]
-    return sorted(set(found))
+        if last > 1 and form[1] in PREPOSITIONS:
+            found.append(2)
+    elif first in PREPOSITIONS:
+        found.append(1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +248,11 @@ class Families:
         ['لغه', 'لغه', 'لغه', 'بيروت', 'بيروت', 'بيروت']
         """
         names = frozenset(map(stem_fold, protected))
-        stems = {form: _protected_core(form, names, counts) or rule_stem(form) for form in counts}
+        stems = _stems_of(counts, names)
         stem_counts: dict[str, int] = {}
-        for form, stem in stems.items():
-            stem_counts[stem] = stem_counts.get(stem, 0) + counts[form]
-        known = {
-            form: stem if stem in names else _vouched_stem(form, stems, stem_counts)
-            for form, stem in stems.items()
-        }
-        return cls(known, names)
+        for stem, count in zip(stems.values(), counts.values(), strict=True):
+            stem_counts[stem] = stem_counts.get(stem, 0) + count
+        return cls(_settled(stems, stem_counts, names), names)
 
     def family(self, form: str) -> str:
         """Give a form's family; an unseen form's is that of its longest known reading."""
@@ -269,13 +289,42 @@ def _is_likely(name: str, form: str, counts: Mapping[str, int]) -> bool:
     return len(name) > SHORT_NAME or counts.get(name, 0) >= counts.get(form, 0)
 
 
-def _vouched_stem(form: str, stems: Mapping[str, str], stem_counts: Mapping[str, int]) -> str:
-    """Choose the most frequent stem that a reading has, of those no rarer than the form's own."""
-    stem = stems[form]
-    best = (stem_counts[stem], 0, stem)
-    for reading in _vouched(form):
-        other = stems.get(reading) or rule_stem(reading)
-        count = stem_counts.get(other, 0)
-        if count >= best[0] and other != stem and len(other) <= len(stem):
-            best = max(best, (count, len(reading), other))
-    return best[2]
+def _stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]:
+    """Give every form's protected core or rule stem, each stem one object however many have it."""
+    tails = {name[-SHORTEST:] for name in names}
+    short = {name for name in names if len(name) < SHORTEST}
+    one: dict[str, str] = {}
+    stems = {}
+    for form in counts:
+        word = stem_fold(form)
+        may_hide = word[-SHORTEST:] in tails or (
+            short and (word[-2:] in short or word[-1:] in short)
+        )
+        stem = (_protected_core(form, names, counts) if may_hide else None) or rule_stem(form)
+        stems[form] = one.setdefault(stem, stem)
+    return stems
+
+
+def _settled(
+    stems: Mapping[str, str], stem_counts: Mapping[str, int], names: frozenset[str]
+) -> dict[str, str]:
+    """Give each form the most frequent stem that a reading has, of those no rarer than its own.
+
+    Among equals the longest reading wins, then the greater stem. A protected word stays.
+    """
+    found = {}
+    known, count_of = stems.get, stem_counts.get
+    for form, stem in stems.items():
+        found[form] = stem
+        if stem in names or not (form[0] in _PROCLITICS or form[-1] in _LAST_LETTERS):
+            continue
+        most, longest = stem_counts[stem], 0
+        for reading in _vouched(form):
+            other = known(reading) or rule_stem(reading)
+            count = count_of(other, 0)
+            if count < most or other == stem or len(other) > len(stem):
+                continue
+            length = len(reading)
+            if count > most or (length, other) > (longest, found[form]):
+                most, longest, found[form] = count, length, other
+    return found
