@@ -1,26 +1,69 @@
 """Which runs must be isolated so that a line of mixed scripts reads in order?
 
-In Arabic text, runs of Latin, Greek or Cyrillic letters and ranges of numbers stand in ``<bdi>``;
-in text of those scripts, Arabic and Hebrew runs do. Only tags are added: the characters outside
-them stay those of the text, one for one.
+In Arabic text, runs of Latin, Greek or Cyrillic letters stand in ``<bdi>``, and so do numbers
+that the direction around them would tear or turn: ranges and dates with dashes, sums, signed
+numbers, money, shares, degrees, numbers with a Latin unit, telephone numbers, addresses of the
+web. In text of those scripts, Arabic and Hebrew runs do. Only tags are added: the characters
+outside them stay those of the text, one for one.
 """
 
 from __future__ import annotations
 
 import re
 
-_LEFT = "A-Za-zªºÀ-ÖØ-öø-ʸ\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
+_LEFT = "A-Za-zªºµÀ-ÖØ-öø-ʸ\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff\u2126"
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_LETTER = "\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c9\ufb1d-\ufdff\ufe70-\ufefc"
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 _JOIN = r"\-\u2010-\u2015/"  # hyphens, dashes, slash: what makes two numbers a range or a date
+_SUM = r"+\u2212×÷±=<>≤≥≈*"  # and what makes them a sum or a size
+_INSIDE = ".,:'’\u066b\u066c\u00a0\u202f\u2009"  # between digits of one number
+_SPACES = " \u00a0\u202f"
+_COINS = "£$€¥₤₺"
+_SMALL = "²³¹\u2070-\u209c"  # digits above and below the line
+_UNITS_NAMES = (
+    "pt px em dpi ppi lpi mm cm dm km m ft in yd mi kg mg g lb lbs oz cl ml l ha "
+    "kB KB MB GB TB kb Mb Hz kHz MHz GHz W kW MW V kV A mA K °C °F C F h min s sec ms rpm "
+    "pp p vol vols fr frs s d "
+    "AD BC CE BCE AH A.D. B.C. A.H. am pm AM PM a.m. p.m. USD EUR GBP LE"
+)
+_UNITS = "|".join(map(re.escape, sorted(set(_UNITS_NAMES.split()), key=lambda u: (-len(u), u))))
+
+_WEB = r"(?:https?|ftp)://[^\s<>«»\"“”،؛؟]*[^\s<>«»\"“”،؛؟.,:;!?)\]'’]|www\.[A-Za-z0-9./_-]*[A-Za-z0-9/]"
+_TELEPHONE = r"\+[0-9]{1,4}(?:[ \-.]?\(?[0-9]{1,4}\)?){2,6}"
+_PLAIN = rf"[0-9]+(?:[{_INSIDE}][0-9]+)*(?:[{_SMALL}]+)?"
+_AMOUNT = (
+    rf"(?:(?:(?<![^\s(\[«])[\-+±]|(?<![{_DIGIT}])\u2212))?(?:[{_COINS}][ ]?)?{_PLAIN}"
+    rf"(?:[{_SPACES}]?[%‰{_COINS}]|[{_SPACES}]?°(?![{_LEFT}{_RIGHT}]))?"
+)
+_AMOUNTS = rf"{_AMOUNT}(?:[ ]?[{_JOIN}{_SUM}][ ]?{_AMOUNT})*"
+_WITH_UNIT = rf"{_AMOUNTS}[{_SPACES}]?(?:{_UNITS})(?!\.?[{_LEFT}{_DIGIT}])[²³]?"
+_MEASURE = rf"{_WITH_UNIT}(?:[., ]+{_WITH_UNIT})*"
+_SERIES = rf"{_AMOUNT}(?:[ ]?[{_JOIN}{_SUM}][ ]?{_AMOUNT})+"
+_SIGNED = (
+    rf"(?:(?:(?<![^\s(\[«])[\-+±]|(?<![{_DIGIT}])\u2212)(?:[{_COINS}][ ]?)?|[{_COINS}][ ]?)"
+    rf"{_PLAIN}[%‰]?"
+    rf"|{_PLAIN}[{_SPACES}]?(?:[%‰{_COINS}]|°(?![{_RIGHT}]))(?![{_LEFT}])"
+)
+_GROUPED = rf"(?<![{_DIGIT}])[0-9]{{1,3}}(?:[ \u2009][0-9]{{3}})+(?![{_DIGIT}])"
 _LATIN_RUN = (
-    rf"[#@+]?(?:[0-9]+[-.]?)?[{_LEFT}]"
-    rf"(?:[{_LEFT}0-9\u0300-\u036f'’ʿʾ]|[ .,:;&/+_@%=~?\-\u2010-\u2015]+(?=[{_LEFT}0-9]))*"
+    rf"[#@+{_COINS}]?(?:[0-9]+(?:[.,:/\-\u2010-\u2015][0-9]+)*[\-./]?)?[{_LEFT}]"
+    rf"(?:[{_LEFT}0-9{_SMALL}\u0300-\u036f'’ʿʾ]"
+    rf"|[ .,:;&/+_@%=~?\u00a0\-\u2010-\u2015]+(?=[{_LEFT}0-9])"
+    rf"|[ ]?\([{_LEFT}0-9][^(){_RIGHT}\n]*\))*"
+    r"(?:(?<=\.[A-Za-z])\.|(?:\+\+|\#)(?![A-Za-z0-9]))?"
 )
 _RANGE = rf"[{_DIGIT}]+(?:[ ]?[{_JOIN}][ ]?[{_DIGIT}]+)+"
-_IN_ARABIC = re.compile(rf"{_LATIN_RUN}|{_RANGE}")
+_IN_ARABIC = re.compile(
+    rf"(?=[{_LEFT}{_DIGIT}{_COINS}#@+±\u2212\-])"
+    rf"(?:{_WEB}|{_TELEPHONE}|{_MEASURE}|{_LATIN_RUN}|{_SERIES}|{_SIGNED}|{_GROUPED}|{_RANGE})"
+)
 _IN_LATIN = re.compile(rf"[{_RIGHT}](?:[ ،؛]*[{_RIGHT}])*")
-_NEED_ARABIC = re.compile(rf"[{_LEFT}&<>]|[{_DIGIT}][ ]?[{_JOIN}]")
+_NEED_ARABIC = re.compile(
+    rf"[{_LEFT}&<>{_COINS}%‰°\u2212]|[{_DIGIT}][ ]?[{_JOIN}{_SUM}]|[+\-±][0-9]|[0-9][ \u2009][0-9]"
+)
+_LEFT_LETTER = re.compile(f"[{_LEFT}]")
+_RIGHT_LETTERS = re.compile(f"[{_RIGHT_LETTER}]")
 _NEED_LATIN = re.compile(rf"[{_RIGHT}&<>]")
 _RTL = {"ar", "fa", "ur", "ota", "he", "syr", "ps", "ku", "ckb", "azb", "ug", "sd", "arc"}
 
@@ -34,6 +77,20 @@ def is_rtl(lang: str) -> bool:
     primary, _, rest = lang.lower().partition("-")
     subtags = rest.split("-")
     return "latn" not in subtags and (primary in _RTL or "arab" in subtags)
+
+
+def direction_of(text: str, *, rtl: bool) -> str:
+    """Give the attribute of a block whose letters all run against the document's direction.
+
+    >>> direction_of("Ami Ayalon, 1995.", rtl=True), direction_of("كتاب Ayalon", rtl=True)
+    (' dir="ltr"', '')
+    >>> direction_of("1908", rtl=True), direction_of("بسم الله", rtl=False)
+    ('', ' dir="rtl"')
+    """
+    against, along = (_LEFT_LETTER, _RIGHT_LETTERS) if rtl else (_RIGHT_LETTERS, _LEFT_LETTER)
+    if along.search(text) or not against.search(text):
+        return ""
+    return ' dir="ltr"' if rtl else ' dir="rtl"'
 
 
 def escape(text: str) -> str:

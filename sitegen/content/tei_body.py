@@ -15,7 +15,7 @@ from typing import Any
 from sitegen.arabic.normalize import normalize
 from sitegen.content.align import shifted
 from sitegen.content.anchors import Anchors, is_legal
-from sitegen.content.bidi import is_rtl
+from sitegen.content.bidi import direction_of, is_rtl
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.tei_words import SKIPPED, XML, chosen_of, is_glued, local, marks_of, plain
 from sitegen.content.verse import set_verse
@@ -167,7 +167,8 @@ class BodyReader:
         anchor: str = "",
     ) -> bool:
         """Write one part; say whether there was anything to write."""
-        inline = Inline(rtl=is_rtl(self.lang))
+        rtl = is_rtl(self.lang)
+        inline = Inline(rtl=rtl)
         page = self.page
         self._inline(inline, nodes, self.lang)
         if inline.is_empty:
@@ -193,7 +194,7 @@ class BodyReader:
             page=page or self.page,
         )
         self._length += len(text) + 1
-        self._emit(f'{before} id="{attribute(anchor)}">')
+        self._emit(f'{before}{direction_of(text, rtl=rtl)} id="{attribute(anchor)}">')
         self.layout.append(len(self.blocks))
         self.blocks.append(block)
         self._emit(after)

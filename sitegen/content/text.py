@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sitegen.content.align import part, repair
 from sitegen.content.anchors import Anchors
-from sitegen.content.bidi import is_rtl, isolate
+from sitegen.content.bidi import direction_of, is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.verse import hemistichs, is_verse, set_verse
 from sitegen.model import Alignment, Block, BlockKind, Body
@@ -83,7 +83,8 @@ def read_plain(
         if n == 0:
             block = _with_dateline(block, rtl=rtl)
         before, after = _FRAMES[kind]
-        layout += [f'{pending}{before}{attribute(block.anchor)}">', len(blocks)]
+        against = direction_of(block.text, rtl=rtl)
+        layout += [f'{pending}{before}{against} id="{attribute(block.anchor)}">', len(blocks)]
         pending = after
         blocks.append(block)
     if pending:
@@ -92,9 +93,9 @@ def read_plain(
 
 
 _FRAMES = {
-    BlockKind.PARAGRAPH: ('<p id="', "</p>\n"),
-    BlockKind.PULL_QUOTE: ('<div class="pullquote" id="', "</div>\n"),
-    BlockKind.VERSE: ('<div class="verse" id="', "</div>\n"),
+    BlockKind.PARAGRAPH: ("<p", "</p>\n"),
+    BlockKind.PULL_QUOTE: ('<div class="pullquote"', "</div>\n"),
+    BlockKind.VERSE: ('<div class="verse"', "</div>\n"),
 }
 
 

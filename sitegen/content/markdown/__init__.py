@@ -23,7 +23,7 @@ from collections.abc import Mapping
 
 from sitegen.content.align import repair
 from sitegen.content.anchors import Anchors
-from sitegen.content.bidi import is_rtl
+from sitegen.content.bidi import direction_of, is_rtl
 from sitegen.content.inline import Inline
 from sitegen.errors import Place, Problem
 from sitegen.model import Alignment, Block, BlockKind, Body
@@ -105,7 +105,8 @@ def _short_way(
             last = white.end()
         inline.write(content[last:], at + last)
         block = inline.block(BlockKind.PARAGRAPH, anchors.of(inline.text), below, line=line)
-        layout += [f'{pending}<p id="{block.anchor}">', len(blocks)]
+        against = direction_of(block.text, rtl=rtl)
+        layout += [f'{pending}<p{against} id="{block.anchor}">', len(blocks)]
         pending = "</p>\n"
         blocks.append(block)
     return Body(source, tuple(blocks), (*layout, pending) if pending else ())

@@ -12,7 +12,7 @@ import lxml.html
 
 from sitegen.arabic.normalize import Normalized
 from sitegen.content.anchors import Anchors
-from sitegen.content.bidi import escape, is_rtl
+from sitegen.content.bidi import direction_of, escape, is_rtl
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.markdown import markers
 from sitegen.content.markdown.sanitise import sanitise
@@ -57,7 +57,8 @@ class _Reader(WordReader):
         level: int = 0,
     ) -> None:
         """Read one citable part: the element *before* … *after* gets its anchor as id."""
-        inline = Inline(rtl=is_rtl(self.lang))
+        rtl = is_rtl(self.lang)
+        inline = Inline(rtl=rtl)
         page, begin = self.page, self.at
         write(inline)
         if inline.is_empty:
@@ -65,6 +66,8 @@ class _Reader(WordReader):
                 self.emit(f"{before}{attributes}>{after}")
             return
         line = self.line_of(inline.runs[0][1] if inline.runs else begin)
+        if " dir=" not in attributes:
+            attributes += direction_of(inline.text, rtl=rtl)
         anchor = anchor or self.anchors.of(inline.text)
         block = inline.block(kind, anchor, self.below, level=level, line=line, page=page)
         self.emit(f'{before}{attributes} id="{attribute(anchor)}">')
