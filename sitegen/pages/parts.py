@@ -24,7 +24,7 @@ def escaped(value: object) -> str:
         if hasattr(value, "__html__"):
             return str.__str__(value.__html__())
         value = str(value)
-    text: str = value  # type: ignore[assignment]
+    text: str = value
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:

@@ -26,7 +26,7 @@ _PLAIN = re.compile(
     r"|(?P<number>^[ ]*\d+\.(?=[ ]))"
     r"|(?P<attributes>\{:[^}\n]*\}|\{[#.][^}\n]*\}|\{\{[^}\n]*\}\})"
     r"|(?P<call>\[\^[^\]\n]+\])"
-    r"|(?P<hand>\[\[[!-Z^-z~]+(?:\||(?=\]\])))"
+    r"|(?P<hand>\[\[[!-Z^-z~]+(?:\\?\|(?=[^\[\]\n]+\]\])|(?=\]\])))"
     r"|(?P<target>\]\([ ]*(?:<[^>\n]*>|(?:[^()\s]|\([^()\s]*\))*)|\][ ]?\[[^\]\n]*\])"
     r"|(?P<tag><!--(?:.|\n)*?-->|</?[A-Za-z][^<>]*>|<[a-z][a-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
@@ -37,6 +37,7 @@ _LETTER = r"[^\s!-/:-@\[-`{-~]"
 _WORD = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}_){_LETTER}")
 # After these, the next character's place is told anew, unless the line ends there.
 _RESUMED = frozenset({"code", "call", "target", "tag", "entity", "attributes", "escape"})
+BAR, ESCAPED_BAR = "\U0010fff1", "\U0010fff2"  # in [[id|text]], which no table may part
 GAP = "\U0010fff0"  # between two hemistichs, while Markdown is rendered
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
@@ -125,7 +126,8 @@ def mark(
             _mark_words(text, start + fence, stop - fence, out, frozenset())
             out.append(_safe(text[stop - fence : stop]))
         elif kind == "hand":  # the marker of the id stands after the brackets
-            out += ["[[", encode(start + 2), text[start + 2 : stop]]
+            inside = text[start + 2 : stop].replace("\\|", ESCAPED_BAR).replace("|", BAR)
+            out += ["[[", encode(start + 2), inside]
         else:
             out.append(_safe(found[0]))
         if kind == "call":

@@ -24,7 +24,8 @@ from sitegen.errors import Place, Problem, did_you_mean
 
 KINDS = ("verse", "pullquote", "epigraph", "dateline", "byline", "signature")
 _HAND = (
-    r"\[\[((?:[\U000f0000-\U000ffde7][\U00100000-\U0010fde7])?[!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]"
+    r"\[\[((?:[\U000f0000-\U000ffde7][\U00100000-\U0010fde7])?[!-Z^-z~]+)"
+    rf"(?:[{markers.BAR}{markers.ESCAPED_BAR}]([^\[\]\n]+))?\]\]"
 )
 _PAGE = r"\{\{[ ]*page[ ]+([^{}\n]+?)[ ]*\}\}"
 _OPENING = re.compile(r"^:::[ ]*([A-Za-z]\w*)[ ]*$")
@@ -100,10 +101,11 @@ def render(text: str) -> str:
     """
     converter = _converter()
     try:
-        return str(converter.reset().convert(text))
+        html = str(converter.reset().convert(text))
     except BaseException:
         _converter.cache_clear()  # whatever state it is in
         raise
+    return html.replace(markers.BAR, "|").replace(markers.ESCAPED_BAR, "\\|")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sitegen.content.markdown import read_markdown
 from sitegen.model import BlockKind, Body
 
@@ -125,3 +127,20 @@ def test_crlf_leads_home() -> None:
         start = block.text.index(word)
         assert source[slice(*block.alignment.source_span(start, start + len(word)))] == word
     assert [block.line for block in body.blocks] == [1, 4]
+
+
+@pytest.mark.parametrize("bar", ["|", "\\|"])
+def test_a_name_by_hand_stays_whole_in_a_table(bar):
+    source = f"| الاسم | السنة |\n|---|---|\n| [[p-rida{bar}الشيخ رشيد]] كتب | 1908 |\n"
+    body, problems = read_markdown(source)
+    cell = body.blocks[2]
+    assert not problems
+    assert [block.text for block in body.blocks] == ["الاسم", "السنة", "الشيخ رشيد كتب", "1908"]
+    assert [(tag.start, tag.end, tag.refs) for tag in cell.tagged] == [(0, 10, ("p-rida",))]
+    assert body.source[slice(*cell.alignment.source_span(0, 10))] == "الشيخ رشيد"
+
+
+@pytest.mark.parametrize("source", ["`[[p|q]]`", "```\n[[p|q]]\n```", "    [[p\\|q]] a|b"])
+def test_code_shows_a_name_by_hand_as_it_is_written(source):
+    body, _ = read_markdown(source)
+    assert body.blocks[0].text == source.strip("` \n")
