@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
-from sitegen.index.shards import Row, pack
+from sitegen.index.shards import borders
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
@@ -41,7 +42,7 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
     if form[:1] not in _FIRST:
         return []
     found = []
-    article = _ARTICLE.match(form)
+    article = _ARTICLE.match(form) if LAM in form[1:4] else None
     last = len(form) - SHORTEST
     if article and article.end() <= last:
         found.append(article[0])
@@ -55,31 +56,57 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
 
 
 def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
-    """Write the lexicon of a segment; *dfs* are its forms' document frequencies."""
-    lines = [f"{form} " for form in dfs]
-    lines += [
-        f"{form[len(prefix) :]} {prefix}" for form in dfs for prefix in prefixes_of(form, dfs)
-    ]
-    lines.sort()  # by reading, then prefix, for a space sorts below any letter
-    prefixes = sorted({line[line.index(" ") + 1 :] for line in lines})
+    """Write the lexicon of a segment; *dfs* are its forms' document frequencies.
+
+    One first letter at a time, for all readings together are thrice what the forms are.
+    """
+    shorter = _shorter_readings(dfs)
+    hidden = {line[line.index(" ") + 1 :] for lines in shorter.values() for line in lines}
+    prefixes = sorted(hidden | {""}) if dfs else []
+    starts = dict(zip(prefixes, _codes(range(len(prefixes))), strict=True))
+    by_df = sorted(set(dfs.values()))
+    ends = dict(zip(by_df, _codes([df - 1 for df in by_df]), strict=True))
+    ends_whole = {df: starts[""] + end for df, end in ends.items()}
+    whole = _by_first_letter(dfs)
     files, firsts = [], []
-    for shard in pack(_rows(lines, prefixes, dfs), full=FULL_LEXICON):
-        firsts.append(shard[0].key)
-        path = f"{segment.path}lex/{shard_name(shard[0].key)}"
-        files.append(put_file(path, "", f"[{','.join(row.text for row in shard)}]"))
+    for letter in sorted(whole.keys() | shorter.keys()):
+        forms = whole.pop(letter, [])
+        rows = {form: ends_whole[dfs[form]] for form in forms}
+        for line in sorted(shorter.pop(letter, [])):
+            reading, _, prefix = line.partition(" ")
+            code = starts[prefix] + ends[dfs[prefix + reading]]
+            rows[reading] = rows[reading] + code if reading in rows else code
+        readings = sorted(rows)
+        texts = [f'"{reading}","{rows[reading]}"' for reading in readings]
+        for first, end in borders(readings, list(map(len, texts)), FULL_LEXICON):
+            firsts.append(readings[first])
+            path = f"{segment.path}lex/{shard_name(readings[first])}"
+            files.append(put_file(path, "", f"[{','.join(texts[first:end])}]"))
     return Lexicon(files, firsts, prefixes)
 
 
-def _rows(lines: list[str], prefixes: list[str], dfs: Mapping[str, int]) -> Iterator[Row]:
-    number = {prefix: i for i, prefix in enumerate(prefixes)}
-    readings = [line[: line.index(" ")] for line in lines]
-    before = [line[line.index(" ") + 1 :] for line in lines]
-    values = np.empty(2 * len(lines), np.int64)
-    values[::2] = list(map(number.__getitem__, before))
-    values[1::2] = [dfs[a + b] - 1 for a, b in zip(before, readings, strict=True)]
-    encoded, offsets = encode_array(values)
-    text, bounds = encoded.decode("ascii"), offsets[::2].tolist()
-    starts = [i for i, reading in enumerate(readings) if not i or reading != readings[i - 1]]
-    for start, end in pairwise([*starts, len(readings)]):
-        reading = readings[start]
-        yield Row(reading, f'"{reading}","{text[bounds[start] : bounds[end]]}"')
+def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        found[form[0]].append(form)
+    return found
+
+
+def _shorter_readings(dfs: Mapping[str, int]) -> defaultdict[str, list[str]]:
+    """Give lines of a reading and what stands before it, by the reading's first letter.
+
+    Lines sort by reading, then prefix, for a space sorts below any letter.
+    """
+    return _by_first_letter(
+        f"{form[len(prefix) :]} {prefix}"
+        for form in dfs
+        if form[0] in _FIRST
+        for prefix in prefixes_of(form, dfs)
+    )
+
+
+def _codes(numbers: Sequence[int] | range) -> list[str]:
+    """Give each number's writing."""
+    encoded, bounds = encode_array(np.array(numbers, np.int64))
+    text = encoded.decode("ascii")
+    return [text[start:end] for start, end in pairwise(bounds.tolist())]
