@@ -11,8 +11,9 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import CorpusError, Place, Problem
@@ -134,22 +135,40 @@ class Changes:
 
 
 def publish(output: Path, written: Iterable[Written]) -> Changes:
-    """Rename what waits into its place, then remove what the site no longer has."""
-    files = sorted(written)
+    """Rename what waits into its place, then remove what the site no longer has.
+
+    Where there is no site yet, the whole folder takes its place at once.
+    """
+    files = sorted(written, key=attrgetter("path"))
     changed = tuple(file.path for file in files if file.changed)
-    folders = {str(PurePosixPath(path).parent) for path in changed}
-    output.mkdir(parents=True, exist_ok=True)
-    for folder in sorted(folders):
-        _make_folder(output, folder)
     stage = stage_of(output)
-    for path in changed:
-        target = output / path
-        if target.is_dir():
-            shutil.rmtree(target)
-        (stage / path).replace(target)
+    if not _take_place(stage, output):
+        _rename_each(stage, output, changed)
     removed = _sweep(output, {file.path for file in files})
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
+
+
+def _take_place(stage: Path, output: Path) -> bool:
+    """Make the folder of what waits the output, where there is none; say whether it is."""
+    if os.path.lexists(output) or not stage.is_dir():
+        return False
+    try:
+        stage.rename(output)
+    except OSError:
+        return False
+    return True
+
+
+def _rename_each(stage: Path, output: Path, changed: Sequence[str]) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    for folder in sorted({path.rpartition("/")[0] for path in changed}):
+        _make_folder(output, folder)
+    for path in changed:
+        target = f"{output}/{path}"
+        if os.path.isdir(target):  # noqa: PTH112 - hot
+            shutil.rmtree(target)
+        os.replace(f"{stage}/{path}", target)  # noqa: PTH105
 
 
 def _make_folder(output: Path, folder: str) -> None:
