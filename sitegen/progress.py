@@ -17,6 +17,7 @@ class Bar:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that *done* of *total* jobs of a stage are done; the stage ``done`` ends the bar."""
         if stage == "done":
             if self._progress:
                 self._progress.stop()
