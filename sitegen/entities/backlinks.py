@@ -120,21 +120,18 @@ def kwic(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     >>> kwic("زار الشيخ محمد عبده باريس سنة ١٨٨٤", 10, 19, 9)
     ('… الشيخ ', 'محمد عبده', ' باريس …')
     """
-    left = _flat(text[max(0, start - width) : start])
-    if start > width and not text[start - width - 1].isspace():
-        left = left.partition(" ")[2] if " " in left else ""
-    right = _flat(text[end : end + width])
-    if end + width < len(text) and not text[end + width].isspace():
-        right = right.rpartition(" ")[0] if " " in right else ""
-    if start > width:
+    first, last = (start - width if start > width else 0), end + width
+    around = text[first:last].replace("\n", " ")
+    left, right = around[: start - first], around[end - first :]
+    if first:
+        if not text[first - 1].isspace():
+            left = left.partition(" ")[2]
         left = f"{_ELLIPSIS} {left.lstrip()}"
-    if end + width < len(text):
+    if last < len(text):
+        if not text[last].isspace():
+            right = right.rpartition(" ")[0]
         right = f"{right.rstrip()} {_ELLIPSIS}"
-    return left, _flat(text[start:end]), right
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")
+    return left, around[start - first : end - first], right
 
 
 def mention_counts(found: Mapping[EntityId, Backlinks]) -> dict[EntityId, int]:

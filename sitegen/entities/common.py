@@ -7,9 +7,11 @@ pronouns and takes or leaves its article, a name does not.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from enum import Enum, auto
 
-from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW
+from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW, YEH
 from sitegen.arabic.stop import stop_words
+from sitegen.entities.given import GIVEN
 
 _MORE = """
     من الي عن علي في حتي مذ منذ رب عدا خلا حاشا كي لكي
@@ -41,10 +43,20 @@ FUNCTION_WORDS = stop_words() | frozenset(_MORE.split())
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _ATTACHED = (HEH, *_PRONOUNS)
 _PROCLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل"))[1:]
+_NISBA = "يه"
 _OWNED = 0.05  # of the word's own count: what its forms with a pronoun must reach
 _TURNED = 0.25  # the same for the form with the article, or without it
 _PLURAL = 0.1  # the same for the other case of a plural: المهاجرين, المهاجرون
 _LEAST, _LEAST_TURNED = 3, 10
+
+
+class Use(Enum):
+    """What a folded word is among the names of an authority."""
+
+    FULL = auto()  # a full name of a record that is no place
+    PLACE = auto()  # a full name of a place
+    GIVEN = auto()  # it opens persons' names, and is none by itself
+    SHORT = auto()  # only short for a longer name
 
 
 def is_function_word(word: str) -> bool:
@@ -56,25 +68,27 @@ def is_function_word(word: str) -> bool:
     return word in FUNCTION_WORDS or (word[:1] in (WAW, FEH) and word[1:] in FUNCTION_WORDS)
 
 
-def common_words(names: Mapping[str, bool], counts: Mapping[str, int]) -> frozenset[str]:
+def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozenset[str]:
     """Name those one-word *names* that the corpus uses as common words.
 
-    *names* say of each whether it is a full name, as
-    :func:`~sitegen.entities.names.one_word_names` gives them; *counts* are the corpus's folded
-    forms. A word is common where its forms with a pronoun (مدينته) are a twentieth as frequent
-    as the word itself, its other plural a tenth, or its form without the article, or with one, a
-    quarter; a form that is a full name of its own (يابان, اليابان) does not count. So is a more
-    frequent word with a pronoun (شبابنا), and a longer word that only seems to be such a name
-    behind a proclitic (فهرس, هرس).
+    *names* say what each is, as :func:`~sitegen.entities.names.one_word_names` gives them;
+    *counts* are the corpus's folded forms. A word is common where its forms with a pronoun
+    (مدينته) are a twentieth as frequent as the word itself, its other plural a tenth, or its form
+    without the article, or with one, a quarter. A form that is a name of its own (يابان, اليابان),
+    or opens one (هند نوفل beside الهند), does not count, nor does the adjective of a place
+    (السورية beside سورية). Short names, derived ones above all, need less to be common: two uses.
+    So is a more frequent word with a pronoun (شبابنا), and a longer word that only seems to be
+    such a name behind a proclitic (فهرس, هرس).
 
-    >>> names = {"المدينه": True, "بيروت": True, "صور": True, "المهاجرين": True}
+    >>> names = dict.fromkeys(["المدينه", "بيروت", "صور", "المهاجرين"], Use.PLACE)
     >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
     ...           "المهاجرين": 9, "المهاجرون": 3}
     >>> sorted(common_words(names, counts))
     ['المدينه', 'المهاجرين', 'صور']
     """
-    words = {name for name in names if _is_common(name, names, counts)}
-    return frozenset(words.union(*(_hidden(name, counts) for name in names)))
+    alone = [name for name, use in names.items() if use != Use.GIVEN]
+    words = {name for name in alone if _is_common(name, names, counts)}
+    return frozenset(words.union(*(_hidden(name, counts) for name in alone)))
 
 
 def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
@@ -87,20 +101,25 @@ def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
     }
 
 
-def _is_common(word: str, names: Mapping[str, bool], counts: Mapping[str, int]) -> bool:
+def _is_common(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
     if is_function_word(word):
         return True
     own = counts.get(word, 0)
+    use = names[word]
+    is_derived = use == Use.SHORT and not word.endswith(YEH)
+    least, least_turned = (1, 2) if is_derived else (_LEAST, _LEAST_TURNED)
     is_definite = word.startswith(ARTICLE) and len(word) > 4
     bare = word[2:] if is_definite else word
     twin = bare if is_definite else ARTICLE + bare
-    turned = 0 if names.get(twin) else counts.get(twin, 0)
+    is_nisba = use == Use.PLACE and word.endswith(_NISBA) and not is_definite
+    is_name = twin in names and (names[twin] != Use.SHORT or twin in GIVEN)
+    turned = 0 if is_name or is_nisba else counts.get(twin, 0)
     plural = counts.get(word[:-2] + "ون", 0) if word.endswith("ين") else 0
     owner = next((word[: -len(p)] for p in _PRONOUNS if word.endswith(p)), "")
     return (
         (len(owner) > 2 and counts.get(owner, 0) > max(own, _LEAST))
-        or _owned(bare, counts) >= max(_LEAST, own * _OWNED)
-        or turned >= max(_LEAST_TURNED, own * _TURNED)
+        or _owned(bare, counts) >= max(least, own * _OWNED)
+        or turned >= max(least_turned, own * _TURNED)
         or plural >= max(_LEAST, own * _PLURAL)
     )
 

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from sitegen.arabic.chars import ARTICLE
+from itertools import pairwise
+
+from sitegen.arabic.chars import ARTICLE, YEH
 from sitegen.entities.common import FUNCTION_WORDS
-from sitegen.entities.haystack import SPACE, Haystack
+from sitegen.entities.given import GIVEN
+from sitegen.entities.haystack import SPACE, Haystack, words_of
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import is_given_alone
-from sitegen.entities.titles import COMPOUND_TAILS, KIN, KUNYAS, PLACE_HEADS, RANKS, TITLES
+from sitegen.entities.titles import (
+    COMPOUND_TAILS,
+    GIVEN_AND_COMMON,
+    KIN,
+    KUNYAS,
+    PLACE_HEADS,
+    RANKS,
+    TITLES,
+)
+from sitegen.model import Entity
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
+_SERVANTS = frozenset(["عبد", "وعبد", "لعبد", "بعبد", "فعبد", "كعبد"])
+_ARTICLES = tuple(c + p + ARTICLE for c in ("", "و", "ف") for p in ("", "ب", "ك"))
+_ARTICLES += ("لل", "ولل", "فلل")
+_ONE_LETTER = frozenset("وفبلك")
 
 
 def word_before(stack: Haystack, start: int) -> str:
@@ -88,14 +104,63 @@ def _letter(stack: Haystack, at: int) -> str:
     return stack.folded.source[stack.folded.starts[stack.places[at]]]
 
 
-def is_anothers(stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon) -> bool:
-    """Say whether a surname ends another's name, or is an adjective.
+def follows_given(stack: Haystack, start: int, cut: int, lexicon: Lexicon) -> str:
+    """Give the given name that stands right before a surname, else nothing: نجيب عربيلي.
 
-    As the latter السوداني stands behind a definite noun that is no title.
+    Of عبد القادر it is القادر. على is not علي.
+    """
+    before = "" if cut else word_before(stack, start)
+    if not before:
+        return ""
+    begin = start - 1 - len(before)
+    if before in GIVEN_AND_COMMON:
+        return "" if _letter(stack, start - 2) == ALEF_MAKSURA else before
+    if before.startswith(ARTICLE) and before not in COMPOUND_TAILS:
+        return before if word_before(stack, begin) in _SERVANTS else ""
+    if is_given(before, lexicon) or before in COMPOUND_TAILS:
+        return before
+    bare = before[1:]
+    return bare if before[0] in _ONE_LETTER and is_given(bare, lexicon) else ""
+
+
+def is_given(word: str, lexicon: Lexicon) -> bool:
+    """Say whether a word is a given name: of the table, by the authority, or as عبدالغني is."""
+    is_known = word in GIVEN or word in lexicon.given or word in lexicon.forenames
+    return is_known or (word.startswith("عبدال") and len(word) > 6)
+
+
+def is_definite(word: str) -> bool:
+    """Say whether a word has the article, behind proclitics or not; قال and والد have none.
+
+    >>> [is_definite(word) for word in ("الرجل", "والرجل", "للرجل", "قال", "والد")]
+    [True, True, True, False, False]
+    """
+    return any(word.startswith(p) and len(word) - len(p) > 2 for p in _ARTICLES)
+
+
+def bears(record: Entity, given: str, surname: str) -> bool:
+    """Say whether a record has the two words, one behind the other, in a name.
+
+    >>> from sitegen.errors import Place
+    >>> from sitegen.model import EntityId, EntityType
+    >>> rida = Entity(id=EntityId("p"), type=EntityType.PERSON, heading="محمد رشيد رضا",
+    ...               place=Place("p.yml"))
+    >>> bears(rida, "رشيد", "رضا"), bears(rida, "علي", "رضا")
+    (True, False)
+    """
+    names = words_of([record.heading, *record.variants])
+    return any((given, surname) in pairwise(words) for words in names)
+
+
+def is_anothers(stack: Haystack, start: int, cut: int, name: str) -> bool:
+    """Say whether a derived surname ends another's name, or is an adjective.
+
+    As the latter السوداني, or الكبير, stands behind a definite noun that is no title.
     """
     if cut:
         return False
     before = word_before(stack, start)
-    if before in KIN or before in lexicon.given or before in RANKS:
+    if before in KIN or before in RANKS:
         return True
-    return name.endswith("ي") and ARTICLE in before[:4] and before not in TITLES
+    is_adjective = name.endswith(YEH) or name.startswith(ARTICLE)
+    return is_adjective and is_definite(before) and before not in TITLES

@@ -142,8 +142,13 @@ def _part_words(
     at = np.union1d(touch.nonzero()[0] + 1, stuck)
     if not len(at):
         return raw, None
-    places = np.insert(np.arange(len(raw), dtype=np.int32), at, at.astype(np.int32))
-    return np.insert(raw, at, np.uint8(SPACE)), places
+    numbers = np.arange(len(at) + 1, dtype=np.int32)
+    new = at + numbers[:-1]
+    runs = np.diff(new, prepend=-1, append=len(raw) + len(at) - 1)
+    places = np.arange(len(raw) + len(at), dtype=np.int32) - np.repeat(numbers, runs)
+    wider = raw[places]
+    wider[new] = SPACE
+    return wider, places
 
 
 def _rough(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.names import (
@@ -15,10 +16,12 @@ from sitegen.entities.names import (
     one_letter_words,
     opening,
 )
-from sitegen.entities.titles import GIVEN_AND_COMMON, TITLES, VAGUE
+from sitegen.entities.titles import GIVEN_AND_COMMON, KIN, RANKS, ROLES, TITLES, VAGUE
 from sitegen.model import EntityId, EntityType
 
 Senses = tuple[Sense, ...]
+
+_NO_FORENAMES = TITLES | RANKS | ROLES | KIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class Lexicon:
     of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
     given: frozenset[str]
     given_anywhere: frozenset[str]  # with those that are common words too: علي
+    forenames: frozenset[str]  # words that open a person's name of several words
     surnames: frozenset[str]
     claimed: Claimed
     people: frozenset[EntityId]
@@ -57,6 +61,7 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
     first = {**bare_twins(authority.values(), given), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
     names = sorted(senses)
+    people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
     united = [_united(senses[name], first) for name in names]
     weak = [_is_weak(name, given, claimed) for name in names]
     of_entity: dict[EntityId, list[int]] = {}
@@ -77,19 +82,30 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         given=given,
         given_anywhere=given | GIVEN_AND_COMMON,
+        forenames=frozenset(
+            name[0]
+            for name, held in zip(names, united, strict=True)
+            if len(name) > 1
+            and not name[0].startswith(ARTICLE)
+            and name[0] not in _NO_FORENAMES
+            and name[0] not in claimed
+            and any(s.entity in people and s.grade <= Grade.BARE for s in held)
+        ),
         surnames=frozenset(
             name[0]
             for name in names
             if len(name) == 1 and any(s.grade == Grade.SURNAME for s in senses[name])
         ),
         claimed=claimed,
-        people=frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON),
+        people=people,
         first=first,
     )
 
 
 def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
     """Let records that are one thing count as the first of them."""
+    if not any(sense.entity in first for sense in senses):
+        return senses
     found: dict[EntityId, Grade] = {}
     for sense in senses:
         entity = first.get(sense.entity, sense.entity)

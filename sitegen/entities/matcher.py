@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
@@ -18,6 +18,9 @@ from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import SPACE, UNKNOWN, Haystack, encode_words, gap_kind
 from sitegen.entities.names import one_letter_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LAM = "ل"
 _CONJUNCTIONS = ("", "و", "ف")
@@ -53,6 +56,30 @@ def proclitics(*, article: bool) -> frozenset[str]:
 _BARE = frozenset(encode_words(p) for p in proclitics(article=True))
 _DEFINITE = frozenset(encode_words(p) for p in proclitics(article=False))
 _BEFORE_LAM = frozenset(encode_words(c + _LAM) for c in _CONJUNCTIONS)
+_LICENCES = (_BARE, _DEFINITE, _BEFORE_LAM, _NOTHING)
+
+
+def _licence_codes() -> NDArray[np.int64]:
+    """List what each licence allows before a name, as :func:`_before` codes it, sorted."""
+    return np.array(
+        sorted(
+            n << 40 | len(before) << 32 | int.from_bytes(before, "big")
+            for n, licence in enumerate(_LICENCES)
+            for before in licence
+        ),
+        np.int64,
+    )
+
+
+def _before(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], cuts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Code the bytes of the word before each start: their count, and they, the last lowest."""
+    code = cuts << 32
+    for n in range(_LONGEST_PROCLITIC):
+        letters = data[np.maximum(starts - 1 - n, 0)].astype(np.int64)
+        code += np.where(cuts > n, letters << 8 * n, 0)
+    return code
 
 
 class Hit(NamedTuple):
@@ -78,21 +105,22 @@ class Matcher:
     ) -> None:
         self._patterns: list[bytes] = []
         self._names: list[str] = []  # of each pattern
-        self._licences: list[frozenset[bytes]] = []
+        licences: list[int] = []
         owners: list[int] = []
         for number, words in zip(numbers or range(len(names)), names, strict=True):
             for spelling, licence in _forms(words):
                 is_open = len(words) > 1 or len(spelling) >= _OPEN
                 self._patterns.append(encode_words(spelling) + (b"" if is_open else b" "))
                 self._names.append(spelling)
-                self._licences.append(licence)
+                licences.append(_LICENCES.index(licence))
                 owners.append(number)
         self._owners = np.array(owners, np.int64)
         self._closed = np.array([p.endswith(b" ") for p in self._patterns], np.int64)
+        self._licences = np.array(licences, np.int64)
         self._easy = np.array(
             [
-                licence is not _BEFORE_LAM and licence is not _NOTHING and UNKNOWN not in pattern
-                for pattern, licence in zip(self._patterns, self._licences, strict=True)
+                _LICENCES[licence] is not _NOTHING and UNKNOWN not in pattern
+                for pattern, licence in zip(self._patterns, licences, strict=True)
             ],
             np.bool_,
         )
@@ -114,32 +142,31 @@ class Matcher:
         flat = np.fromiter(itertools.chain.from_iterable(raw), np.int64, 3 * len(raw))
         patterns, starts, ends = flat.reshape(-1, 3).T
         ends = ends - self._closed[patterns]
-        before = np.searchsorted(stack.spaces, starts)
-        openings = np.where(before > 0, stack.spaces[before - 1] + 1, 0)
+        spaces = np.searchsorted(stack.spaces, starts)
+        openings = np.where(spaces > 0, stack.spaces[spaces - 1] + 1, 0)
         cuts = starts - openings
+        data = np.frombuffer(stack.data, np.uint8)
+        before = (self._licences[patterns] << 40) + _before(data, starts, cuts)
+        is_licensed = (cuts <= _LONGEST_PROCLITIC) & np.isin(before, _licence_codes())
         is_smooth = stack.rough[ends] == stack.rough[starts]
-        is_end = np.frombuffer(stack.data, np.uint8)[ends] == SPACE
-        is_sure = (cuts == 0) & is_smooth & is_end & self._easy[patterns]
-        for at in ((cuts <= _LONGEST_PROCLITIC) & ~is_sure).nonzero()[0].tolist():
-            is_sure[at] = self._is_valid(
-                stack, int(patterns[at]), int(starts[at]), int(ends[at]), int(cuts[at])
-            )
+        is_sure = is_licensed & is_smooth & (data[ends] == SPACE) & self._easy[patterns]
+        for at in (is_licensed & ~is_sure).nonzero()[0].tolist():
+            is_sure[at] = self._is_valid(stack, int(patterns[at]), int(starts[at]), int(ends[at]))
         rows = is_sure.nonzero()[0]
         columns = (openings[rows], -ends[rows], cuts[rows], self._owners[patterns[rows]])
         rows = rows[np.lexsort(columns[::-1])]
         table = (starts[rows], ends[rows], cuts[rows], self._owners[patterns[rows]])
         return list(map(Hit, *(column.tolist() for column in table)))
 
-    def _is_valid(self, stack: Haystack, pattern: int, start: int, end: int, cut: int) -> bool:
-        """Say whether a name may begin, end, and be written like this."""
-        licence, data = self._licences[pattern], stack.data
-        if data[start - cut : start] not in licence:
-            return False
-        if data[end] != SPACE and not self._is_stuck(stack, end, pattern):
+    def _is_valid(self, stack: Haystack, pattern: int, start: int, end: int) -> bool:
+        """Say whether a name may end, and be written like this."""
+        is_end = stack.data[end] == SPACE
+        if not is_end and not self._is_stuck(stack, end, pattern):
             return False
         if stack.rough[end] != stack.rough[start] and not _holds_together(stack, start, end):
             return False
-        if licence is _NOTHING and not (data[end] == SPACE and _has_stops(stack, start, end)):
+        is_initials = _LICENCES[self._licences[pattern]] is _NOTHING
+        if is_initials and not (is_end and _has_stops(stack, start, end)):
             return False
         is_lossy = UNKNOWN in self._patterns[pattern]
         return not is_lossy or stack.words(start, end) == self._names[pattern]

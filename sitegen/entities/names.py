@@ -13,10 +13,13 @@ from enum import IntEnum
 from itertools import pairwise, product
 
 from sitegen.arabic.chars import ARTICLE
+from sitegen.entities.common import Use
+from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
 from sitegen.entities.titles import (
     BEFORE_ANOTHER,
     COMPOUND_TAILS,
+    EPITHETS,
     GLUED_TAILS,
     INSERTED,
     KIN,
@@ -214,7 +217,7 @@ def surnames(words: tuple[str, ...], given: Collection[str], stop: Container[str
         return []
     if last in COMPOUND_TAILS or last in given or last in TITLES:
         return []
-    if len(last) < 3 or last in stop:
+    if len(last) < 3 or last in stop or last.removeprefix(ARTICLE) in EPITHETS:
         return []
     bare = last.removeprefix(ARTICLE)
     twin = bare if bare != last else ARTICLE + last
@@ -271,7 +274,7 @@ def gather_senses(
             if grade == Grade.SURNAME:
                 found[name].setdefault(bearer, grade)
     for held in found.values():
-        if any(grade < Grade.BARE for grade in held.values()):
+        if len(held) > 1 and min(held.values()) < Grade.BARE:
             for bare in [bearer for bearer, grade in held.items() if grade == Grade.BARE]:
                 del held[bare]
     senses = {
@@ -336,17 +339,22 @@ def _says_more(entity: Entity) -> bool:
     )  # fmt: skip
 
 
-def one_word_names(authority: Mapping[str, Entity]) -> dict[str, bool]:
+def one_word_names(authority: Mapping[str, Entity]) -> dict[str, Use]:
     """List the folded words that alone may name a record, for the corpus to say if they do.
 
-    Each says whether a record bears it in full; the others are short names.
+    With them the given names that open a person's name, which prove nothing against الهند.
     """
     senses, _ = gather_senses(authority.values(), ())
-    return {
-        name[0]: held[0].grade <= Grade.BARE
-        for name, held in sorted(senses.items())
-        if len(name) == 1
-    }
+    found: dict[str, Use] = {}
+    for name, held in senses.items():
+        types = {authority[sense.entity].type for sense in held if sense.grade <= Grade.BARE}
+        if len(name) == 1 and types:
+            found[name[0]] = Use.PLACE if EntityType.PLACE in types else Use.FULL
+        elif len(name) == 1:
+            found[name[0]] = Use.SHORT
+        elif name[0] in GIVEN and EntityType.PERSON in types:
+            found.setdefault(name[0], Use.GIVEN)
+    return dict(sorted(found.items()))
 
 
 def _banned(entities: Iterable[Entity]) -> Mapping[EntityId, set[tuple[str, ...]]]:

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
+from sitegen.entities.context import bears, follows_given
 from sitegen.entities.haystack import Haystack, pile, words_of
 from sitegen.entities.lexicon import build_lexicon
-from sitegen.entities.matcher import Matcher, select
+from sitegen.entities.matcher import Hit, Matcher, select
 from sitegen.entities.references import check_references, surface_in_source
 from sitegen.entities.settle import Seen, Settling, type_of
 from sitegen.model import BlockKind, Document, EntityId, Mention, Tagged
@@ -17,7 +18,7 @@ from sitegen.model import BlockKind, Document, EntityId, Mention, Tagged
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 
 TITLE = -1
-_PAIRS = {"«": 1, "»": -1, "“": 1, "”": -1, "‹": 1, "›": -1}
+_PAIRS = {"«": 1, "»": -1, "“": 1, "”": -1, "‹": 1, "›": -1, '"': 0}
 _UNLINKED = (BlockKind.PULL_QUOTE, BlockKind.CODE)
 
 
@@ -42,6 +43,12 @@ class Fixed:
         if not self.overlaps(part, mention.start, mention.end):
             self.mentions.append(mention)
             self.spans.setdefault(part, []).append((mention.start, mention.end))
+
+    def is_inside(self, part: int, start: int, end: int) -> bool:
+        """Say whether a span of a part is within a longer one."""
+        return any(
+            a <= start and end <= b and b - a > end - start for a, b in self.spans.get(part, ())
+        )
 
     def overlaps(self, part: int, start: int, end: int) -> bool:
         """Say whether a span of a part is taken, wholly or partly."""
@@ -138,7 +145,7 @@ class Linker:
         stack: Haystack,
         first: int,
     ) -> tuple[Mention, ...]:
-        fixed = self._fixed(document, parts)
+        fixed = self._fixed(document, parts, seen, stack, first)
         if any(part.tagged for part in parts) or fixed.mentions:
             seen = self._beside(fixed, parts, seen, stack, first)
         settling = Settling(
@@ -152,15 +159,27 @@ class Linker:
         mentions = fixed.mentions
         for one, (entity, rule) in settling.settle(seen).items():
             part = parts[one.part - first]
-            start, end = _whole(part.text, *stack.span(one.start, one.end, one.part))
-            mentions.append(Mention(part.block, start, end, entity, rule))
+            span = stack.span(one.start, one.end, one.part)
+            around = whole(part.text, *span)
+            mentions.append(
+                Mention(part.block, *around, entity, rule)
+                if around
+                else Mention(part.block, *span, None, "nil:longer-name")
+            )
         if any(part.tagged for part in parts):
             mentions += _unresolved(parts, mentions)
         return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
 
     # -- what the editor wrote ------------------------------------------------------------------
 
-    def _fixed(self, document: Document, parts: Sequence[Part]) -> Fixed:
+    def _fixed(
+        self,
+        document: Document,
+        parts: Sequence[Part],
+        seen: Iterable[Seen],
+        stack: Haystack,
+        first: int,
+    ) -> Fixed:
         """Lay down explicit links, tags with a reference, and ``as`` of the front matter."""
         fixed = Fixed()
         never = {self._record([ref]) for ref in document.entities.never}
@@ -175,8 +194,20 @@ class Linker:
                 rule = rule if entity else f"nil:{rule}"
                 fixed.put(number, Mention(part.block, tag.start, tag.end, entity, rule))
         if document.entities.as_:
-            self._fix_as(document, parts, fixed)
+            spans = Fixed()
+            for one in seen:
+                if self._is_long(one, never):
+                    span = stack.span(one.start, one.end, one.part)
+                    spans.spans.setdefault(one.part - first, []).append(span)
+            self._fix_as(document, parts, fixed, spans)
         return fixed
+
+    def _is_long(self, one: Seen, never: Container[EntityId | None]) -> bool:
+        """Say whether a name is a full one of several words, of a record that may link here."""
+        lexicon = self._lexicon
+        return lexicon.lengths[one.name] > 1 and any(
+            sense.entity not in never for sense in lexicon.bearers[one.name]
+        )
 
     def _record(self, refs: Iterable[str]) -> EntityId | None:
         for ref in refs:
@@ -185,7 +216,14 @@ class Linker:
                 return self._lexicon.first.get(found, found)
         return None
 
-    def _fix_as(self, document: Document, parts: Sequence[Part], fixed: Fixed) -> None:
+    def _fix_as(
+        self, document: Document, parts: Sequence[Part], fixed: Fixed, names: Fixed
+    ) -> None:
+        """Lay down the surfaces of ``as``, but for those that are part of a longer name.
+
+        سركيس is meant, not the second word of خليل سركيس: of the *names* found here, or of
+        anybody whose given name stands before it.
+        """
         surfaces = words_of(list(document.entities.as_))
         given = [
             (words, entity)
@@ -195,9 +233,21 @@ class Linker:
         stack = pile([part.text for part in parts])
         hits = select(Matcher([words for words, _ in given]).find(stack))
         for hit, number in zip(hits, stack.parts([hit.start for hit in hits]), strict=True):
+            words, entity = given[hit.name]
             start, end = stack.span(hit.start, hit.end, number)
-            block = parts[number].block
-            fixed.put(number, Mention(block, start, end, given[hit.name][1], "as"))
+            is_anothers = len(words) == 1 and self._is_anothers(stack, hit, words[0], entity)
+            if is_anothers or names.is_inside(number, start, end):
+                continue
+            around = whole(parts[number].text, start, end)
+            if around:
+                fixed.put(number, Mention(parts[number].block, *around, entity, "as"))
+
+    def _is_anothers(self, stack: Haystack, hit: Hit, word: str, entity: EntityId) -> bool:
+        """Say whether a given name that is not the bearer's own stands before a word."""
+        if entity not in self._lexicon.people:
+            return False
+        given = follows_given(stack, hit.start, hit.cut, self._lexicon)
+        return bool(given) and not bears(self._authority[entity], given, word)
 
     def _beside(
         self,
@@ -228,18 +278,24 @@ class Linker:
         return kept
 
 
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the other half of a pair of quotation marks: حركة «النجباء».
+def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Take in the other half of a pair of quotation marks; nothing where it is not beside.
 
-    >>> _whole("حركة «النجباء»،", 0, 13)
-    (0, 14)
+    A title that opens or ends inside a name is longer than that name.
+
+    >>> whole("حركة «النجباء»،", 0, 13), whole("مجلة «الفتاة الجديدة»", 0, 12)
+    ((0, 14), None)
     """
-    opened = sum(_PAIRS.get(char, 0) for char in text[start:end])
-    if opened > 0 and _PAIRS.get(text[end : end + 1]) == -1:
+    inside = [char for char in text[start:end] if char in _PAIRS]
+    opened = sum(_PAIRS[char] for char in inside)
+    if len(inside) % 2 == 0 and not opened:
+        return start, end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if opened >= 0 and after in _PAIRS and _PAIRS[after] == -opened:
         return start, end + 1
-    if opened < 0 and start and _PAIRS.get(text[start - 1]) == 1:
+    if opened <= 0 and before in _PAIRS and _PAIRS[before] == -opened:
         return start - 1, end
-    return start, end
+    return None
 
 
 def _rebuilt(authority: Authority, common: Container[str], prior: Mapping[EntityId, int]) -> Linker:

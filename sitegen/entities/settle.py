@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.entities.authority import Authority
-from sitegen.entities.context import goes_on, is_anothers, is_inside, is_preposition
-from sitegen.entities.haystack import Haystack, words_of
+from sitegen.entities.context import (
+    bears,
+    follows_given,
+    goes_on,
+    is_anothers,
+    is_inside,
+    is_preposition,
+)
+from sitegen.entities.haystack import Haystack, pile, words_of
 from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.matcher import Matcher, select
 from sitegen.entities.names import Grade, Sense
 from sitegen.model import Document, Entity, EntityId, EntityType
 
@@ -271,9 +280,9 @@ class Settling:
         if not any(record.cues for record in records):
             return None
         blocks = self.document.body.blocks
-        words = words_of([self.document.title.text, *(block.text for block in blocks)])
-        text = " ".join(["", *(word for each in words for word in each), ""])
-        counts = sorted((_cue_count(text, record), record.id) for record in records)
+        stack = pile([self.document.title.text, *(block.text for block in blocks)])
+        found = _count_cues(stack, records)
+        counts = sorted((found[record.id], record.id) for record in records)
         (next_best, _), (best, entity) = counts[-2:]
         return entity if best > next_best and best >= CUE_RATIO * next_best else None
 
@@ -313,8 +322,11 @@ class Settling:
         if not owners or name in lexicon.claimed:
             return None
         if all(sense.grade == Grade.SURNAME for sense in owners) and is_anothers(
-            self.stack, one.start, one.cut, name, lexicon
+            self.stack, one.start, one.cut, name
         ):
+            return None
+        given = follows_given(self.stack, one.start, one.cut, lexicon)
+        if given and not any(bears(self.authority[s.entity], given, name) for s in owners):
             return None
         if len(owners) > 1:
             return None, "nil:two-bearers"
@@ -342,8 +354,22 @@ def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:
     return 111 * math.hypot(one[0] - two[0], min(around, 360 - around) * math.cos(mean))
 
 
-def _cue_count(text: str, record: Entity) -> int:
-    return sum(text.count(f" {' '.join(words)} ") for words in words_of(record.cues) if words)
+def _count_cues(stack: Haystack, records: Sequence[Entity]) -> Counter[EntityId]:
+    """Count each record's cues, but for those inside a name of one of the records.
+
+    الشام speaks for nobody in طرابلس الشام.
+    """
+    owners: dict[tuple[str, ...], set[EntityId]] = {}
+    for record in records:
+        for words in words_of(record.cues):
+            owners.setdefault(words, set()).add(record.id)
+        for words in words_of([record.heading, *record.variants]):
+            owners.setdefault(words, set())
+    cues = [words for words in sorted(owners) if words]
+    found: Counter[EntityId] = Counter()
+    for hit in select(Matcher(cues).find(stack)):
+        found.update(owners[cues[hit.name]])
+    return found
 
 
 def type_of(tag: str) -> str:

@@ -34,6 +34,13 @@ TITLES = _words(
 )
 #: Titles that follow or part a name.
 RANKS = _words("باشا بك بيك افندي اغا خان بيه الاول الثاني الثالث الرابع الخامس")
+#: Adjectives that follow a name and are no surname, without their article.
+EPITHETS = _words(
+    """
+    كبير صغير اكبر اصغر عظيم اعظم فاتح شهيد مرحوم قديم جديد طويل قصير اول ثاني ثالث رابع خامس
+    عاشر اخير صالح عادل فاضل
+    """
+)
 #: Words after which a name is part of another's name.
 KIN = _words("بن ابن ابو ابي ابا ام بنت ال بني بنو عبد")
 #: Words that open a description, not a name: صاحب المقتطف has no surname.

@@ -64,6 +64,15 @@ def test_rows_become_records_under_our_names(tmp_path: Path) -> None:
     assert (leiden.heading, leiden.extra) == ("Leiden", {"subtype": "library"})
 
 
+@pytest.mark.parametrize(("size", "name"), [(500, "names.yml"), (501, "names.jsonl")])
+def test_many_records_are_written_one_a_line(tmp_path: Path, size: int, name: str) -> None:
+    root = archive(tmp_path)
+    rows = [{"id": f"l-{n}", "type": "place", "names": [f"بلدة {n}"]} for n in range(size)]
+    report = import_authority([source(tmp_path, *rows)], root)
+    assert report.files == (f"entities/{name}",)
+    assert len(load_authority(root)[0]) == size
+
+
 def test_a_date_that_is_none_of_ours_is_kept_and_told(tmp_path: Path) -> None:
     root = archive(tmp_path)
     report = import_authority([source(tmp_path, *ROWS)], root)

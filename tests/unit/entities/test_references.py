@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.entities.common import common_words
+from sitegen.entities.common import Use, common_words
 from sitegen.entities.identifiers import looks_like_id
 from sitegen.entities.names import one_word_names
 from sitegen.entities.protected import name_counts, protected_words
@@ -54,7 +54,7 @@ def test_two_ids_of_one_author_need_one_record() -> None:
 
 
 def test_a_word_is_common_by_what_the_corpus_does_with_it() -> None:
-    names = {"المدينه": True, "بيروت": True, "اليابان": True, "يابان": True, "هرس": True}
+    names = dict.fromkeys(["المدينه", "بيروت", "اليابان", "يابان", "هرس"], Use.PLACE)
     counts = {"المدينه": 50, "مدينه": 20, "بيروت": 90, "البيروت": 1, "اليابان": 9, "يابان": 9}
     counts |= {"فهرس": 40, "هرس": 1, "وبيروت": 30}
     assert common_words(names, counts) == {"المدينه", "فهرس"}
@@ -62,7 +62,31 @@ def test_a_word_is_common_by_what_the_corpus_does_with_it() -> None:
 
 def test_names_of_one_word_say_whether_they_are_full() -> None:
     records = authority_of(person("p", "طه المدور", short_names=["طه"]), place("l", "بيروت"))
-    assert one_word_names(records) == {"بيروت": True, "طه": False, "المدور": False, "مدور": False}
+    assert one_word_names(records) == {
+        "بيروت": Use.PLACE,
+        **dict.fromkeys(["طه", "المدور", "مدور"], Use.SHORT),
+    }
+
+
+def test_a_given_name_proves_nothing_against_a_place() -> None:
+    records = authority_of(person("p", "هند نوفل"), place("l", "الهند"))
+    counts = {"هند": 40, "الهند": 20}
+    assert one_word_names(records)["هند"] == Use.GIVEN
+    assert common_words(one_word_names(records), counts) == frozenset()
+    assert common_words(one_word_names(authority_of(place("l", "الهند"))), counts) == {"الهند"}
+
+
+def test_the_adjective_of_a_place_proves_nothing_against_it() -> None:
+    counts = {"سوريه": 20, "السوريه": 40}
+    assert common_words({"سوريه": Use.PLACE}, counts) == frozenset()
+    assert common_words({"سوريه": Use.FULL}, counts) == {"سوريه"}
+
+
+def test_a_derived_surname_yields_to_two_uses_as_a_word() -> None:
+    counts = {"الصائغ": 4, "صائغ": 2, "السوداني": 4, "سوداني": 3}
+    names = dict.fromkeys(["الصائغ", "السوداني"], Use.SHORT)
+    assert common_words(names, counts) == {"الصائغ"}
+    assert common_words({"الصائغ": Use.FULL}, counts) == frozenset()
 
 
 def test_an_id_is_told_from_a_name() -> None:
