@@ -87,6 +87,9 @@ def _rows(segment: Segment, parts: Sequence[Part], own: list[File]) -> Iterator[
 
 def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
     """Part the keys into ranges of a bounded number of words; the last has no end."""
+    if sum(len(run.positions) for run, _ in parts) <= _AT_A_TIME:
+        yield "", None
+        return
     words: dict[str, int] = {}
     for run, _ in parts:
         occurrences = run.totals()[0].tolist()
@@ -109,13 +112,17 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
     keys: dict[str, str] = {}
     for run, _ in cuts:
         keys.update(zip(run.forms, run.keys, strict=True))
-    family = segment.families.family
-    lines = sorted([f"{key} {family(form)} {form}" for form, key in keys.items()])
+    families = list(map(segment.families.family, keys))
     # Sorted as strings, for a space sorts below any letter.
+    lines = sorted(map(" ".join, zip(keys.values(), families, keys, strict=True)))
     forms = [line[line.rindex(" ") + 1 :] for line in lines]
-    rank_of = {form: rank for rank, form in enumerate(forms)}
+    family_of = dict(zip(keys, families, strict=True))
+    rank_of = dict(zip(forms, range(len(forms)), strict=True))
     ranks = _joined(
-        np.repeat(np.array([rank_of[form] for form in run.forms], np.int64), np.diff(run.bounds))
+        np.repeat(
+            np.fromiter(map(rank_of.__getitem__, run.forms), np.int64, len(run.forms)),
+            np.diff(run.bounds),
+        )
         for run, _ in cuts
     )
     documents = _joined(numbers[run.documents] for run, numbers in cuts)
@@ -132,7 +139,7 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
     return _Slab(
         forms=forms,
         keys=list(map(keys.__getitem__, forms)),
-        families=list(map(family, forms)),
+        families=list(map(family_of.__getitem__, forms)),
         ranks=ranks[sorting],
         levels=levels[sorting],
         documents=documents[sorting],
@@ -170,15 +177,15 @@ def _slab_rows(segment: Segment, slab: _Slab, own: list[File]) -> Iterator[Row]:
     titles = _title_lists(segment, slab.ranks[titled], slab.documents[titled], n)
     places = _position_lists(slab, n)
     form_dfs = np.bincount(slab.ranks, minlength=n).tolist()
+    rows = [
+        f'["{form}",{df},"{found}","{titled}"]' if titled else f'["{form}",{df},"{found}"]'
+        for form, df, found, titled in zip(slab.forms, form_dfs, postings, titles, strict=True)
+    ]
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
     family_dfs = _family_dfs(slab, starts)
     for number, (start, end) in enumerate(pairwise([*starts, n])):
         family, df = slab.families[start], family_dfs[number]
-        forms = ",".join(
-            f'["{slab.forms[i]}",{form_dfs[i]},"{postings[i]}"'
-            + (f',"{titles[i]}"]' if titles[i] else "]")
-            for i in range(start, end)
-        )
+        forms = ",".join(rows[start:end])
         positions = '","'.join(places[start:end])
         row, sister = f'["{family}",{df},{forms}]', f'["{positions}"]'
         if len(row) > OWN_FILE:
