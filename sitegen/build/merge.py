@@ -19,6 +19,7 @@ from sitegen.build.publish import Stage
 from sitegen.build.reading import Reading, segment_of
 from sitegen.build.rendering import Appearances, RenderingRoom, SegmentPlan
 from sitegen.build.spill import Blob, SpillReader
+from sitegen.content.pictures import sizes_of
 from sitegen.entities.common import common_words
 from sitegen.entities.names import one_word_names
 from sitegen.entities.protected import protected_words
@@ -175,6 +176,7 @@ def _catalogue(
         stamp=theme.stamp,
         scripts=theme.scripts,
         search_scripts=theme.search_scripts,
+        sizes=sizes_of(archive.root, (f"assets/{name}" for name in archive.assets)),
     )
     addresses = settled(edition.addresses, archive.site.folders)
     return Catalogue(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 
 from sitegen.model import Block, BlockKind, Body, EntityId, Mention
 
 _PIECE = re.compile(r"<[^>]*>|&(?:amp|lt|gt);|[^<&]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^>]*?(/?)>")
 _FILE = re.compile(r"""(<(?:img|a|source)\b[^<>]*?\s(?:src|href)=")assets/""")
+_UNSIZED = re.compile(
+    r"""(<img src="(assets/[^"<>]*)"(?![^<>]* (?:width|height)=)[^<>]*?)( loading="lazy">)"""
+)
 _SHOWN_NUMBER = re.compile(r"""( data-(?:note|page))="([^"<>]*)\"""")
 _VOID = {"br", "img", "hr", "wbr"}
 _CLOSED = {"a", "code", "pre", "button", "svg"}
@@ -176,10 +179,12 @@ def body_html(
     permalink: str = "",
     root: str = "",
     digits: Callable[[str], str] | None = None,
+    size_of: Callable[[str], str] | None = None,
 ) -> str:
     """Write the body with links on names and, where *permalink* names it, a link per paragraph.
 
-    Files of the archive (``assets/...``) are reached through *root*; *digits* writes the numbers
+    Files of the archive (``assets/...``) are reached through *root*, pictures get the size that
+    *size_of* knows; *digits* writes the numbers
     of notes and printed pages, which stand in attributes.
 
     *mark* says which mentions are linked: the first of each ``section`` (headings part them), the
@@ -205,15 +210,24 @@ def body_html(
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)
     html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
-    return settle(html, root, digits)
+    return settle(html, root, digits, size_of)
 
 
-def settle(html: str, root: str, digits: Callable[[str], str] | None = None) -> str:
+def settle(
+    html: str,
+    root: str,
+    digits: Callable[[str], str] | None = None,
+    size_of: Callable[[str], str] | None = None,
+) -> str:
     """Fit a body to its page: files reached from there, numbers in the site's digits.
 
     >>> settle('<img src="assets/a.svg" alt="">', "../")
     '<img src="../assets/a.svg" alt="">'
     """
+    if size_of and '<img src="assets/' in html:
+        html = _UNSIZED.sub(
+            lambda found: f"{found[1]}{size_of(unescape(found[2]))}{found[3]}", html
+        )
     if root and '="assets/' in html:
         html = _FILE.sub(rf"\g<1>{root}assets/", html)
     if digits and " data-" in html:

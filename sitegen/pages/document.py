@@ -31,6 +31,7 @@ from sitegen.pages.views import (
 )
 
 _LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ADDRESSES = {
     "doi": "https://doi.org/{}",
     "ark": "https://n2t.net/{}",
@@ -205,12 +206,24 @@ def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
         )
     facts += _ocr(document.ocr, edition)
     made = [Fact(label, links) for label, links in facts]
-    labels = {one.name: one.label for one in edition.site.fields}
+    fields = {one.name: one for one in edition.site.fields}
     for name, value in document.extra.items():
-        if name in labels and value not in (None, ""):
+        if name in fields and value not in (None, ""):
             many = value if isinstance(value, list | tuple) else (value,)
-            made.append(Fact(labels[name], tuple(Link(str(one), "") for one in many)))
+            kind = fields[name].type
+            shown = tuple(Link(_own_value(str(one), kind, edition), "") for one in many)
+            made.append(Fact(fields[name].label, shown))
     return tuple(made)
+
+
+def _own_value(value: str, kind: str, edition: Edition) -> str:
+    """Write a value of an archive's own field as the site writes numbers and dates."""
+    if kind == "number":
+        return edition.words.digits(value)
+    iso = _ISO.fullmatch(value) if kind == "date" else None
+    if iso:
+        return gregorian(PartialDate(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0)), edition)
+    return value
 
 
 def rights_name(rights: str) -> str:
@@ -334,6 +347,7 @@ def document_view(
             said.text("Link to this paragraph"),
             root,
             said.digits if said.numerals == "arab" else None,
+            edition.size_of,
         )
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")

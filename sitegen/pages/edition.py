@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from sitegen.config import Site
 from sitegen.model import EntityType
@@ -25,6 +28,17 @@ class Edition:
     search_scripts: tuple[str, ...] = ()
     free_pages: tuple[tuple[str, str], ...] = ()  # slug, title
     stamp: str = ""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/
+
+    def size_of(self, href: str) -> Markup:
+        """Write the width and height of the picture at *href*, where they are known.
+
+        >>> edition = Edition(Site(title="x"), sizes={"assets/a.png": (300, 200)})
+        >>> edition.size_of("../assets/a.png"), edition.size_of("assets/b.png")
+        (Markup(' width="300" height="200"'), Markup(''))
+        """
+        size = self.sizes.get(href.removeprefix("../" * href.count("../")))
+        return Markup(f' width="{size[0]}" height="{size[1]}"' if size else "")  # noqa: S704 - numbers
 
     @property
     def words(self) -> Words:

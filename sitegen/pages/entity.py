@@ -46,6 +46,7 @@ _TARGETS = {
     "oclc": ("WorldCat", "https://www.worldcat.org/oclc/{}", r"[0-9]+"),
     "openlibrary": ("Open Library", "https://openlibrary.org/works/{}", r"OL[0-9A-Z]+"),
 }
+_FORMER_IDS = "archive"  # other ids of this very record here: nothing outside
 _DATES = {
     EntityType.PERSON: ("Born", "Died"),
     EntityType.ORGANIZATION: ("Founded", "Ended"),
@@ -58,9 +59,13 @@ def same_as_links(same_as: Mapping[str, str]) -> tuple[Link, ...]:
 
     >>> same_as_links({"wikidata": "Q1234"})[0].href
     'https://www.wikidata.org/wiki/Q1234'
+    >>> same_as_links({"archive": "oape:pers:3076"})
+    ()
     """
     links = []
     for name, value in same_as.items():
+        if name.lower() == _FORMER_IDS:
+            continue
         label, pattern, shape = _TARGETS.get(name.lower(), (name, "", ""))
         if value.startswith(("https://", "http://")):
             href = value

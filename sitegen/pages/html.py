@@ -82,6 +82,7 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         n_=said.count,
         fill=said.fill,
         site=edition.site,
+        size_of=edition.size_of,
         set_link=parts.link,
         set_tags=parts.tags,
         set_entry=partial(parts.entry, said=said),

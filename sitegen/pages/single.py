@@ -178,7 +178,12 @@ def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageVie
         lang=page.lang,
         dir=direction(page.lang),
         body=Markup(  # noqa: S704 - the content room sanitised it
-            settle(page.html, urls.root_of(path), said.digits if said.numerals == "arab" else None)
+            settle(
+                page.html,
+                urls.root_of(path),
+                said.digits if said.numerals == "arab" else None,
+                catalogue.edition.size_of,
+            )
         ),
         method=method(catalogue) if about else (),
         build=catalogue.build if about else (),

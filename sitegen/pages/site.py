@@ -6,7 +6,7 @@ short list of promises. All are pure functions of what they are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -47,6 +47,7 @@ def edition_of(
     stamp: str = "",
     scripts: tuple[str, ...] = ("assets/reader.js",),
     search_scripts: tuple[str, ...] = (),
+    sizes: Mapping[str, tuple[int, int]] | None = None,
 ) -> Edition:
     """Make the edition of a site; *entities* are those with a page, *cards* all documents."""
     return Edition(
@@ -56,6 +57,7 @@ def edition_of(
         search_scripts=search_scripts,
         free_pages=tuple((page.slug, page.title) for page in pages),
         stamp=stamp,
+        sizes=sizes or {},
     )
 
 
