@@ -13,6 +13,7 @@ _SHORT = 110
 _PARTED = re.compile(r"[ \t]+(?:\*{2,4}|…|\.{3,4}|\*(?:[ \t]+\*)+|/)[ \t]+|[ \t]*\t[ \t]*| {3,}")
 _OPENED = re.compile(r"<(?!img|/)[a-z]")
 _CLOSED = re.compile(r"</[a-z]")
+_NO_WIDTH = re.compile("<[^>]*>|[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _STARS = re.compile(r"\S[ \t]+\*{2,4}[ \t]+\S")
 
 
@@ -54,22 +55,37 @@ def is_verse(lines: Sequence[str]) -> bool:
 def set_verse(html: str) -> str:
     """Set the HTML of verse: each line a span, each half a span in it.
 
+    A half that is nearly as long as the longest is ``full``: it may be justified without holes.
     Where a tag opens in one half and closes in another, the line stays as it is.
 
-    >>> set_verse("قفا\\N{EM SPACE}نبك<br>نعم")
-    '<span class="line"><span class="hemistich">قفا</span>\u2003<span class="hemistich">نبك</span>\
-</span><br><span class="line">نعم</span>'
+    >>> set_verse("قفا\\N{EM SPACE}نبك الدار<br>نعم")
+    '<span class="line"><span class="hemistich">قفا</span>\u2003\
+<span class="hemistich full">نبك الدار</span></span><br><span class="line">نعم</span>'
     """
-    return "<br>".join(_line(line) for line in html.split("<br>"))
+    lines = html.split("<br>")
+    longest = max(
+        (_width(half) for line in lines if GAP in line for half in line.split(GAP)), default=0
+    )
+    return "<br>".join(_line(line, longest) for line in lines)
 
 
-def _line(html: str) -> str:
+def _width(html: str) -> int:
+    """Count the letters that take room: without tags, marks and tatweel."""
+    return len(_NO_WIDTH.sub("", html))
+
+
+def _line(html: str, longest: int) -> str:
     halves = html.split(GAP)
     if not all(map(_is_whole, halves)):
         return html
     if len(halves) > 1:
-        html = GAP.join(f'<span class="hemistich">{half}</span>' for half in halves)
+        html = GAP.join([_half(half, longest) for half in halves])
     return f'<span class="line">{html}</span>'
+
+
+def _half(html: str, longest: int) -> str:
+    full = " full" if 10 * _width(html) >= 9 * longest else ""
+    return f'<span class="hemistich{full}">{html}</span>'
 
 
 def _is_whole(html: str) -> bool:

@@ -30,7 +30,7 @@ def test_lines_that_are_parted_are_verse(gap: str) -> None:
     (block,) = read_plain(f"قفا نبك{gap}من ذكرى\nفتوضح{gap}فالمقراة").blocks
     assert block.kind is BlockKind.VERSE
     assert block.text == "قفا نبك\u2003من ذكرى\nفتوضح\u2003فالمقراة"
-    assert block.html.count('<span class="hemistich">') == 4
+    assert block.html.count('<span class="hemistich') == 4
 
 
 @pytest.mark.parametrize("source", ["قال / نعم", "قفا نبك / من ذكرى\nسطر بلا شطرين"])
@@ -87,3 +87,9 @@ def test_tatweel_goes_where_the_site_says_so() -> None:
     body = read_plain("كتـــاب جديد", tatweel="drop")
     assert body.blocks[0].text == "كتاب جديد"
     assert body.source[slice(*body.blocks[0].alignment.source_span(0, 4))] == "كتـــاب"
+
+
+def test_only_a_hemistich_nearly_as_long_as_the_longest_is_justified():
+    html = read_plain("قِفَا نَبْكِ مِنْ ذِكْرَى *** حبيب ومنزل قفا\nنعم *** لا").blocks[0].html
+    assert html.count('class="hemistich full"') == 2
+    assert html.count('class="hemistich"') == 2

@@ -33,7 +33,7 @@ def test_every_view_has_a_template_that_prints_each_of_its_fields():
         used -= set(re.findall(r"\w+", " ".join(re.findall(r"import (.*?) %}", text)))) - given
         unused = given - used - {"frame"}
         assert not unused, f"{name} does not print {unused}"
-        assert used <= given | {"_", "n_", "fill", "site"}, name
+        assert used <= given | {"_", "n_", "fill", "site", "size_of"}, name
 
 
 def test_templates_have_no_style_no_handler_and_only_the_data_script():
