@@ -41,7 +41,6 @@ _MORE = """
 #: والنواسخ والضمائر وأسماء الإشارة والموصول والاستفهام والظروف).
 FUNCTION_WORDS = stop_words() | frozenset(_MORE.split())
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
-_ATTACHED = (HEH, *_PRONOUNS)
 _PROCLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل"))[1:]
 _NISBA = "يه"
 _OWNED = 0.05  # of the word's own count: what its forms with a pronoun must reach
@@ -125,9 +124,14 @@ def _is_common(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
 
 
 def _owned(bare: str, counts: Mapping[str, int]) -> int:
-    """Count the word's forms with a pronoun; قوله is one itself, of قول."""
+    """Count the word's forms with a pronoun; قوله is one itself, of قول.
+
+    ـه alone proves nothing: سلطه is no form of السلط, but سلطة, another word.
+    """
     stem = bare[:-1] + TEH if bare.endswith(HEH) else bare
-    owned = sum(counts.get(stem + pronoun, 0) for pronoun in _ATTACHED)
+    owned = sum(counts.get(stem + pronoun, 0) for pronoun in _PRONOUNS)
+    if owned or stem != bare:
+        owned += counts.get(stem + HEH, 0)
     if bare.endswith(HEH) and len(bare) > 3:
         owned += sum(counts.get(bare[:-1] + pronoun, 0) for pronoun in _PRONOUNS)
     return owned

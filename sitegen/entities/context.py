@@ -73,13 +73,20 @@ def goes_on(stack: Haystack, start: int, end: int, cut: int, name: str, lexicon:
     return after.startswith(ARTICLE) and after.endswith("ي") and after not in lexicon.claimed
 
 
-def is_inside(stack: Haystack, start: int, cut: int, lexicon: Lexicon, *, is_person: bool) -> bool:
-    """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي, وادي العجم."""
+def is_inside(
+    stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon, *, is_person: bool
+) -> bool:
+    """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي, وادي العجم.
+
+    Or whether a person's is an adjective: العصر الذهبي.
+    """
     if cut:
         return False
     before = word_before(stack, start)
     if not is_person:
         return before in KIN or before in PLACE_HEADS
+    if name.endswith(YEH) and is_definite(before) and not is_title(before):
+        return True
     return before in KIN or before in COMPOUND_TAILS or before in lexicon.given_anywhere
 
 
@@ -129,6 +136,11 @@ def is_given(word: str, lexicon: Lexicon) -> bool:
     return is_known or (word.startswith("عبدال") and len(word) > 6)
 
 
+def is_title(word: str) -> bool:
+    """Say whether a word is a title, a proclitic of one letter before it or not."""
+    return word in TITLES or (word[0] in _ONE_LETTER and word[1:] in TITLES)
+
+
 def is_definite(word: str) -> bool:
     """Say whether a word has the article, behind proclitics or not; قال and والد have none.
 
@@ -163,4 +175,4 @@ def is_anothers(stack: Haystack, start: int, cut: int, name: str) -> bool:
     if before in KIN or before in RANKS:
         return True
     is_adjective = name.endswith(YEH) or name.startswith(ARTICLE)
-    return is_adjective and is_definite(before) and before not in TITLES
+    return is_adjective and is_definite(before) and not is_title(before)

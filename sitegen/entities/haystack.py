@@ -139,7 +139,7 @@ def _part_words(
     """
     classes = class_table()[points]
     touch = (classes[1:] != classes[:-1]) & (classes[1:] != 0) & (classes[:-1] != 0)
-    at = np.union1d(touch.nonzero()[0] + 1, stuck)
+    at = np.union1d(touch.nonzero()[0] + 1, stuck[stuck < len(raw)])  # a tatweel may end the text
     if not len(at):
         return raw, None
     numbers = np.arange(len(at) + 1, dtype=np.int32)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
+from sitegen.entities.given import GIVEN
+from sitegen.entities.haystack import words_of
 from sitegen.entities.names import (
     Grade,
     Sense,
@@ -15,8 +17,9 @@ from sitegen.entities.names import (
     gather_senses,
     one_letter_words,
     opening,
+    skeleton,
 )
-from sitegen.entities.titles import GIVEN_AND_COMMON, KIN, RANKS, ROLES, TITLES, VAGUE
+from sitegen.entities.titles import EVERYBODYS, GIVEN_AND_COMMON, KIN, RANKS, ROLES, TITLES, VAGUE
 from sitegen.model import EntityId, EntityType
 
 Senses = tuple[Sense, ...]
@@ -40,6 +43,7 @@ class Lexicon:
     owners: tuple[frozenset[EntityId], ...]
     weak: tuple[bool, ...]
     doubtful: tuple[bool, ...]  # the first word may be a preposition: على for علي
+    exact: Mapping[int, EntityId]  # of records that only a title parts, the one so headed
     of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
     given: frozenset[str]
     given_anywhere: frozenset[str]  # with those that are common words too: علي
@@ -79,6 +83,7 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
         weak=tuple(weak),
         doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in names),
+        exact=_exact(names, bearers, authority),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         given=given,
         given_anywhere=given | GIVEN_AND_COMMON,
@@ -102,6 +107,31 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
     )
 
 
+def _exact(
+    names: Sequence[tuple[str, ...]], bearers: Sequence[Senses], authority: Authority
+) -> dict[int, EntityId]:
+    """Lead a name with several bearers to the one who has it as heading, letter by letter.
+
+    Their headings are one but for titles and ranks (كرومر, اللورد كرومر): by all that the
+    authority says they are one person, catalogued twice.
+    """
+    shared = [n for n, held in enumerate(bearers) if len(held) > 1]
+    entities = sorted({sense.entity for n in shared for sense in bearers[n]})
+    words = words_of([authority[entity].heading for entity in entities])
+    headings = dict(zip(entities, words, strict=True))
+    found = {}
+    for n in shared:
+        held = [sense.entity for sense in bearers[n]]
+        if any(authority[entity].type != EntityType.PERSON for entity in held):
+            continue
+        if len({skeleton(headings[entity]) for entity in held}) > 1:
+            continue
+        exact = [entity for entity in held if headings[entity] == names[n]]
+        if len(exact) == 1:
+            found[n] = exact[0]
+    return found
+
+
 def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
     """Let records that are one thing count as the first of them."""
     if not any(sense.entity in first for sense in senses):
@@ -117,6 +147,8 @@ def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) ->
     """Say whether a name is too common, too short or too vague to mean anybody by itself."""
     if len(words) > 1:
         if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
+            return True
+        if len(words) == 2 and words[1] in EVERYBODYS and (words[0] in given or words[0] in GIVEN):
             return True
         return not one_letter_words(words) and all(map(is_function_word, words))
     word = words[0]

@@ -32,6 +32,15 @@ APART_KM = 500  # nearer bearers, a city and its country say, are not told apart
 NEAR_RATIO, NEAR_KM = 2, 100  # a place speaks for one bearer if the next is so much farther off
 USUAL_RATIO = 10  # the same for how often the corpus names a bearer beyond doubt
 
+WITHIN_KM = 50  # places with one heading, nearer than this, are a place and the area around it
+_SIZES = {
+    **dict.fromkeys(("building", "quarter"), 1),
+    **dict.fromkeys(("village", "town", "city"), 2),
+    **dict.fromkeys(("district", "area", "AREA"), 3),
+    **dict.fromkeys(("province", "state"), 4),
+    **dict.fromkeys(("region", "RGN", "country"), 5),
+    "continent": 6,
+}
 _AREAS = ("continent", "country", "region", "state", "area", "province", "RGN", "AREA")
 
 Answer = tuple[EntityId | None, str]
@@ -170,7 +179,12 @@ class Settling:
             return
         is_person = self.lexicon.is_person(bearers)
         if not one.is_whole and is_inside(
-            self.stack, one.start, one.cut, self.lexicon, is_person=is_person
+            self.stack,
+            one.start,
+            one.cut,
+            self.lexicon.names[one.name],
+            self.lexicon,
+            is_person=is_person,
         ):
             self.answers[one] = (None, "nil:longer-name")
         else:
@@ -228,6 +242,12 @@ class Settling:
         near = self._nearest(bearers)
         if near:
             return near, "namesake-near"
+        exact = self.lexicon.exact.get(one.name)
+        if exact in bearers:
+            return exact, "namesake-heading"
+        inner = self._innermost(one, bearers)
+        if inner:
+            return inner, "namesake-inner"
         counts = sorted((self.prior.get(entity, 0), entity) for entity in bearers)
         (next_best, _), (best, entity) = counts[-2:]
         return (entity, "namesake-usual") if best >= USUAL_RATIO * max(1, next_best) else None
@@ -274,6 +294,22 @@ class Settling:
                 votes[entity] += far > NEAR_RATIO * near + NEAR_KM
         (next_best, _), (best, entity) = sorted((n, e) for e, n in votes.items())[-2:]
         return entity if best >= 2 and best >= 2 * next_best else None
+
+    def _innermost(self, one: Seen, bearers: Sequence[EntityId]) -> EntityId | None:
+        """Name the smallest of places that bear one heading and lie within each other.
+
+        Whoever writes زحلة means the town, not the district around it; both are there.
+        """
+        headed = [s.entity for s in self._bearers(one) if s.grade == Grade.HEADING]
+        records = [self.authority[entity] for entity in bearers]
+        points = [(r.lat, r.lon) for r in records if r.lat is not None and r.lon is not None]
+        if len(points) < len(bearers) or not set(bearers) <= set(headed):
+            return None
+        if any(_distance(points[0], other) > WITHIN_KM for other in points):
+            return None
+        sizes = sorted((_SIZES.get(r.extra.get("subtype", ""), 0), r.id) for r in records)
+        (least, inner), (following, _), *_ = sizes
+        return inner if 0 < least < following else None
 
     def _most_cued(self, bearers: Sequence[EntityId]) -> EntityId | None:
         records = [self.authority[entity] for entity in bearers]

@@ -41,6 +41,8 @@ EPITHETS = _words(
     عاشر اخير صالح عادل فاضل
     """
 )
+#: Ranks that so many bear that with a given name alone they mean nobody: امين افندي.
+EVERYBODYS = _words("افندي بك بيك بيه اغا")
 #: Words after which a name is part of another's name.
 KIN = _words("بن ابن ابو ابي ابا ام بنت ال بني بنو عبد")
 #: Words that open a description, not a name: صاحب المقتطف has no surname.

@@ -76,6 +76,12 @@ def test_a_given_name_proves_nothing_against_a_place() -> None:
     assert common_words(one_word_names(authority_of(place("l", "الهند"))), counts) == {"الهند"}
 
 
+def test_a_feminine_twin_is_no_form_with_a_pronoun() -> None:
+    names = {"السلط": Use.PLACE}
+    assert common_words(names, {"السلط": 25, "سلطه": 160}) == frozenset()
+    assert common_words(names, {"السلط": 25, "سلطه": 160, "سلطها": 3}) == {"السلط"}
+
+
 def test_the_adjective_of_a_place_proves_nothing_against_it() -> None:
     counts = {"سوريه": 20, "السوريه": 40}
     assert common_words({"سوريه": Use.PLACE}, counts) == frozenset()
