@@ -72,13 +72,12 @@ def common_of(archive: Archive, counts: Mapping[str, Counts]) -> frozenset[str]:
 
 def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:
     """Sum the counts of forms over batches, for each segment of the index."""
-    counts: defaultdict[str, Counts] = defaultdict(Counts)
+    totals: defaultdict[str, list[Blob]] = defaultdict(list)
+    for reading in readings:
+        for path, part in reading.segments.items():
+            totals[path].append(part.totals)
     with SpillReader() as spilled:
-        for reading in readings:
-            for path, part in reading.segments.items():
-                for blob in part.letters.values():
-                    counts[path].add(spilled.get(blob))
-    return counts
+        return {path: Counts.of(map(spilled.get, blobs)) for path, blobs in totals.items()}
 
 
 def merge(archive: Archive, survey: Survey, theme: ThemeFiles, stage: Stage, work: Path) -> Corpus:

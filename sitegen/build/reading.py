@@ -18,7 +18,7 @@ from sitegen.config import Site
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
 from sitegen.index.invert import DocTerms, Inverted, invert
-from sitegen.index.plan import SEALED
+from sitegen.index.plan import SEALED, Totals
 from sitegen.model import (
     Block,
     BlockKind,
@@ -58,11 +58,13 @@ class SegmentPart:
     """What a batch gives to one segment of the index.
 
     ``ordinals`` are the places of its documents in the batch; ``lengths`` holds an Inverted
-    without its run, ``letters`` the run in pieces, by the first letter of keys.
+    without its run, ``totals`` the run's Totals, ``letters`` the run in pieces, by the first
+    letter of keys.
     """
 
     ordinals: tuple[int, ...]
     lengths: Inverted
+    totals: Blob
     letters: Mapping[str, Blob]
 
 
@@ -150,7 +152,8 @@ def _segments(
         inverted = invert([terms[n] for n in ordinals])
         empty = dataclasses.replace(inverted, run=inverted.run.cut(0, 0))
         letters = {letter: spill.put(run) for letter, run in inverted.run.letters()}
-        found[path] = SegmentPart(tuple(ordinals), empty, letters)
+        totals = spill.put(Totals.of(inverted.run))
+        found[path] = SegmentPart(tuple(ordinals), empty, totals, letters)
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,19 @@ from sitegen.index.scores import Ranking, rounded_mean
 SEALED = "sealed/"
 
 
+class Totals(NamedTuple):
+    """Occurrences and document frequencies of a run's forms."""
+
+    forms: list[str]
+    occurrences: NDArray[np.int64]
+    documents: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, run: Run) -> Totals:
+        """Count a run's words."""
+        return cls(run.forms, *run.totals())
+
+
 @dataclass(slots=True)
 class Counts:
     """Occurrences and document frequencies of a segment's forms, summed over runs."""
@@ -23,12 +38,23 @@ class Counts:
     occurrences: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
 
-    def add(self, run: Run) -> None:
-        """Add a run's counts; their sum does not depend on the order of runs."""
-        occurrences, documents = run.totals()
-        for sums, more in ((self.occurrences, occurrences), (self.documents, documents)):
-            known = map(sums.get, run.forms, [0] * len(run.forms))
-            sums.update(zip(run.forms, map(int.__add__, known, more.tolist()), strict=True))
+    @classmethod
+    def of(cls, parts: Iterable[Totals]) -> Counts:
+        """Sum the totals of runs; the sums do not depend on their order."""
+        number: defaultdict[str, int] = defaultdict()
+        number.default_factory = number.__len__
+        sums = np.zeros((2, 0), np.int64)
+        for part in parts:
+            at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
+            grown = np.zeros((2, len(number)), np.int64)
+            grown[:, : sums.shape[1]] = sums
+            grown[0, at] += part.occurrences
+            grown[1, at] += part.documents
+            sums = grown
+        occurrences, documents = sums.tolist()
+        return cls(
+            dict(zip(number, occurrences, strict=True)), dict(zip(number, documents, strict=True))
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

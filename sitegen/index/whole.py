@@ -21,7 +21,7 @@ from sitegen.index.format import File
 from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents, encode_manifest
-from sitegen.index.plan import SEALED, Counts, Segment, plan_segment
+from sitegen.index.plan import SEALED, Counts, Segment, Totals, plan_segment
 from sitegen.index.scores import Ranking
 from sitegen.index.texts import TextRow, encode_text, text_files
 from sitegen.model import PartialDate
@@ -87,12 +87,13 @@ def plan(
     batch: int,
 ) -> tuple[Segment, list[tuple[Inverted, NDArray[np.int64]]], Counts]:
     """Invert a segment's documents in batches, and plan it."""
-    batches, counts = [], Counts()
+    batches, totals = [], []
     for start in range(0, len(documents), batch):
         some = documents[start : start + batch]
         inverted = invert([document.terms for document in some])
-        counts.add(inverted.run)
+        totals.append(Totals.of(inverted.run))
         batches.append((inverted, np.arange(start, start + len(some))))
+    counts = Counts.of(totals)
     segment = plan_segment(
         [document.row.id for document in documents],
         batches,
