@@ -7,7 +7,7 @@ from itertools import pairwise
 from sitegen.arabic.chars import ARTICLE, YEH
 from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.given import GIVEN
-from sitegen.entities.haystack import SPACE, Haystack, words_of
+from sitegen.entities.haystack import SPACE, Haystack, encode_words, words_of
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import is_given_alone
 from sitegen.entities.titles import (
@@ -21,10 +21,13 @@ from sitegen.entities.titles import (
 )
 from sitegen.model import Entity
 
+FATHATAN = "\N{ARABIC FATHATAN}"
+_ALEF = encode_words("\N{ARABIC LETTER ALEF}")[0]
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 _SERVANTS = frozenset(["عبد", "وعبد", "لعبد", "بعبد", "فعبد", "كعبد"])
 _ARTICLES = tuple(c + p + ARTICLE for c in ("", "و", "ف") for p in ("", "ب", "ك"))
 _ARTICLES += ("لل", "ولل", "فلل")
+_NASAB = frozenset(["بن", "ابن"])
 _ONE_LETTER = frozenset("وفبلك")
 
 
@@ -78,13 +81,17 @@ def is_inside(
 ) -> bool:
     """Say whether a one-word name ends another's name: ابن دمشق, خليل الصفدي, وادي العجم.
 
-    Or whether a person's is an adjective: العصر الذهبي.
+    So is what a nasab goes on behind: مروان بن محمد, ابن جماعة المقدسي. Or whether a person's is
+    an adjective: العصر الذهبي.
     """
     if cut:
         return False
     before = word_before(stack, start)
     if not is_person:
         return before in KIN or before in PLACE_HEADS
+    after, _ = word_after(stack, start + len(name))
+    if after == "بن" or (before and word_before(stack, start - 1 - len(before)) in _NASAB):
+        return True
     if name.endswith(YEH) and is_definite(before) and not is_title(before):
         return True
     return before in KIN or before in COMPOUND_TAILS or before in lexicon.given_anywhere
@@ -104,6 +111,16 @@ def is_preposition(stack: Haystack, start: int, name: str) -> bool:
         after, _ = word_after(stack, end)
         return bool(after) and after not in RANKS and after not in KIN
     return False
+
+
+def is_adverb(stack: Haystack, end: int) -> bool:
+    """Say whether the word before *end* is an accusative in tanwin, حريصاً: no name ends so."""
+    if stack.data[end - 1] != _ALEF:
+        return False
+    first, stop = stack.folded.source_span(
+        int(stack.places[end - 2]), int(stack.places[end - 1]) + 1
+    )
+    return FATHATAN in stack.folded.source[first:stop]
 
 
 def _letter(stack: Haystack, at: int) -> str:

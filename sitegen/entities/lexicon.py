@@ -67,7 +67,10 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
     names = sorted(senses)
     people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
     united = [_united(senses[name], first) for name in names]
-    weak = [_is_weak(name, given, claimed) for name in names]
+    weak = [
+        _is_weak(name, given, claimed) or _is_first_name(name, held, people)
+        for name, held in zip(names, united, strict=True)
+    ]
     of_entity: dict[EntityId, list[int]] = {}
     for number, held in enumerate(united):
         if weak[number]:
@@ -141,6 +144,11 @@ def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
         entity = first.get(sense.entity, sense.entity)
         found[entity] = min(sense.grade, found.get(entity, sense.grade))
     return tuple(sorted(Sense(grade, entity) for entity, grade in found.items()))
+
+
+def _is_first_name(words: tuple[str, ...], senses: Senses, people: Container[EntityId]) -> bool:
+    """Say whether a name is a given name alone, and persons' only: فارس may be Persia."""
+    return len(words) == 1 and words[0] in GIVEN and all(sense.entity in people for sense in senses)
 
 
 def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) -> bool:

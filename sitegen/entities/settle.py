@@ -17,6 +17,7 @@ from sitegen.entities.context import (
     bears,
     follows_given,
     goes_on,
+    is_adverb,
     is_anothers,
     is_inside,
     is_preposition,
@@ -122,7 +123,9 @@ class Settling:
                 continue
             if weak[one.name] and not self._is_about(one):
                 continue
-            if one.cut and lengths[one.name] == 1 and self._is_word(one):
+            if lengths[one.name] == 1 and (
+                (one.cut and self._is_word(one)) or is_adverb(self.stack, one.end)
+            ):
                 continue
             if (self.never or one.type) and not self._bearers(one):
                 continue
