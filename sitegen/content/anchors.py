@@ -27,7 +27,8 @@ def hashed(text: str) -> str:
     bare = " ".join(_MARKS.sub("", text).split())
     digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).digest()
     bits = int.from_bytes(digest[:4], "big") >> 7
-    return "p-" + "".join(_BASE32[bits >> shift & 31] for shift in (20, 15, 10, 5, 0))
+    a, b, c, d = bits >> 20 & 31, bits >> 15 & 31, bits >> 10 & 31, bits >> 5 & 31
+    return f"p-{_BASE32[a]}{_BASE32[b]}{_BASE32[c]}{_BASE32[d]}{_BASE32[bits & 31]}"
 
 
 def is_legal(identifier: str) -> bool:

@@ -59,8 +59,10 @@ _IN_ARABIC = re.compile(
     rf"(?:{_WEB}|{_TELEPHONE}|{_MEASURE}|{_LATIN_RUN}|{_SERIES}|{_SIGNED}|{_GROUPED}|{_RANGE})"
 )
 _IN_LATIN = re.compile(rf"[{_RIGHT}](?:[ ،؛]*[{_RIGHT}])*")
+# One set of characters in front, so that the search skips all others at once.
 _NEED_ARABIC = re.compile(
-    rf"[{_LEFT}&<>{_COINS}%‰°\u2212]|[{_DIGIT}][ ]?[{_JOIN}{_SUM}]|[+\-±][0-9]|[0-9][ \u2009][0-9]"
+    rf"[{_LEFT}{_COINS}{_DIGIT}&<>%‰°\u2212+\-±](?:(?<=[{_LEFT}&<>{_COINS}%‰°\u2212])"
+    rf"|(?<=[{_DIGIT}])[ ]?[{_JOIN}{_SUM}]|(?<=[+\-±])[0-9]|(?<=[0-9])[ \u2009][0-9])"
 )
 _LEFT_LETTER = re.compile(f"[{_LEFT}]")
 _RIGHT_LETTERS = re.compile(f"[{_RIGHT_LETTER}]")
