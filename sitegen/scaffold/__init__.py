@@ -33,7 +33,7 @@ def make_archive(folder: Path, *, empty: bool) -> tuple[str, ...]:
             continue
         text = source.read_text(encoding="utf-8")
         if empty and path == "collections.toml":
-            text = "# [al-manar]\n# title = \"المنار\"\n# kind = \"periodical\"\n"
+            text = '# [al-manar]\n# title = "المنار"\n# kind = "periodical"\n'
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
