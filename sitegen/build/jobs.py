@@ -20,7 +20,7 @@ from sitegen.build.rendering import (
 from sitegen.index.texts import TOGETHER
 from sitegen.model import EntityId
 
-_DOCUMENTS = 40 * TOGETHER  # in one job
+_DOCUMENTS = 60 * TOGETHER  # in one job
 _SHARES = 8  # of the list pages
 
 

@@ -62,9 +62,9 @@
    * @param {Manifest} manifest @param {number} number */
   const addressOf = ({ years, segments }, number) => {
     const [year, first] = years[spanOf(years, (span) => span[1], number)];
-    const k = Math.floor((number - first) / 3);
+    const k = (number - first) >> 1;
     const index = spanOf(segments, (segment) => segment.first, number);
-    return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) % 3, index };
+    return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) & 1, index };
   };
 
   /** @param {string[]} flat @returns {TextBlock[]} */

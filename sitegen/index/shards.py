@@ -13,8 +13,8 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import NamedTuple
 
-FULL_SHARD = 16_000  # characters: of two words a reader loads 16 kB gzipped
-OWN_FILE = 12_000
+FULL_SHARD = 14_000  # characters: of two words a reader loads 14 kB gzipped
+OWN_FILE = 10_000
 _MARK_EVERY = 16
 
 

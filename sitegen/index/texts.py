@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sitegen.index.format import File, put_file, to_json
 
-TOGETHER = 3  # documents in a shard
+TOGETHER = 2  # documents in a shard
 SHARDS_IN_A_FOLDER = 32
-HEAD = 4_000  # characters of a long document that stand beside its metadata
+HEAD = 3_500  # characters of a long document that stand beside its metadata
 WHOLE = 6_000  # a document up to here is not parted
-PART = 16_000
+PART = 24_000
 MOST_PARTS = 9
 
 Blocks = Sequence[tuple[str, str]]  # (anchor, text)
@@ -94,14 +94,14 @@ def text_path(year: int, number: int) -> str:
     """Name the shard of the *number*-th document, from 0, of a year (0: undated).
 
     >>> text_path(1908, 305)
-    'text/1908/3/101'
+    'text/1908/4/152'
     """
     shard = number // TOGETHER
     return f"text/{year}/{shard // SHARDS_IN_A_FOLDER}/{shard}"
 
 
 def text_files(year: int, first: int, texts: Iterable[EncodedText]) -> Iterator[File]:
-    """Write the shards of a year's documents, from number *first*, a multiple of three, on."""
+    """Write the shards of a year's documents, from number *first*, a multiple of TOGETHER, on."""
     if first % TOGETHER:
         raise ValueError(f"a shard of texts cannot begin with document {first}")
     together: list[EncodedText] = []
