@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from sitegen.model import PartialDate
 from sitegen.pages.i18n import Words
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps makes one a call
+_as_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -171,7 +174,7 @@ def as_csl(source: Source) -> str:
         "archive": source.archive,
         "language": source.lang,
     }
-    pairs = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in item.items() if v)
+    pairs = (f"{_as_json(k)}: {_as_json(v)}" for k, v in item.items() if v)
     return "[{\n " + ",\n ".join(pairs) + "\n}]"
 
 
@@ -246,4 +249,4 @@ def script_json(value: object) -> str:
     >>> script_json({"a": "</script>"})
     '{"a":"\\\\u003c/script>"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _as_compact_json(value).replace("<", "\\u003c")

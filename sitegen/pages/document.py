@@ -31,7 +31,7 @@ from sitegen.pages.views import (
 )
 
 _LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _ADDRESSES = {
     "doi": "https://doi.org/{}",
     "ark": "https://n2t.net/{}",

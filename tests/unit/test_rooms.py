@@ -20,6 +20,7 @@ DOORS = {
     "nh3": r"content\.markdown(\.\w+)?",
     "lxml": r"content\.(markdown|tei)(\w|\.)*",
     "jinja2": r"pages\.html",
+    "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.(reader|query)",
     "ahocorasick_rs": r"entities\.matcher",

@@ -149,3 +149,17 @@ def test_a_written_word_holds_the_span_and_ends_at_word_borders(text, data):
     first, last = written_word(text, start, end)
     assert first <= start <= end <= last
     assert not {text[first - 1 : first], text[last : last + 1]} & set("ابتَA")
+
+
+def test_a_picture_gets_the_size_that_its_file_has_unless_the_author_gave_one():
+    sizes = {"assets/a&b.png": ' width="30" height="20"'}
+    html = (
+        '<img src="assets/a&amp;b.png" alt="" loading="lazy">'
+        '<img src="assets/a&amp;b.png" alt="" width="9" loading="lazy">'
+        '<img src="assets/c.png" alt="" loading="lazy">'
+    )
+    assert settle(html, "../", None, lambda path: sizes.get(path, "")) == (
+        '<img src="../assets/a&amp;b.png" alt="" width="30" height="20" loading="lazy">'
+        '<img src="../assets/a&amp;b.png" alt="" width="9" loading="lazy">'
+        '<img src="../assets/c.png" alt="" loading="lazy">'
+    )

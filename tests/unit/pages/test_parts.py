@@ -1,0 +1,75 @@
+"""The small parts that Python sets: as safe as a template, and one by one as they were."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from sitegen.config import Field, Site
+from sitegen.pages import parts
+from sitegen.pages.document import _own_value
+from sitegen.pages.edition import Edition
+from sitegen.pages.entity import same_as_links
+from sitegen.pages.i18n import words
+from sitegen.pages.views import Entry, Line, Link, Passage
+
+TEXT = st.text(alphabet="<>&'\"ابت \u064b", max_size=20)
+AR = words("ar")
+
+
+@given(TEXT)
+def test_text_is_escaped_as_the_templates_escape_it(text):
+    assert parts.escaped(text) == str(escape(text))
+    assert parts.escaped(Markup(text)) == text
+
+
+def every_part(text: str) -> list[Markup]:
+    named = Link(text, text, text)
+    entry = Entry(text, text, text, (named,), text, text, (named, named), text, text, text, text)
+    passage = Passage(entry, (Line(text, text, text, text),))
+    return [
+        parts.link(named),
+        parts.tags([named]),
+        parts.entry(entry, AR),
+        parts.entries([entry], AR),
+        parts.passage(passage),
+    ]
+
+
+@given(TEXT.filter(bool))
+def test_no_text_adds_a_tag_or_leaves_its_attribute(text):
+    for made, plain in zip(every_part(text), every_part("ا"), strict=True):
+        assert isinstance(made, Markup)
+        for sign in '<>"':
+            assert made.count(sign) == plain.count(sign)
+
+
+def test_an_entry_leaves_out_what_is_not_known():
+    made = parts.entry(Entry("مصر", "a.html"), AR, "h2")
+    assert str(made) == (
+        '<li class="entry">\n<h2 class="title"><a href="a.html">مصر</a></h2>\n'
+        '<p class="line"></p>\n</li>\n'
+    )
+
+
+def test_where_a_document_stands_is_parted_by_the_comma_of_the_language():
+    where = (Link("الهلال", "c/"), Link("العدد ٣", ""))
+    made = parts.entry(Entry("مصر", "a.html", where=where), AR)
+    assert '<a href="c/"><bdi>الهلال</bdi></a>، <bdi>العدد ٣</bdi>' in made
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "shown"),
+    [("1514", "number", "١٥١٤"), ("2024-03-05", "date", "٥ آذار ٢٠٢٤"), ("1908", "date", "١٩٠٨"),
+     ("قديم", "date", "قديم"), ("2024-13", "date", "2024-13"), ("No. 5", "text", "No. 5")],
+)  # fmt: skip
+def test_an_own_field_is_written_in_the_digits_and_months_of_the_site(value, kind, shown):
+    site = Site(title="x", language="ar", fields=(Field(name="year", label="السنة", type=kind),))
+    assert _own_value(value, kind, Edition(site)) == shown
+
+
+def test_former_ids_of_a_record_lead_nowhere():
+    links = same_as_links({"archive": "p-old oape:pers:3", "wikidata": "Q42"})
+    assert [link.note for link in links] == ["Wikidata"]
