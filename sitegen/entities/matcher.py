@@ -103,19 +103,19 @@ class Matcher:
     def __init__(
         self, names: Sequence[tuple[str, ...]], numbers: Sequence[int] | None = None
     ) -> None:
-        self._patterns: list[bytes] = []
         self._names: list[str] = []  # of each pattern
+        closed: list[bool] = []
         licences: list[int] = []
         owners: list[int] = []
         for number, words in zip(numbers or range(len(names)), names, strict=True):
             for spelling, licence in _forms(words):
-                is_open = len(words) > 1 or len(spelling) >= _OPEN
-                self._patterns.append(encode_words(spelling) + (b"" if is_open else b" "))
+                closed.append(len(words) == 1 and len(spelling) < _OPEN)
                 self._names.append(spelling)
                 licences.append(_LICENCES.index(licence))
                 owners.append(number)
+        self._patterns = _encode_all(self._names, closed)
         self._owners = np.array(owners, np.int64)
-        self._closed = np.array([p.endswith(b" ") for p in self._patterns], np.int64)
+        self._closed = np.array(closed, np.int64)
         self._licences = np.array(licences, np.int64)
         self._easy = np.array(
             [
@@ -228,6 +228,16 @@ def _forms(words: tuple[str, ...]) -> Iterable[tuple[str, frozenset[bytes]]]:
     if len(words[0]) > 4:
         rest = name[2:] if name.startswith("اللا") else name[1:]
         yield rest, _BEFORE_LAM
+
+
+def _encode_all(spellings: Sequence[str], closed: Sequence[bool]) -> list[bytes]:
+    """Encode spellings together, the *closed* ones with the space behind; a letter is a byte."""
+    joined = encode_words(" ".join([*spellings, ""]))
+    ends = itertools.accumulate(len(spelling) + 1 for spelling in spellings)
+    return [
+        joined[end - len(spelling) - 1 : end if is_closed else end - 1]
+        for end, spelling, is_closed in zip(ends, spellings, closed, strict=True)
+    ]
 
 
 def _has_stops(stack: Haystack, start: int, end: int) -> bool:
