@@ -12,7 +12,9 @@ from jinja2 import meta
 
 from sitegen.config import Site, Theme
 from sitegen.pages import views
+from sitegen.pages.edition import KIND_NAMES
 from sitegen.pages.html import TEMPLATES, theme_folder
+from sitegen.pages.i18n import words
 from sitegen.pages.site import list_pages, renderer_of
 from sitegen.pages.style import stylesheet, theme_files
 
@@ -128,3 +130,29 @@ def test_a_renderer_crosses_a_process_border(archive):
     again = pickle.loads(pickle.dumps(archive.render))
     page = next(iter(list_pages(archive.catalogue, archive.render)))
     assert page.html(again) == page.html(archive.render)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["salute", "signed", "labelled", "align-left", "align-center", "align-right", "dateline",
+     "byline", "signature", "pullquote", "epigraph", "verse", "hemistich", "full", "page-break",
+     "noteref", "backref", "notes", "table-scroll", "kwic", "passage", "entry"],
+)  # fmt: skip
+def test_every_class_that_a_text_or_a_list_bears_has_a_rule(name, css):
+    assert re.search(rf"\.{name}(?![\w-])", css)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_kind_has_a_name_in_the_interfaces_language(language, root):
+    table = (root / "docs" / "authoring.md").read_text(encoding="utf-8")
+    told = re.search(r"\| `lang`, `kind`.*?; ([a-z, ]+) \.\.\.;", table)
+    kinds = {kind.strip() for kind in told[1].split(",")}
+    sample = (root / "content").rglob("*.md")
+    kinds |= {
+        found[1]
+        for path in sample
+        if (found := re.search(r"^kind: *(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+    }
+    said = words(language)
+    assert len(kinds) > 8
+    assert not {kind for kind in kinds if KIND_NAMES.get(kind) not in said.messages}
