@@ -17,8 +17,14 @@ from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
 from sitegen.build.publish import Stage
 from sitegen.build.reading import Reading, segment_of
-from sitegen.build.rendering import Appearances, RenderingRoom, SegmentPlan
-from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.rendering import (
+    NO_COUNTS,
+    Appearances,
+    RenderingRoom,
+    SegmentPlan,
+    counts_in,
+)
+from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.common import common_words
 from sitegen.entities.names import one_word_names
@@ -58,7 +64,7 @@ class Survey:
     readings: list[Reading]
     links: list[Linked]
     common: frozenset[str]
-    counts: Mapping[str, Counts]  # of the forms of each segment of the index
+    counts: Mapping[str, Blob]  # Totals of the forms of each segment of the index
 
 
 def common_of(archive: Archive, counts: Mapping[str, Counts]) -> frozenset[str]:
@@ -78,6 +84,12 @@ def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:
             totals[path].append(part.totals)
     with SpillReader() as spilled:
         return {path: Counts.of(map(spilled.get, blobs)) for path, blobs in totals.items()}
+
+
+def spill_counts(counts: Mapping[str, Counts], work: Path) -> dict[str, Blob]:
+    """Put counts aside: the processes that link and render have no room for them."""
+    with SpillWriter(work / "counts") as spill:
+        return {path: spill.put(one.totals()) for path, one in counts.items()}
 
 
 def merge(archive: Archive, survey: Survey, theme: ThemeFiles, stage: Stage, work: Path) -> Corpus:
@@ -211,7 +223,7 @@ def _segments(
     sealed: str,
     readings: Sequence[Reading],
     listed: Sequence[Card],
-    counts: Mapping[str, Counts],
+    counts: Mapping[str, Blob],
     protect: Protector,
 ) -> dict[str, SegmentPlan]:
     found = {}
@@ -219,7 +231,7 @@ def _segments(
     for path in (SEALED, ""):
         cards = [card for card in listed if segment_of(card.date, sealed) == path]
         if cards or not path:
-            known = counts.get(path) or Counts()
+            known = counts.get(path, NO_COUNTS)
             found[path] = _segment(readings, cards, path, first, known, protect)
             first += len(cards)
     return found
@@ -230,9 +242,10 @@ def _segment(
     cards: Sequence[Card],
     path: str,
     first: int,
-    counts: Counts,
+    known: Blob,
     protect: Protector,
 ) -> SegmentPlan:
+    counts = counts_in(known)
     number = {card.id: n for n, card in enumerate(cards)}
     batches: list[tuple[Inverted, Numbers]] = []
     letters: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
@@ -253,4 +266,4 @@ def _segment(
         path=path,
         first=first,
     )
-    return SegmentPlan(segment, counts.documents, letters, tuple(card.id for card in cards))
+    return SegmentPlan(segment, known, letters, tuple(card.id for card in cards))

@@ -23,7 +23,7 @@ from sitegen.build.jobs import jobs_of
 from sitegen.build.linking import LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.lock import only_build
-from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge
+from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge, spill_counts
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
@@ -131,8 +131,10 @@ def survey(
     )
     jobs = [ReadJob(n, sources) for n, sources in enumerate(archive.batches)]
     readings = list(_watched("read", crew, read_batch, room, jobs, progress))
-    counts = counts_of(readings)
-    common = common_of(archive, counts)
+    summed = counts_of(readings)
+    common = common_of(archive, summed)
+    counts = spill_counts(summed, work)
+    del summed
     linking = LinkingRoom(archive.authority, Linker(archive.authority, common=common), work)
     more = [LinkJob(n, one.documents, one.cards) for n, one in enumerate(readings)]
     links = list(_watched("link", crew, link_batch, linking, more, progress))

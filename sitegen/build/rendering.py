@@ -25,7 +25,7 @@ from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents
-from sitegen.index.plan import Segment
+from sitegen.index.plan import Counts, Segment
 from sitegen.index.texts import EncodedText, TextRow, encode_text, text_files
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
@@ -43,9 +43,20 @@ class SegmentPlan:
     """A segment of the index, and where its postings lie: letter -> (run, numbers)."""
 
     segment: Segment
-    dfs: Mapping[str, int]
+    counts: Blob  # Totals of its forms
     letters: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
     documents: tuple[DocId, ...]  # in order
+
+
+NO_COUNTS = Blob("", 0, 0)  # of a segment without documents
+
+
+def counts_in(blob: Blob) -> Counts:
+    """Read counts that were put aside."""
+    if blob == NO_COUNTS:
+        return Counts()
+    with SpillReader() as spilled:
+        return Counts.of([spilled.get(blob)])
 
 
 class Appearances:
@@ -238,7 +249,7 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
 
 def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     plan = room.segments[job.segment]
-    made = encode_lexicon(plan.segment, plan.dfs)
+    made = encode_lexicon(plan.segment, counts_in(plan.counts).documents)
     return Rendered(
         tuple(_files(room.stage, made.files)),
         contents={"lexicon": tuple(made.first_readings), "prefixes": tuple(made.prefixes)},

@@ -38,6 +38,15 @@ class Counts:
     occurrences: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
 
+    def totals(self) -> Totals:
+        """Give the sums as a run's: small to pickle, and to read back."""
+        size = len(self.occurrences)
+        return Totals(
+            list(self.occurrences),
+            np.fromiter(self.occurrences.values(), np.int64, size),
+            np.fromiter(self.documents.values(), np.int64, size),
+        )
+
     @classmethod
     def of(cls, parts: Iterable[Totals]) -> Counts:
         """Sum the totals of runs; the sums do not depend on their order."""
