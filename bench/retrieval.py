@@ -18,7 +18,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sitegen.arabic.tokens import forms_of
 from sitegen.index.invert import DocTerms
 from sitegen.index.texts import TextRow
 from sitegen.index.whole import Indexed, index_files
@@ -34,8 +33,7 @@ def passages_of(folder: Path) -> list[Indexed]:
             blocks = [block for block in row["text"].split("\n\n") if block.strip()]
             anchored = tuple((f"p-{i}", block) for i, block in enumerate(blocks))
             text = TextRow("", row["id"], row["title"], "", "", "", "", (), anchored)
-            terms = DocTerms(forms_of(row["title"]), [forms_of(block) for block in blocks])
-            documents.append(Indexed(text, terms))
+            documents.append(Indexed(text, DocTerms.of(row["title"], blocks)))
     return sorted(documents, key=lambda document: document.row.id)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sitegen.arabic import chars, rules
 from sitegen.arabic.fold import COMPOSED, HAMZA_ABOVE, MARKS_BETWEEN
 from sitegen.arabic.stop import stop_words
-from sitegen.arabic.tokens import LONGEST
+from sitegen.arabic.tokens import DAGGER_ALEF, LONGEST, OWN_MARKS, SEATS, SMALL_YEH
 
 ALGORITHM = 1  # raise it when fold, tokens or stem change what they make of the same tables
 
@@ -58,6 +58,12 @@ def _tables() -> dict[str, Any]:
             "arabic": _flat(chars.ARABIC),
             "other": _flat(chars.WORD),
             "longest": LONGEST,
+            "dagger": DAGGER_ALEF,
+            "alef": chars.ALEF,
+            "smallYeh": SMALL_YEH,
+            "yeh": chars.YEH,
+            "seats": SEATS,
+            "own": _flat(OWN_MARKS),
         },
         "stem": {
             "carriers": rules.CARRIERS,

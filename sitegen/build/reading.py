@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.arabic.tokens import forms_of
 from sitegen.build.spill import Blob, SpillWriter
 from sitegen.config import Site
 from sitegen.content.read import Source, read_source
@@ -132,10 +131,10 @@ def terms_of(document: Document) -> DocTerms:
     if document.withdrawn:
         return DocTerms((), ())
     blocks = indexed_blocks(document)
-    return DocTerms(
-        forms_of(document.title.text),
-        [forms_of(block.text) for block in blocks],
-        frozenset(n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING),
+    return DocTerms.of(
+        document.title.text,
+        [block.text for block in blocks],
+        [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING],
     )
 
 

@@ -82,13 +82,13 @@
         while (stop - 1 > last && isControl(source[stop - 1])) stop--;
         return [starts[start], stop];
       };
-      return { text, source, sourceSpan };
+      return { text, source, starts, sourceSpan };
     };
   };
 
   /** tokens.py.
-   * @param {Uint8Array} classes @param {number} longest */
-  const tokenizer = (classes, longest) => /** @param {any} folded */ (folded) => {
+   * @param {Uint8Array} classes @param {any} words */
+  const tokenizer = (classes, words) => /** @param {any} folded */ (folded) => {
     const { text } = folded;
     /** @type {string[]} */
     const forms = [];
@@ -98,14 +98,44 @@
       const kind = classes[text.charCodeAt(at)];
       end = at + 1;
       while (end < text.length && classes[text.charCodeAt(end)] === kind) end++;
-      for (let start = at; kind && start < end; start += longest) {
-        forms.push(text.slice(start, Math.min(start + longest, end)));
+      for (let start = at; kind && start < end; start += words.longest) {
+        forms.push(text.slice(start, Math.min(start + words.longest, end)));
         starts.push(start);
       }
     }
     /** @param {number} i @returns {[number, number]} */
     const sourceSpan = (i) => folded.sourceSpan(starts[i], starts[i] + forms[i].length);
-    return { folded, forms, starts, sourceSpan };
+    return { folded, forms, starts, sourceSpan, alternates: alternatesOf(words, folded, forms, starts) };
+  };
+
+  /** The second readings: letters that Uthmani spelling writes as marks, written.
+   * @param {any} words @param {any} folded @param {string[]} forms @param {number[]} starts */
+  const alternatesOf = (words, { text, source, starts: sources }, forms, starts) => {
+    const { dagger, alef, smallYeh, yeh, seats } = words;
+    /** @type {Map<number, string>} */
+    const found = new Map();
+    if (!source.includes(dagger) && !source.includes(smallYeh)) return found;
+    const isOwn = tester(words.own);
+
+    /** @param {string} letter @param {string} image @param {string} marks @param {string} after */
+    const withAlef = (letter, image, marks, after) => {
+      if (image === alef || (image === yeh && !after)) return image;
+      if (seats.includes(letter) && ![...marks].some(isOwn)) return after === alef ? '' : alef;
+      return image + alef;
+    };
+    forms.forEach((form, i) => {
+      let made = '';
+      for (let k = 0; k < form.length; k++) {
+        const at = starts[i] + k;
+        const marks = source.slice(sources[at] + 1, sources[at + 1] ?? source.length);
+        const letter = source[sources[at]];
+        made += marks.includes(dagger) ? withAlef(letter, form[k], marks, form.charAt(k + 1)) : form[k];
+        if (marks.includes(smallYeh)) made += yeh;
+      }
+      made = made.slice(0, words.longest);
+      if (made !== form) found.set(i, made);
+    });
+    return found;
   };
 
   /** stem.py.
@@ -215,7 +245,7 @@
     /** @param {string} char */
     const isWordChar = (char) => char.length === 1 && classes[char.charCodeAt(0)] > 0;
     const fold = folder(tables.fold, isWordChar);
-    const tokenize = tokenizer(classes, tables.words.longest);
+    const tokenize = tokenizer(classes, tables.words);
     const stops = new Set(tables.stop.split(' '));
     return {
       fold,

@@ -104,9 +104,10 @@
         top.map(async (hit) => {
           const text = await textOf(lookup, hit.number);
           if (!text) return;
-          const blocks = [text.title, ...text.blocks.map((block) => block.text)];
+          const texts = [text.title, ...text.blocks.map((block) => block.text)];
+          const blocks = texts.map((block) => analyzer.tokenize(analyzer.fold(block)));
           const forms = formsIn(manifest, words, hit.number);
-          hit.score += sitegen.proximity(words, forms, blocks.map(analyzer.formsOf), ranking);
+          hit.score += sitegen.proximity(words, forms, blocks, ranking);
         }),
       );
     }

@@ -106,6 +106,23 @@
     }
     return found;
   };
+  /** The text of a run as published (words may be known by marks that are hidden now), and where
+   * each of its characters is shown.
+   * @param {globalThis.Text[]} nodes */
+  const asPublished = (nodes) => {
+    let text = '';
+    let shown = 0;
+    const places = [];
+    for (const node of nodes) {
+      const source = sitegen.published(node) ?? node.data;
+      text += source;
+      for (const char of source) {
+        for (let i = 0; i < char.length; i++) places.push(shown);
+        shown += source.length === node.length ? char.length : sitegen.spelled(char).length;
+      }
+    }
+    return { text, places: [...places, shown] };
+  };
   /** Mark the words of *query*, count them, and offer to walk them.
    * @param {string} query */
   const mark = async (query) => {
@@ -125,10 +142,10 @@
     if (matches.query !== query) return;
     if (wanted && analyzer) {
       for (const nodes of runs()) {
-        const text = nodes.map((node) => node.data).join('');
+        const { text, places } = asPublished(nodes);
         const spans = sitegen.spans(text, wanted, analyzer);
         // from the end, so that the offsets before stay right
-        const made = spans.reverse().map(([start, end]) => wrap(nodes, start, end));
+        const made = spans.reverse().map(([start, end]) => wrap(nodes, places[start], places[end]));
         matches.marks.push(...made.reverse().filter((marks) => marks.length));
       }
       count.textContent = say('matches', { n: matches.marks.length });

@@ -20,19 +20,27 @@
     return parts;
   };
 
+  /** Which words have a reading that *wanted* wants, ascending.
+   * @param {Words} words @param {(form: string) => boolean} wanted */
+  const places = ({ forms, alternates }, wanted) =>
+    forms.flatMap((form, i) => {
+      const other = alternates.get(i);
+      return wanted(form) || (other && wanted(other)) ? [i] : [];
+    });
+  sitegen.places = places;
+
   /** Where the words that *wanted* wants stand in *source*.
    * @param {string} source @param {(form: string) => boolean} wanted @param {Analyzer} analyzer */
   sitegen.spans = (source, wanted, analyzer) => {
     const tokens = analyzer.tokenize(analyzer.fold(source));
-    return tokens.forms.flatMap((form, i) => (wanted(form) ? [tokens.sourceSpan(i)] : []));
+    return places(tokens, wanted).map((i) => tokens.sourceSpan(i));
   };
 
   /** The whole of *source*, parted at the words whose form is one of *forms*.
    * @param {string} source @param {Set<string>} forms @param {Analyzer} analyzer */
   sitegen.marked = (source, forms, analyzer) => {
     const tokens = analyzer.tokenize(analyzer.fold(source));
-    const matches = tokens.forms.flatMap((form, i) => (forms.has(form) ? [i] : []));
-    return parted(source, tokens, matches, [0, source.length]);
+    return parted(source, tokens, places(tokens, (form) => forms.has(form)), [0, source.length]);
   };
 
   /** @typedef {{weight: number, pairs: number, count: number}} Worth */
@@ -51,14 +59,14 @@
   sitegen.passages = (blocks, words, analyzer, { length = 36, most = 1 } = {}) => {
     const candidates = blocks.flatMap((block, at) => {
       const tokens = analyzer.tokenize(analyzer.fold(block.text));
-      const matches = tokens.forms.flatMap((form, i) =>
-        words.some((word) => word.forms.has(form)) ? [i] : [],
-      );
+      const matches = places(tokens, (form) => words.some((word) => word.forms.has(form)));
       if (!matches.length) return [];
       let best = { weight: -1, pairs: 0, count: 0, first: 0, last: 0 };
       matches.forEach((first, from) => {
         const inside = matches.slice(from).filter((match) => match < first + length);
-        const forms = new Set(inside.map((match) => tokens.forms[match]));
+        const forms = new Set(
+          inside.flatMap((match) => [tokens.forms[match], tokens.alternates.get(match) ?? '']),
+        );
         const weight = words.reduce(
           (sum, word) => sum + ([...forms].some((form) => word.forms.has(form)) ? word.idf : 0),
           0,

@@ -186,13 +186,13 @@
    * What neighbouring query words near each other add to a document's score.
    * @param {RankedWord[]} words in the query's order
    * @param {Set<string>[]} forms of each word
-   * @param {string[][]} blocks the words of each block, the title's among them
+   * @param {Words[]} blocks the words of each, the title's among them
    * @param {Ranking} ranking
    */
   sitegen.proximity = (words, forms, blocks, ranking) => {
     let gains = 0;
     const places = blocks.map((block) =>
-      forms.map((set) => block.flatMap((form, at) => (set.has(form) ? [at] : []))),
+      forms.map((set) => sitegen.places(block, (form) => set.has(form))),
     );
     for (let i = 0; i + 1 < words.length; i++) {
       let least = Infinity;

@@ -39,6 +39,8 @@
     }
     return bare;
   };
+  sitegen.published = (node) => published.get(node);
+  sitegen.spelled = spelled;
   /** Show the texts with or without marks, in the digits chosen; nothing is lost. */
   const respell = () => {
     const again = sitegen.marks?.suspend();

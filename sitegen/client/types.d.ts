@@ -49,9 +49,13 @@ interface Manifest {
 interface Folded {
   text: string;
 }
-/** The words of a folded text; `sourceSpan` leads back, in UTF-16 units. */
-interface Tokens {
+/** Words, and the second readings of some, by their number. */
+interface Words {
   forms: string[];
+  alternates: Map<number, string>;
+}
+/** The words of a folded text; `sourceSpan` leads back, in UTF-16 units. */
+interface Tokens extends Words {
   sourceSpan(i: number): [start: number, end: number];
 }
 interface Analyzer {
@@ -194,6 +198,8 @@ interface Sitegen {
     ...children: (Node | string)[]
   ): HTMLElement;
   textNodes(within: Element, skip: string): Text[];
+  published(node: Node): string | undefined;
+  spelled(text: string): string;
   marks?: { arrive(): Promise<void>; suspend(): () => void };
   choices(): Record<string, string>;
   shortcuts(): boolean;
@@ -222,7 +228,7 @@ interface Sitegen {
   proximity(
     words: { idf: number }[],
     forms: Set<string>[],
-    blocks: string[][],
+    blocks: Words[],
     ranking: Ranking,
   ): number;
   children(node: QueryNode): QueryNode[];
@@ -238,6 +244,7 @@ interface Sitegen {
   filtered(lookup: Lookup, segment: Segment, filters: Filters): Promise<Uint8Array>;
   yearSpan(manifest: Manifest, filters: Filters): [number, number];
   engine(library: Library, analyzerOf: (tables: object) => Analyzer): Engine;
+  places(words: Words, wanted: (form: string) => boolean): number[];
   spans(source: string, wanted: (form: string) => boolean, analyzer: Analyzer): [number, number][];
   marked(source: string, forms: Set<string>, analyzer: Analyzer): Part[];
   passages(

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.arabic.fold import fold
 from sitegen.arabic.stem import key as key_of
 from sitegen.arabic.stop import is_stop
+from sitegen.arabic.tokens import tokenize
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
@@ -25,11 +27,36 @@ LONGEST_TITLE = 16
 
 @dataclass(frozen=True, slots=True)
 class DocTerms:
-    """The folded words of a document: title, and blocks in order; which blocks are headings."""
+    """The folded words of a document: title, and blocks in order; which blocks are headings.
+
+    ``alternates`` are second readings of words, by their number in the document: the title's
+    words come first, then those of the blocks. A word is found by both, and counts once.
+    """
 
     title: Sequence[str]
     blocks: Sequence[Sequence[str]]
     headings: frozenset[int] = frozenset()
+    alternates: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, title: str, blocks: Sequence[str], headings: Collection[int] = ()) -> DocTerms:
+        """Part the texts of a document into words.
+
+        >>> DocTerms.of("سورة", ["مَٰلِكِ يَوۡمِ ٱلدِّينِ"])
+        ... # doctest: +NORMALIZE_WHITESPACE
+        DocTerms(title=['سوره'], blocks=[['ملك', 'يوم', 'الدين']], headings=frozenset(),
+                 alternates={1: 'مالك'})
+        """
+        parts = []
+        alternates = {}
+        before = 0
+        for text in (title, *blocks):
+            words = tokenize(fold(text))
+            for at, form in words.alternates().items():
+                alternates[before + at] = form
+            before += len(words)
+            parts.append(words.forms)
+        return cls(parts[0], parts[1:], frozenset(headings), alternates)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,8 +161,14 @@ def invert(docs: Sequence[DocTerms]) -> Inverted:
         for block in doc.headings:
             heavy[first + 1 + block] = True
     lengths = np.add.reduceat(sizes, titles) if len(docs) else np.empty(0, np.int64)
+    first_words = (np.cumsum(sizes) - sizes)[titles].tolist()
+    alternates = {
+        first + at: form
+        for first, doc in zip(first_words, docs, strict=True)
+        for at, form in doc.alternates.items()
+    }
     return Inverted(
-        _sorted_run(parts, sizes, per_doc, heavy, titles),
+        _sorted_run(parts, alternates, sizes, per_doc, heavy, titles),
         lengths.astype(np.int32),
         np.fromiter((title_length(doc.title) for doc in docs), np.uint8, len(docs)),
     )
@@ -143,17 +176,17 @@ def invert(docs: Sequence[DocTerms]) -> Inverted:
 
 def _sorted_run(
     parts: list[Sequence[str]],
+    alternates: Mapping[int, str],
     sizes: NDArray[np.int64],
     per_doc: NDArray[np.int64],
     heavy: NDArray[np.bool_],
     titles: NDArray[np.int64],
 ) -> Run:
     n_words = int(sizes.sum())
-    forms, keys, ranks = _vocabulary(parts, n_words)
-    order = _stable_order(ranks)
-    ranks = ranks[order]
+    forms, keys, ranks = _vocabulary([*parts, list(alternates.values())], n_words + len(alternates))
+    ranks, order = _stable_order(ranks, n_words, alternates)
     document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
-    new = np.ones(n_words, bool)
+    new = np.ones(len(order), bool)
     if n_words:
         new[1:] = (ranks[1:] != ranks[:-1]) | (document[1:] != document[:-1])
     starts = np.flatnonzero(new)
@@ -165,7 +198,7 @@ def _sorted_run(
         keys,
         np.searchsorted(ranks[starts], np.arange(len(forms) + 1)),
         document[starts],
-        np.diff(starts, append=n_words).astype(np.int32),
+        np.diff(starts, append=len(order)).astype(np.int32),
         np.minimum(np.add.reduceat(weighty, starts, dtype=np.int64), 0xFFFF).astype(np.uint16)
         if n_words
         else np.empty(0, np.uint16),
@@ -191,11 +224,18 @@ def _vocabulary(
     return forms, keys, ranks[numbers]
 
 
-def _stable_order(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sort stably: packed with their places, for numpy sorts plain integers fastest."""
-    packed = (ranks << 32) | np.arange(len(ranks))
+def _stable_order(
+    ranks: NDArray[np.int64], n_words: int, alternates: Mapping[int, str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sort ranks, then words: packed together, for numpy sorts plain integers fastest.
+
+    After the ranks of all words come those of *alternates*, which stand where their words do.
+    """
+    words: NDArray[np.int64] = np.arange(len(ranks))
+    words[n_words:] = list(alternates)
+    packed = (ranks << 32) | words
     packed.sort()
-    return packed & 0xFFFFFFFF
+    return packed >> 32, packed & 0xFFFFFFFF
 
 
 def _positions(

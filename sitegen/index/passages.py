@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.arabic.fold import fold
-from sitegen.arabic.tokens import Tokens, tokenize
+from sitegen.arabic.tokens import Tokens, places, tokenize
 
 WORDS = 36  # of a passage
 
@@ -49,12 +49,14 @@ def passages(
     every = frozenset().union(*(forms for forms, _ in wanted))
     for at, (anchor, text) in enumerate(blocks):
         tokens = tokenize(fold(text))
-        starts = phrase_starts(tokens.forms, phrases)
+        alternates = tokens.alternates()
+        starts = phrase_starts(tokens.forms, phrases, alternates)
         inside = {start + step for start, size in starts for step in range(size)}
-        matches = [i for i, form in enumerate(tokens.forms) if form in every or i in inside]
+        matches = sorted(inside.union(places(tokens.forms, alternates, every)))
         if matches:
             heavy = {start for start, _ in starts}
-            window = _best_window(tokens.forms, matches, wanted, heavy, length)
+            readings = {i: {tokens.forms[i], alternates.get(i, "")} for i in matches}
+            window = _best_window(readings, wanted, heavy, length)
             weight, count, first, last = window
             rank = (-weight, -count, at)
             candidates.append((rank, anchor, text, tokens, matches, first, last))
@@ -65,36 +67,46 @@ def passages(
     ]
 
 
-def phrase_starts(forms: Sequence[str], phrases: Phrases) -> list[tuple[int, int]]:
+def phrase_starts(
+    forms: Sequence[str], phrases: Phrases, alternates: Mapping[int, str]
+) -> list[tuple[int, int]]:
     """Give where phrases stand, and how many words each has.
 
-    >>> phrase_starts(["في", "ودار", "الكتب"], [("دار", "الكتب")])
+    >>> phrase_starts(["في", "ودار", "الكتب"], [("دار", "الكتب")], {})
     [(1, 2)]
+    >>> phrase_starts(["رب", "العلمين"], [("رب", "العالمين")], {1: "العالمين"})
+    [(0, 2)]
     """
     return [
         (start, len(phrase))
         for phrase in phrases
-        for start, form in enumerate(forms)
-        if form.endswith(phrase[0]) and tuple(forms[start + 1 : start + len(phrase)]) == phrase[1:]
+        for start in range(len(forms) - len(phrase) + 1)
+        if (forms[start].endswith(phrase[0]) or alternates.get(start, "").endswith(phrase[0]))
+        and all(
+            form in (forms[start + step], alternates.get(start + step))
+            for step, form in enumerate(phrase)
+            if step
+        )
     ]
 
 
 def _best_window(
-    forms: Sequence[str],
-    matches: Sequence[int],
+    readings: Mapping[int, Collection[str]],
     wanted: Wanted,
     heavy: Collection[int],
     length: int,
 ) -> tuple[int, int, int, int]:
     """Give weight, count, first and last match of the best window; the earliest of equals.
 
-    *heavy* are matches that outweigh all words together.
+    *readings* are those of each match, ascending; *heavy* are matches that outweigh all words
+    together.
     """
     best = (-1, 0, 0, 0)
     most = 1 + sum(value for _, value in wanted)
+    matches = list(readings)
     for start, first in enumerate(matches):
         inside = [match for match in matches[start:] if match < first + length]
-        here = {forms[match] for match in inside}
+        here = {form for match in inside for form in readings[match]}
         weight = sum(value for words, value in wanted if not here.isdisjoint(words))
         weight += most * any(match in heavy for match in inside)
         if (weight, len(inside)) > best[:2]:
@@ -135,14 +147,14 @@ def lead(blocks: Iterable[tuple[str, str]], *, length: int = WORDS) -> list[Pass
     return []
 
 
-def marked(text: str, is_match: Callable[[str], bool]) -> tuple[Piece, ...]:
+def marked(text: str, wanted: Container[str]) -> tuple[Piece, ...]:
     """Part a whole text at the words that match.
 
-    >>> marked("وقفَ على الأطلالِ", {"الاطلال"}.__contains__)
+    >>> marked("وقفَ على الأطلالِ", {"الاطلال"})
     (('وقفَ على ', False), ('الأطلالِ', True))
     """
     tokens = tokenize(fold(text))
-    matches = [i for i, form in enumerate(tokens.forms) if is_match(form)]
+    matches = places(tokens.forms, tokens.alternates(), wanted)
     return tuple(_pieces(text, tokens, matches, 0, len(text)))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.arabic.tokens import places
 from sitegen.index.invert import LONGEST_TITLE
 from sitegen.index.lookup import Entry, Found, SegmentReader
 from sitegen.index.match import Words
@@ -98,18 +100,21 @@ def proximity(
     forms: Sequence[frozenset[str]],
     blocks: Iterable[Sequence[str]],
     ranking: Ranking,
+    alternates: Iterable[Mapping[int, str]] = (),
 ) -> int:
     """Say what neighbouring words of the query, near each other in a block, add to a score.
+
+    *alternates* are, of each block, the second readings of its words.
 
     >>> wanted = [frozenset({"دار"}), frozenset({"الكتب"})]
     >>> proximity([1024, 2048], wanted, [["دار", "الكتب"]], Ranking())
     33554432
     """
     least = [ranking.window + 1] * (len(forms) - 1)
-    for block in blocks:
-        places = [[at for at, form in enumerate(block) if form in wanted] for wanted in forms]
+    for block, others in zip(blocks, chain(alternates, repeat({})), strict=False):
+        found = [places(block, others, wanted) for wanted in forms]
         for pair in range(len(least)):
-            least[pair] = min(least[pair], _distance(places[pair], places[pair + 1]))
+            least[pair] = min(least[pair], _distance(found[pair], found[pair + 1]))
     gains = sum(
         min(weights[pair], weights[pair + 1]) * FULL // distance
         for pair, distance in enumerate(least)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.arabic.tokens import forms_of
+from sitegen.arabic.fold import fold
+from sitegen.arabic.tokens import tokenize
 from sitegen.index.lookup import SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
@@ -188,9 +189,16 @@ class SearchIndex:
     def _nearness(self, number: int, words: Sequence[Weighed]) -> int:
         text = self.text(number)
         index = self._segment_of(number)
-        blocks = [forms_of(text.title), *(forms_of(block) for _, block in text.blocks)]
+        texts = (text.title, *(block for _, block in text.blocks))
+        blocks = [tokenize(fold(block)) for block in texts]
         forms = [word.forms(index) for word in words]
-        return proximity([word.idf for word in words], forms, blocks, self.store.ranking)
+        return proximity(
+            [word.idf for word in words],
+            forms,
+            [block.forms for block in blocks],
+            self.store.ranking,
+            [block.alternates() for block in blocks],
+        )
 
     def _hit(
         self, number: int, score: int, words: Sequence[Weighed], phrases: Phrases, most: int
@@ -201,7 +209,7 @@ class SearchIndex:
         every = frozenset().union(*(forms for forms, _ in wanted))
         blocks = [*text.blocks, *self.rest_of(text)] if most else []
         found = passages(blocks, wanted, phrases, most=most) or lead(blocks)
-        return Hit(number, score, text, marked(text.title, every.__contains__), tuple(found))
+        return Hit(number, score, text, marked(text.title, every), tuple(found))
 
     def text(self, number: int) -> Text:
         """Give a document's metadata and first blocks."""

@@ -61,7 +61,7 @@ test('names, postings, order and nearness are those of the vectors', () => {
       sitegen.proximity(
         weights.map((idf) => ({ idf })),
         forms.map((some) => new Set(some)),
-        blocks,
+        blocks.map((some) => ({ forms: some, alternates: new Map() })),
         { window, proximity },
       ),
   };

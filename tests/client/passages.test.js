@@ -19,6 +19,20 @@ test('nothing is lost or doubled by marking', () => {
   }
   assert.strictEqual(shown(sitegen.marked(source, new Set(['الكتاب']), plain())).split('[').length, 3);
 });
+test('a word is marked by either of its readings', () => {
+  const source = 'ٱهۡدِنَا صِرَ\u0670طَ كِتَـ\u0670بٍ';
+  for (const form of ['صرط', 'صراط']) {
+    assert.ok(shown(sitegen.marked(source, new Set([form]), plain())).includes('[صِرَ\u0670طَ] '));
+    const spans = sitegen.spans(source, (other) => other === form, plain());
+    assert.deepStrictEqual(spans.map(([a, b]) => source.slice(a, b)), ['صِرَ\u0670طَ']);
+  }
+  const found = sitegen.passages(
+    [{ anchor: 'p-a', text: 'صراط' }, { anchor: 'p-b', text: source }],
+    [word(5, 'صراط'), word(3, 'كتاب')],
+    plain(),
+  );
+  assert.deepStrictEqual([found[0].anchor, found[0].weight], ['p-b', 8]);
+});
 test('the passage with most of the words by weight wins', () => {
   const blocks = [
     { anchor: 'p-a', text: 'كتاب كتاب كتاب' },

@@ -1,6 +1,7 @@
 'use strict';
 /* A small analyzer of the tests' own: the engine must not care which one it is given. */
 const MARKS = /[\u064B-\u0652\u0670\u0640]/;
+const DAGGER = '\u0670';
 const LETTERS = { أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' };
 const STOPS = new Set(['في', 'من']);
 
@@ -14,12 +15,18 @@ const fold = (source) => {
     text += LETTERS[char] ?? digit.toLowerCase();
     at.push(i);
   });
-  return { text, at: [...at, source.length] };
+  return { text, source, at: [...at, source.length] };
 };
-const tokenize = ({ text, at }) => {
+const tokenize = ({ text, source, at }) => {
+  const alternates = new Map(); // a dagger alef is written, wherever it stands
   const found = [...text.matchAll(/[\u0621-\u064A]+|[a-z0-9]+/g)];
+  found.forEach(({ 0: form, index }, i) => {
+    const surface = source.slice(at[index], at[index + form.length]);
+    if (surface.includes(DAGGER)) alternates.set(i, fold(surface.replaceAll(DAGGER, 'ا')).text.trim());
+  });
   return {
     forms: found.map(([form]) => form),
+    alternates,
     sourceSpan: (i) => {
       const [form] = found[i];
       return [at[found[i].index], at[found[i].index + form.length]]; // with the marks that follow

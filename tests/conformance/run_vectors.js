@@ -38,6 +38,7 @@ const checks = {
     return (
       same(tokens.forms, row.forms) &&
       same(analyzer.formsOf(row.in), row.forms) &&
+      same([...tokens.alternates], row.alternates ?? []) &&
       (row.surfaces === undefined || same(surfaces, row.surfaces))
     );
   },
@@ -81,6 +82,7 @@ const answer = (analyzer, input) => {
   return {
     text: folded.text,
     forms: tokens.forms,
+    alternates: [...tokens.alternates],
     surfaces: tokens.forms.map((_, i) => input.slice(...tokens.sourceSpan(i))),
     stems: tokens.forms.map(analyzer.ruleStem),
     readings: tokens.forms.map(analyzer.readings),

@@ -82,6 +82,7 @@ def test_the_plain_loop_folds_alike(row: dict[str, Any]) -> None:
 def test_python_parts_words_as_the_vector_says(row: dict[str, Any]) -> None:
     tokens = tokenize(fold(row["in"]))
     assert tokens.forms == forms_of(row["in"]) == row["forms"]
+    assert [[*one] for one in tokens.alternates().items()] == row.get("alternates", [])
     surfaces = [row["in"][slice(*tokens.source_span(i))] for i in range(len(tokens))]
     assert surfaces == row.get("surfaces", surfaces)
 
@@ -159,6 +160,7 @@ def strange_texts() -> Iterator[str]:
     ranges = (*chars.ARABIC, *chars.MARKS, *chars.CONTROLS, (0x20, 0x7E), (0xFB50, 0xFEFC))
     letters = [chr(code) for first, last in ranges for code in range(first, last + 1)]
     letters += [*"ابتكلمنهويةىأإآؤئءوفال" * 30, " " * 60, "😀", "𝐀", "ß"]
+    letters += "\N{ARABIC LETTER SUPERSCRIPT ALEF}\N{ARABIC SMALL HIGH YEH}\N{ARABIC FATHA}" * 60
     for size in range(400):
         yield "".join(drawn.choices(letters, k=size % 60))
     affixes = [*rules.SUFFIXES, *rules.PRONOUNS, *rules.LEFT, chars.ARTICLE, *"سمقرؤئءتا"]
@@ -175,6 +177,7 @@ def test_the_client_makes_of_any_text_what_python_does() -> None:
         assert answer == {
             "text": tokens.folded.text,
             "forms": tokens.forms,
+            "alternates": [[*one] for one in tokens.alternates().items()],
             "surfaces": [text[slice(*tokens.source_span(i))] for i in range(len(tokens))],
             "stems": [rule_stem(form) for form in tokens.forms],
             "readings": [list(readings(form)) for form in tokens.forms],

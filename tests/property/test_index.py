@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.arabic.fold import fold
 from sitegen.arabic.stem import Families, key
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
@@ -43,8 +45,10 @@ WORDS = [
     *STEMS, "الكتاب", "وكتاب", "للكتاب", "كتابه", "كتابا", "والكتب", "مصري", "المصريين", "بعلم",
     "علوم", "الدار", "ديار", "لبيروت", "لغته", "ولغتهم", "شعراء", "الشعر", "في", "من", "علي", "و",
 ]  # fmt: skip
-words = st.sampled_from(WORDS)
-QUERY_WORDS = [*WORDS, "ولغه", "دارنا", "غريب", "بالشعر"]
+# As Uthmani spelling has them: a word is found by its letters, and with the alef written.
+VOCALISED = ["كِتَٰبٌ", "وَٱلۡكِتَٰبِ", "دِيَٰرِ", "كِتَٰبُهُۥ", "هَٰذَا", "صَلَوٰةِ", "عَلَىٰهُمۡ"]
+words = st.sampled_from([*WORDS, *VOCALISED])
+QUERY_WORDS = [*WORDS, *VOCALISED, "ولغه", "دارنا", "غريب", "بالشعر", "صلاه", "علاهم", "ديرنا"]
 
 
 def document(number: int, title: Sequence[str], blocks: Sequence[Sequence[str]],
@@ -53,8 +57,8 @@ def document(number: int, title: Sequence[str], blocks: Sequence[Sequence[str]],
     iso = date.iso if date else ""
     row = TextRow("", f"d-{number:03}", " ".join(title), iso, "c", "", "", (author,), texts)
     values = {"author": [(f"id-{author}", author)]} if author else {}
-    return Indexed(row, DocTerms(title, blocks, frozenset([0] if len(blocks) > 2 else [])), date,
-                   values)  # fmt: skip
+    headings = [0] if len(blocks) > 2 else []
+    return Indexed(row, DocTerms.of(row.title, [text for _, text in texts], headings), date, values)
 
 
 @st.composite
@@ -106,15 +110,25 @@ class Oracle:
         self.families, self.means = [], []
         for segment in sorted(set(self.segment_of)):
             here = [d for d, s in zip(documents, self.segment_of, strict=True) if s == segment]
-            every = [list(self.all_words(d)) for d in here]
-            self.families.append(Families.from_counts(Counter(w for ws in every for w in ws)))
-            self.means.append(rounded_mean(sum(map(len, every)), len(here)))
+            counts = Counter(form for d in here for form in self.all_words(d))
+            self.families.append(Families.from_counts(counts))
+            self.means.append(rounded_mean(sum(map(self.length, here)), len(here)))
 
     @staticmethod
-    def all_words(d: Indexed) -> Iterator[str]:
-        yield from d.terms.title
-        for block in d.terms.blocks:
-            yield from block
+    def length(d: Indexed) -> int:
+        return len(d.terms.title) + sum(map(len, d.terms.blocks))
+
+    @staticmethod
+    def parts(d: Indexed) -> list[list[set[str]]]:
+        """The readings of every word of the title and of each block."""
+        texts = (d.row.title, *(text for _, text in d.row.blocks))
+        return [[{fold(w).text, fold(written(w)).text} for w in text.split()] for text in texts]
+
+    @classmethod
+    def all_words(cls, d: Indexed) -> Iterator[str]:
+        for part in cls.parts(d):
+            for readings in part:
+                yield from readings
 
     def forms(self, leaf: Leaf, number: int) -> set[str]:
         """The forms that stand for a leaf in the segment of a document."""
@@ -147,12 +161,9 @@ class Oracle:
             case Leaf():
                 return self.has(node, number)
             case Phrase(forms, exact):
-                return any(
-                    self.stands(list(part), forms, number, exact=exact)
-                    for part in (d.terms.title, *d.terms.blocks)
-                )
+                return any(self.stands(part, forms, number, exact=exact) for part in self.parts(d))
             case Title(forms):
-                title = set(d.terms.title)
+                title = set().union(*self.parts(d)[0])
                 return all(self.forms(Leaf("word", f), number) & title for f in forms)
             case Field(name, value):
                 return any(
@@ -180,13 +191,15 @@ class Oracle:
                     return True
                 return any(n in ranked and self.has(n, number) for n in bare)
 
-    def stands(self, part: list[str], forms: Sequence[str], number: int, *, exact: bool) -> bool:
+    def stands(
+        self, part: list[set[str]], forms: Sequence[str], number: int, *, exact: bool
+    ) -> bool:
         first = self.forms(Leaf("word", forms[0]), number)
         for at in range(len(part) - len(forms) + 1):
-            opens = part[at] == forms[0] or (
-                not exact and part[at] in first and part[at].endswith(forms[0])
+            opens = forms[0] in part[at] or (
+                not exact and any(form.endswith(forms[0]) for form in part[at] & first)
             )
-            if opens and part[at + 1 : at + len(forms)] == list(forms[1:]):
+            if opens and all(form in part[at + i] for i, form in enumerate(forms) if i):
                 return True
         return False
 
@@ -194,7 +207,7 @@ class Oracle:
         d, ranking, n_documents = self.documents[number], self.ranking, len(self.documents)
         mean = self.means[self.segment_of[number]]
         counts = Counter(self.all_words(d))
-        length = np.array([counts.total()])
+        length = np.array([self.length(d)])
 
         def x(form: str) -> int:
             tf = np.array([counts[form]])
@@ -218,7 +231,7 @@ class Oracle:
                 own = Leaf("exact", leaf.form)
                 own_df = sum(self.has(own, other) for other in range(n_documents))
                 parts += ranking.form * idf(n_documents, own_df) * saturated(x(leaf.form)) // 1024
-            in_title += not forms.isdisjoint(d.terms.title)
+            in_title += not forms.isdisjoint(set().union(*self.parts(d)[0]))
         if not total:
             return 0
         power = int(coverage_powers(len(words))[1024 * covered // total])
@@ -231,14 +244,10 @@ class Oracle:
         gains = 0
         for a, b in pairwise(words):
             least = 99
-            for part in (d.terms.title, *d.terms.blocks[:head]):
+            for part in self.parts(d)[: 1 + head]:
                 for i, one in enumerate(part):
                     for j, other in enumerate(part):
-                        if (
-                            i != j
-                            and one in self.forms(a, number)
-                            and other in self.forms(b, number)
-                        ):
+                        if i != j and one & self.forms(a, number) and other & self.forms(b, number):
                             least = min(least, abs(i - j))
             if least <= self.ranking.window:
                 dfs = [sum(self.has(w, o) for o in range(n_documents)) for w in (a, b)]
@@ -259,6 +268,11 @@ class Oracle:
         depth = self.ranking.rerank
         near = [(n, score + self.nearness(query.words, n)) for n, score in found[:depth]]
         return sorted(near, key=order) + found[depth:]
+
+
+def written(word: str) -> str:
+    """Write the dagger alefs of a word of VOCALISED, where its last vowel tells how."""
+    return re.sub(r"[وى]\u0670(?=.)|\u0670", "ا", word)
 
 
 def readings_of(form: str, known: set[str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sitegen.arabic.tokens import forms_of
 from sitegen.index.invert import DocTerms
 from sitegen.index.search import SearchIndex
 from sitegen.index.store import store_of
@@ -17,7 +16,7 @@ def made(doc_id, title, body, date="", author="", collection="c", values=None):
     anchored = tuple((f"p-{i}", block) for i, block in enumerate(blocks))
     row = TextRow(f"d/{doc_id}.html", doc_id, title, date, collection, "1", "2",
                   (author,) if author else (), anchored)  # fmt: skip
-    terms = DocTerms(forms_of(title), [forms_of(block) for block in blocks])
+    terms = DocTerms.of(title, blocks)
     facets = {"collection": [(collection, f"مجلة {collection}")], **(values or {})}
     if author:
         facets["author"] = [(f"p-{author.split()[-1]}", author)]

@@ -1,5 +1,7 @@
 from collections import Counter
 
+import numpy as np
+
 from sitegen.index.invert import DocTerms, Inverted, invert
 
 DOCS = [
@@ -62,6 +64,32 @@ def test_totals_count_occurrences_and_documents():
     words = [w for doc in DOCS for part in (doc.title, *doc.blocks) for w in part]
     assert counted == Counter(words)
     assert dict(zip(run.forms, documents.tolist(), strict=True))["قلم"] == 2
+
+
+def test_a_second_reading_stands_where_its_word_does_and_counts_once():
+    texts = ("ٱلۡكِتَٰبُ الكتاب", ["هذا ٱلۡكِتَٰبُ", "الكتاب والكتب"])
+    plain = invert([DocTerms([], [["الكتاب"]]), DocTerms.of(*texts), DocTerms.of("", ["الكتب"])])
+    run, lengths = plain.run, plain.lengths
+    found = {
+        form: list(zip(*(
+            array[run.bounds[i] : run.bounds[i + 1]].tolist()
+            for array in (run.documents, run.counts, run.heavy, run.in_title)), strict=True))
+        for i, form in enumerate(run.forms)
+    }  # fmt: skip
+    assert found["الكتاب"] == [(0, 1, 0, False), (1, 4, 2, True)]
+    assert found["الكتب"] == [(1, 2, 1, True), (2, 1, 0, False)]
+    assert lengths.tolist() == [1, 6, 1]
+    places = dict(zip(run.forms, np.split(run.positions, np.cumsum(
+        np.add.reduceat(run.counts, run.bounds[:-1]))[:-1]), strict=True))  # fmt: skip
+    assert places["الكتاب"].tolist() == [0, 0, 1, 6, 10]
+    assert places["الكتب"].tolist() == [0, 6, 0]
+
+
+def test_second_readings_do_not_change_what_a_text_without_them_inverts_to():
+    texts = ["كتاب في النحو", "قلم وكتاب"]
+    terms = DocTerms.of("كتاب", texts)
+    assert terms == DocTerms(["كتاب"], [text.split() for text in texts])
+    assert terms.alternates == {}
 
 
 def test_nothing_inverts_to_nothing():
