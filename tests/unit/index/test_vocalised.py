@@ -70,6 +70,12 @@ def test_the_passage_with_more_of_the_words_wins_whichever_way_they_are_written(
     assert passages(blocks, words)[0].anchor == "b"
 
 
+def test_the_passage_with_the_phrase_wins_whichever_way_it_is_written():
+    blocks = [("a", "العالمين ثم رب ثم العالمين"), ("b", "رَبِّ ٱلۡعَٰلَمِينَ")]
+    words = [(frozenset({"رب"}), 5), (frozenset({"العالمين"}), 3)]
+    assert passages(blocks, words, [("رب", "العالمين")])[0].anchor == "b"
+
+
 def test_nearness_counts_a_word_by_either_reading(make, index_of):
     near = make("near", "", "ٱلصِّرَٰطَ المستقيم ثم حبر وورق وقلم ومداد")
     far = make("far", "", "ٱلصِّرَٰطَ ثم حبر وورق وقلم ومداد المستقيم")
