@@ -7,11 +7,9 @@ that word.
 from __future__ import annotations
 
 import dataclasses
-import gc
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,26 +65,6 @@ class Linked:
 
 def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     """Link the documents of one batch."""
-    with _collector_at_rest():
-        return _link_batch(room, job)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let the collector of cycles rest: a batch makes none, and it would walk every record often.
-
-    It costs a fifth of the linking of a corpus.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     with SpillReader() as spilled:
         documents: list[Document] = [spilled.get(blob) for blob in job.documents]
     found = room.linker.link_all(documents)

@@ -1,5 +1,6 @@
 """Do jobs give the same results here and in other processes?"""
 
+import gc
 import os
 
 import pytest
@@ -48,3 +49,14 @@ def test_a_fault_in_a_worker_reaches_the_caller():
 def test_an_unknown_start_method_is_passed_over(monkeypatch):
     monkeypatch.setenv("SITEGEN_START_METHOD", "teleport")
     assert default_start() in {"fork", "spawn"}
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was_found(is_on):
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(ValueError, match="three"):
+            list(Crew(1).map(fail_on_three, None, [3]))
+        assert gc.isenabled() == is_on
+    finally:
+        gc.enable()
