@@ -21,6 +21,7 @@ from sitegen.export.rows import entity_row
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
+from sitegen.pages.site import data_page
 
 _IN_FEED = 30
 
@@ -33,6 +34,9 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     written.append(stage.write(f"search/{manifest.path}", manifest.content))
     written += _assets(corpus)
     written += _data(corpus, {name: blob for one in done for name, blob in one.rows.items()})
+    sizes = {file.path: file.size for file in written}
+    page = data_page(corpus.catalogue, corpus.room.render, sizes)
+    written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
     written.append(stage.write(".nojekyll", b""))
     written.append(stage.write(MARK, MARK_TEXT))

@@ -231,7 +231,9 @@ def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
     pages = list_pages(room.catalogue, room.render)
-    mine = (page for n, page in enumerate(pages) if n % job.of == job.share)
+    mine = (  # the data page comes last, when the sizes of its files are known
+        page for n, page in enumerate(pages) if n % job.of == job.share and page.path != "data.html"
+    )
     return Rendered(
         tuple(room.stage.write(page.path, page.html(room.render).encode()) for page in mine)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -199,7 +199,14 @@ def _size(size: int, catalogue: Catalogue) -> str:
     return said.fill("{n} MB", n=said.number(round(size / 1024 / 1024)))
 
 
-def data_view(catalogue: Catalogue, render: Renderer) -> DataView:
+def data_page(catalogue: Catalogue, render: Renderer, sizes: Mapping[str, int]) -> Page:
+    """Give the data page with the sizes of its files, in bytes, once they are written."""
+    return Page("data.html", partial(data_view, catalogue, render, sizes))
+
+
+def data_view(
+    catalogue: Catalogue, render: Renderer, sizes: Mapping[str, int] | None = None
+) -> DataView:
     """Offer the archive as data."""
     said = catalogue.edition.words
     return DataView(
@@ -208,7 +215,7 @@ def data_view(catalogue: Catalogue, render: Renderer) -> DataView:
         downloads=tuple(
             Download(
                 one.path.rsplit("/", 1)[-1], one.path, said.text(one.description),
-                _size(one.size, catalogue) if one.size else "",
+                _size(size, catalogue) if (size := (sizes or {}).get(one.path, one.size)) else "",
             )
             for one in catalogue.data
         ),

@@ -26,14 +26,14 @@ from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, theme_folder
 from sitegen.pages.letters import letter_pages
 from sitegen.pages.output import Page
-from sitegen.pages.single import single_pages
+from sitegen.pages.single import data_page, single_pages
 from sitegen.pages.style import stylesheet
 from sitegen.pages.topics import topic_pages
 from sitegen.pages.years import hijri_pages, year_pages
 
 __all__ = [
     "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",
-    "Ref", "Renderer", "Surroundings", "addresses_of", "document_page", "edition_of",
+    "Ref", "Renderer", "Surroundings", "addresses_of", "data_page", "document_page", "edition_of",
     "entity_page_texts", "list_pages", "stylesheet", "theme_folder", "with_pages",
 ]  # fmt: skip
 
