@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
-from sitegen.entities.backlinks import kwic
+from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
 from sitegen.errors import Problem

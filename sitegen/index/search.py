@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -276,23 +276,3 @@ def _joined(arrays: list[Integers]) -> Integers:
 def open_site(path: Path | str) -> SearchIndex:
     """Open the index of a built site (or its folder ``search``)."""
     return SearchIndex(open_store(Path(path)))
-
-
-def to_row(hit: Hit) -> dict[str, Any]:
-    """Give a hit as a row of JSON."""
-    text = hit.text
-    return {
-        "id": text.id,
-        "url": text.url,
-        "title": text.title,
-        "date": text.date,
-        "collection": text.collection,
-        "volume": text.volume,
-        "issue": text.issue,
-        "authors": list(text.authors),
-        "score": hit.score,
-        "passages": [
-            {"anchor": passage.anchor, "text": "".join(piece for piece, _ in passage.pieces)}
-            for passage in hit.passages
-        ],
-    }

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import forms_of, tokenize
 from sitegen.entities.authority import Authority, read_authority
-from sitegen.entities.backlinks import kwic
 from sitegen.entities.encode import encode_jsonl, encode_yaml
 from sitegen.entities.haystack import gap_kind, pile
 from sitegen.entities.importers import read_source
+from sitegen.entities.kwic import kwic
 from sitegen.entities.matcher import Hit, Matcher, is_stuck_word, proclitics
 from sitegen.entities.names import spellings
 from sitegen.entities.records import read_records
