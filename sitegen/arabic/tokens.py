@@ -124,10 +124,10 @@ def tokenize(folded: Folded) -> Tokens:
 def _forms(
     folded: Folded, classes: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]
 ) -> list[str]:
-    if len(starts) and (starts[1:] == ends[:-1]).any():  # two words with nothing between
-        text = folded.text
-        return [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     spaced = np.where(classes == _OTHER, folded.codes.dtype.type(_SPACE), folded.codes)
+    touching = starts[1:][starts[1:] == ends[:-1]]  # two words with nothing between
+    if len(touching):
+        spaced = np.insert(spaced, touching, spaced.dtype.type(_SPACE))
     encoding = "utf-16-le" if spaced.dtype == np.uint16 else "utf-32-le"
     return spaced.tobytes().decode(encoding).split()
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,15 +47,13 @@ class DocTerms:
         DocTerms(title=['سوره'], blocks=[['ملك', 'يوم', 'الدين']], headings=frozenset(),
                  alternates={1: 'مالك'})
         """
-        parts = []
-        alternates = {}
-        before = 0
-        for text in (title, *blocks):
-            words = tokenize(fold(text))
-            for at, form in words.alternates().items():
-                alternates[before + at] = form
-            before += len(words)
-            parts.append(words.forms)
+        texts = (title, *blocks)
+        words = tokenize(fold("\n".join(texts)))  # at once: short arrays cost as much as long ones
+        places = words.folded.starts[words.starts]
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        edges = [0, *np.searchsorted(places, ends).tolist()]
+        parts = [words.forms[start:end] for start, end in pairwise(edges)]
+        alternates = words.alternates()
         return cls(parts[0], parts[1:], frozenset(headings), alternates)
 
 
