@@ -84,6 +84,12 @@ class Haystack:
         origin = int(self.sources[part])
         return begin - origin, stop - origin
 
+    def are_whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say of each span of bytes whether it parts no character of the source: no ligature."""
+        shared = np.zeros(len(self.folded.starts) + 1, np.bool_)  # with the character before
+        shared[1:-1] = self.folded.starts[1:] == self.folded.starts[:-1]
+        return ~(shared[self.places[starts]] | shared[self.places[ends - 1] + 1])
+
     def _runs(self, start: int, end: int) -> list[tuple[int, int]]:
         runs, at = [], start
         while at < end:

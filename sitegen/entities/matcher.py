@@ -153,6 +153,7 @@ class Matcher:
         for at in (is_licensed & ~is_sure).nonzero()[0].tolist():
             is_sure[at] = self._is_valid(stack, int(patterns[at]), int(starts[at]), int(ends[at]))
         rows = is_sure.nonzero()[0]
+        rows = rows[stack.are_whole(starts[rows], ends[rows])]
         columns = (openings[rows], -ends[rows], cuts[rows], self._owners[patterns[rows]])
         rows = rows[np.lexsort(columns[::-1])]
         table = (starts[rows], ends[rows], cuts[rows], self._owners[patterns[rows]])

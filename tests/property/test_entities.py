@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.arabic.fold import fold
@@ -65,6 +65,9 @@ def document(title: str, *blocks: str) -> Document:
 
 
 @settings(max_examples=300, deadline=None)
+@example(
+    "", "", "\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}للاذقية"
+)  # no link parts a ligature
 @given(texts, texts, texts)
 def test_links_are_sorted_apart_and_spell_their_record(title: str, one: str, two: str) -> None:
     page = document(title, one, two)
