@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.config import Site, parse_collections, parse_site
 from sitegen.content.read import Page, Source, list_sources, read_pages, split
 from sitegen.entities.authority import Authority
-from sitegen.entities.load import load_authority
+from sitegen.entities.files import load_authority
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import Collection
 

@@ -129,10 +129,6 @@ def _parse(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
     return root, []
 
 
-def _first(element: Any, path: str) -> Any:
-    return element.find(path) if element is not None else None
-
-
 def _issue(root: Any, path: str) -> tuple[Issue, list[Problem]]:
     """Read the header: the first description of the source that has a date, else the first."""
     all_of = root.findall(".//{*}sourceDesc//{*}monogr")

@@ -62,11 +62,6 @@ def written_word(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def anchored(body: Body) -> frozenset[str]:
-    """List the anchors that a page of *body* has."""
-    return frozenset(block.anchor for block in body.blocks if block.anchor)
-
-
 def _closed_spans(html: str) -> list[tuple[int, int]]:
     """List the spans of *html* that no link may touch: other links, code."""
     spans, depth, opened = [], 0, 0
