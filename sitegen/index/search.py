@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
-from sitegen.index.lookup import SegmentReader
+from sitegen.index.lookup import Documents, SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
 from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
@@ -108,12 +108,17 @@ class SearchIndex:
         numbers, scored = [], []
         for index, segment in enumerate(self.segments):
             has = matching(words, index, query.tree, ranked)
-            for name, value in wanted.items():
-                has &= segment.having(name, value)
-            here = np.flatnonzero(has)
+            here = np.flatnonzero(has & _chosen(segment, wanted))
             numbers.append(here + segment.first)
             scored.append(scores(weighed, index, segment, self.store.ranking)[here])
         return Answer(_joined(numbers), _joined(scored), weighed, query, words.cut)
+
+    def narrowed(self, answer: Answer, filters: Mapping[str, str]) -> Answer:
+        """Keep the documents that have all values of facets."""
+        wanted = {name: value for name, value in filters.items() if value}
+        has = np.concatenate([_chosen(segment, wanted) for segment in self.segments])
+        kept = has[answer.numbers]
+        return replace(answer, numbers=answer.numbers[kept], scores=answer.scores[kept])
 
     def search(
         self,
@@ -267,6 +272,13 @@ def phrases_of(node: Node) -> Iterator[tuple[str, ...]]:
         case Group(_, nodes):
             for inner in nodes:
                 yield from phrases_of(inner)
+
+
+def _chosen(segment: SegmentReader, wanted: Mapping[str, str]) -> Documents:
+    has = np.ones(segment.count, bool)
+    for name, value in wanted.items():
+        has &= segment.having(name, value)
+    return has
 
 
 def _joined(arrays: list[Integers]) -> Integers:

@@ -22,7 +22,7 @@ DOORS = {
     "jinja2": r"pages\.html",
     "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",
-    "whoosh": r"index\.(reader|query)",
+    "whoosh": r"index\.reader(\.\w+)?",
     "ahocorasick_rs": r"entities\.matcher",
     "convertdate": r"arabic\.\w+",
     "hijridate": r"arabic\.\w+",
@@ -31,7 +31,7 @@ DOORS = {
 }
 # Rooms that are pure: no disk, no clock, no network. Their few readers of files are named.
 PURE = ("errors", "model", "config", "arabic", "entities", "index", "pages", "export")
-READERS = r"entities\.(files|importers?|load|tei\w*)|index\.(reader|store)|pages\.(html|i18n|style)"
+READERS = r"entities\.(files|importers?|load|tei\w*)|index\.store|pages\.(html|i18n|style)"
 WORLD = {
     "asyncio", "fcntl", "ftplib", "glob", "http", "mmap", "msvcrt", "os", "requests", "shutil",
     "smtplib", "socket", "socketserver", "ssl", "subprocess", "tempfile", "threading",

@@ -1,0 +1,80 @@
+"""What does the terminal's search find? Whoosh's language, or the page's, over one index."""
+
+# Whoosh is typed in part.
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from whoosh.qparser.default import QueryParser
+from whoosh.qparser.plugins import FuzzyTermPlugin, PlusMinusPlugin
+from whoosh.qparser.syntax import OrGroup
+from whoosh.query.positional import Phrase
+from whoosh.searching import Searcher
+
+from sitegen.index.query import Group, Query
+from sitegen.index.query import Phrase as OurPhrase
+from sitegen.index.reader.language import Translation
+from sitegen.index.reader.nodes import Ranked
+from sitegen.index.reader.terms import BARE, SiteReader
+from sitegen.index.search import Answer, Results, SearchIndex, Sort
+
+# Boosts, slop and fuzzy words, ranges, patterns inside words, fields that only Whoosh has.
+ONLY_WHOOSH = re.compile(
+    r"\^[0-9]|~|[\[{].* TO\b.*[\]}]|[^\s(]\?[^\s)]|\*[^\s)]|[^\s(]\[[^\s\]]+\]"
+    r"|(?:^|[\s(+-])(?:body|family|date):"
+)
+
+
+class WhooshSearch:
+    """Search with Whoosh's query language."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.index = index
+        self.reader = SiteReader(index)
+        self.searcher = Searcher(self.reader)
+        self.parser = QueryParser(BARE, self.reader.schema, group=OrGroup)
+        self.parser.add_plugins([FuzzyTermPlugin(), PlusMinusPlugin()])
+
+    def parse(self, text: str) -> Ranked:
+        """Read a query of Whoosh's; CorpusError where a pattern stands for too many words."""
+        return Translation(self.reader).ranked(self.parser.parse(text, normalize=False))
+
+    def answer(self, text: str, filters: Mapping[str, str] | None = None) -> Answer:
+        """Match and score in the page's language; in Whoosh's where the query has its signs.
+
+        So what is typed on the search page finds the same here, to the score.
+        """
+        if ONLY_WHOOSH.search(text):
+            return self.index.narrowed(self.answer_whoosh(text), filters or {})
+        return self.index.answer(text, filters)
+
+    def answer_whoosh(self, text: str) -> Answer:
+        """Match and score in Whoosh's language."""
+        tree = self.parser.parse(text, normalize=False)
+        ranked = Translation(self.reader).ranked(tree)
+        numbers, scored = ranked.answer(self.searcher)
+        phrases = (one for one in tree.leaves() if isinstance(one, Phrase) and one.slop == 1)
+        shown = Group("seq", tuple(OurPhrase(tuple(one.words)) for one in phrases))
+        query_read = Query(shown, tuple(word.leaf for word in ranked.words), ())
+        return Answer(numbers, scored, ranked.words, query_read)
+
+    def search(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        sort: Sort = "relevance",
+        filters: Mapping[str, str] | None = None,
+        years: tuple[int | None, int | None] = (None, None),
+        n_passages: int = 1,
+    ) -> Results:
+        """Search, and give the *limit* best with a passage of each."""
+        answer = self.answer(text, filters)
+        return self.index.results(answer, limit, sort=sort, years=years, n_passages=n_passages)
+
+    def search_whoosh(self, text: str, limit: int = 10, *, n_passages: int = 1) -> Results:
+        """Search in Whoosh's language alone."""
+        return self.index.results(self.answer_whoosh(text), limit, n_passages=n_passages)
