@@ -11,23 +11,17 @@ import re
 from functools import cache
 from importlib import resources
 
-# By path in the site; boot.js in the head, reader.js deferred on every page, the other two
-# deferred on the search page. Where an address has a query, reader.js loads engine.js and marks.js.
+# By name, in the site as assets/NAME.js: boot in the head, reader deferred on every page, engine
+# and search on the search page: all that every search needs.
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "assets/boot.js": ("boot.js",),
-    "assets/reader.js": ("page.js", "reader.js"),
-    "assets/marks.js": ("marks.js",),
-    "assets/engine.js": (
-        "analyzer.js",
-        "shards.js",
-        "query.js",
-        "rank.js",
-        "lookup.js",
-        "match.js",
-        "passages.js",
-        "engine.js",
-    ),
-    "assets/search.js": ("search.js",),
+    "boot": ("boot",),
+    "reader": ("page", "reader"),
+    "engine": ("analyzer", "shards", "query", "rank", "lookup", "match", "passages", "engine"),
+    "search": ("address", "filters", "hits", "advice", "search"),
+}
+# What few use: loaded by sitegen.demand(NAME).
+ON_DEMAND: dict[str, tuple[str, ...]] = {
+    "marks": ("marks",),
 }
 
 
@@ -42,6 +36,13 @@ _BEFORE_REGEX = frozenset("(,=:[!&|?{;>")  # elsewhere a slash divides
 @cache
 def _source(name: str) -> str:
     return resources.files("sitegen.client").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _sentences() -> dict[str, dict[str, dict[str, str | dict[str, str]]]]:
+    """Give every bundle's messages, by id and language."""
+    files = resources.files("sitegen.client").joinpath("messages").iterdir()
+    return {file.name.removesuffix(".json"): json.loads(file.read_text("utf-8")) for file in files}
 
 
 def squeeze(script: str) -> str:
@@ -75,26 +76,44 @@ def _must_part(before: str, after: str) -> bool:
     return both_words or (before == after and before in "+-")
 
 
+def messages(bundle: str, language: str) -> str:
+    """Write down what the scripts of *bundle* say, as JSON; "" for those that say nothing.
+
+    A bundle brings its own messages, ``messages/NAME.json``, on top of those of reader.
+
+    >>> "results" in messages("search", "ar"), "results" in messages("reader", "ar")
+    (True, False)
+    >>> messages("engine", "fr")
+    ''
+    """
+    said = {name: forms[language] for name, forms in _sentences().get(bundle, {}).items()}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) if said else ""
+
+
 def speech(language: str, numerals: str, months: str) -> str:
     """Say, as a script, how the interface speaks; it stands before the scripts of every page.
 
     >>> speech("fr", "latn", "levant")[:53]
     'globalThis.sitegen={speech:{"lang":"fr","numerals":"l'
     """
-    said = {name: forms[language] for name, forms in json.loads(_source("messages.json")).items()}
-    table = {"lang": language, "numerals": numerals, "months": months, "messages": said}
-    written = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.sitegen={{speech:{written}}};\n"
+    table = {"lang": language, "numerals": numerals, "months": months}
+    written = json.dumps(table, separators=(",", ":"))
+    said = messages("reader", language)
+    return f'globalThis.sitegen={{speech:{written[:-1]},"messages":{said}}}}};\n'
 
 
 def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
 
-    >>> sorted(scripts("ar", "arab", "levant")) == sorted(BUNDLES)
-    True
+    >>> sorted(scripts("ar", "arab", "levant"))[:2]
+    ['assets/boot.js', 'assets/engine.js']
     """
-    files = {
-        path: "".join(squeeze(_source(part)) for part in parts) for path, parts in BUNDLES.items()
-    }
-    files["assets/reader.js"] = speech(language, numerals, months) + files["assets/reader.js"]
-    return {path: text.encode() for path, text in files.items()}
+    files: dict[str, bytes] = {}
+    for name, parts in (BUNDLES | ON_DEMAND).items():
+        said = messages(name, language)
+        head = f"Object.assign(sitegen.speech.messages,{said});\n" if said else ""
+        if name == "reader":
+            head = speech(language, numerals, months)
+        script = head + "".join(squeeze(_source(f"{part}.js")) for part in parts)
+        files[f"assets/{name}.js"] = script.encode()
+    return files

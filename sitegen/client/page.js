@@ -99,4 +99,36 @@
   /** The site's root as a URL: scripts stand in assets/. */
   sitegen.root = script?.src.replace(/assets\/[^/]*$/, '') ?? '';
   sitegen.stamp = /\?.*$/.exec(script?.src ?? '')?.[0] ?? '';
+
+  /** The scripts asked for, by their address.
+   * @type {Map<string, Promise<void>>} */
+  const demanded = new Map();
+  /** @param {string} src @returns {Promise<void>} */
+  const loaded = (src) =>
+    new Promise((resolve, reject) => {
+      if ([...document.scripts].some((one) => one.src === src)) {
+        // the page's own: all have run when it is complete
+        if (document.readyState === 'complete') resolve();
+        else addEventListener('load', () => resolve(), { once: true });
+        return;
+      }
+      const tag = sitegen.element('script', {
+        src,
+        onload: () => (tag.remove(), resolve()),
+        onerror: () => (tag.remove(), reject(new Error(sitegen.say('no-script')))),
+      });
+      document.head.append(tag);
+    });
+  /** Have `assets/NAME.js` run, once; what failed is tried again the next time, and its error says
+   * so to a reader.
+   * @param {string} name */
+  sitegen.demand = (name) => {
+    const src = `${sitegen.root}assets/${name}.js${sitegen.stamp}`;
+    const known = demanded.get(src);
+    if (known) return known;
+    const promise = loaded(src);
+    demanded.set(src, promise);
+    promise.catch(() => demanded.delete(src));
+    return promise;
+  };
 })();

@@ -130,27 +130,14 @@
 
   /* ---- the words searched for ---- */
 
-  /** Load a script of assets/.
-   * @param {string} name @returns {Promise<void>} */
-  const script = (name) =>
-    new Promise((resolve, reject) => {
-      const tag = /** @type {HTMLScriptElement} */ (element('script'));
-      tag.src = `${sitegen.root}assets/${name}${sitegen.stamp}`;
-      tag.onload = () => resolve();
-      tag.onerror = () => reject(new Error(name));
-      document.head.append(tag);
-    });
-  /** @type {Promise<unknown>|null} */
-  let loading = null;
   /** Where the address names a query, mark its words: what that needs is loaded only then. */
   const arrive = async () => {
     if (!/&q=./.test(location.hash)) return;
-    loading ??= Promise.all(['engine.js', 'marks.js'].map(script));
     try {
-      await loading;
+      await Promise.all(['engine', 'marks'].map(sitegen.demand));
       sitegen.marks?.arrive();
     } catch {
-      loading = null; // the page as it is
+      // the page as it is
     }
   };
 

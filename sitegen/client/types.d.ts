@@ -143,6 +143,23 @@ interface Engine {
   label(field: string, value: string): Promise<string>;
 }
 
+/** What the address of the search page says. */
+interface SearchState {
+  q: string;
+  sort: 'relevance' | 'newest' | 'oldest';
+  filters: Filters;
+}
+/** What the parts of the search page share. `state` is one object, always the newest. */
+interface SearchPage {
+  readonly engine: Engine;
+  readonly input: HTMLInputElement;
+  readonly state: SearchState;
+  /** Put changes into the state, the controls and the address, and search anew. */
+  change(changes: Partial<SearchState>): void;
+  /** Choose a facet's value or a year; undefined takes it back. */
+  filter(field: string, value: string | number | undefined): void;
+}
+
 type Plural = { zero?: string; other: string; [category: string]: string | undefined };
 /** How the interface speaks; the build puts it before the scripts of all pages. */
 interface Speech {
@@ -197,6 +214,7 @@ interface Sitegen {
     attributes?: Record<string, string | number | boolean | ((event: any) => void)>,
     ...children: (Node | string)[]
   ): HTMLElement;
+  demand(name: string): Promise<void>;
   textNodes(within: Element, skip: string): Text[];
   published(node: Node): string | undefined;
   spelled(text: string): string;
@@ -253,5 +271,26 @@ interface Sitegen {
     analyzer: Analyzer,
     options?: { length?: number; most?: number },
   ): Passage[];
+  address: {
+    sorts: SearchState['sort'][];
+    read(fragment: string, query: string): SearchState;
+    write(state: SearchState, blank?: boolean): string;
+    /** The state that the page's own address says. */
+    here(): SearchState;
+    /** Let the address and the title say a state. */
+    show(state: SearchState): void;
+  };
+  filterControls(
+    page: SearchPage,
+    place: HTMLElement,
+  ): { draw(manifest: Manifest): void; show(): void };
+  hitItems(
+    answer: Answer,
+    page: SearchPage,
+    current: () => boolean,
+  ): Promise<{ items: HTMLElement[]; later(): number }>;
+  notesOf(answer: Answer): string[];
+  adviceFor(answer: Answer, page: SearchPage, href: string): HTMLElement[];
+  indices(href: string): HTMLElement;
 }
 declare var sitegen: Sitegen;

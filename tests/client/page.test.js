@@ -6,7 +6,11 @@ const test = require('node:test');
 const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../../sitegen/client');
-const MESSAGES = JSON.parse(fs.readFileSync(path.join(CLIENT, 'messages.json'), 'utf8'));
+const SAID = path.join(CLIENT, 'messages');
+const MESSAGES = Object.assign(
+  {},
+  ...fs.readdirSync(SAID).map((file) => JSON.parse(fs.readFileSync(path.join(SAID, file), 'utf8'))),
+);
 
 /** The interface in one language, in a world of its own. */
 const speaking = (lang, numerals = 'latn', months = 'levant', dataset = {}) => {
@@ -61,4 +65,49 @@ test('the root of the site is where assets/ stands', () => {
 test('without storage the choices are those of the page', () => {
   const { choices, shortcuts } = speaking('en');
   assert.deepStrictEqual([JSON.stringify(choices()), shortcuts()], ['{}', true]);
+});
+
+/** A page that runs scripts only when told: what it was asked for, and what comes of it. */
+const demanding = (own = []) => {
+  const tags = [];
+  const world = vm.createContext({
+    document: {
+      documentElement: { dataset: {} },
+      currentScript: { src: 'file:///a/assets/reader.js?v=1' },
+      readyState: 'complete',
+      scripts: own.map((src) => ({ src })),
+      head: { append: (tag) => tags.push(tag) },
+      createElement: () => {
+        const tag = { on: {}, addEventListener: (type, act) => (tag.on[type] = act), append() {}, remove() {} };
+        return Object.assign(tag, { setAttribute: (name, value) => (tag[name] = value) });
+      },
+    },
+    sitegen: { speech: { lang: 'en', numerals: 'latn', months: 'levant', messages: { 'no-script': 'Sorry.' } } },
+    Intl,
+  });
+  vm.runInContext(fs.readFileSync(path.join(CLIENT, 'page.js'), 'utf8'), world);
+  return { demand: world.sitegen.demand, tags };
+};
+
+test('a script is loaded once, whoever demands it', async () => {
+  const { demand, tags } = demanding();
+  const both = Promise.all([demand('marks'), demand('marks')]);
+  tags[0].on.load();
+  await both;
+  await demand('marks');
+  assert.deepStrictEqual(tags.map(({ src }) => src), ['file:///a/assets/marks.js?v=1']);
+});
+test('a script that did not come is told in a sentence, and asked for again', async () => {
+  const { demand, tags } = demanding();
+  const first = demand('marks');
+  tags[0].on.error();
+  await assert.rejects(first, /^Error: Sorry\.$/);
+  const second = demand('marks');
+  tags[1].on.load();
+  await second;
+});
+test('a script that the page has itself is not loaded again', async () => {
+  const { demand, tags } = demanding(['file:///a/assets/engine.js?v=1']);
+  await demand('engine');
+  assert.deepStrictEqual(tags, []);
 });

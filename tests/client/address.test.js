@@ -1,0 +1,31 @@
+'use strict';
+const assert = require('node:assert');
+const fs = require('node:fs');
+const path = require('node:path');
+const test = require('node:test');
+const vm = require('node:vm');
+
+const CLIENT = path.resolve(__dirname, '../../sitegen/client');
+const world = vm.createContext({ sitegen: {}, URLSearchParams });
+vm.runInContext(fs.readFileSync(path.join(CLIENT, 'address.js'), 'utf8'), world);
+const { read, write } = world.sitegen.address;
+/** As plain objects of this world. */
+const state = (fragment, query = '') => JSON.parse(JSON.stringify(read(fragment, query)));
+
+test('an address without a word is the state that nothing was asked in', () => {
+  assert.deepStrictEqual(state(''), { q: '', sort: 'relevance', filters: {} });
+  assert.strictEqual(write(state('')), '');
+});
+test('the fragment goes before the query of a form', () => {
+  assert.strictEqual(state('', '?q=المنار').q, 'المنار');
+  assert.strictEqual(state('q=الهلال', '?q=المنار').q, 'الهلال');
+  assert.strictEqual(state('q=', '?q=المنار').q, '');
+  assert.strictEqual(write(state(''), true), 'q=');
+});
+test('what a state says is read again as it was', () => {
+  const said = { q: 'القلم & "الخيل"', sort: 'oldest', filters: { collection: 'al-warraq', author: 'رشيد رضا', from: 1898, to: -3 } };
+  assert.deepStrictEqual(state(write(said)), said);
+});
+test('what no control can show is left out', () => {
+  assert.deepStrictEqual(state('sort=best&from=19x&to=12345&colour=red&__proto__=1'), state(''));
+});
