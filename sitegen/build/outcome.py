@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
-from sitegen.build.publish import MARK, MARK_TEXT, Written
+from sitegen.build.publish import MARK, MARK_TEXT, Stage, Written
 from sitegen.build.rendering import (
     FacetsJob,
     Job,
@@ -17,6 +17,7 @@ from sitegen.build.rendering import (
 )
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.export.feeds import atom, sitemap
+from sitegen.export.offline import Part, list_files
 from sitegen.export.rows import entity_row
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
@@ -38,6 +39,7 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
+    written += _offline(stage, written)
     written.append(stage.write(".nojekyll", b""))
     written.append(stage.write(MARK, MARK_TEXT))
     return written
@@ -107,6 +109,12 @@ def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
     with SpillReader() as spilled:
         for name in sorted(rows, key=str.encode):
             yield spilled.bytes_of(rows[name])
+
+
+def _offline(stage: Stage, written: Sequence[Written]) -> Iterator[Written]:
+    parts = (Part(file.path, file.digest, file.size) for file in written)
+    for path, content in list_files(parts):
+        yield stage.write(path, content)
 
 
 def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

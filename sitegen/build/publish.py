@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import CorpusError, Place, Problem
+from sitegen.export.offline import digest_of, short
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
@@ -24,11 +26,12 @@ MARK_TEXT = b"sitegen 1\n"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Written:
-    """One file of the site: its path, its size, and whether its bytes are new."""
+    """One file of the site: its path, its size, whether its bytes are new, their digest."""
 
     path: str
     size: int
     changed: bool
+    digest: str
 
 
 def stage_of(output: Path) -> Path:
@@ -83,24 +86,26 @@ class Stage:
 
     def write(self, path: str, content: bytes) -> Written:
         """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
-        if _same(f"{self.output}/{path}", content):
-            return Written(path, len(content), changed=False)
-        with open(self._target(path), "wb") as file:  # noqa: PTH123
-            file.write(content)
-        return Written(path, len(content), changed=True)
+        same = _same(f"{self.output}/{path}", content)
+        if not same:
+            with open(self._target(path), "wb") as file:  # noqa: PTH123
+                file.write(content)
+        return Written(path, len(content), not same, digest_of(content))
 
     def write_chunks(self, path: str, chunks: Iterable[bytes]) -> Written:
         """Do the same for content too big to hold."""
         target = self._target(path)
         size = 0
+        digest = hashlib.sha256()
         with open(target, "wb") as file:  # noqa: PTH123
             for chunk in chunks:
                 size += file.write(chunk)
+                digest.update(chunk)
         existing = f"{self.output}/{path}"
-        if os.path.isfile(existing) and filecmp.cmp(target, existing, shallow=False):  # noqa: PTH113
+        same = os.path.isfile(existing) and filecmp.cmp(target, existing, shallow=False)  # noqa: PTH113
+        if same:
             os.unlink(target)  # noqa: PTH108
-            return Written(path, size, changed=False)
-        return Written(path, size, changed=True)
+        return Written(path, size, not same, short(digest.digest()))
 
     def copy(self, path: str, source: Path) -> Written:
         """Put a copy of the file *source* in waiting for *path*."""

@@ -1,0 +1,121 @@
+"""Which files make up the archive for a reader without a connection? Lists for the service worker.
+
+The files are listed in groups, by folder, each list a file of its own: a small edit rewrites the
+lists of the folders that it touches, and a browser that keeps the archive reads no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from typing import NamedTuple
+
+FORMAT = 1
+LIST = "offline/list.json"
+MOST = 1_000  # files of a group that could be parted by folders
+_FLAT = 1_000  # lists in one folder
+# Not for reading, or of no use without the host.
+_LEFT_OUT = ("data/", "offline/", "sw.js", "404.html", "feed.xml", "robots.txt", "sitemap", ".")
+
+
+class Part(NamedTuple):
+    """A file of the site: its path, the digest of its bytes, how many they are."""
+
+    path: str
+    digest: str
+    size: int
+
+
+def digest_of(content: bytes) -> str:
+    """Name *content* in eight letters: enough to see a change, and that a download is whole.
+
+    The first 48 bits of its SHA-256, in the base 64 of URLs.
+
+    >>> digest_of("كتاب".encode())
+    'Xqu2DyA8'
+    """
+    return short(hashlib.sha256(content).digest())
+
+
+def short(sha256: bytes) -> str:
+    """Shorten a SHA-256 to the eight letters that lists have."""
+    return urlsafe_b64encode(sha256[:6]).decode()
+
+
+def is_kept(path: str) -> bool:
+    """Say whether a reader of the kept archive needs the file at *path*.
+
+    >>> is_kept("d/a.html"), is_kept("data/documents.jsonl"), is_kept("data.html")
+    (True, False, True)
+    """
+    return not path.startswith(_LEFT_OUT)
+
+
+def grouped(parts: Iterable[Part], most: int = MOST) -> dict[str, list[Part]]:
+    """Part files by the folder that they are below; folders of many files by those inside.
+
+    Groups in the order of their folders, files by path. A file belongs to the longest folder
+    among the groups that it is below, so that its group can be told from the names alone.
+
+    >>> files = [Part(path, "", 1) for path in ("index.html", "d/a.html", "d/b.html", "c/x.html")]
+    >>> {folder: len(inside) for folder, inside in grouped(files, most=2).items()}
+    {'': 1, 'c/': 1, 'd/': 2}
+    """
+    return dict(_parted("", sorted(parts), most))
+
+
+def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str, list[Part]]]:
+    if len(parts) <= most:
+        yield folder, list(parts)
+        return
+    depth = len(folder)
+    here = [part for part in parts if "/" not in part.path[depth:]]
+    if here:
+        yield folder, here
+    below = (part for part in parts if "/" in part.path[depth:])
+    for name, inside in groupby(below, key=lambda part: part.path[depth:].partition("/")[0]):
+        yield from _parted(f"{folder}{name}/", list(inside), most)
+
+
+def list_files(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
+    """Write the lists: (path, content) of each group's, then of the list of groups, `LIST`.
+
+    `LIST` holds ``[folder, files, bytes, digest of its list, path of its list]`` for each group; a
+    group's list is flat: path below the folder, digest, size, and again.
+
+    >>> for path, content in list_files([Part("d/a.html", "Xqu2DyA8", 5), Part(".x", "", 0)]):
+    ...     print(path, content.decode().strip())
+    offline/e3b0c442.json ["d/a.html","Xqu2DyA8",5]
+    offline/list.json {"format":1,"files":1,"bytes":5,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
+    """
+    groups = grouped(part for part in parts if is_kept(part.path))
+    rows = []
+    for folder, inside in groups.items():
+        flat = chain.from_iterable((path[len(folder) :], *rest) for path, *rest in inside)
+        content = _json(list(flat))
+        name = _name(folder, len(groups))
+        size = sum(part.size for part in inside)
+        rows.append((folder, len(inside), size, digest_of(content), name))
+        yield f"offline/{name}.json", content
+    yield LIST, _json(_overview(rows))
+
+
+def _overview(rows: Sequence[tuple[str, int, int, str, str]]) -> Mapping[str, object]:
+    return {
+        "format": FORMAT,
+        "files": sum(row[1] for row in rows),
+        "bytes": sum(row[2] for row in rows),
+        "groups": rows,
+    }
+
+
+def _name(folder: str, count: int) -> str:
+    name = hashlib.sha256(folder.encode()).hexdigest()[:8]
+    return name if count < _FLAT else f"{name[:2]}/{name}"
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
