@@ -145,7 +145,8 @@ def _part_words(
     """
     classes = class_table()[points]
     touch = (classes[1:] != classes[:-1]) & (classes[1:] != 0) & (classes[:-1] != 0)
-    at = np.union1d(touch.nonzero()[0] + 1, stuck[stuck < len(raw)])  # a tatweel may end the text
+    touch[stuck[(stuck > 0) & (stuck < len(raw))] - 1] = True  # a tatweel may end the text
+    at = touch.nonzero()[0] + 1
     if not len(at):
         return raw, None
     numbers = np.arange(len(at) + 1, dtype=np.int32)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.config import Site
 from sitegen.model import Card
 
 _LIMIT = 50_000  # URLs in one sitemap, says the protocol
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _attribute(text: str) -> str:
+    return f'"{html.escape(text)}"'
 
 
 def sitemap(base_url: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
@@ -23,7 +31,7 @@ def sitemap(base_url: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
     if len(parts) == 1:
         return [("sitemap.xml", _urlset(base, parts[0]))]
     names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-    index = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
+    index = "".join(f"<sitemap><loc>{_text(base + name)}</loc></sitemap>\n" for name in names)
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {space}>\n'
     found = [("sitemap.xml", (head + index + "</sitemapindex>\n").encode())]
@@ -31,7 +39,7 @@ def sitemap(base_url: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
 
 
 def _urlset(base: str, paths: Iterable[str]) -> bytes:
-    rows = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in paths)
+    rows = "".join(f"<url><loc>{_text(base + path)}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     return f"{head}<urlset {space}>\n{rows}</urlset>\n".encode()
@@ -46,23 +54,23 @@ def atom(site: Site, entries: Sequence[tuple[Card, str]]) -> bytes:
     latest = next((card.date for card, _ in entries if card.date), None)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>',
-        f"<title>{escape(site.title)}</title>",
-        f"<id>{escape(base)}</id>",
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(site.language)}>',
+        f"<title>{_text(site.title)}</title>",
+        f"<id>{_text(base)}</id>",
         f"<updated>{_moment(latest.last if latest else 1)}</updated>",
-        f"<author><name>{escape(site.publisher or site.title)}</name></author>",
-        f'<link rel="self" href={quoteattr(base + "feed.xml")}/>',
-        f'<link rel="alternate" href={quoteattr(base)}/>',
+        f"<author><name>{_text(site.publisher or site.title)}</name></author>",
+        f'<link rel="self" href={_attribute(base + "feed.xml")}/>',
+        f'<link rel="alternate" href={_attribute(base)}/>',
     ]
     for card, path in entries:
         lines += [
             "<entry>",
-            f"<title>{escape(card.title)}</title>",
-            f"<id>{escape(base + path)}</id>",
-            f'<link rel="alternate" href={quoteattr(base + path)}/>',
+            f"<title>{_text(card.title)}</title>",
+            f"<id>{_text(base + path)}</id>",
+            f'<link rel="alternate" href={_attribute(base + path)}/>',
             f"<updated>{_moment(card.date.first if card.date else 1)}</updated>",
-            *(f"<author><name>{escape(a.name)}</name></author>" for a in card.authors),
-            *([f"<summary>{escape(card.summary)}</summary>"] if card.summary else []),
+            *(f"<author><name>{_text(a.name)}</name></author>" for a in card.authors),
+            *([f"<summary>{_text(card.summary)}</summary>"] if card.summary else []),
             "</entry>",
         ]
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
