@@ -3,6 +3,7 @@
 (() => {
   const sitegen = globalThis.sitegen;
   const { Fault, Lookup } = sitegen;
+  const TOGETHER = 3; // documents in a shard of texts
 
   /** The number of the first document without a date.
    * @param {Manifest} manifest */
@@ -62,14 +63,21 @@
    * @param {Manifest} manifest @param {number} number */
   const addressOf = ({ years, segments }, number) => {
     const [year, first] = years[spanOf(years, (span) => span[1], number)];
-    const k = (number - first) >> 1;
+    const k = Math.floor((number - first) / TOGETHER);
     const index = spanOf(segments, (segment) => segment.first, number);
-    return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) & 1, index };
+    return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) % TOGETHER, index };
   };
 
-  /** @param {string[]} flat @returns {TextBlock[]} */
-  const blocksOf = (flat) =>
-    Array.from({ length: flat.length / 2 }, (_, i) => ({ anchor: flat[2 * i], text: flat[2 * i + 1] }));
+  /** What lets the letters of shards of texts change places, as the manifest pairs them.
+   * @param {Manifest} manifest */
+  const swapOf = ({ letters }) => {
+    const other = new Map(Array.from(letters, (sign, i) => [sign, letters[i ^ 1]]));
+    return (/** @type {string} */ text) => {
+      let swapped = '';
+      for (const sign of text) swapped += other.get(sign) ?? sign;
+      return swapped;
+    };
+  };
 
   /** The head of a document's text; null where it cannot be had.
    * @param {Lookup} lookup @param {number} number @returns {Promise<ArchiveText|null>} */
@@ -79,10 +87,18 @@
     const rows = await lookup.attempt(lookup.library.plain(path, numbering), []);
     if (!rows[row]) return null;
     const [url, id, title, date, collection, volume, issue, authors, flat, parts] = rows[row];
+    const swap = swapOf(lookup.manifest);
+    /** @param {string[]} flat @returns {TextBlock[]} */
+    const blocksOf = (flat) =>
+      Array.from({ length: flat.length / 2 }, (_, i) => ({
+        anchor: flat[2 * i],
+        text: swap(flat[2 * i + 1]),
+      }));
     return {
-      number, url, id, title, date, collection, volume, issue, authors,
+      number, url, id, date, collection, volume, issue, parts,
+      title: swap(title),
+      authors: authors.map(swap),
       blocks: blocksOf(flat),
-      parts,
       part: async (part) => {
         const further = lookup.library.plain(`${path}-${row}-${part}`, numbering);
         return blocksOf(await lookup.attempt(further, []));

@@ -40,6 +40,8 @@ interface Manifest {
   format: number;
   documents: number;
   tables: object;
+  /** Pairs of signs that change places in shards of texts. */
+  letters: string;
   ranking: Ranking;
   years: [year: number, first: number, count: number][];
   collections: [id: string, title: string, url: string][];

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.index.format import FORMAT, File, manifest_file, to_json
+from sitegen.index.letters import LETTERS
 from sitegen.index.plan import Segment
 
 
@@ -41,6 +42,7 @@ def encode_manifest(
             "analyzer": analyzer,
             "documents": sum(segment.count for segment, _ in segments),
             "languages": list(languages),
+            "letters": LETTERS,
             "ranking": segments[0][0].ranking.as_table(),
             "years": [list(year) for year in years],
             "collections": [list(collection) for collection in collections],

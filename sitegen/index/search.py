@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
+from sitegen.index.letters import swap_all
 from sitegen.index.lookup import Documents, SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
@@ -222,7 +223,7 @@ class SearchIndex:
         url, doc_id, title, date, collection, volume, issue, authors, flat, parts = self.store.rows(
             path, ""
         )[row]
-        blocks = tuple(zip(flat[::2], flat[1::2], strict=True))
+        title, *authors = swap_all((title, *authors))
         return Text(
             number,
             url,
@@ -233,7 +234,7 @@ class SearchIndex:
             volume,
             issue,
             tuple(authors),
-            blocks,
+            _blocks(flat),
             parts,
         )
 
@@ -241,8 +242,7 @@ class SearchIndex:
         """Give the further blocks of a long text."""
         path, row = self._address(text.number)
         for part in range(1, text.parts + 1):
-            flat = self.store.rows(f"{path}-{row}-{part}", "")
-            yield from zip(flat[::2], flat[1::2], strict=True)
+            yield from _blocks(self.store.rows(f"{path}-{row}-{part}", ""))
 
     def _address(self, number: int) -> tuple[str, int]:
         for year, first, count in self.years:
@@ -258,6 +258,10 @@ class SearchIndex:
         high = last_year if last_year is not None else 9999
         spans = [(first, first + count) for year, first, count in self.years if low <= year <= high]
         return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def _blocks(flat: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(flat[::2], swap_all(flat[1::2]), strict=True))
 
 
 def phrases_of(node: Node) -> Iterator[tuple[str, ...]]:

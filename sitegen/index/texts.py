@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.index.format import File, put_file, to_json
+from sitegen.index.letters import swap_all
 
-TOGETHER = 2  # documents in a shard
+TOGETHER = 3  # documents in a shard
 SHARDS_IN_A_FOLDER = 32
 HEAD = 3_500  # characters of a long document that stand beside its metadata
 WHOLE = 6_000  # a document up to here is not parted
@@ -41,23 +42,26 @@ class EncodedText:
 
 
 def encode_text(row: TextRow) -> EncodedText:
-    """Write a row.
+    """Write a row; what is read in it, with its letters swapped.
 
     >>> row = TextRow("d/a.html", "a", "نداء", "1908", "c", "1", "2", (), (("p-x", "نصّ"),))
     >>> encode_text(row).head
-    '["d/a.html","a","نداء","1908","c","1","2",[],["p-x","نصّ"],0]'
+    '["d/a.html","a","ndAc","1908","c","1","2",[],["p-x","nSG"],0]'
     """
-    head, *parts = part_blocks(row.blocks)
+    anchors = [anchor for anchor, _ in row.blocks]
+    title, *shown = swap_all((row.title, *row.authors, *(text for _, text in row.blocks)))
+    authors, texts = shown[: len(row.authors)], shown[len(row.authors) :]
+    head, *parts = part_blocks(list(zip(anchors, texts, strict=True)))
     written = to_json(
         [
             row.url,
             row.id,
-            row.title,
+            title,
             row.date,
             row.collection,
             row.volume,
             row.issue,
-            row.authors,
+            authors,
             _flat(head),
             len(parts),
         ]
@@ -94,7 +98,7 @@ def text_path(year: int, number: int) -> str:
     """Name the shard of the *number*-th document, from 0, of a year (0: undated).
 
     >>> text_path(1908, 305)
-    'text/1908/4/152'
+    'text/1908/3/101'
     """
     shard = number // TOGETHER
     return f"text/{year}/{shard // SHARDS_IN_A_FOLDER}/{shard}"

@@ -7,6 +7,9 @@ const RANKING = {
   title_count: 2, unit: 1024, form: 307, title: 819, proximity: 512, window: 8, rerank: 5, words: 32,
   levels: [51, 75, 109, 159, 232, 338, 493, 718, 1047, 1527, 2226, 3245, 4731, 6897, 10055, 14659],
 };
+const LETTERS = 'اAبbتtكkلlرr';
+/** @param {string} text */
+const swap = (text) => text.replace(/./gu, (sign) => LETTERS[LETTERS.indexOf(sign) ^ 1] ?? sign);
 const PREFIXES = ['', 'ال', 'و', 'وال'];
 
 /** @param {number[]} numbers */
@@ -137,15 +140,15 @@ const write = (segments, analyzer, sitegen, numbering = 'abcde', tables = {}) =>
   for (const [year, start, count] of years) {
     for (let k = 0; 3 * k < count; k++) {
       const rows = all.slice(start + 3 * k, start + Math.min(count, 3 * k + 3)).map((document, row) => {
-        const flat = (blocks) => blocks.flatMap((text, i) => [`p-${i}`, text]);
+        const flat = (blocks) => blocks.flatMap((text, i) => [`p-${i}`, swap(text)]);
         const { id, title, text, author, collection = '', parts = [] } = document;
         parts.forEach((blocks, p) => put(`text/${year}/0/${k}-${row}-${p + 1}`, flat(blocks), ''));
-        return [`d/${id}.html`, id, title, year ? String(year) : '', collection, '', '', author ? [author] : [], flat(text), parts.length];
+        return [`d/${id}.html`, id, swap(title), year ? String(year) : '', collection, '', '', author ? [swap(author)] : [], flat(text), parts.length];
       });
       put(`text/${year}/0/${k}`, rows, '');
     }
   }
-  const manifest = { format: 1, documents: all.length, tables, ranking: RANKING, years, collections: [], segments: described };
+  const manifest = { format: 1, documents: all.length, tables, letters: LETTERS, ranking: RANKING, years, collections: [], segments: described };
   files.set('manifest.js', `sitegen.manifest(${JSON.stringify(manifest)});\n`);
   return files;
 };
