@@ -4,14 +4,15 @@
 
    node bench/search_server.js SITE
      {"op": "search", "q": "...", "k": 100}  ->  {"ids": [...], "scores": [...], "total": n}
-   Optional in a question: "sort", "filters". An "ms" in the answer is the engine's time. */
+   Optional in a question: "sort", "filters", "exact", "counts" (fields whose values to count under
+   the other filters). An "ms" in the answer is the engine's time. */
 const fs = require('node:fs');
 const path = require('node:path');
 const readline = require('node:readline');
 const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../sitegen/client');
-const PARTS = ['analyzer', 'shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine'];
+const PARTS = ['analyzer', 'shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine', 'counts'];
 
 /** @param {string} file */
 const run = (file) =>
@@ -27,6 +28,21 @@ const open = (site) => {
   return sitegen.engine(library, sitegen.analyzer);
 };
 
+/** Values and hits of facets, those without a hit left out; 'years' has the hits of each year.
+ * @param {Answer} found @param {string[]} fields */
+const counted = async ({ lookup, others }, fields) => {
+  /** @type {Record<string, [string|number, number][]>} */
+  const all = {};
+  for (const field of fields) {
+    if (field === 'years') all.years = sitegen.perYear(lookup.manifest, await others('from', 'to'));
+    else {
+      const values = await sitegen.facetCounts(lookup, field, await others(field));
+      all[field] = values.filter(({ hits }) => hits).map(({ value, hits }) => [value, hits]);
+    }
+  }
+  return all;
+};
+
 const main = async () => {
   const [site] = process.argv.slice(2);
   if (!site) {
@@ -36,12 +52,13 @@ const main = async () => {
   const engine = open(site);
   const { manifest } = await engine.open();
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { op, q, k = 10, sort, filters } = JSON.parse(line);
+    const { op, q, k = 10, counts = [], ...options } = JSON.parse(line);
     let answer;
     if (op !== 'search') answer = { error: `unknown op '${op}'` };
     else {
       const start = performance.now();
-      const { hits, total, text, faults, problems } = await engine.search(q, { k, sort, filters });
+      const found = await engine.search(q, { k, ...options });
+      const { hits, total, text, faults, problems } = found;
       const ms = performance.now() - start;
       const texts = await Promise.all(hits.map(({ number }) => text(number)));
       answer = {
@@ -50,6 +67,7 @@ const main = async () => {
         total,
         problems,
         ...(faults.length && { faults }),
+        ...(counts.length && { counts: await counted(found, counts) }),
         ms: Math.round(ms * 100) / 100,
       };
     }

@@ -3,6 +3,7 @@
 
 search_server.py SITE
 {"op":"search","q":"...","k":10}  ->  {"ids":["best",...],"scores":[...],"total":123}
+Optional in a question: "sort", "filters" (values of facets, "from", "to"), "exact".
 """
 
 import json
@@ -17,11 +18,16 @@ from sitegen.index.search import SearchIndex, open_site
 def answer(index: SearchIndex, request: dict) -> dict:
     if request.get("op") != "search":
         return {"error": f"no such op: {request.get('op')!r}"}
+    filters = dict(request.get("filters") or {})
+    first, last = filters.pop("from", None), filters.pop("to", None)
     found = index.search(
         request["q"],
         int(request.get("k", 10)),
         sort=request.get("sort", "relevance"),
-        filters=request.get("filters"),
+        filters=filters,
+        exact=request.get("exact", False),
+        first_year=first,
+        last_year=last,
         n_passages=0,
     )
     return {

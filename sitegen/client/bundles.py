@@ -22,6 +22,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 # What few use: loaded by sitegen.demand(NAME).
 ON_DEMAND: dict[str, tuple[str, ...]] = {
     "marks": ("marks",),
+    "facets": ("counts",),
 }
 
 

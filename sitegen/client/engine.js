@@ -33,30 +33,47 @@
       }),
     );
 
-  /** Every document that matches, ascending by number, with its score.
-   * @param {Lookup} lookup @param {ParsedQuery} parsed @param {RankedWord[]} words
-   * @param {Filters} filters @returns {Promise<{numbers: number[], scores: number[], left: number}>} */
-  const hitsOf = async (lookup, parsed, words, filters) => {
-    const { manifest } = lookup;
+  /** Which documents of each segment match the query, whatever the filters.
+   * @param {Lookup} lookup @param {ParsedQuery} parsed @returns {Promise<Uint8Array[]>} */
+  const matchedBy = async (lookup, parsed) => {
     const ranked = new Set(parsed.words.map(({ kind, form }) => `${kind} ${form}`));
+    const found = [];
+    for (const index of lookup.manifest.segments.keys()) {
+      found.push(await sitegen.matching(lookup, index, parsed.tree, ranked));
+    }
+    return found;
+  };
+
+  /** The numbers of those that the filters keep, ascending; how many undated the years leave out.
+   * @param {Lookup} lookup @param {Uint8Array[]} matched @param {Filters} filters */
+  const kept = async (lookup, matched, filters) => {
+    const { manifest } = lookup;
     const bounded = filters.from !== undefined || filters.to !== undefined;
     const [low, high] = bounded ? sitegen.yearSpan(manifest, filters) : [0, manifest.documents];
     const undated = undatedFrom(manifest);
-    const hits = { numbers: /** @type {number[]} */ ([]), scores: /** @type {number[]} */ ([]), left: 0 };
+    const numbers = [];
+    let left = 0;
     for (const [index, segment] of manifest.segments.entries()) {
-      const has = await sitegen.matching(lookup, index, parsed.tree, ranked);
-      sitegen.narrow(has, await sitegen.filtered(lookup, segment, filters));
-      const scores = sitegen.scores(words, index, segment.count, manifest.ranking);
+      const has = sitegen.narrow(await sitegen.filtered(lookup, segment, filters), matched[index]);
       for (let i = 0; i < segment.count; i++) {
         if (!has[i]) continue;
         const number = segment.first + i;
-        if (number >= low && number < high) {
-          hits.numbers.push(number);
-          hits.scores.push(scores[i]);
-        } else if (number >= undated) hits.left++;
+        if (number >= low && number < high) numbers.push(number);
+        else if (number >= undated) left++;
       }
     }
-    return hits;
+    return { numbers, left };
+  };
+
+  /** The scores of documents, ascending by number.
+   * @param {Manifest} manifest @param {RankedWord[]} words @param {number[]} numbers */
+  const scoresOf = ({ segments, ranking }, words, numbers) => {
+    const all = segments.map(({ count }, index) => sitegen.scores(words, index, count, ranking));
+    let index = 0;
+    return numbers.map((number) => {
+      while (number >= segments[index].first + segments[index].count) index++;
+      return all[index][number - segments[index].first];
+    });
   };
 
   /** Where the text of a document is.
@@ -113,8 +130,8 @@
     const { manifest, analyzer } = lookup;
     const { ranking } = manifest;
     const undated = undatedFrom(manifest);
-    const kept = sitegen.best(hits, Math.max(k, ranking.rerank), undated);
-    const top = kept.splice(0, ranking.rerank);
+    const first = sitegen.best(hits, Math.max(k, ranking.rerank), undated);
+    const top = first.splice(0, ranking.rerank);
     if (words.length > 1) {
       await Promise.all(
         top.map(async (hit) => {
@@ -127,7 +144,7 @@
         }),
       );
     }
-    return [...sitegen.inOrder(top, undated), ...kept].slice(0, k);
+    return [...sitegen.inOrder(top, undated), ...first].slice(0, k);
   };
 
   /** For each word the forms that stand for it in a document.
@@ -139,7 +156,7 @@
 
   /** How many of *numbers*, ascending, each year has.
    * @param {Manifest} manifest @param {number[]} numbers @returns {[number, number][]} */
-  const perYear = ({ years }, numbers) => {
+  sitegen.perYear = ({ years }, numbers) => {
     let at = 0;
     return years.map(([year, first, count]) => {
       const begin = at;
@@ -150,16 +167,20 @@
 
   /** @param {Lookup} lookup @param {string} query @param {SearchOptions} options
    * @returns {Promise<Answer>} */
-  const answer = async (lookup, query, { k = 20, sort = 'relevance', filters = {} }) => {
+  const answer = async (lookup, query, { k = 20, sort = 'relevance', filters = {}, exact = false }) => {
     const { manifest, analyzer } = lookup;
-    const parsed = sitegen.parseQuery(query, analyzer);
+    const parsed = sitegen.parseQuery(query, analyzer, exact);
     const { problems } = parsed;
-    const browsing = problems.includes('empty') && Object.values(filters).some(Boolean);
-    const nothing = !browsing && (problems.includes('empty') || problems.includes('only-not'));
+    const empty = problems.includes('empty');
+    const browsing = empty && Object.values(filters).flat().some(Boolean);
+    const nothing = problems.includes('only-not');
     const words = nothing ? [] : await weighed(lookup, parsed.words);
-    const hits = nothing
-      ? { numbers: [], scores: [], left: 0 }
-      : await hitsOf(lookup, parsed, words, filters);
+    const matched = nothing
+      ? manifest.segments.map(({ count }) => new Uint8Array(count))
+      : await matchedBy(lookup, parsed);
+    const { numbers, left } =
+      empty && !browsing ? { numbers: [], left: 0 } : await kept(lookup, matched, filters);
+    const hits = { numbers, scores: scoresOf(manifest, words, numbers) };
     /** @param {number} at @returns {Hit} */
     const hit = (at) => ({ number: hits.numbers[at], score: hits.scores[at] });
     let found;
@@ -172,24 +193,29 @@
       found = [...dated, ...rest].slice(0, k).map(hit);
     }
     return {
-      total: hits.numbers.length,
+      total: numbers.length,
       hits: found,
       words,
       problems: browsing ? problems.filter((code) => code !== 'empty') : problems,
       faults: [...lookup.faults],
       cut: lookup.cut,
-      undated: hits.left,
-      years: perYear(manifest, hits.numbers),
+      undated: left,
+      years: sitegen.perYear(manifest, numbers),
       text: (number) => textOf(lookup, number),
       formsIn: (number) => formsIn(manifest, words, number),
+      lookup,
+      others: async (...fields) => {
+        const rest = Object.entries(filters).filter(([name]) => !fields.includes(name));
+        return (await kept(lookup, matched, Object.fromEntries(rest))).numbers;
+      },
     };
   };
 
   /** Which words a query's words stand for; by their rule stems where a shard is missing.
-   * @param {Lookup} lookup @param {string} query @returns {Promise<(form: string) => boolean>} */
-  const wantedBy = async (lookup, query) => {
+   * @param {Lookup} lookup @param {string} query @param {boolean} exact @returns {Promise<(form: string) => boolean>} */
+  const wantedBy = async (lookup, query, exact) => {
     const { analyzer } = lookup;
-    const parsed = sitegen.parseQuery(query, analyzer);
+    const parsed = sitegen.parseQuery(query, analyzer, exact);
     const words = await weighed(lookup, parsed.words);
     const forms = new Set(
       words.flatMap(({ found }) => found.flatMap((one) => one.forms.map(({ form }) => form))),
@@ -246,7 +272,7 @@
     return {
       open,
       search: (query, options = {}) => ask((lookup) => answer(lookup, query, options)),
-      forms: (query) => ask((lookup) => wantedBy(lookup, query)),
+      forms: (query, exact = false) => ask((lookup) => wantedBy(lookup, query, exact)),
       label: (field, value) => ask((lookup) => labelOf(lookup, field, value)),
       documents: (numbers) =>
         ask((lookup) => Promise.all(numbers.map((number) => textOf(lookup, number)))),

@@ -100,13 +100,19 @@
     }
   };
 
-  /** Which documents of a segment the chosen facet values leave.
+  /** Which documents of a segment the chosen facet values leave: of each field any of them.
    * @param {Lookup} lookup @param {Segment} segment @param {Filters} filters */
   sitegen.filtered = async (lookup, segment, filters) => {
     const has = new Uint8Array(segment.count).fill(1);
-    for (const [field, value] of Object.entries(filters)) {
-      if (typeof value !== 'string' || !value) continue;
-      narrow(has, await lookup.facet(segment, field, (other) => other === value, value));
+    for (const [field, chosen] of Object.entries(filters)) {
+      const values = typeof chosen === 'number' ? [] : [chosen ?? []].flat().filter(Boolean);
+      if (!values.length) continue;
+      const any = new Uint8Array(segment.count);
+      for (const value of values) {
+        const some = await lookup.facet(segment, field, (other) => other === value, value);
+        for (let i = 0; i < any.length; i++) any[i] |= some[i];
+      }
+      narrow(has, any);
     }
     return has;
   };

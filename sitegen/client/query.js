@@ -229,15 +229,27 @@
    * @param {QueryNode} node @returns {QueryNode[]} */
   sitegen.children = (node) => /** @type {any} */ (node.slice(1));
 
+  /** The tree with every word and phrase exact; beginnings, titles and fields are as they were.
+   * @param {QueryNode} node @returns {QueryNode} */
+  const exacted = (node) => {
+    const [type, of] = node;
+    if (type === 'word') return ['exact', of];
+    if (type === 'phrase') return ['phrase=', of];
+    if (type === 'not') return [type, exacted(of)];
+    if (type !== 'seq' && type !== 'and' && type !== 'or') return node;
+    return [type, ...sitegen.children(node).map(exacted)];
+  };
+
   /** Read a query.
-   * @param {string} text @param {Analyzer} analyzer
-   * @returns {ParsedQuery} */
-  sitegen.parseQuery = (text, analyzer) => {
+   * @param {string} text @param {Analyzer} analyzer @param {boolean} [exact] whether words stand
+   * for no other form of theirs @returns {ParsedQuery} */
+  sitegen.parseQuery = (text, analyzer, exact = false) => {
     /** @type {string[]} */
     const problems = [];
     /** @param {string} code */
     const problem = (code) => void (problems.includes(code) || problems.push(code));
-    const tree = parse(scan(text, analyzer, problem), problem);
+    const read = parse(scan(text, analyzer, problem), problem);
+    const tree = exact ? exacted(read) : read;
     const nodes = sitegen.children(tree);
     if (!nodes.length) problem('empty');
     else if (nodes.every(([type]) => type === 'not')) problem('only-not');

@@ -97,12 +97,18 @@ type Found = { forms: FoundForm[]; df: number };
 type RankedWord = QueryWord & { found: Found[]; df: number; idf: number; ownIdf: number };
 
 type Hit = { number: number; score: number };
-/** Facet values by field, and the years from and to, both included. */
-type Filters = { from?: number; to?: number; [field: string]: string | number | undefined };
+/** Facet values by field, any of which will do, and the years from and to, both included. */
+type Filters = {
+  from?: number;
+  to?: number;
+  [field: string]: string[] | string | number | undefined;
+};
 type SearchOptions = {
   k?: number;
   sort?: 'relevance' | 'newest' | 'oldest';
   filters?: Filters;
+  /** Whether a word stands for no other form than its own. */
+  exact?: boolean;
 };
 type TextBlock = { anchor: string; text: string };
 interface ArchiveText {
@@ -134,13 +140,17 @@ interface Answer {
   years: [year: number, hits: number][];
   text(number: number): Promise<ArchiveText | null>;
   formsIn(number: number): Set<string>[];
+  /** What was looked up for it: further shards of the same numbering. */
+  lookup: Lookup;
+  /** The documents, ascending, that match under all filters but those named. */
+  others(...fields: string[]): Promise<number[]>;
 }
 interface Engine {
   open(): Promise<{ manifest: Manifest; analyzer: Analyzer }>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
   documents(numbers: number[]): Promise<(ArchiveText | null)[]>;
   /** Whether a form is one of those that a query's words stand for. */
-  forms(query: string): Promise<(form: string) => boolean>;
+  forms(query: string, exact?: boolean): Promise<(form: string) => boolean>;
   /** What a facet's value is called; the value itself where that is not known. */
   label(field: string, value: string): Promise<string>;
 }
@@ -252,7 +262,7 @@ interface Sitegen {
     ranking: Ranking,
   ): number;
   children(node: QueryNode): QueryNode[];
-  parseQuery(text: string, analyzer: Analyzer): ParsedQuery;
+  parseQuery(text: string, analyzer: Analyzer, exact?: boolean): ParsedQuery;
   narrow(documents: Uint8Array, others: Uint8Array): Uint8Array;
   documentsOf(found: Found, count: number, list?: 'postings' | 'titles'): Uint8Array;
   matching(
@@ -263,6 +273,12 @@ interface Sitegen {
   ): Promise<Uint8Array>;
   filtered(lookup: Lookup, segment: Segment, filters: Filters): Promise<Uint8Array>;
   yearSpan(manifest: Manifest, filters: Filters): [number, number];
+  perYear(manifest: Manifest, numbers: number[]): [year: number, hits: number][];
+  facetCounts(
+    lookup: Lookup,
+    field: string,
+    numbers: number[],
+  ): Promise<{ value: string; label: string; hits: number }[]>;
   engine(library: Library, analyzerOf: (tables: object) => Analyzer): Engine;
   places(words: Words, wanted: (form: string) => boolean): number[];
   spans(source: string, wanted: (form: string) => boolean, analyzer: Analyzer): [number, number][];

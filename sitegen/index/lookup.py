@@ -250,6 +250,21 @@ class SegmentReader:
                 has[np.cumsum(decode_array(numbers) + 1) - 1] = True
         return has
 
+    def counted(self, field: str, documents: Integers) -> tuple[list[tuple[str, str]], list[int]]:
+        """Give all values of a facet with their labels, and how many of *documents* have each."""
+        if field not in self.facets:
+            return [], []
+        flat, text = self.store.rows(f"{self.path}facet/{field}-column", self.numbering)
+        chosen = set(documents.tolist())
+        hits = [0] * (len(flat) // 2)
+        numbers = iter(decode_array(text).tolist())
+        for document in range(self.count):
+            row = -1
+            for _ in range(next(numbers)):
+                row += next(numbers) + 1
+                hits[row] += document in chosen
+        return list(zip(flat[::2], flat[1::2], strict=True)), hits
+
     def days(self) -> Integers:
         """Give the first days of the dated documents, in order."""
         if not self.dated:

@@ -155,11 +155,13 @@ _Item = Node | _Bare
 _Mark = Literal["and", "or", "not", "(", ")"]
 
 
-def parse_query(text: str) -> Query:
-    """Read a query.
+def parse_query(text: str, *, exact: bool = False) -> Query:
+    """Read a query; *exact*: as if ``=`` stood before every word and phrase.
 
     >>> as_json(parse_query('"دار الكتب" -مصر title:تاريخ').tree)
     ['seq', ['phrase', ['دار', 'الكتب']], ['not', ['word', 'مصر']], ['title', ['تاريخ']]]
+    >>> as_json(parse_query('كتاب مطب* "دار الكتب"', exact=True).tree)
+    ['seq', ['exact', 'كتاب'], ['prefix', 'مطب'], ['phrase=', ['دار', 'الكتب']]]
     >>> parse_query("NOT").problems
     ('operator', 'empty')
     """
@@ -169,7 +171,24 @@ def parse_query(text: str) -> Query:
         problems["empty"] = None
     elif all(isinstance(node, Not) for node in tree.nodes):
         problems["only-not"] = None
+    if exact:
+        tree = Group("seq", tuple(map(_exacted, tree.nodes)))
     return Query(tree, ranked_words(tree), tuple(problems))
+
+
+def _exacted(node: Node) -> Node:
+    """Make every word and phrase exact; beginnings, titles and fields are as they were."""
+    match node:
+        case Leaf("word", form):
+            return Leaf("exact", form)
+        case Phrase(forms):
+            return Phrase(forms, exact=True)
+        case Not(inner):
+            return Not(_exacted(inner))
+        case Group(kind, nodes):
+            return Group(kind, tuple(map(_exacted, nodes)))
+        case _:
+            return node
 
 
 def as_json(node: Node) -> list[object]:

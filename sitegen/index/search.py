@@ -23,6 +23,7 @@ from sitegen.index.texts import TOGETHER, text_path
 
 Sort = Literal["relevance", "newest", "oldest"]
 Integers = NDArray[np.int64]
+Filters = Mapping[str, str | Sequence[str]]  # by field: a value, or several of which any will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A value of a facet, and how many documents have it."""
+
+    value: str
+    label: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Every document that matches, ascending by number, with its score."""
 
@@ -95,9 +105,12 @@ class SearchIndex:
         undated = (first for year, first, _ in self.years if year == 0)
         self.undated_from: int = next(undated, store.documents)
 
-    def answer(self, text: str, filters: Mapping[str, str] | None = None) -> Answer:
-        """Match and score all documents; *filters* are exact values of facets."""
-        query = parse_query(text)
+    def answer(self, text: str, filters: Filters | None = None, *, exact: bool = False) -> Answer:
+        """Match and score all documents; *filters* are exact values of facets.
+
+        *exact*: a word stands for no other form of its family.
+        """
+        query = parse_query(text, exact=exact)
         wanted = {name: value for name, value in (filters or {}).items() if value}
         void = "only-not" in query.problems or ("empty" in query.problems and not wanted)
         if void:
@@ -114,8 +127,8 @@ class SearchIndex:
             scored.append(scores(weighed, index, segment, self.store.ranking)[here])
         return Answer(_joined(numbers), _joined(scored), weighed, query, words.cut)
 
-    def narrowed(self, answer: Answer, filters: Mapping[str, str]) -> Answer:
-        """Keep the documents that have all values of facets."""
+    def narrowed(self, answer: Answer, filters: Filters) -> Answer:
+        """Keep the documents that have a chosen value of each facet."""
         wanted = {name: value for name, value in filters.items() if value}
         has = np.concatenate([_chosen(segment, wanted) for segment in self.segments])
         kept = has[answer.numbers]
@@ -127,7 +140,8 @@ class SearchIndex:
         limit: int = 10,
         *,
         sort: Sort = "relevance",
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
+        exact: bool = False,
         first_year: int | None = None,
         last_year: int | None = None,
         n_passages: int = 1,
@@ -137,7 +151,7 @@ class SearchIndex:
 
         *rerank* is how many are ordered again by the nearness of the words (the manifest's).
         """
-        answer = self.answer(text, filters)
+        answer = self.answer(text, filters, exact=exact)
         return self.results(
             answer,
             limit,
@@ -217,6 +231,20 @@ class SearchIndex:
         found = passages(blocks, wanted, phrases, most=most) or lead(blocks)
         return Hit(number, score, text, marked(text.title, every), tuple(found))
 
+    def counts(self, field: str, numbers: Integers) -> list[Count]:
+        """Count the documents *numbers*, ascending, by their values of *field*.
+
+        Every value of the archive is there: most frequent first, then by label and value.
+        """
+        hits: dict[tuple[str, str], int] = {}
+        for segment in self.segments:
+            here = numbers - segment.first
+            values, found = segment.counted(field, here[(here >= 0) & (here < segment.count)])
+            for pair, n in zip(values, found, strict=True):
+                hits[pair] = hits.get(pair, 0) + n
+        counted = [Count(value, label, n) for (value, label), n in hits.items()]
+        return sorted(counted, key=lambda one: (-one.hits, one.label, one.value))
+
     def text(self, number: int) -> Text:
         """Give a document's metadata and first blocks."""
         path, row = self._address(number)
@@ -278,10 +306,11 @@ def phrases_of(node: Node) -> Iterator[tuple[str, ...]]:
                 yield from phrases_of(inner)
 
 
-def _chosen(segment: SegmentReader, wanted: Mapping[str, str]) -> Documents:
+def _chosen(segment: SegmentReader, wanted: Filters) -> Documents:
     has = np.ones(segment.count, bool)
-    for name, value in wanted.items():
-        has &= segment.having(name, value)
+    for name, chosen in wanted.items():
+        values = [chosen] if isinstance(chosen, str) else chosen
+        has &= np.logical_or.reduce([segment.having(name, value) for value in values])
     return has
 
 

@@ -91,6 +91,46 @@ test('filters narrow, and tell of the undated that years leave out', async () =>
   assert.deepStrictEqual([answer.total, answer.undated], [1, 1]);
   assert.deepStrictEqual(answer.years, [[1906, 0], [1908, 1], [0, 0]]);
 });
+test('several values of a field are any of them, of several fields all', async () => {
+  assert.strictEqual(await set('', { filters: { collection: ['m', 'n'] } }), 'abc');
+  assert.strictEqual(await set('', { filters: { author: ['محمد عبده', 'رشيد رضا'], collection: ['n'] } }), 'c');
+  assert.strictEqual(await set('كتاب', { filters: { collection: ['m'], author: [] } }), 'b');
+  assert.strictEqual(await set('', { filters: { collection: ['غيرها'] } }), '');
+});
+test('exact: words stand for no other form', async () => {
+  assert.strictEqual(await set('مدرسة', { exact: true }), 'c');
+  assert.strictEqual(await set('كتاب -مدرسة', { exact: true }), 'bd');
+  assert.strictEqual(await set('مط*', { exact: true }), 'acd');
+});
+/** What is counted for a query under its filters, those with hits. */
+const counted = async (query, field, filters, files = indexed()) => {
+  const { lookup, others } = await engineOf(files).search(query, { filters });
+  const all = await sitegen.facetCounts(lookup, field, await others(field));
+  return all.map(({ value, hits }) => [value, hits]);
+};
+test('values are counted over all segments, the most frequent first, those without hits too', async () => {
+  assert.deepStrictEqual(await counted('كتاب', 'collection'), [['m', 1], ['n', 1]]);
+  assert.deepStrictEqual(await counted('مطبعة', 'author'), [['رشيد رضا', 1], ['محمد عبده', 1]]);
+  assert.deepStrictEqual(await counted('قديم', 'author'), [['رشيد رضا', 1], ['محمد عبده', 0]]);
+  assert.deepStrictEqual(await counted('', 'collection'), [['m', 2], ['n', 1]]);
+  assert.deepStrictEqual(await counted('-مصر', 'collection'), [['m', 0], ['n', 0]]);
+  assert.deepStrictEqual(await counted('كتاب', 'subject'), []);
+});
+test('a facet is counted under the other filters, not its own', async () => {
+  assert.deepStrictEqual(await counted('', 'collection', { collection: ['n'], from: 1906, to: 1907 }), [['m', 2], ['n', 0]]);
+  assert.deepStrictEqual(await counted('', 'author', { collection: ['n'] }), [['رشيد رضا', 1], ['محمد عبده', 0]]);
+});
+test('the years are counted under the other filters, not their own', async () => {
+  const { lookup, others } = await engineOf(indexed()).search('كتاب', { filters: { from: 1908 } });
+  assert.deepStrictEqual(sitegen.perYear(lookup.manifest, await others('from', 'to')), [[1906, 1], [1908, 1], [0, 1]]);
+});
+test('a column that is not there, or is cut off, fails with its fault', async () => {
+  for (const [damage, code] of [[(files) => files.delete('facet/author-column.js'), 'missing'], [(files) => files.set('facet/author-column.js', files.get('facet/author-column.js').replace(/"[^"]*"\]\);/, '""]);')), 'damaged']]) {
+    const files = indexed();
+    damage(files);
+    await assert.rejects(counted('كتاب', 'author', {}, files), { code });
+  }
+});
 test('sorted by date the undated stand last, both ways', async () => {
   assert.deepStrictEqual(await found('كتاب', { sort: 'newest' }), ['c', 'b', 'd']);
   assert.deepStrictEqual(await found('كتاب', { sort: 'oldest' }), ['b', 'c', 'd']);

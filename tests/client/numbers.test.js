@@ -74,10 +74,10 @@ test('names, postings, order and nearness are those of the vectors', () => {
 });
 
 test('queries are read as the vectors say', () => {
-  for (const { in: text, tree, words, problems } of vectors('query.jsonl')) {
+  for (const { in: text, exact, tree, words, problems } of vectors('query.jsonl')) {
     const analyzer = plain();
     const stops = new Set(['في', 'من', 'او', 'و', 'هو', 'ه', 'علي', 'ف', 'م']);
-    const parsed = sitegen.parseQuery(text, { ...analyzer, isStop: (form) => stops.has(form) });
+    const parsed = sitegen.parseQuery(text, { ...analyzer, isStop: (form) => stops.has(form) }, exact);
     assert.deepStrictEqual(parsed.tree, tree, text);
     assert.deepStrictEqual(parsed.words.map(({ kind, form }) => [kind, form]), words, text);
     assert.deepStrictEqual(parsed.problems, problems, text);

@@ -121,6 +121,8 @@ const write = (segments, analyzer, sitegen, numbering = 'abcde', tables = {}) =>
         const numbers = documents.flatMap((document, number) => (document[field] === value ? [number] : []));
         return [value, `اسم ${value}`, numbers.length, encode(steps(numbers))];
       }));
+      const column = documents.flatMap((document) => (document[field] ? [1, values.indexOf(document[field])] : [0]));
+      put(`${path}facet/${field}-column`, [values.flatMap((value) => [value, `اسم ${value}`]), encode(column)]);
     }
     const dated = documents.filter(({ year }) => year);
     const days = dated.map(({ year }) => Date.UTC(year, 0, 1) / 86400000 + 719163);

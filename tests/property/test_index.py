@@ -307,6 +307,42 @@ def test_the_index_finds_and_scores_what_looking_at_every_document_does(document
     assert [(hit.number, hit.score) for hit in found.hits] == expected
 
 
+values = st.sampled_from(["رشيد رضا", "كرد علي", "غيرهما"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(corpora(), queries, st.lists(values, max_size=2), st.sampled_from([None, PartialDate(1907)]))
+def test_counts_are_those_of_looking_at_every_document(documents, text, chosen, sealed):
+    index = opened(documents, sealed)
+    filters = {"author": [f"id-{value}" for value in chosen]}
+    every, kept = index.answer(text).numbers, index.answer(text, filters).numbers
+    authors = [{value for value, _ in d.values.get("author", ())} for d in documents]
+    if not parse_query(text).is_void and chosen:
+        assert kept.tolist() == [n for n in every.tolist() if authors[n] & set(filters["author"])]
+    for numbers in (every, kept):
+        counts = Counter(
+            pair for n in numbers.tolist() for pair in documents[n].values.get("author", ())
+        )
+        found = index.counts("author", numbers)
+        assert {(one.value, one.label): one.hits for one in found if one.hits} == counts
+        assert [one.hits for one in found] == sorted((one.hits for one in found), reverse=True)
+        assert {one.value for one in found} == {
+            value for d in documents for value, _ in d.values.get("author", ())
+        }
+    assert index.counts("editor", every) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(corpora(), queries)
+def test_an_exact_search_is_one_with_a_sign_before_each_word(documents, text):
+    index = opened(documents)
+    words = [w for w in text.split() if w[0] not in '="()-' and ":" not in w and "*" not in w]
+    words = [w for w in words if w not in ("OR", "AND", "NOT")]
+    exact = index.search(" ".join(words), 100, exact=True, n_passages=0)
+    signed = index.search(" ".join(f"={w}" for w in words), 100, n_passages=0)
+    assert [(h.number, h.score) for h in exact.hits] == [(h.number, h.score) for h in signed.hits]
+
+
 @settings(max_examples=60, deadline=None)
 @given(corpora(), st.integers(1, 5), st.integers(1, 5))
 def test_the_bytes_do_not_depend_on_how_documents_are_batched(documents, one, other):

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from whoosh.qparser.default import QueryParser
 from whoosh.qparser.plugins import FuzzyTermPlugin, PlusMinusPlugin
@@ -19,7 +18,7 @@ from sitegen.index.query import Phrase as OurPhrase
 from sitegen.index.reader.language import Translation
 from sitegen.index.reader.nodes import Ranked
 from sitegen.index.reader.terms import BARE, SiteReader
-from sitegen.index.search import Answer, Results, SearchIndex, Sort
+from sitegen.index.search import Answer, Filters, Results, SearchIndex, Sort
 
 # Boosts, slop and fuzzy words, ranges, patterns inside words, fields that only Whoosh has.
 ONLY_WHOOSH = re.compile(
@@ -42,14 +41,15 @@ class WhooshSearch:
         """Read a query of Whoosh's; CorpusError where a pattern stands for too many words."""
         return Translation(self.reader).ranked(self.parser.parse(text, normalize=False))
 
-    def answer(self, text: str, filters: Mapping[str, str] | None = None) -> Answer:
+    def answer(self, text: str, filters: Filters | None = None, *, exact: bool = False) -> Answer:
         """Match and score in the page's language; in Whoosh's where the query has its signs.
 
-        So what is typed on the search page finds the same here, to the score.
+        So what is typed on the search page finds the same here, to the score. *exact* is the
+        page's: in Whoosh's language each word says what it stands for.
         """
         if ONLY_WHOOSH.search(text):
             return self.index.narrowed(self.answer_whoosh(text), filters or {})
-        return self.index.answer(text, filters)
+        return self.index.answer(text, filters, exact=exact)
 
     def answer_whoosh(self, text: str) -> Answer:
         """Match and score in Whoosh's language."""
@@ -67,12 +67,13 @@ class WhooshSearch:
         limit: int = 10,
         *,
         sort: Sort = "relevance",
-        filters: Mapping[str, str] | None = None,
+        filters: Filters | None = None,
+        exact: bool = False,
         years: tuple[int | None, int | None] = (None, None),
         n_passages: int = 1,
     ) -> Results:
         """Search, and give the *limit* best with a passage of each."""
-        answer = self.answer(text, filters)
+        answer = self.answer(text, filters, exact=exact)
         return self.index.results(answer, limit, sort=sort, years=years, n_passages=n_passages)
 
     def search_whoosh(self, text: str, limit: int = 10, *, n_passages: int = 1) -> Results:

@@ -11,7 +11,7 @@ CASES = [json.loads(line) for line in VECTORS.read_text("utf-8").splitlines()]
 
 @pytest.mark.parametrize("case", CASES, ids=[case["in"][:40] for case in CASES])
 def test_a_query_is_read_as_the_vectors_say(case):
-    query = parse_query(case["in"])
+    query = parse_query(case["in"], exact=case.get("exact", False))
     assert as_json(query.tree) == case["tree"]
     assert [[leaf.kind, leaf.form] for leaf in query.words] == case["words"]
     assert list(query.problems) == case["problems"]
