@@ -14,9 +14,19 @@ from typing import Any
 from sitegen.arabic import chars, rules
 from sitegen.arabic.fold import COMPOSED, HAMZA_ABOVE, MARKS_BETWEEN
 from sitegen.arabic.stop import stop_words
-from sitegen.arabic.tokens import DAGGER_ALEF, LONGEST, OWN_MARKS, SEATS, SMALL_YEH
+from sitegen.arabic.tokens import LONGEST
+from sitegen.arabic.written import (
+    DAGGER_ALEF,
+    DOUBLED,
+    HAMZA_LETTERS,
+    OWN_MARKS,
+    SEATS,
+    SMALL_YEH,
+    VOWELS,
+    WASLA,
+)
 
-ALGORITHM = 1  # raise it when fold, tokens or stem change what they make of the same tables
+ALGORITHM = 2  # raise it when fold, tokens or stem change what they make of the same tables
 
 
 def client_tables() -> dict[str, Any]:
@@ -59,9 +69,12 @@ def _tables() -> dict[str, Any]:
             "other": _flat(chars.WORD),
             "longest": LONGEST,
             "dagger": DAGGER_ALEF,
-            "alef": chars.ALEF,
             "smallYeh": SMALL_YEH,
-            "yeh": chars.YEH,
+            "wasla": WASLA,
+            "vowels": "".join(VOWELS),
+            "doubled": DOUBLED,
+            "tatweel": chars.TATWEEL,
+            "letters": HAMZA_LETTERS,
             "seats": SEATS,
             "own": _flat(OWN_MARKS),
         },

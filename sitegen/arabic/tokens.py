@@ -5,21 +5,21 @@ MQ9 is one. Everything else parts words, and so does every character beyond the 
 more than 40 characters is cut every 40.
 
 The fold drops the letters that Uthmani spelling writes as marks. A word that has one gets a
-second reading, its alternate, with the letter written as everybody writes it today.
+second reading, its alternate, as everybody writes it today (:mod:`sitegen.arabic.written`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sitegen.arabic.chars import ALEF, ARABIC, WAW, WORD, YEH, Ranges, contains
+from sitegen.arabic.chars import ARABIC, WORD
 from sitegen.arabic.fold import Folded, fold
+from sitegen.arabic.written import SIGNS, Letter, as_written, may_read_twice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 LONGEST = 40
 _SPACE = 0x20
 _OTHER, _ARABIC, _WORD = 0, 1, 2
-
-DAGGER_ALEF = "\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-SMALL_YEH = "\N{ARABIC SMALL HIGH YEH}"
-# Letters that only carry a dagger alef, as the source has them, where they bear no mark of
-# their own: the waw of salat, but not that of samawat.
-SEATS = WAW + "\N{ARABIC LETTER ALEF MAKSURA}\N{ARABIC LETTER FARSI YEH}"
-OWN_MARKS: Ranges = ((0x064B, 0x0652), (0x0654, 0x0655))  # tashkeel, hamza above and below
-_UNWRITTEN = re.compile(f"[{DAGGER_ALEF}{SMALL_YEH}]")  # marks that are letters in today's spelling
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,42 +53,32 @@ class Tokens:
     def alternates(self) -> dict[int, str]:
         """Give the second reading of each word that has one, by the word's number.
 
-        Costs nothing where the source has no such mark. A word has one alternate, with every
-        letter written; none where that is the form itself.
+        Costs next to nothing where the source has no such mark (:mod:`sitegen.arabic.written`).
 
         >>> tokenize(fold("ٱلصِّرَٰطَ ٱلۡمُسۡتَقِيمَ")).alternates()
         {0: 'الصراط'}
-        >>> words = tokenize(fold("ٱلصَّلَوٰةَ فِي ٱلسَّمَٰوَٰتِ مَوۡلَىٰهُمۡ مُوسَىٰ إِبۡرَٰهِـۧمَ"))
-        >>> words.alternates()
-        {0: 'الصلاه', 2: 'السماوات', 3: 'مولاهم', 5: 'ابراهيم'}
         """
         source = self.folded.source
-        if DAGGER_ALEF not in source and SMALL_YEH not in source:
+        if not may_read_twice(source):
             return {}
-        marks = [match.start() for match in _UNWRITTEN.finditer(source)]
+        marks = [match.start() for match in SIGNS.finditer(source)]
         letters = np.searchsorted(self.folded.starts, marks, "right") - 1
         words = np.searchsorted(self.starts, letters, "right") - 1
         inside = (words >= 0) & (letters < self.ends[words]) if len(self) else words >= 0
         found = {}
         for word in sorted(set(words[inside].tolist())):
-            alternate = self._with_letters_written(word)
+            alternate = as_written(self._letters(word))[:LONGEST]
             if alternate != self.forms[word]:
                 found[word] = alternate
         return found
 
-    def _with_letters_written(self, word: int) -> str:
+    def _letters(self, word: int) -> Iterator[Letter]:
+        """Give a word's letters, each with its source and the marks that it bears."""
         source, text, starts = self.folded.source, self.folded.text, self.folded.starts
-        end = int(self.ends[word])
-        written = ""
-        for at in range(int(self.starts[word]), end):
+        for at in range(int(self.starts[word]), int(self.ends[word])):
             first = int(starts[at])
-            marks = source[first + 1 : starts[at + 1] if at + 1 < len(starts) else len(source)]
-            after = text[at + 1] if at + 1 < end else ""
-            image = text[at]
-            if DAGGER_ALEF in marks:
-                image = _with_alef(source[first], image, marks, after)
-            written += image + YEH * (SMALL_YEH in marks)
-        return written[:LONGEST]
+            end = int(starts[at + 1]) if at + 1 < len(starts) else len(source)
+            yield Letter(text[at], source[first], source[first + 1 : end])
 
 
 def tokenize(folded: Folded) -> Tokens:
@@ -166,15 +148,6 @@ def places(
     if alternates:
         found = sorted({*found, *(at for at, form in alternates.items() if form in wanted)})
     return found
-
-
-def _with_alef(letter: str, image: str, marks: str, after: str) -> str:
-    """Write the dagger alef over a *letter* of the source that folds to *image*."""
-    if image == ALEF or (image == YEH and not after):
-        return image
-    if letter in SEATS and not any(contains(OWN_MARKS, ord(mark)) for mark in marks):
-        return "" if after == ALEF else ALEF  # the silent alef of riba is the one that is said
-    return image + ALEF
 
 
 @cache

@@ -87,8 +87,9 @@
   };
 
   /** tokens.py.
-   * @param {Uint8Array} classes @param {any} words */
-  const tokenizer = (classes, words) => /** @param {any} folded */ (folded) => {
+   * @param {Uint8Array} classes @param {any} tables */
+  const tokenizer = (classes, tables) => /** @param {any} folded */ (folded) => {
+    const { longest } = tables.words;
     const { text } = folded;
     /** @type {string[]} */
     const forms = [];
@@ -98,40 +99,80 @@
       const kind = classes[text.charCodeAt(at)];
       end = at + 1;
       while (end < text.length && classes[text.charCodeAt(end)] === kind) end++;
-      for (let start = at; kind && start < end; start += words.longest) {
-        forms.push(text.slice(start, Math.min(start + words.longest, end)));
+      for (let start = at; kind && start < end; start += longest) {
+        forms.push(text.slice(start, Math.min(start + longest, end)));
         starts.push(start);
       }
     }
     /** @param {number} i @returns {[number, number]} */
     const sourceSpan = (i) => folded.sourceSpan(starts[i], starts[i] + forms[i].length);
-    return { folded, forms, starts, sourceSpan, alternates: alternatesOf(words, folded, forms, starts) };
+    return { folded, forms, starts, sourceSpan, alternates: alternatesOf(tables, folded, forms, starts) };
   };
 
-  /** The second readings: letters that Uthmani spelling writes as marks, written.
-   * @param {any} words @param {any} folded @param {string[]} forms @param {number[]} starts */
-  const alternatesOf = (words, { text, source, starts: sources }, forms, starts) => {
-    const { dagger, alef, smallYeh, yeh, seats } = words;
+  /** The second readings: words as they are written today (written.py).
+   * @param {any} tables @param {any} folded @param {string[]} forms @param {number[]} starts */
+  const alternatesOf = ({ words, fold, stem }, { text, source, starts: sources }, forms, starts) => {
+    const { dagger, smallYeh, wasla, seats } = words;
+    const [hamza, alef, waw, yeh, wawHamza, yehHamza, lam] = words.letters;
+    const [fatha, damma, kasra] = words.vowels;
     /** @type {Map<number, string>} */
     const found = new Map();
-    if (!source.includes(dagger) && !source.includes(smallYeh)) return found;
+    if (!new RegExp(`[${words.vowels}${dagger}${smallYeh}${fold.hamza}]`).test(source)) return found;
     const isOwn = tester(words.own);
+    const proclitics = new RegExp(`^[${stem.conjunctions}]?[${stem.prepositions}]?$`);
 
-    /** @param {string} letter @param {string} image @param {string} marks @param {string} after */
-    const withAlef = (letter, image, marks, after) => {
-      if (image === alef || (image === yeh && !after)) return image;
-      if (seats.includes(letter) && ![...marks].some(isOwn)) return after === alef ? '' : alef;
+    /** @param {number} start @param {number} end */
+    const lettersOf = (start, end) => {
+      /** @type {[string, string, string][]} image, source, marks */
+      const word = [];
+      for (let at = start; at < end; at++) {
+        const marks = source.slice(sources[at] + 1, sources[at + 1] ?? source.length);
+        const line = marks.lastIndexOf(words.tatweel);
+        const apart = line >= 0 && marks.includes(fold.hamza, line);
+        word.push([text[at], source[sources[at]], apart ? marks.slice(0, line) : marks]);
+        if (apart) word.push([hamza, hamza, marks.slice(line + 1)]);
+      }
+      const at = Number(stem.conjunctions.includes(word[0][0]));
+      const [image, , marks] = word[at] ?? [];
+      const called = image === yeh && marks.includes(fatha) && marks.includes(dagger);
+      return called && word.length > at + 2 ? word.slice(at + 1) : word;
+    };
+    /** @param {string} own @param {string} vowels @param {string} next @param {string} made */
+    const seat = (own, vowels, next, made) => {
+      if (!next) return hamza;
+      const last = made.slice(-1);
+      const rests = ![fatha, damma, kasra].some((vowel) => vowels.includes(vowel));
+      const follows = vowels.includes(kasra) || (last === yeh && rests);
+      const opens = next === alef || own.includes(dagger);
+      const first = proclitics.test(made);
+      if (opens && own.includes(fatha) && last !== alef && (first || !follows)) return '';
+      if (own.includes(kasra) || follows) return yehHamza;
+      if ((own + vowels).includes(damma)) return wawHamza;
+      if (!(own + vowels).includes(fatha) || last === alef || (last === waw && rests)) return hamza;
+      return opens ? '' : alef;
+    };
+    /** @param {string} image @param {string} letter @param {string} marks @param {string} next */
+    const withAlef = (image, letter, marks, next) => {
+      if (image === alef || (image === yeh && !next)) return image;
+      if (seats.includes(letter) && ![...marks].some(isOwn)) return next === alef ? '' : alef;
       return image + alef;
     };
     forms.forEach((form, i) => {
       let made = '';
-      for (let k = 0; k < form.length; k++) {
-        const at = starts[i] + k;
-        const marks = source.slice(sources[at] + 1, sources[at + 1] ?? source.length);
-        const letter = source[sources[at]];
-        made += marks.includes(dagger) ? withAlef(letter, form[k], marks, form.charAt(k + 1)) : form[k];
-        if (marks.includes(smallYeh)) made += yeh;
-      }
+      const word = lettersOf(starts[i], starts[i] + form.length);
+      word.forEach(([image, letter, marks], k) => {
+        const [, sourceBefore, vowels] = word[k - 1] ?? ['', '', ''];
+        const [imageAfter, sourceAfter] = word[k + 1] ?? ['', ''];
+        let now = image;
+        if (image === hamza && (words.vowels.includes(marks[0] ?? ' ') || marks.includes(fold.hamza))) {
+          now = seat(marks, vowels, sourceAfter, made);
+        }
+        if (marks.includes(dagger)) now = withAlef(now, letter, marks, imageAfter);
+        if (image === lam && sourceBefore === wasla && words.doubled.includes(marks.slice(0, 2))) {
+          if (marks.includes(dagger) || imageAfter === yeh) now = lam + now;
+        }
+        made += now + (marks.includes(smallYeh) ? yeh : '');
+      });
       made = made.slice(0, words.longest);
       if (made !== form) found.set(i, made);
     });
@@ -245,7 +286,7 @@
     /** @param {string} char */
     const isWordChar = (char) => char.length === 1 && classes[char.charCodeAt(0)] > 0;
     const fold = folder(tables.fold, isWordChar);
-    const tokenize = tokenizer(classes, tables.words);
+    const tokenize = tokenizer(classes, tables);
     const stops = new Set(tables.stop.split(' '));
     return {
       fold,
