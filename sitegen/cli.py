@@ -179,17 +179,65 @@ def serve(
     run_server(archive, target, port, lambda: run(archive, target, Options(jobs=jobs)))
 
 
+class Sort(enum.StrEnum):
+    """In which order results, or the lines of a concordance, come."""
+
+    relevance = "relevance"
+    newest = "newest"
+    oldest = "oldest"
+    left = "left"
+    right = "right"
+
+
 @app.command()
 def search(
     site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
-    query: Annotated[list[str], typer.Argument(help="words, as on the search page")],
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many results")] = 10,
+    query: Annotated[
+        list[str],
+        typer.Argument(
+            help="words, as on the search page; and Whoosh's: كتاب^2 بيرت~ مط?عة [ا TO ب]"
+        ),
+    ],
+    limit: Annotated[
+        int, typer.Option("-n", "--limit", min=1, help="how many results, or lines with --kwic")
+    ] = 10,
+    collection: Annotated[
+        str, typer.Option("--collection", "-c", help="only of this collection: its id or title")
+    ] = "",
+    first: Annotated[int | None, typer.Option("--from", help="only from this year on")] = None,
+    last: Annotated[int | None, typer.Option("--to", help="only up to this year")] = None,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="left and right: lines by what precedes, or follows")
+    ] = Sort.relevance,
+    passages: Annotated[
+        int, typer.Option("--passages", min=0, max=4, help="how many of each result")
+    ] = 1,
+    kwic: Annotated[
+        bool, typer.Option("--kwic", help="a concordance: each match between its contexts")
+    ] = False,
     as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="a table for a spreadsheet")] = False,
 ) -> None:
     """Search a built site from the terminal, in the index that its pages use."""
-    from sitegen.terminal import print_results
+    from sitegen.terminal import Asked, print_search
 
-    print_results(site, " ".join(query), limit, as_json=as_json)
+    if as_json and as_csv:
+        raise typer.BadParameter("choose one: --json or --csv", param_hint="--csv")
+    if sort in (Sort.left, Sort.right) and not kwic:
+        raise typer.BadParameter(f"'{sort.value}' sorts lines: add --kwic", param_hint="--sort")
+    print_search(
+        Asked(
+            site=site,
+            query=" ".join(query),
+            limit=limit,
+            sort=sort.value,
+            collection=collection,
+            years=(first, last),
+            passages=passages,
+            form="json" if as_json else "csv" if as_csv else "text",
+            kwic=kwic,
+        )
+    )
 
 
 @app.command()

@@ -69,6 +69,7 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
         tables=client_tables(),
         collections=collections,
         languages=languages,
+        base=base_url.rstrip("/") + "/" if (base_url := corpus.archive.site.base_url) else "",
     )
 
 

@@ -29,11 +29,12 @@ def encode_manifest(
     tables: Mapping[str, Any],
     collections: Sequence[tuple[str, str, str]] = (),
     languages: Sequence[str] = ("ar",),
+    base: str = "",
 ) -> File:
     """Write the manifest.
 
     *years* are (year, first number, count) in number order, *tables* the client's tables,
-    *collections* (id, title, address).
+    *collections* (id, title, address), *base* the site's address on the web, where it has one.
     """
     analyzer = hashlib.sha256(to_json(tables).encode()).hexdigest()[:5]
     return manifest_file(
@@ -43,6 +44,7 @@ def encode_manifest(
             "documents": sum(segment.count for segment, _ in segments),
             "languages": list(languages),
             "letters": LETTERS,
+            **({"base": base} if base else {}),
             "ranking": segments[0][0].ranking.as_table(),
             "years": [list(year) for year in years],
             "collections": [list(collection) for collection in collections],

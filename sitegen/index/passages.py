@@ -130,7 +130,7 @@ def _passage(
     end = begin + length
     end = n_words if end > n_words - length / 4 else end
     start = tokens.source_span(begin)[0] if begin else 0
-    stop = _whole(tokens, end - 1)[1] if end < n_words else len(text)
+    stop = tokens.source_span(end - 1)[1] if end < n_words else len(text)
     inside = [match for match in matches if begin <= match < end]
     pieces = tuple(_pieces(text, tokens, inside, start, stop))
     return Passage(anchor, pieces, weight, begin > 0, end < n_words)
@@ -141,7 +141,7 @@ def lead(blocks: Iterable[tuple[str, str]], *, length: int = WORDS) -> list[Pass
     for anchor, text in blocks:
         tokens = tokenize(fold(text))
         if len(tokens):
-            stop = _whole(tokens, length - 1)[1] if len(tokens) > length else len(text)
+            stop = tokens.source_span(length - 1)[1] if len(tokens) > length else len(text)
             cut = len(tokens) > length
             return [Passage(anchor, ((text[:stop], False),), 0, cut_before=False, cut_after=cut)]
     return []
@@ -162,19 +162,10 @@ def _pieces(
     text: str, tokens: Tokens, matches: Sequence[int], start: int, stop: int
 ) -> Iterable[Piece]:
     for match in matches:
-        opens, closes = _whole(tokens, match)
+        opens, closes = tokens.source_span(match)
         if opens > start:
             yield text[start:opens], False
         yield text[opens:closes], True
         start = closes
     if start < stop:
         yield text[start:stop], False
-
-
-def _whole(tokens: Tokens, index: int) -> tuple[int, int]:
-    """Give the source span of a word with the marks that follow its last letter."""
-    opens, closes = tokens.source_span(index)
-    text = tokens.folded.source
-    while closes < len(text) and fold(text[closes]).text == "":
-        closes += 1
-    return opens, closes

@@ -94,6 +94,15 @@ class Answer:
     is_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The numbers and scores of what is shown, how many there are in all, how many have no date."""
+
+    total: int
+    found: tuple[tuple[int, int], ...]
+    undated: int
+
+
 class SearchIndex:
     """An index that answers queries."""
 
@@ -172,6 +181,24 @@ class SearchIndex:
         rerank: int | None = None,
     ) -> Results:
         """Order what matched, and give the *limit* best with their texts."""
+        order = self.order(answer, limit, sort=sort, years=years, rerank=rerank)
+        phrases = tuple(phrases_of(answer.query.tree))
+        hits = tuple(
+            self._hit(number, score, answer.words, phrases, n_passages)
+            for number, score in order.found
+        )
+        return Results(order.total, hits, answer.query, order.undated, answer.is_cut)
+
+    def order(
+        self,
+        answer: Answer,
+        limit: int,
+        *,
+        sort: Sort = "relevance",
+        years: tuple[int | None, int | None] = (None, None),
+        rerank: int | None = None,
+    ) -> Order:
+        """Order what matched within *years*, and give the *limit* best without their texts."""
         numbers, scored, undated = answer.numbers, answer.scores, 0
         if years != (None, None):
             low, high = self._span(*years)
@@ -179,9 +206,7 @@ class SearchIndex:
             inside = (numbers >= low) & (numbers < high)
             numbers, scored = numbers[inside], scored[inside]
         found = self._ordered(numbers, scored, answer.words, limit, sort, rerank)
-        phrases = tuple(phrases_of(answer.query.tree))
-        hits = tuple(self._hit(n, score, answer.words, phrases, n_passages) for n, score in found)
-        return Results(len(numbers), hits, answer.query, undated, answer.is_cut)
+        return Order(len(numbers), tuple(found), undated)
 
     def _ordered(
         self,
@@ -208,7 +233,7 @@ class SearchIndex:
 
     def _nearness(self, number: int, words: Sequence[Weighed]) -> int:
         text = self.text(number)
-        index = self._segment_of(number)
+        index = self.segment_of(number)
         texts = (text.title, *(block for _, block in text.blocks))
         blocks = [tokenize(fold(block)) for block in texts]
         forms = [word.forms(index) for word in words]
@@ -224,7 +249,7 @@ class SearchIndex:
         self, number: int, score: int, words: Sequence[Weighed], phrases: Phrases, most: int
     ) -> Hit:
         text = self.text(number)
-        index = self._segment_of(number)
+        index = self.segment_of(number)
         wanted = [(word.forms(index), word.idf) for word in words]
         every = frozenset().union(*(forms for forms, _ in wanted))
         blocks = [*text.blocks, *self.rest_of(text)] if most else []
@@ -278,7 +303,8 @@ class SearchIndex:
                 return text_path(year, number - first), (number - first) % TOGETHER
         raise IndexError(f"the archive has no document number {number}")
 
-    def _segment_of(self, number: int) -> int:
+    def segment_of(self, number: int) -> int:
+        """Give the number of the segment that a document is in."""
         return max(i for i, segment in enumerate(self.segments) if segment.first <= number)
 
     def _span(self, first_year: int | None, last_year: int | None) -> tuple[int, int]:

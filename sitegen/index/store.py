@@ -12,6 +12,7 @@ from sitegen.index.format import FORMAT, DamagedError, File, Parcel, parse_file
 from sitegen.index.scores import Ranking
 
 KEPT = 1024  # files in memory
+_NEEDED = {"ranking", "documents", "segments", "years", "collections"}
 
 Read = Callable[[str], bytes]
 
@@ -27,6 +28,8 @@ class Store:
         self.manifest: dict[str, Any] = self._opened("manifest", dict)
         if self.manifest.get("format") != FORMAT:
             raise _fault("manifest", f"it has format {self.manifest.get('format')}, not {FORMAT}")
+        if missing := sorted(_NEEDED - self.manifest.keys()):
+            raise _fault("manifest", f"it does not say {missing[0]}")
         self.ranking = Ranking.of_table(self.manifest["ranking"])
         self.documents: int = self.manifest["documents"]
         self.rows = lru_cache(KEPT)(self._rows)

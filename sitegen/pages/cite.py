@@ -1,4 +1,7 @@
-"""How is a document cited? As text in the Arabic manner, BibTeX, RIS, CSL-JSON, JSON-LD, tags."""
+"""How is a document cited? As text in the Arabic manner, BibTeX, RIS, CSL-JSON, JSON-LD, tags.
+
+The client's `cite.js` writes BibTeX and RIS alike: tests/vectors/cite.jsonl holds both to it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from sitegen.pages.i18n import Words
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps makes one a call
 _as_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +83,26 @@ def _entry_type(source: Source) -> str:
     return "article" if source.container else "misc"
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _bibtex_value(text: str) -> str:
-    r"""Escape for a BibTeX value in braces.
+    r"""Escape for a BibTeX value in braces, which counts even braces with a backslash before them.
 
     >>> print(_bibtex_value("A & B {x} 50%"))
-    A \& B \{x\} 50\%
+    A \& B \textbraceleft{}x\textbraceright{} 50\%
     """
-    return re.sub(r"([{}&%$#_])", r"\\\1", text.replace("\\", "")).replace("\n", " ")
+    return re.sub(r"[\\{}~^&%$#_]", lambda sign: _TEX[sign[0]], _one_line(text))
+
+
+def _bibtex_address(text: str) -> str:
+    """Write an address or identifier; what would end the value by its number.
+
+    >>> _bibtex_address("https://example.org/{a}?b=50%25")
+    'https://example.org/%7Ba%7D?b=50%25'
+    """
+    return re.sub(r"[\\{}\s]", lambda sign: f"%{ord(sign[0]):02X}", _one_line(text))
 
 
 def as_bibtex(source: Source) -> str:
@@ -102,9 +123,9 @@ def as_bibtex(source: Source) -> str:
         "date": iso,
         "publisher": _bibtex_value(source.publisher),
         "address": _bibtex_value(source.place),
-        "issn": source.issn,
-        "doi": source.doi,
-        "url": source.url,
+        "issn": _bibtex_address(source.issn),
+        "doi": _bibtex_address(source.doi),
+        "url": _bibtex_address(source.url),
         "langid": {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}.get(
             source.lang.split("-")[0], ""
         ),
@@ -145,7 +166,7 @@ def as_ris(source: Source) -> str:
         ("LA", source.lang),
         *(("KW", word) for word in source.keywords),
     ]
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if _one_line(value)]
     return "\n".join([*lines, "ER  - "])
 
 

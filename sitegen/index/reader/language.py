@@ -33,6 +33,7 @@ from sitegen.index.scores import idf
 
 MOST_EXPANSIONS = 200
 FARTHEST = 2  # errors in a fuzzy word
+MOST_BOOST = 100  # beyond, scores would leave the integers that they are
 
 
 class Translation:
@@ -68,6 +69,12 @@ class Translation:
 
     def _leaf(self, node: Any, *, is_positive: bool) -> Any:
         field = node.field() if hasattr(node, "fieldname") else None
+        if getattr(node, "boost", 1.0) > MOST_BOOST:
+            raise refused(
+                f"the boost of '{_said(node)}' is too great",
+                f"a word weighs {MOST_BOOST} times its own weight at most",
+                f"write ^2, or up to ^{MOST_BOOST}",
+            )
         if field == "date":
             return _dates(node)
         if isinstance(node, Phrase) and field in (BARE, "body"):
@@ -98,8 +105,8 @@ class Translation:
     def _expanded(self, node: Any, *, is_positive: bool) -> Expansion:
         forms = sorted(set(islice(self._fitting(node), MOST_EXPANSIONS + 1)))
         if len(forms) > MOST_EXPANSIONS:
-            raise _refused(
-                f"'{node}' stands for over {MOST_EXPANSIONS} words",
+            raise refused(
+                f"'{_said(node)}' stands for over {MOST_EXPANSIONS} words",
                 "each of them is looked up",
                 "write more of the word",
             )
@@ -110,8 +117,8 @@ class Translation:
     def _fitting(self, node: Any) -> Iterator[str]:
         """Give the forms that a prefix, a pattern, a fuzzy word or a range stands for."""
         if isinstance(node, FuzzyTerm) and node.maxdist > FARTHEST:
-            raise _refused(
-                f"'{node}' allows too many errors",
+            raise refused(
+                f"'{_said(node)}' allows too many errors",
                 f"with over {FARTHEST} a word is near to all others",
                 f"write ~ or ~{FARTHEST}",
             )
@@ -124,8 +131,13 @@ class Translation:
         return Weighed(Leaf("prefix", name), found, df, weight, 0)
 
 
-def _refused(what: str, why: str, fix: str) -> CorpusError:
+def refused(what: str, why: str, fix: str) -> CorpusError:
+    """Say why a query is not answered."""
     return CorpusError([Problem(Place("query"), what, why, fix)])
+
+
+def _said(node: Any) -> str:
+    return str(node).removeprefix(f"{BARE}:")
 
 
 def _excluding(node: Or) -> qcore.Query:

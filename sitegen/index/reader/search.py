@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 
+from whoosh.qparser.common import QueryParserError
 from whoosh.qparser.default import QueryParser
 from whoosh.qparser.plugins import FuzzyTermPlugin, PlusMinusPlugin
 from whoosh.qparser.syntax import OrGroup
+from whoosh.query import qcore
 from whoosh.query.positional import Phrase
 from whoosh.searching import Searcher
 
 from sitegen.index.query import Group, Query
 from sitegen.index.query import Phrase as OurPhrase
-from sitegen.index.reader.language import Translation
+from sitegen.index.reader.language import Translation, refused
 from sitegen.index.reader.nodes import Ranked
 from sitegen.index.reader.terms import BARE, SiteReader
 from sitegen.index.search import Answer, Filters, Results, SearchIndex, Sort
@@ -39,7 +41,15 @@ class WhooshSearch:
 
     def parse(self, text: str) -> Ranked:
         """Read a query of Whoosh's; CorpusError where a pattern stands for too many words."""
-        return Translation(self.reader).ranked(self.parser.parse(text, normalize=False))
+        return Translation(self.reader).ranked(self._tree(text))
+
+    def _tree(self, text: str) -> qcore.Query:
+        try:
+            tree: qcore.Query = self.parser.parse(text, normalize=False)
+        except (NotImplementedError, QueryParserError) as error:  # a sign where it cannot stand
+            what, why = f"'{text}' cannot be read", f"Whoosh's language has no place for {error}"
+            raise refused(what, why, "leave the sign out, or put it in quotation marks") from None
+        return tree
 
     def answer(self, text: str, filters: Filters | None = None, *, exact: bool = False) -> Answer:
         """Match and score in the page's language; in Whoosh's where the query has its signs.
@@ -53,12 +63,15 @@ class WhooshSearch:
 
     def answer_whoosh(self, text: str) -> Answer:
         """Match and score in Whoosh's language."""
-        tree = self.parser.parse(text, normalize=False)
+        tree = self._tree(text)
         ranked = Translation(self.reader).ranked(tree)
         numbers, scored = ranked.answer(self.searcher)
         phrases = (one for one in tree.leaves() if isinstance(one, Phrase) and one.slop == 1)
-        shown = Group("seq", tuple(OurPhrase(tuple(one.words)) for one in phrases))
-        query_read = Query(shown, tuple(word.leaf for word in ranked.words), ())
+        shown = [OurPhrase(tuple(one.words)) for one in phrases if one.words]
+        leaves = tuple(word.leaf for word in ranked.words)
+        inside = {form for one in shown for form in one.forms}
+        single = (leaf for leaf in leaves if leaf.form not in inside)
+        query_read = Query(Group("seq", (*shown, *single)), leaves, ())
         return Answer(numbers, scored, ranked.words, query_read)
 
     def search(

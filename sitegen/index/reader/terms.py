@@ -41,7 +41,7 @@ class Folded(Analyzer):
 
 def schema() -> fields.Schema:
     """Give the fields that a query may name."""
-    found = fields.Schema(id=fields.STORED, date=fields.ID, family=fields.ID)
+    found = fields.Schema(date=fields.ID, family=fields.ID)
     for name in (BARE, "body", "title"):
         found.add(name, fields.TEXT(analyzer=Folded()))
     for name in FACETS:
@@ -105,7 +105,7 @@ class SiteReader(reading.IndexReader):
 
     def indexed_field_names(self) -> list[str]:
         """Name the fields."""
-        return sorted(name for name in self.schema.names() if name != "id")
+        return sorted(self.schema.names())
 
     def _texts(self, field: str, prefix: str = "") -> Iterator[str]:
         """Give a field's terms that begin with *prefix*, ascending."""
