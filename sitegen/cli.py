@@ -215,6 +215,9 @@ def search(
     kwic: Annotated[
         bool, typer.Option("--kwic", help="a concordance: each match between its contexts")
     ] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="the words as they are typed, in no other form")
+    ] = False,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="a table for a spreadsheet")] = False,
 ) -> None:
@@ -236,6 +239,7 @@ def search(
             passages=passages,
             form="json" if as_json else "csv" if as_csv else "text",
             kwic=kwic,
+            exact=exact,
         )
     )
 

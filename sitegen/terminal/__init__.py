@@ -38,6 +38,7 @@ class Asked:
     passages: int = 1
     form: Form = "text"
     kwic: bool = False
+    exact: bool = False
 
 
 def print_search(asked: Asked) -> None:
@@ -92,6 +93,7 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
         filters=_filters(index, asked),
         years=asked.years,
         n_passages=asked.passages,
+        exact=asked.exact,
     )
     archive = rows.Archive.of(index)
     if asked.form == "json":
@@ -102,7 +104,7 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
 
 
 def _kwic(index: SearchIndex, asked: Asked) -> Printer:
-    answer = WhooshSearch(index).answer(asked.query, _filters(index, asked))
+    answer = WhooshSearch(index).answer(asked.query, _filters(index, asked), exact=asked.exact)
     by_side = asked.sort in ("left", "right")
     sort = "oldest" if by_side else asked.sort
     order = index.order(answer, len(answer.numbers), sort=sort, years=asked.years)  # type: ignore[arg-type]

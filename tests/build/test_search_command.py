@@ -72,6 +72,8 @@ def test_results_are_drawn_with_title_place_passage_and_address(ask):
         ("مطبعة", {"collection": "al-y"}, ["a-3"]),
         ("مطبعة", {"collection": "مجلة ص"}, ["a-3"]),
         ("بيرت~1", {}, ["a-2"]),
+        ("مطبعة", {"exact": True, "sort": "oldest"}, ["a-1", "a-2"]),
+        ("مطبعة^2", {"exact": True, "sort": "oldest"}, ["a-1", "a-2"]),
         ("مطبعة^2 بيرو?", {"collection": "al-x", "years": (1907, 1907)}, ["a-2"]),
     ],
 )

@@ -25,7 +25,7 @@ from sitegen.arabic.stop import is_stop
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.lookup import Found
 from sitegen.index.match import Words
-from sitegen.index.query import Bound, Field, Leaf, Title, iso_date
+from sitegen.index.query import Bound, Field, Kind, Leaf, Title, iso_date
 from sitegen.index.rank import Weighed, weigh
 from sitegen.index.reader.nodes import Expansion, Matches, Ranked, Word
 from sitegen.index.reader.terms import BARE, FACETS, SiteReader, text_of
@@ -39,8 +39,9 @@ MOST_BOOST = 100  # beyond, scores would leave the integers that they are
 class Translation:
     """A tree of Whoosh's, rewritten for our index; ``words`` are those that rank."""
 
-    def __init__(self, reader: SiteReader) -> None:
+    def __init__(self, reader: SiteReader, *, exact: bool = False) -> None:
         self.reader = reader
+        self.bare = "body" if exact else BARE  # what a word without a field stands for
         self.index = reader.index
         self.words: dict[Any, Weighed] = {}
 
@@ -78,7 +79,8 @@ class Translation:
         if field == "date":
             return _dates(node)
         if isinstance(node, Phrase) and field in (BARE, "body"):
-            leaves = [Leaf("word" if field == BARE else "exact", form) for form in node.words]
+            kind: Kind = "word" if self._is_bare(field) else "exact"
+            leaves = [Leaf(kind, form) for form in node.words]
             self._weigh(leaves, node.boost, is_positive=is_positive)
             return Phrase("body", node.words, slop=node.slop, boost=node.boost)
         if isinstance(node, MultiTerm) and field in (BARE, "body", "title"):
@@ -87,6 +89,7 @@ class Translation:
 
     def _term(self, node: Term, *, is_positive: bool) -> Any:
         field, form, boost = node.fieldname, text_of(node.text), node.boost
+        field = self.bare if field == BARE else field
         if field in FACETS:
             return Matches(Field(field, form), boost)
         if field in (BARE, "title"):
@@ -96,6 +99,9 @@ class Translation:
             self._weigh([Leaf("exact", form)], boost, is_positive=is_positive)
             return Matches(Leaf("exact", form), boost)
         return node
+
+    def _is_bare(self, field: str) -> bool:
+        return field == BARE == self.bare
 
     def _weigh(self, leaves: Iterable[Leaf], boost: float, *, is_positive: bool) -> None:
         looked_up = Words(self.index.segments)

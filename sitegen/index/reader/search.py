@@ -54,17 +54,17 @@ class WhooshSearch:
     def answer(self, text: str, filters: Filters | None = None, *, exact: bool = False) -> Answer:
         """Match and score in the page's language; in Whoosh's where the query has its signs.
 
-        So what is typed on the search page finds the same here, to the score. *exact* is the
-        page's: in Whoosh's language each word says what it stands for.
+        So what is typed on the search page finds the same here, to the score. *exact*: a word
+        without a field stands for no other form.
         """
         if ONLY_WHOOSH.search(text):
-            return self.index.narrowed(self.answer_whoosh(text), filters or {})
+            return self.index.narrowed(self.answer_whoosh(text, exact=exact), filters or {})
         return self.index.answer(text, filters, exact=exact)
 
-    def answer_whoosh(self, text: str) -> Answer:
+    def answer_whoosh(self, text: str, *, exact: bool = False) -> Answer:
         """Match and score in Whoosh's language."""
         tree = self._tree(text)
-        ranked = Translation(self.reader).ranked(tree)
+        ranked = Translation(self.reader, exact=exact).ranked(tree)
         numbers, scored = ranked.answer(self.searcher)
         phrases = (one for one in tree.leaves() if isinstance(one, Phrase) and one.slop == 1)
         shown = [OurPhrase(tuple(one.words)) for one in phrases if one.words]
