@@ -42,6 +42,23 @@ def rings(topology: dict[str, object]) -> Iterator[Ring]:
                 yield ring
 
 
+def unrolled(ring: Ring) -> Iterator[Ring]:
+    """Follow a ring across the antimeridian, and give it where it may touch the frame.
+
+    Natural Earth lets such a ring jump from 180° to -180°: a line across the whole map.
+    """
+    turn, before = 0.0, ring[0][0]
+    followed: Ring = []
+    for x, y in ring:
+        turn += 360 * ((before - x > 180) - (x - before > 180))
+        before = x
+        followed.append((x + turn, y))
+    if abs(followed[-1][0] - followed[0][0]) > 180:
+        return  # around a pole
+    for shift in (-360, 0, 360):
+        yield [(x + shift, y) for x, y in followed]
+
+
 def clip(ring: Ring, frame: Frame) -> Ring:
     """Cut a ring at the borders of the frame (Sutherland and Hodgman)."""
     west, east, south, north = frame
@@ -100,7 +117,7 @@ def draw(topology: dict[str, object], frame: Frame) -> str:
     """Draw the land of a frame as an SVG file."""
     west, east, south, north = frame
     parts = []
-    for ring in rings(topology):
+    for ring in (one for found in rings(topology) for one in unrolled(found)):
         placed = [
             ((x - west) / (east - west) * MAP_WIDTH, (north - y) / (north - south) * MAP_HEIGHT)
             for x, y in clip(ring, frame)

@@ -21,11 +21,13 @@ from sitegen.model import (
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.document import EntityRef, Ref, Surroundings
 from sitegen.pages.edition import Edition
+from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import Related, neighbours, order, print_order, related
 from sitegen.pages.urls import Addresses
 
 K = TypeVar("K")
+MOST_NODES = 40  # of the network
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,17 @@ class Catalogue:
         }
 
     @cached_property
+    def graph(self) -> Graph:
+        """Who of the people and organizations that are named most is named together."""
+        among = [
+            one.id
+            for one in self.entities.values()
+            if one.type in (EntityType.PERSON, EntityType.ORGANIZATION) and one.id in self.mentions
+        ]
+        among.sort(key=lambda name: (-self.mentions[name], name.encode()))
+        return graph_of(self.listed, among[:MOST_NODES])
+
+    @cached_property
     def works_by(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
         """The works that have a page, by their author."""
         found: dict[EntityId, list[EntityId]] = defaultdict(list)
@@ -213,6 +226,7 @@ class Catalogue:
             len(shared)
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
+        len(self.graph.names)
         return self
 
     def document_path(self, name: DocId) -> str:

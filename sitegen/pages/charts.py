@@ -12,10 +12,10 @@ MOST_BARS = 240
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
-def _round(value: float) -> str:
+def rounded(value: float) -> str:
     """Write a coordinate, two decimals at most.
 
-    >>> _round(12.0), _round(3.14159)
+    >>> rounded(12.0), rounded(3.14159)
     ('12', '3.14')
     """
     return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -52,8 +52,8 @@ def years_chart(
         x = WIDTH - x - step if said.direction == "rtl" else x
         label = said.digits(str(start) if span == 1 else f"{start}-{min(start + span - 1, last)}")
         bars.append(
-            Bar(label, said.count(*count, total), href(inside[0]), _round(x + step * 0.12),
-                _round(AXIS - tall), _round(step * 0.76), _round(tall))
+            Bar(label, said.count(*count, total), href(inside[0]), rounded(x + step * 0.12),
+                rounded(AXIS - tall), rounded(step * 0.76), rounded(tall))
         )  # fmt: skip
     ticks = _ticks(first, last, span, step, said)
     return Chart(title, summary, str(WIDTH), str(HEIGHT), str(AXIS), tuple(bars), ticks,
@@ -71,7 +71,7 @@ def _ticks(first: int, last: int, span: int, step: float, said: Words) -> tuple[
         if year % gap == 0 or last - first < 9:
             x = step * ((year - first) / span + 0.5)
             x = WIDTH - x if said.direction == "rtl" else x
-            ticks.append(Tick(said.digits(str(year)), _round(x)))
+            ticks.append(Tick(said.digits(str(year)), rounded(x)))
     return tuple(ticks)
 
 
@@ -92,10 +92,10 @@ def position_map(name: str, lat: float, lon: float, said: Words, root: str) -> M
     west, east, south, north = FRAMES.get(name_of_frame, _GLOBE)
 
     def x(degrees: float) -> str:
-        return _round((degrees - west) / (east - west) * MAP_WIDTH)
+        return rounded((degrees - west) / (east - west) * MAP_WIDTH)
 
     def y(degrees: float) -> str:
-        return _round((north - degrees) / (north - south) * MAP_HEIGHT)
+        return rounded((north - degrees) / (north - south) * MAP_HEIGHT)
 
     step = 10 if east - west < 100 else 30
     lines, labels = [], []

@@ -24,6 +24,8 @@ TEMPLATES = {
     "ListView": "list.html",
     "IndexView": "index.html",
     "EntityView": "entity.html",
+    "AtlasView": "atlas.html",
+    "NetworkView": "network.html",
     "PageView": "page.html",
     "DataView": "data.html",
     "NotFoundView": "404.html",

@@ -92,10 +92,15 @@ def letter_name(letter: str, edition: Edition) -> str:
     return letter or edition.words.text("Other")
 
 
-def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
-    """Give the index of indices, the letters of each kind, and each letter's headings."""
+def letter_pages(
+    catalogue: Catalogue, render: Renderer, more: tuple[Link, ...] = ()
+) -> Iterator[Page]:
+    """Give the index of indices, the letters of each kind, and each letter's headings.
+
+    *more* are other ways to the entities; their addresses count from the root.
+    """
     indices = _indices(catalogue)
-    yield Page(urls.LETTERS, partial(_overview, indices, catalogue, render))
+    yield Page(urls.LETTERS, partial(_overview, indices, more, catalogue, render))
     for kind, letters in indices.items():
         if not letters and kind not in _ALWAYS:
             continue
@@ -138,7 +143,12 @@ def _letter_links(
     )
 
 
-def _overview(indices: Mapping[str, Letters], catalogue: Catalogue, render: Renderer) -> IndexView:
+def _overview(
+    indices: Mapping[str, Letters],
+    more: tuple[Link, ...],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> IndexView:
     edition = catalogue.edition
     said = edition.words
     root = urls.root_of(urls.LETTERS)
@@ -161,6 +171,7 @@ def _overview(indices: Mapping[str, Letters], catalogue: Catalogue, render: Rend
         chart=None,
         groups=groups,
         pager=None,
+        more=tuple(Link(one.text, root + one.href) for one in more),
         style="letters",
     )
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sitegen.config import Site
 from sitegen.model import Card, Collection, Entity, EntityId
+from sitegen.pages import urls
+from sitegen.pages.atlas import atlas_pages
 from sitegen.pages.catalogue import (
     Catalogue,
     DataFile,
@@ -24,11 +26,15 @@ from sitegen.pages.document import EntityRef, Ref, Surroundings, document_page
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, theme_folder
+from sitegen.pages.i18n import msgid
 from sitegen.pages.letters import letter_pages
+from sitegen.pages.network import network_pages
 from sitegen.pages.output import Page
 from sitegen.pages.single import data_page, single_pages
 from sitegen.pages.style import stylesheet
+from sitegen.pages.timeline import timeline_pages
 from sitegen.pages.topics import topic_pages
+from sitegen.pages.views import Link
 from sitegen.pages.years import hijri_pages, year_pages
 
 __all__ = [
@@ -68,14 +74,31 @@ def renderer_of(edition: Edition, overrides: Iterable[Path] = ()) -> Renderer:
 
 def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give every page but those of documents and entities, in a fixed order."""
+    atlas = list(atlas_pages(catalogue, render))
+    network = list(network_pages(catalogue, render))
+    timeline = list(timeline_pages(catalogue, render))
     return chain(
         single_pages(catalogue, render),
         collection_pages(catalogue, render),
         year_pages(catalogue, render),
         hijri_pages(catalogue, render),
         topic_pages(catalogue, render),
-        letter_pages(catalogue, render),
+        letter_pages(catalogue, render, _ways(catalogue, (*atlas, *network, *timeline))),
+        atlas,
+        network,
+        timeline,
     )
+
+
+def _ways(catalogue: Catalogue, pages: Iterable[Page]) -> tuple[Link, ...]:
+    """Lead to those of map, network and timeline that this archive has."""
+    names = {
+        urls.MAP: msgid("Map of places"),
+        urls.NETWORK: msgid("Named together"),
+        urls.TIMELINE: msgid("Timeline"),
+    }
+    said = catalogue.edition.words
+    return tuple(Link(said.text(names[one.path]), one.path) for one in pages if one.path in names)
 
 
 def entity_page_texts(

@@ -188,6 +188,18 @@ YEARS = "year/index.html"
 HIJRI_YEARS = "hijri/index.html"
 COLLECTIONS = "c/index.html"
 LETTERS = "letter/index.html"
+MAP = "map.html"
+NETWORK = "network.html"
+TIMELINE = "timeline.html"
 AUTHORS = "letter/author/index.html"
 SECTIONS = "section/index.html"
 SUBJECTS = "subject/index.html"
+
+
+def century(number: int) -> str:
+    """Give the page of the hundred years that begin with year 100 * *number*.
+
+    >>> century(19)
+    'timeline/1900.html'
+    """
+    return f"timeline/{number * 100:04}.html"

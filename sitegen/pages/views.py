@@ -163,6 +163,62 @@ class MapView:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on a map of many; ``r`` grows with its mentions."""
+
+    x: str
+    y: str
+    r: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name beside a pin."""
+
+    x: str
+    y: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """A map with many places; the biggest pins come first, so that small ones lie on top."""
+
+    title: str
+    width: str
+    height: str
+    coast: str
+    pins: tuple[Pin, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between two nodes of a network."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity in a network."""
+
+    x: str
+    y: str
+    text: str
+    label: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One way to cite: its name, and the text."""
 
@@ -317,6 +373,7 @@ class IndexView:
     chart: Chart | None
     groups: tuple[LinkGroup, ...]
     pager: Pager | None
+    more: tuple[Link, ...] = ()  # other ways to the same
     style: str = ""  # "letters": short links set as a table of letters; "columns": headings
 
 
@@ -362,6 +419,34 @@ class EntityView:
     passages: tuple[Passage, ...]
     pager: Pager | None
     search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtlasView:
+    """atlas.html: the places of the archive on maps, and as lists."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    note: str
+    maps: tuple[Atlas, ...]
+    groups: tuple[LinkGroup, ...]
+    all_places: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkView:
+    """network.html: who is named together, drawn and as lists."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    note: str
+    width: str
+    height: str
+    edges: tuple[Edge, ...]
+    nodes: tuple[Node, ...]
+    groups: tuple[LinkGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
