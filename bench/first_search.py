@@ -111,8 +111,8 @@ def kind_of(path: str) -> str:
     parts = path.strip("/").split("/")
     if parts[0] == "search":
         for name, kind in (
-            ("p", "postings"), ("x", "positions"), ("text", "texts"), ("facet", "facets"),
-            ("lex", "lexicon"), ("manifest.js", "manifest"),
+            ("w", "words"), ("p", "postings"), ("x", "positions"), ("text", "texts"),
+            ("facet", "facets"), ("lex", "lexicon"), ("manifest.js", "manifest"),
         ):  # fmt: skip
             if name in parts:
                 return kind

@@ -32,7 +32,8 @@ def kind_of(path: str) -> str:
     parts = path.split("/")
     if "text" in parts:
         return "text, further parts" if "-" in parts[-1] else "text"
-    return parts[-2] if len(parts) > 1 else parts[-1]
+    named = (name for name in ("w", "p", "x", "lex", "facet") if name in parts[:-1])
+    return next(named, parts[-1])
 
 
 def queries(index: SearchIndex, count: int) -> list[str]:
@@ -80,9 +81,9 @@ def main() -> None:
             read[kind].append(amounts[kind])
         read["requests"].append(len(asked))
     print(f"\na cold query of two words reads, gzipped, mean of {args.queries}:")
-    for kind in ("manifest.js", "p", "text", "text, further parts", "requests"):
+    for kind in ("manifest.js", "w", "p", "text", "text, further parts", "requests"):
         print(f"{kind:22}{mean(read[kind]):12,.1f}")
-    whole = sum(mean(read[kind]) for kind in ("manifest.js", "p", "text"))
+    whole = sum(mean(read[kind]) for kind in ("manifest.js", "w", "p", "text"))
     print(f"{'without further parts':22}{whole:12,.1f}")
 
 

@@ -245,7 +245,7 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
         parts = [(spilled.get(blob), numbers) for blob, numbers in plan.letters[job.letter]]
     made = encode_postings(plan.segment, parts)
     return Rendered(
-        tuple(_files(room.stage, made.files)), contents={"postings": tuple(made.first_keys)}
+        tuple(_files(room.stage, made.files)), contents={"words": tuple(made.first_keys)}
     )
 
 
@@ -289,12 +289,12 @@ _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
 
 def contents_of(parts: Iterable[Mapping[str, tuple[Any, ...]]]) -> Contents:
     """Put together what the jobs of a segment say of its files."""
-    found: dict[str, list[Any]] = {"postings": [], "lexicon": [], "prefixes": [], "facets": []}
+    found: dict[str, list[Any]] = {"words": [], "lexicon": [], "prefixes": [], "facets": []}
     for part in parts:
         for name, values in part.items():
             found[name] += values
     return Contents(
-        tuple(found["postings"]),
+        tuple(found["words"]),
         tuple(found["lexicon"]),
         tuple(found["prefixes"]),
         dict(found["facets"]),

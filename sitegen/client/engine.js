@@ -85,16 +85,6 @@
     return { path: `text/${year}/${k >> 5}/${k}`, row: (number - first) % TOGETHER, index };
   };
 
-  /** What lets the letters of shards of texts change places, as the manifest pairs them.
-   * @param {Manifest} manifest */
-  const swapOf = ({ letters }) => {
-    const other = new Map(Array.from(letters, (sign, i) => [sign, letters[i ^ 1]]));
-    return (/** @type {string} */ text) => {
-      let swapped = '';
-      for (const sign of text) swapped += other.get(sign) ?? sign;
-      return swapped;
-    };
-  };
 
   /** The head of a document's text; null where it cannot be had.
    * @param {Lookup} lookup @param {number} number @returns {Promise<ArchiveText|null>} */
@@ -104,7 +94,7 @@
     const rows = await lookup.attempt(lookup.library.plain(path, numbering), []);
     if (!rows[row]) return null;
     const [url, id, title, date, collection, volume, issue, authors, flat, parts] = rows[row];
-    const swap = swapOf(lookup.manifest);
+    const swap = sitegen.swapOf(lookup.manifest);
     /** @param {string[]} flat @returns {TextBlock[]} */
     const blocksOf = (flat) =>
       Array.from({ length: flat.length / 2 }, (_, i) => ({

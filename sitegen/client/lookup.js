@@ -7,19 +7,22 @@
   /** @type {Found} */
   const NOTHING = { forms: [], df: 0 };
 
-  /** The rows of a posting shard by form and by family.
-   * @type {WeakMap<any[], {forms: Map<string, any[]>, families: Map<string, any[]>}>} */
+  /** The families of a shard of words, by form and by name.
+   * @type {WeakMap<any[], {forms: Map<string, Place>, families: Map<string, Place>}>} */
   const directories = new WeakMap();
-  /** @param {any[]} rows */
-  const directory = (rows) => {
+  /** @param {any[]} rows @param {(text: string) => string} swap */
+  const directory = (rows, swap) => {
     let made = directories.get(rows);
     if (made) return made;
     made = { forms: new Map(), families: new Map() };
-    for (const row of rows) {
-      made.families.set(row[0], row);
-      const alone = typeof row[2] === 'string';
-      const listed = alone ? row[3].split(' ') : row.slice(2).map((/** @type {any} */ of) => of[0]);
-      for (const form of listed) made.forms.set(form, row);
+    let [name, index] = ['', 0];
+    for (const [words, dfs, opens] of rows) {
+      const [family, ...forms] = swap(words).split(' ');
+      index++;
+      if (opens) [name, index] = [sitegen.shardName(family), 0];
+      const row = { forms, dfs, name, index };
+      made.families.set(family, row);
+      for (const form of forms) made.forms.set(form, row);
     }
     directories.set(rows, made);
     return made;
@@ -61,44 +64,41 @@
       }
     }
 
-    /** @param {Segment} segment @param {'p'|'x'} kind @param {string} name */
+    /** @param {Segment} segment @param {'w'|'p'|'x'} kind @param {string} name */
     rows(segment, kind, name) {
       const path = sitegen.shardPath(kind, name, segment);
       return this.attempt(this.library.shard(segment, path), /** @type {any[]} */ ([]));
     }
 
-    /** The family that a form falls in, and where it stands; *strict*: only one that lists it.
-     * @param {Segment} segment @param {string} form @param {boolean} strict
-     * @returns {Promise<Place|null>} */
+    /** The family that a form falls in; *strict*: only one that lists it.
+     * @param {Segment} segment @param {string} form @param {boolean} strict */
     async place(segment, form, strict) {
       const key = this.analyzer.key(form);
-      const at = sitegen.lastNotAbove(segment.postings, key);
+      const at = sitegen.lastNotAbove(segment.words, key);
       // shards begin anew at each first letter: one of another letter cannot have the key
-      if (at < 0 || segment.postings[at][0] !== key[0]) return null;
-      const name = sitegen.shardName(segment.postings[at]);
-      const rows = await this.rows(segment, 'p', name);
-      const { forms, families } = directory(rows);
+      if (at < 0 || segment.words[at][0] !== key[0]) return null;
+      const rows = await this.rows(segment, 'w', sitegen.shardName(segment.words[at]));
+      const { forms, families } = directory(rows, sitegen.swapOf(this.manifest));
       const candidates = strict ? [form] : [form, ...this.analyzer.readings(form)];
       const listed = candidates.find((candidate) => forms.has(candidate));
-      let family = forms.get(listed ?? '');
-      if (!family && !strict) family = families.get(this.analyzer.ruleStem(form));
-      if (!family) return null;
-      if (typeof family[2] !== 'string') return { name, index: rows.indexOf(family), family };
-      const [alone] = await this.rows(segment, 'p', family[2]);
-      return alone ? { name: family[2], index: 0, family: alone } : null;
+      const stem = listed || strict ? '' : this.analyzer.ruleStem(form);
+      return forms.get(listed ?? '') ?? families.get(stem) ?? null;
     }
 
     /** @param {Segment} segment @param {string} form @param {boolean} exact @returns {Promise<Found>} */
     async one(segment, form, exact) {
       const where = await this.place(segment, form, exact);
-      if (!where) return NOTHING;
-      /** @type {FoundForm[]} */
-      const forms = [];
-      where.family.slice(2).forEach((/** @type {any[]} */ entry, column) => {
-        const [name, df, postings, titles = ''] = entry;
-        if (!exact || name === form) forms.push({ form: name, df, postings, titles, where, column });
+      const lists = where && (await this.rows(segment, 'p', where.name))[where.index];
+      if (!lists) return NOTHING;
+      const dfs = new Integers(where.dfs);
+      const df = dfs.next();
+      const forms = where.forms.map((name, column) => {
+        const [postings, titles = ''] = [lists[column]].flat();
+        return { form: name, df: dfs.next() + 1, postings, titles, where, column };
       });
-      return { forms, df: exact ? (forms[0]?.df ?? 0) : where.family[1] };
+      if (!exact) return { forms, df };
+      const same = forms.filter((one) => one.form === form);
+      return { forms: same, df: same[0].df };
     }
 
     /** @param {Segment} segment @param {string[]} forms @returns {Promise<Found>} */

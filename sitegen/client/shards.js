@@ -55,11 +55,22 @@
     return name.length > 60 ? `${name.slice(0, 48)}-${hex(sitegen.crc32(name), 8)}` : name;
   };
 
-  /** The path of a posting or position shard, in its folder where the segment has folders.
-   * @param {'p'|'x'} kind @param {string} name @param {Segment} segment */
+  /** The path of a shard of words, postings or positions, in its folder where the segment has folders.
+   * @param {'w'|'p'|'x'} kind @param {string} name @param {Segment} segment */
   sitegen.shardPath = (kind, name, segment) => {
     const { folders } = segment;
     return `${kind}/${folders ? hex(sitegen.crc32(name) % folders, 2) + '/' : ''}${name}`;
+  };
+
+  /** What lets letters of words and texts change places, as the manifest pairs them.
+   * @param {Manifest} manifest */
+  sitegen.swapOf = ({ letters }) => {
+    const other = new Map(Array.from(letters, (sign, i) => [sign, letters[i ^ 1]]));
+    return (text) => {
+      let swapped = '';
+      for (const sign of text) swapped += other.get(sign) ?? sign;
+      return swapped;
+    };
   };
 
   /** The index of the last of *keys*, ascending, that is not above *key*; -1 where all are.

@@ -20,7 +20,7 @@ interface Segment {
   dated: number;
   numbering: string;
   folders: number;
-  postings: string[];
+  words: string[];
   lexicon: string[];
   prefixes: string[];
   facets: Record<string, number>;
@@ -82,8 +82,8 @@ type Bare = { nodes: QueryNode[]; forms: string[] };
 type QueryWord = { kind: 'word' | 'exact' | 'prefix'; form: string };
 type ParsedQuery = { tree: QueryNode; words: QueryWord[]; problems: string[] };
 
-/** A family, the shard that it is in, and its row there. */
-type Place = { name: string; index: number; family: any[] };
+/** A family's forms and dfs; the file that has its lists, and the row there. */
+type Place = { forms: string[]; dfs: string; name: string; index: number };
 type FoundForm = {
   form: string;
   df: number;
@@ -242,7 +242,8 @@ interface Sitegen {
   analyzer(tables: object): Analyzer;
   crc32(text: string): number;
   shardName(key: string): string;
-  shardPath(kind: 'p' | 'x', name: string, segment: Segment): string;
+  swapOf(manifest: Manifest): (text: string) => string;
+  shardPath(kind: 'w' | 'p' | 'x', name: string, segment: Segment): string;
   lastNotAbove(keys: string[], key: string): number;
   library(run: Run): Library;
   scripts(folder: string): Run;

@@ -1,4 +1,4 @@
-"""How are a segment's postings and positions written? (docs/index-format.md, sections 6 and 7)
+"""How are a segment's words, postings, positions written? (docs/index-format.md, sections 6, 7)
 
 The writer of one first letter of keys takes that letter's runs and nothing else but the plan,
 so letters may be written in any process and in any order. Inside, it works on some hundred
@@ -18,20 +18,22 @@ from numpy.typing import NDArray
 
 from sitegen.index.format import File, folder_of, put_file, shard_name
 from sitegen.index.invert import LONGEST_TITLE, Run
+from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
 from sitegen.index.scores import levels_of
-from sitegen.index.shards import OWN_FILE, Row, pack
+from sitegen.index.shards import Row, bundles, pack
 from sitegen.index.varint import encode_array
 
 LEVELS = 16
 _AT_A_TIME = 1 << 20  # words
+_BETWEEN = '","'
 
 Integers = NDArray[np.int64]
 Part = tuple[Run, Integers]  # a run, and the number in the segment of each of its documents
 
 
 class Postings(NamedTuple):
-    """The files of a first letter, and the first keys of its shards."""
+    """The files of a first letter, and the first keys of its words' shards."""
 
     files: list[File]
     first_keys: list[str]
@@ -53,36 +55,34 @@ class _Slab:
 
 
 def encode_postings(segment: Segment, parts: Sequence[Part]) -> Postings:
-    """Write the postings and positions of one first letter of keys.
+    """Write the words, postings and positions of one first letter of keys.
 
     The bytes depend on the documents of *parts*, not on how they are parted into runs.
     """
-    own: list[File] = []
     files: list[File] = []
     first_keys: list[str] = []
-    for shard in pack(_rows(segment, parts, own)):
-        name = shard_name(shard[0].key)
+    for shard in pack(_rows(segment, parts)):
         first_keys.append(shard[0].key)
-        files += _pair(segment, name, (row.text for row in shard), (row.sister for row in shard))
-    return Postings(files + own, first_keys)
+        words: list[str] = []
+        for some in bundles(shard):
+            opens, *others = (row.text for row in some)
+            words += [f"{opens[:-1]},1]", *others]
+            name = shard_name(some[0].family)
+            files.append(_file(segment, "p", name, (row.postings for row in some)))
+            files.append(_file(segment, "x", name, (row.positions for row in some)))
+        files.append(_file(segment, "w", shard_name(shard[0].key), words))
+    return Postings(files, first_keys)
 
 
-def _pair(
-    segment: Segment, name: str, postings: Iterable[str], positions: Iterable[str]
-) -> tuple[File, File]:
-    folder = folder_of(name, segment.folders)
-    paths = (f"{segment.path}{kind}/{folder}{name}" for kind in "px")
-    postings_path, positions_path = paths
-    return (
-        put_file(postings_path, segment.numbering, f"[{','.join(postings)}]"),
-        put_file(positions_path, segment.numbering, f"[{','.join(positions)}]"),
-    )
+def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
+    path = f"{segment.path}{kind}/{folder_of(name, segment.folders)}{name}"
+    return put_file(path, segment.numbering, f"[{','.join(rows)}]")
 
 
-def _rows(segment: Segment, parts: Sequence[Part], own: list[File]) -> Iterator[Row]:
-    """Give the families' rows in order; families too large for a shard go to *own*."""
+def _rows(segment: Segment, parts: Sequence[Part]) -> Iterator[Row]:
+    """Give the families' rows in order."""
     for start, end in _key_ranges(parts):
-        yield from _slab_rows(segment, _slab(segment, parts, start, end), own)
+        yield from _slab_rows(_slab(segment, parts, start, end), segment.title_lengths)
 
 
 def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
@@ -170,43 +170,49 @@ def _upto(sizes: Integers) -> Integers:
     return np.arange(int(sizes.sum()))
 
 
-def _slab_rows(segment: Segment, slab: _Slab, own: list[File]) -> Iterator[Row]:
+def _slab_rows(slab: _Slab, title_lengths: Integers) -> Iterator[Row]:
     n = len(slab.forms)
     postings = leveled_lists(slab.ranks, slab.levels, slab.documents, n)
     titled = slab.in_title
-    titles = _title_lists(segment, slab.ranks[titled], slab.documents[titled], n)
+    titles = _title_lists(title_lengths, slab.ranks[titled], slab.documents[titled], n)
     places = _position_lists(slab, n)
-    form_dfs = np.bincount(slab.ranks, minlength=n).tolist()
-    rows = [
-        f'["{form}",{df},"{found}","{titled}"]' if titled else f'["{form}",{df},"{found}"]'
-        for form, df, found, titled in zip(slab.forms, form_dfs, postings, titles, strict=True)
+    entries = [
+        f'["{found}","{titled}"]' if titled else f'"{found}"'
+        for found, titled in zip(postings, titles, strict=True)
     ]
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
-    family_dfs = _family_dfs(slab, starts)
-    for number, (start, end) in enumerate(pairwise([*starts, n])):
-        family, df = slab.families[start], family_dfs[number]
-        forms = ",".join(rows[start:end])
-        positions = '","'.join(places[start:end])
-        row, sister = f'["{family}",{df},{forms}]', f'["{positions}"]'
-        if len(row) > OWN_FILE:
-            name = f"f-{shard_name(family)}"
-            own += _pair(segment, name, [row], [sister])
-            row, sister = f'["{family}",{df},"{name}","{" ".join(slab.forms[start:end])}"]', "[]"
-        yield Row(slab.keys[start], row, sister)
+    spans = list(pairwise([*starts, n]))
+    words = swap_all(" ".join([slab.families[a], *slab.forms[a:b]]) for a, b in spans)
+    for (start, end), said, dfs in zip(spans, words, _dfs(slab, starts), strict=True):
+        yield Row(
+            slab.keys[start],
+            f'["{said}","{dfs}"]',
+            slab.families[start],
+            f"[{','.join(entries[start:end])}]",
+            f'["{_BETWEEN.join(places[start:end])}"]',
+        )
 
 
-def _family_dfs(slab: _Slab, starts: list[int]) -> list[int]:
+def _dfs(slab: _Slab, starts: list[int]) -> list[str]:
+    """Write of each family its document frequency, then those of its forms less 1."""
+    n = len(slab.forms)
+    of_forms = np.bincount(slab.ranks, minlength=n) - 1
+    values = np.insert(of_forms, starts, _family_dfs(slab, starts))
+    return _slices(values, np.array([*starts, n]) + np.arange(len(starts) + 1))
+
+
+def _family_dfs(slab: _Slab, starts: list[int]) -> Integers:
     """Count the documents that have any form of each family."""
     family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
     pairs = (family << 32) | slab.documents
     pairs.sort()  # faster than numpy's unique, which hashes
     new = np.ones(len(pairs), bool)
     new[1:] = pairs[1:] != pairs[:-1]
-    return [int(df) for df in np.bincount(pairs[new] >> 32, minlength=len(starts))]
+    return np.bincount(pairs[new] >> 32, minlength=len(starts))
 
 
-def _title_lists(segment: Segment, ranks: Integers, documents: Integers, n: int) -> list[str]:
-    levels = LONGEST_TITLE - segment.title_lengths[documents]
+def _title_lists(lengths: Integers, ranks: Integers, documents: Integers, n: int) -> list[str]:
+    levels = LONGEST_TITLE - lengths[documents]
     order = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
     return leveled_lists(ranks[order], levels[order], documents[order], n)
 

@@ -57,7 +57,7 @@ def shard_name(key: str) -> str:
 
 
 def folder_of(name: str, folders: int) -> str:
-    """Give the sub-folder of postings and positions that a shard is in, with its slash.
+    """Give the sub-folder of words, postings and positions that a shard is in, with its slash.
 
     >>> folder_of("a432a28", 0), folder_of("a432a28", 256)
     ('', '10/')

@@ -15,6 +15,7 @@ from sitegen.arabic.stem import key as key_of
 from sitegen.arabic.stem import readings, rule_stem
 from sitegen.index.encode import LEVELS
 from sitegen.index.format import checksum, folder_of, shard_name
+from sitegen.index.letters import swap_all
 from sitegen.index.store import Store
 from sitegen.index.varint import decode_array, encode  # noqa: F401 - encode is for examples
 
@@ -92,24 +93,24 @@ class SegmentReader:
         self.dated: int = table["dated"]
         self.numbering: str = table["numbering"]
         self.folders: int = table["folders"]
-        self.first_keys: list[str] = table["postings"]
+        self.first_keys: list[str] = table["words"]
         self.lexicon: list[str] = table["lexicon"]
         self.prefixes: list[str] = table["prefixes"]
         self.facets: dict[str, int] = table["facets"]
         self._directories: dict[str, _Directory] = {}
 
     def shard(self, kind: str, name: str) -> list[Any]:
-        """Give the rows of a file of postings (p) or positions (x)."""
+        """Give the rows of a file of words (w), postings (p) or positions (x)."""
         folder = folder_of(name, self.folders)
         return self.store.rows(f"{self.path}{kind}/{folder}{name}", self.numbering)
 
     def word(self, form: str) -> Found:
         """Look a word up: its family, or that of its longest reading that is known."""
-        return self._entries(self._family(form, strict=False))
+        return self._entries(self._row_of(form, strict=False))
 
     def exact(self, form: str) -> Found:
         """Look one form up."""
-        found = self._entries(self._family(form, strict=True))
+        found = self._entries(self._row_of(form, strict=True))
         entries = tuple(entry for entry in found.entries if entry.form == form)
         return Found(entries, sum(entry.df for entry in entries))
 
@@ -134,14 +135,13 @@ class SegmentReader:
 
     def family_of(self, form: str) -> str | None:
         """Name the family that a word falls in here."""
-        place = self._family(form, strict=False)
-        return str(place[2][0]) if place else None
+        row = self._row_of(form, strict=False)
+        return row.family if row else None
 
     def family(self, name: str) -> Found:
         """Give a family by its name."""
         shard = self._shard_of(key_of(name))
-        row = self._directory(shard).families.get(name) if shard else None
-        return self._entries(self._placed(shard, row) if shard and row is not None else None)
+        return self._entries(self._directory(shard).families.get(name) if shard else None)
 
     def families(self) -> Iterator[str]:
         """Name all families, shard by shard."""
@@ -155,11 +155,11 @@ class SegmentReader:
     def _directory(self, name: str) -> _Directory:
         found = self._directories.get(name)
         if found is None:
-            found = self._directories[name] = _Directory(self.shard("p", name))
+            found = self._directories[name] = _Directory(self.shard("w", name))
         return found
 
-    def _family(self, form: str, *, strict: bool) -> tuple[str, int, Row] | None:
-        """Give the file, the number and the row of a word's family; strict: of a listed form's."""
+    def _row_of(self, form: str, *, strict: bool) -> _Family | None:
+        """Give the family of a word; strict: of a form that is listed."""
         shard = self._shard_of(key_of(form))
         if shard is None:
             return None
@@ -168,23 +168,20 @@ class SegmentReader:
         row = next((directory.forms[c] for c in candidates if c in directory.forms), None)
         if row is None and not strict:
             row = directory.families.get(rule_stem(form))
-        return None if row is None else self._placed(shard, row)
+        return row
 
-    def _placed(self, shard: str, at: int) -> tuple[str, int, Row]:
-        row = self.shard("p", shard)[at]
-        if isinstance(row[2], str):
-            return row[2], 0, self.shard("p", row[2])[0]
-        return shard, at, row
-
-    def _entries(self, place: tuple[str, int, Row] | None) -> Found:
-        if place is None:
+    def _entries(self, row: _Family | None) -> Found:
+        if row is None:
             return Found()
-        file, at, row = place
+        df, *others = decode_array(row.dfs).tolist()
+        lists = self.shard("p", row.file)[row.row]
         entries = (
-            Entry(form, df, lists[0], lists[1] if len(lists) > 1 else "", file, at, column)
-            for column, (form, df, *lists) in enumerate(row[2:])
+            Entry(form, other + 1, *_both(found), row.file, row.row, column)
+            for column, (form, other, found) in enumerate(
+                zip(row.forms, others, lists, strict=True)
+            )
         )
-        return Found(tuple(entries), row[1])
+        return Found(tuple(entries), df)
 
     def positions(self, entry: Entry) -> dict[int, Integers]:
         """Give the positions of a form in each of its documents."""
@@ -273,13 +270,31 @@ class SegmentReader:
         return np.cumsum(decode_array(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A row of a shard of words: a family's forms and dfs, and where its lists stand."""
+
+    family: str
+    forms: Sequence[str]
+    dfs: str
+    file: str
+    row: int
+
+
 class _Directory:
-    """Which row of a shard has a form, or is a family?"""
+    """Which family of a shard of words has a form, or is named so?"""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.forms: dict[str, int] = {}
-        self.families: dict[str, int] = {}
-        for at, row in enumerate(rows):
-            self.families[row[0]] = at
-            listed = row[3].split(" ") if isinstance(row[2], str) else [f[0] for f in row[2:]]
-            self.forms.update(dict.fromkeys(listed, at))
+        self.forms: dict[str, _Family] = {}
+        self.families: dict[str, _Family] = {}
+        file, at = "", 0
+        for said, (_, dfs, *opens) in zip(swap_all(row[0] for row in rows), rows, strict=True):
+            name, *forms = said.split(" ")
+            file, at = (shard_name(name), 0) if opens else (file, at + 1)
+            family = self.families[name] = _Family(name, forms, dfs, file, at)
+            self.forms.update(dict.fromkeys(forms, family))
+
+
+def _both(found: str | Sequence[str]) -> tuple[str, str]:
+    """Give the postings and the titles of a form's entry."""
+    return (found, "") if isinstance(found, str) else (found[0], found[1])

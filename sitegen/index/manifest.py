@@ -16,7 +16,7 @@ from sitegen.index.plan import Segment
 class Contents:
     """What the files of a segment hold: the first key of each."""
 
-    postings: tuple[str, ...]
+    words: tuple[str, ...]
     lexicon: tuple[str, ...]
     prefixes: tuple[str, ...]
     facets: Mapping[str, int]
@@ -63,7 +63,7 @@ def _segment(segment: Segment, contents: Contents) -> dict[str, Any]:
         "mean": segment.mean,
         "numbering": segment.numbering,
         "folders": segment.folders,
-        "postings": sorted(contents.postings),
+        "words": sorted(contents.words),
         "lexicon": list(contents.lexicon),
         "prefixes": list(contents.prefixes),
         "facets": dict(sorted(contents.facets.items())),

@@ -83,7 +83,7 @@ class Segment:
     title_lengths: NDArray[np.int64]
     families: Families
     ranking: Ranking
-    folders: int = 0  # sub-folders of postings and positions; 0: none
+    folders: int = 0  # sub-folders of words, postings and positions; 0: none
 
     @property
     def count(self) -> int:
@@ -128,4 +128,4 @@ def plan_segment(
     )
 
 
-POSTINGS_IN_ONE_FOLDER = 4_000_000  # some 6 MB of postings: with own files, under 1,000 files
+POSTINGS_IN_ONE_FOLDER = 1_000_000  # some 600 files of postings

@@ -1,8 +1,8 @@
 """Which rows share a file? (docs/index-format.md, section 6)
 
-Rows come in the order of their keys. A file ends where it is full, at a key that is a mark
-(so that an edit moves few borders), and before each new first letter; rows of one key stay
-together.
+Rows come in the order of their keys. A file of words ends where it is full, at a key that is a
+mark (so that an edit moves few borders), and before each new first letter; rows of one key stay
+together. The postings of a file of words are parted likewise, but between any two families.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import NamedTuple
 
-FULL_SHARD = 14_000  # characters: of two words a reader loads 14 kB gzipped
-OWN_FILE = 10_000
+FULL_WORDS = 6_000  # characters: two words' take 4 kB gzipped
+FULL_POSTINGS = 9_000
 _MARK_EVERY = 16
 
 
 class Row(NamedTuple):
-    """A row's key, its JSON, and the JSON of the row that answers to it in a sister file."""
+    """A family: its key, its JSON in the three kinds of files (words, postings, positions)."""
 
     key: str
     text: str
-    sister: str = ""
+    family: str = ""
+    postings: str = ""
+    positions: str = ""
 
 
-def pack(rows: Iterable[Row], full: int = FULL_SHARD) -> Iterator[list[Row]]:
+def pack(rows: Iterable[Row], full: int = FULL_WORDS) -> Iterator[list[Row]]:
     """Part rows, ascending by key, into files.
 
     >>> rows = [Row("اب", "1"), Row("اج", "2"), Row("ب", "3")]
@@ -52,9 +54,27 @@ def _ends_before(key: str, first: str, size: int, full: int) -> bool:
     return size > full // 2 and is_mark(key)
 
 
-def borders(
-    keys: Sequence[str], sizes: Sequence[int], full: int = FULL_SHARD
-) -> Iterator[tuple[int, int]]:
+def bundles(shard: Iterable[Row], full: int = FULL_POSTINGS) -> Iterator[list[Row]]:
+    """Part a file's families by the size of their postings; one that fills a file has its own.
+
+    >>> shard = [Row("ك", "", name, "x" * size) for name, size in (("كتب", 9), ("كتاب", 99))]
+    >>> [[row.family for row in some] for some in bundles(shard, full=40)]
+    [['كتب'], ['كتاب']]
+    """
+    some: list[Row] = []
+    size = 0
+    for row in shard:
+        more = len(row.postings) + 1
+        if some and (size + more > full or (size > full // 2 and is_mark(row.family))):
+            yield some
+            some, size = [], 0
+        some.append(row)
+        size += more
+    if some:
+        yield some
+
+
+def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tuple[int, int]]:
     """Part rows of one first letter as :func:`pack` does, each with a key of its own.
 
     >>> list(borders(["اب", "اج", "اد"], [9, 9, 9], full=15))

@@ -80,28 +80,30 @@ const write = (segments, analyzer, sitegen, numbering = 'abcde', tables = {}) =>
     const shards = new Map();
     for (const family of [...families.keys()].sort()) {
       const key = analyzer.key(families.get(family)[0]);
-      const shard = shards.get(key[0]) ?? { first: key, postings: [], positions: [] };
+      const shard = shards.get(key[0]) ?? { first: key, words: [] };
       shards.set(key[0], shard);
-      const row = [family, 0];
-      const sister = [];
+      const [row, sister, dfs] = [[], [], []];
       const having = new Set();
       for (const form of families.get(family)) {
         const lists = [...forms.get(form)].map(([number, seen]) => ({ number, ...seen, level: Math.min(15, 7 + seen.positions.length) }));
         lists.forEach(({ number }) => having.add(number));
         const ordered = [...lists].sort((a, b) => b.level - a.level || a.number - b.number);
         const titles = lists.filter(({ title }) => title).map(({ number, words }) => [number, 16 - words]);
-        const entry = [form, lists.length, postingList(lists.map(({ number, level }) => [number, level]))];
-        row.push(titles.length ? [...entry, postingList(titles)] : entry);
+        const list = postingList(lists.map(({ number, level }) => [number, level]));
+        dfs.push(lists.length - 1);
+        row.push(titles.length ? [list, postingList(titles)] : list);
         sister.push(encode(ordered.flatMap(({ positions }) => [positions.length - 1, ...steps(positions)])));
       }
-      row[1] = having.size;
+      const opens = shard.words.length % 2 === 0; // two families a file
+      const said = swap([family, ...families.get(family)].join(' '));
+      shard.words.push([said, encode([having.size, ...dfs]), ...(opens ? [1] : [])]);
+      if (opens) Object.assign(shard, { name: sitegen.shardName(family), postings: [], positions: [] });
       shard.postings.push(row);
       shard.positions.push(sister);
+      put(`${path}p/${shard.name}`, shard.postings);
+      put(`${path}x/${shard.name}`, shard.positions);
     }
-    for (const { first: key, postings, positions } of shards.values()) {
-      put(`${path}p/${sitegen.shardName(key)}`, postings);
-      put(`${path}x/${sitegen.shardName(key)}`, positions);
-    }
+    for (const { first: key, words } of shards.values()) put(`${path}w/${sitegen.shardName(key)}`, words);
     const lexicon = new Map();
     for (const form of forms.keys()) {
       PREFIXES.forEach((prefix, p) => {
@@ -129,7 +131,7 @@ const write = (segments, analyzer, sitegen, numbering = 'abcde', tables = {}) =>
     if (dated.length) put(`${path}facet/days`, [encode(days.map((day, i) => (i ? day - days[i - 1] : day)))]);
     described.push({
       path, first, numbering, count: documents.length, dated: dated.length, mean: 10, folders: 0,
-      postings: [...shards.values()].map((shard) => shard.first).sort(),
+      words: [...shards.values()].map((shard) => shard.first).sort(),
       lexicon: readings.slice(0, 1), prefixes: PREFIXES, facets,
     });
     first += documents.length;

@@ -18,8 +18,9 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.stem import Families, key
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
-from sitegen.index.format import parse_file
+from sitegen.index.format import parse_file, shard_name
 from sitegen.index.invert import DocTerms, title_length
+from sitegen.index.letters import swap
 from sitegen.index.query import (
     Bound,
     Field,
@@ -430,19 +431,25 @@ def test_a_word_edited_changes_only_the_shards_of_the_words_concerned(seed):
     assert different
     assert different <= concerned
     changed = {path for path in files.keys() | edited.keys() if files.get(path) != edited.get(path)}
-    shards = {path[2:] for path in changed if path[0] in "px"}
-    n_shards = len([path for path in files if path.startswith("p/")])
+    shards = {path for path in changed if path[:2] in ("w/", "p/")}
+    n_shards = len([path for path in files if path[:2] in ("w/", "p/")])
     assert n_shards > 6
-    # Where a shard grows past its size its borders move: two neighbours at most.
-    assert len(shards) <= 3 * len({key(form) for form in concerned}) < n_shards
+    # Where a file grows past its size its borders move: two neighbours at most, of either kind.
+    assert len(shards) <= 6 * len({key(form) for form in concerned}) < n_shards
     assert len([path for path in changed if path.startswith("text/")]) == 1
     assert not [path for path in changed if path.startswith("facet/")]
 
 
 def postings_rows(files: dict[str, bytes]) -> dict[str, list]:
     """The row of each family, wherever it stands."""
-    shards = [parse_file(files[path]).rows for path in files if path.startswith("p/")]
-    return {row[0]: row[1:] for rows in shards for row in rows}
+    found = {}
+    for path in [path for path in files if path.startswith("w/")]:
+        name, at = "", 0
+        for words, dfs, *opens in parse_file(files[path]).rows:
+            family = swap(words).split(" ")[0]
+            name, at = (shard_name(family), 0) if opens else (name, at + 1)
+            found[family] = [dfs, parse_file(files[f"p/{name}.js"]).rows[at]]
+    return found
 
 
 def test_a_step_of_the_mean_length_writes_the_index_anew():

@@ -1,33 +1,47 @@
 import json
 
-from sitegen.index.format import parse_file
+from sitegen.index.format import parse_file, shard_name
+from sitegen.index.letters import swap
 from sitegen.index.lookup import decode_leveled
-from sitegen.index.shards import Row, is_mark, pack
+from sitegen.index.shards import FULL_POSTINGS, Row, bundles, is_mark, pack
 from sitegen.index.texts import TOGETHER, part_blocks, text_path
 from sitegen.index.varint import decode
 from sitegen.index.whole import index_files
 
 
-def rows_of(files, folder):
-    found = []
-    for path, content in files.items():
-        if path.startswith(folder):
-            found += parse_file(content).rows
-    return {row[0]: row for row in found}
+def families_of(files):
+    """Give of each family its df, the file of its lists, and of each form: df, lists, positions."""
+    found = {}
+    for path in [path for path in files if path.startswith("w/")]:
+        name, at = "", 0
+        for words, numbers, *opens in parse_file(files[path]).rows:
+            family, *forms = swap(words).split(" ")
+            df, *dfs = decode(numbers)
+            name, at = (shard_name(family), 0) if opens else (name, at + 1)
+            lists, places = (parse_file(files[f"{kind}/{name}.js"]).rows[at] for kind in "px")
+            both = [(one, "") if isinstance(one, str) else one for one in lists]
+            of_forms = zip([df + 1 for df in dfs], *zip(*both, strict=True), places, strict=True)
+            found[family] = df, name, dict(zip(forms, of_forms, strict=True))
+    return found
 
 
 def test_a_family_lists_its_forms_and_documents(files):
-    df, *forms = rows_of(files, "p/")["كتاب"][1:]
+    df, _, forms = families_of(files)["كتاب"]
     assert df == 3
-    assert [(form[0], form[1]) for form in forms] == [
+    assert [(form, lists[0]) for form, lists in forms.items()] == [
         ("الكتاب", 1), ("كتاب", 1), ("كتابي", 1), ("والكتاب", 1), ("وكتاب", 1)
     ]  # fmt: skip
-    assert decode_leveled(forms[0][2]).documents.tolist() == [0]
+    assert decode_leveled(forms["الكتاب"][1]).documents.tolist() == [0]
+
+
+def test_every_list_has_its_family(files):
+    lists = [len(parse_file(files[path]).rows) for path in files if path.startswith("p/")]
+    assert sum(lists) == len(families_of(files))
 
 
 def test_levels_descend_and_numbers_ascend(files):
-    for row in rows_of(files, "p/").values():
-        for _, df, text, *_ in row[2:]:
+    for _, _, forms in families_of(files).values():
+        for df, text, _, _ in forms.values():
             documents, levels = decode_leveled(text)
             pairs = list(zip(-levels, documents, strict=True))
             assert pairs == sorted(pairs)
@@ -35,21 +49,17 @@ def test_levels_descend_and_numbers_ascend(files):
 
 
 def test_positions_stand_in_the_order_of_postings(files):
-    for path in [path for path in files if path.startswith("p/")]:
-        postings = parse_file(files[path]).rows
-        positions = parse_file(files[f"x{path[1:]}"]).rows
-        for row, texts in zip(postings, positions, strict=True):
-            assert len(row) - 2 == len(texts)
-            for (_, df, *_), text in zip(row[2:], texts, strict=True):
-                values, seen, at = decode(text), 0, 0
-                while at < len(values):
-                    at, seen = at + 2 + values[at], seen + 1
-                assert (at, seen) == (len(values), df)
+    for _, _, forms in families_of(files).values():
+        for df, _, _, text in forms.values():
+            values, seen, at = decode(text), 0, 0
+            while at < len(values):
+                at, seen = at + 2 + values[at], seen + 1
+            assert (at, seen) == (len(values), df)
 
 
 def test_a_title_s_words_know_its_length(files):
-    (form,) = [f for f in rows_of(files, "p/")["دار"][2:] if f[0] == "دار"]
-    documents, levels = decode_leveled(form[3])
+    _, _, titles, _ = families_of(files)["دار"][2]["دار"]
+    documents, levels = decode_leveled(titles)
     assert documents.tolist() == [1]
     assert levels.tolist() == [16 - 2]
 
@@ -57,12 +67,16 @@ def test_a_title_s_words_know_its_length(files):
 def test_a_large_family_has_files_of_its_own(make):
     forms = [a + "كتاب" + b for a in ("", "و", "ف", "ال", "وال") for b in ("", "ه", "ها", "هم")]
     documents = [make(f"d{n:04}", "", " ".join(forms)) for n in range(700)]
+    documents.append(make("e", "", "كتب كتيب كاتب"))
     files = dict(index_files(documents, tables={}))
-    own = [path for path in files if path.startswith("p/f-")]
-    assert own == ["p/f-a432a2728.js"]
-    assert parse_file(files["x/f-a432a2728.js"]).rows
-    (row,) = [r for r in rows_of(files, "p/a").values() if r[2] == "f-a432a2728"]
-    assert sorted(row[3].split()) == sorted(forms)
+    families = families_of(files)
+    _, name, found = families["كتاب"]
+    assert name == "a432a2728"
+    assert sorted(found) == sorted(forms)
+    assert len(files[f"p/{name}.js"]) > FULL_POSTINGS
+    assert [other[1] == name for family, other in families.items() if family != "كتاب"] == [
+        False
+    ] * 3
 
 
 def test_a_document_without_words_is_in_the_index(make, index_of):
@@ -86,6 +100,17 @@ def test_files_end_at_marks_and_first_letters():
     full = [shard for shard in packed if 100 * len(shard) <= 4000][:-2]
     after = [packed[packed.index(shard) + 1][0].key for shard in full]
     assert all(map(is_mark, after))
+
+
+def test_postings_end_where_they_are_full_or_at_a_mark():
+    shard = [Row("م", "", f"م{n:04}", "x" * (n % 150)) for n in range(3000)]
+    packed = list(bundles(shard, full=4000))
+    assert [row for some in packed for row in some] == shard
+    sizes = [sum(len(row.postings) + 1 for row in some) for some in packed]
+    assert all(2000 < size <= 4000 for size in sizes[:-1])
+    small = [after[0].family for size, after in zip(sizes, packed[1:], strict=False) if size < 3850]
+    assert len(small) > 20
+    assert all(map(is_mark, small))
 
 
 def test_a_row_added_moves_few_borders():
