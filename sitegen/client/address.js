@@ -2,37 +2,46 @@
 /* What does the address of the search page say? All of the state, so that a link repeats a search. */
 (() => {
   const sitegen = globalThis.sitegen;
-  const FIELDS = ['collection', 'section', 'author', 'entity'];
   /** @type {SearchState['sort'][]} */
   const SORTS = ['relevance', 'newest', 'oldest'];
+  const ENDS = ['from', 'to'];
+  const TAKEN = ['q', 'sort', 'forms', ...ENDS];
   const title = globalThis.document?.title;
+
+  /** The name of a facet in the address: an archive's own field may be called as we call another.
+   * @param {string} field */
+  const named = (field) => (TAKEN.includes(field) ? `_${field}` : field);
 
   /** The state that a fragment says; what it leaves out, a form's `?q=` may say.
    * @param {string} fragment without its # @param {string} query with its ?
-   * @returns {SearchState} */
-  const read = (fragment, query) => {
+   * @param {string[]} fields that can be chosen from @returns {SearchState} */
+  const read = (fragment, query, fields) => {
     const said = new URLSearchParams(fragment);
     const asked = new URLSearchParams(query);
-    const get = (/** @type {string} */ name) => said.get(name) ?? asked.get(name) ?? '';
+    const all = (/** @type {string} */ name) => (said.has(name) ? said : asked).getAll(name);
+    const get = (/** @type {string} */ name) => all(name)[0] ?? '';
     /** @type {Filters} */
     const filters = {};
-    for (const field of FIELDS) if (get(field)) filters[field] = get(field);
-    for (const end of ['from', 'to']) {
-      if (/^-?\d{1,4}$/.test(get(end))) filters[end] = Number(get(end));
+    for (const field of fields) {
+      const values = [...new Set(all(named(field)).filter(Boolean))];
+      if (values.length) filters[field] = values;
     }
+    for (const end of ENDS) if (/^-?\d{1,4}$/.test(get(end))) filters[end] = Number(get(end));
     const sort = SORTS.find((name) => name === get('sort')) ?? 'relevance';
-    return { q: get('q'), sort, filters };
+    return { q: get('q'), sort, exact: get('forms') === 'exact', filters };
   };
 
   /** The fragment that says a state; what is as ever is left out.
    * @param {SearchState} state @param {boolean} [blank] whether no words are said, too */
-  const write = ({ q, sort, filters }, blank = false) => {
+  const write = ({ q, sort, exact, filters }, blank = false) => {
     const said = new URLSearchParams();
     if (q.trim() || blank) said.set('q', q.trim());
-    for (const [name, value] of Object.entries(filters)) {
-      if (value !== undefined) said.set(name, String(value));
+    for (const [name, chosen] of Object.entries(filters)) {
+      const key = typeof chosen === 'number' ? name : named(name);
+      for (const value of [chosen ?? []].flat()) said.append(key, String(value));
     }
     if (sort !== 'relevance') said.set('sort', sort);
+    if (exact) said.set('forms', 'exact');
     return said.toString();
   };
 
@@ -40,7 +49,7 @@
     sorts: SORTS,
     read,
     write,
-    here: () => read(location.hash.slice(1), location.search),
+    here: (fields) => read(location.hash.slice(1), location.search, fields),
     show: (state) => {
       const hash = write(state, location.search !== ''); // else the old ?q= would hold again
       const here = location.href.replace(/[?#].*$/, '');

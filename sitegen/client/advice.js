@@ -42,18 +42,13 @@
     return made;
   };
 
-  /** The way in without a search.
-   * @param {string} href */
-  sitegen.indices = (href) => element('p', {}, element('a', { href }, say('indices')));
-
   /** What to try where nothing was found. */
-  sitegen.adviceFor = (answer, page, href) => {
+  sitegen.adviceFor = (answer, page) => {
     const made = offers(answer, page);
     return [
       element('p', {}, say('nothing')),
       ...(made.length ? [element('ul', {}, ...made)] : []),
       element('p', {}, say('try-spelling')),
-      sitegen.indices(href),
     ];
   };
 })();

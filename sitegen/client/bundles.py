@@ -17,12 +17,13 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "boot": ("boot",),
     "reader": ("page", "reader"),
     "engine": ("analyzer", "shards", "query", "rank", "lookup", "match", "passages", "engine"),
-    "search": ("address", "filters", "hits", "advice", "search"),
+    "search": ("address", "filters", "hits", "search"),
 }
 # What few use: loaded by sitegen.demand(NAME).
 ON_DEMAND: dict[str, tuple[str, ...]] = {
+    "advice": ("advice",),
     "marks": ("marks",),
-    "facets": ("counts",),
+    "facets": ("counts", "facets", "years"),
 }
 
 

@@ -1,104 +1,196 @@
 'use strict';
-/* Which results are wanted, and in which order? Controls and chips of the search page. */
+/* Which results are wanted, and in which order? Controls, chips and facets of the search page. */
 (() => {
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
+  const WIDE = '(min-width: 60em)'; // as in the style sheet: the facets stand beside the results
+  const KEPT = 'sitegen-facets';
+  const YEARS = ''; // no field is called so
 
-  /** @param {string} id @param {HTMLElement} control */
-  const labelled = (id, control) => {
-    control.id = `filter-${id}`;
-    const label = element('label', { for: control.id }, say(`filter-${id}`));
-    return element('div', { class: 'filter' }, label, control);
+  /** Order and forms: what applies to all of the answer.
+   * @param {SearchPage} page @param {HTMLElement} place */
+  const drawControls = (page, place) => {
+    const { sorts } = sitegen.address;
+    const sort = /** @type {HTMLSelectElement} */ (
+      element(
+        'select',
+        { id: 'filter-sort', onchange: () => page.change({ sort: sorts[sort.selectedIndex] }) },
+        ...sorts.map((name) => element('option', { value: name }, say(`sort-${name}`))),
+      )
+    );
+    const exact = /** @type {HTMLInputElement} */ (
+      element('input', { type: 'checkbox', id: 'exact', onchange: () => page.change({ exact: exact.checked }) })
+    );
+    place.replaceChildren(
+      element('label', { title: say('exact-why') }, exact, ' ', say('exact')),
+      element('label', {}, say('sort'), ' ', sort),
+    );
+    return () => {
+      sort.value = page.state.sort;
+      exact.checked = page.state.exact;
+    };
   };
-  /** @param {string} value @param {string} label */
-  const option = (value, label) => element('option', { value }, label);
 
   /** What is chosen, each with a way to take it back.
-   * @param {SearchPage} page @param {HTMLElement} place */
-  const drawChips = ({ state, engine, filter, input }, place) => {
-    /** @param {string} field @param {string} label */
-    const chip = (field, label) =>
+   * @param {SearchPage} page @param {HTMLElement} place @param {(field: string) => string} labelOf
+   * @param {HTMLElement} after takes the focus when the last is taken back */
+  const drawChips = (page, place, labelOf, after) => {
+    const { from, to, ...fields } = page.state.filters;
+    /** @param {string} label @param {() => void} remove @param {string} [sign] */
+    const chip = (label, remove, sign = say('remove', { what: label })) =>
       element(
         'button',
         {
           type: 'button',
           class: 'chip',
-          'aria-label': say('remove', { what: label }),
-          onclick: () => {
-            filter(field, undefined);
-            input.focus();
+          'aria-label': sign,
+          onclick: (event) => {
+            const at = [...place.children].indexOf(event.currentTarget);
+            remove();
+            const next = /** @type {HTMLElement|null} */ (place.children[at] ?? place.lastElementChild);
+            (next ?? after).focus();
           },
         },
         element('bdi', {}, label),
         element('span', { 'aria-hidden': 'true' }, '\u00D7'),
       );
-    const made = Object.entries(state.filters).map(([field, value]) => {
-      const text = typeof value === 'number' ? sitegen.number(value) : String(value);
-      const name = say(`filter-${field}`);
-      const button = chip(field, `${name} ${text}`);
-      if (typeof value === 'string') {
-        engine.label(field, value).then(
-          (label) => button.isConnected && button.replaceWith(chip(field, `${name} ${label}`)),
-          () => {},
+    const made = Object.entries(fields).flatMap(([field, chosen]) =>
+      /** @type {string[]} */ ([chosen]).flat().map((value) => {
+        const remove = () => page.choose(field, value, false);
+        const named = (/** @type {string} */ what) => say('chip', { field: labelOf(field), what });
+        const button = chip(named(value), remove);
+        page.engine.label(field, value).then(
+          (label) => {
+            const bdi = button.querySelector('bdi');
+            if (bdi) bdi.textContent = named(label);
+            button.setAttribute('aria-label', say('remove', { what: named(label) }));
+          },
+          () => {}, // the value itself will do
         );
-      }
-      return button;
-    });
+        return button;
+      }),
+    );
+    const span =
+      from !== undefined && to !== undefined
+        ? say('years-span', { from, to })
+        : (from !== undefined && say('years-since', { from })) ||
+          (to !== undefined && say('years-until', { to }));
+    if (span) made.unshift(chip(span, () => page.span()));
+    if (made.length > 1) made.push(chip(say('clear'), () => page.change({ filters: {} }), say('clear')));
     place.replaceChildren(...made);
     place.hidden = !made.length;
   };
 
-  sitegen.filterControls = (page, place) => {
-    const chips = element('div', { class: 'chips' });
-    /** @param {'from'|'to'} end */
-    const yearInput = (end) =>
-      /** @type {HTMLInputElement} */ (
-        element('input', {
-          type: 'number',
-          inputmode: 'numeric',
-          onchange: ({ target }) => page.filter(end, target.value ? Number(target.value) : undefined),
-        })
-      );
-    const collection = /** @type {HTMLSelectElement} */ (
-      element('select', { onchange: () => page.filter('collection', collection.value || undefined) })
-    );
-    const from = yearInput('from');
-    const to = yearInput('to');
-    const { sorts } = sitegen.address;
-    const sort = /** @type {HTMLSelectElement} */ (
-      element(
-        'select',
-        { onchange: () => page.change({ sort: sorts[sort.selectedIndex] }) },
-        ...sorts.map((name) => option(name, say(`sort-${name}`))),
-      )
-    );
-    const show = () => {
-      const { filters } = page.state;
-      collection.value = String(filters.collection ?? '');
-      from.value = String(filters.from ?? '');
-      to.value = String(filters.to ?? '');
-      sort.value = page.state.sort;
-      drawChips(page, chips);
+  /** The facets that were open when a search page was last seen, in this window. */
+  const kept = {
+    read: () => {
+      try {
+        return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+      } catch {
+        return [];
+      }
+    },
+    /** @param {string[]} fields */
+    write: (fields) => {
+      try {
+        sessionStorage.setItem(KEPT, JSON.stringify(fields));
+      } catch {
+        // then they are closed again
+      }
+    },
+  };
+
+  sitegen.filterControls = (page, { panel, controls, chips }) => {
+    const summary = /** @type {HTMLElement} */ (panel.querySelector('summary'));
+    const title = summary.textContent ?? '';
+    const all = /** @type {HTMLDetailsElement[]} */ ([...panel.querySelectorAll('[data-field]')]);
+    const fieldOf = (/** @type {HTMLElement} */ facet) => facet.dataset.field ?? '';
+    const labels = new Map(all.map((facet) => [fieldOf(facet), facet.textContent?.trim() ?? '']));
+    const showControls = drawControls(page, controls);
+    /** @type {Map<HTMLElement, Facet>} */
+    const drawn = new Map();
+    /** @type {Answer|undefined} */
+    let answer;
+
+    /** Draw a facet that is open and seen: what that needs is loaded only then.
+     * @param {HTMLDetailsElement} facet */
+    const refresh = async (facet) => {
+      if (!facet.open || !panel.open || !answer) return;
+      const field = fieldOf(facet);
+      const label = labels.get(field) ?? field;
+      const wait = element('p', { class: 'wait' }, say('searching'));
+      if (!drawn.has(facet)) facet.append(wait);
+      let shown;
+      try {
+        await sitegen.demand('facets');
+        const made =
+          drawn.get(facet) ?? (field === YEARS ? sitegen.yearsFacet(page) : sitegen.valuesFacet(page, field, label));
+        drawn.set(facet, made);
+        await made.show(answer);
+        shown = made.place;
+      } catch (error) {
+        drawn.get(facet)?.place.remove(); // its counts are those of another answer
+        const isFault = error instanceof sitegen.Fault;
+        const said = isFault ? say(`fault-${error.code}`) : /** @type {Error} */ (error).message;
+        shown = element('p', { class: 'fault', role: 'alert' }, said);
+      }
+      wait.remove();
+      facet.querySelector('.fault')?.remove();
+      if (!shown.isConnected) facet.append(shown);
     };
+    const refreshAll = () => void all.forEach(refresh);
+    for (const facet of all) {
+      facet.addEventListener('toggle', () => {
+        kept.write(all.filter(({ open }) => open).map(fieldOf));
+        refresh(facet);
+      });
+    }
+    panel.addEventListener('toggle', refreshAll);
+    const done = element(
+      'button',
+      {
+        type: 'button',
+        class: 'done',
+        onclick: () => {
+          panel.open = false;
+          summary.focus();
+        },
+      },
+      say('to-results'),
+    );
+    panel.append(done);
+    const wide = matchMedia(WIDE);
+    const fit = () => void (panel.open = wide.matches);
+    wide.addEventListener('change', fit);
+
     return {
-      show,
-      draw: ({ years, collections }) => {
-        const known = years.map(([year]) => year).filter((year) => year !== 0);
-        collection.replaceChildren(
-          option('', say('all-collections')),
-          ...collections.map(([id, name]) => option(id, name)),
-        );
-        for (const field of [from, to]) {
-          field.min = String(known[0] ?? '');
-          field.max = String(known[known.length - 1] ?? '');
+      fields: all.map(fieldOf).filter((field) => field !== YEARS),
+      /** Show the facets that the archive has. */
+      draw: ({ years, collections, segments }) => {
+        const open = kept.read();
+        for (const facet of all) {
+          const field = fieldOf(facet);
+          const few = field === 'collection' && collections.length < 2;
+          const none = !segments.some(({ facets }) => facets[field]);
+          const dated = years.filter(([year]) => year !== 0);
+          facet.hidden = field === YEARS ? dated.length < 2 : few || none;
+          facet.open = !facet.hidden && open.includes(field);
         }
-        from.placeholder = from.min;
-        to.placeholder = to.max;
-        const parts = [labelled('sort', sort)];
-        if (known.length > 1) parts.unshift(labelled('from', from), labelled('to', to));
-        if (collections.length > 1) parts.unshift(labelled('collection', collection));
-        place.replaceChildren(element('div', { class: 'controls' }, ...parts), chips);
-        show();
+        panel.hidden = all.every(({ hidden }) => hidden);
+        fit();
+      },
+      /** Put the state into the controls. */
+      show: () => {
+        showControls();
+        drawChips(page, chips, (field) => labels.get(field) ?? field, /** @type {HTMLElement} */ (controls.querySelector('select')));
+        const n = Object.values(page.state.filters).flat().length;
+        summary.textContent = n ? `${title} (${sitegen.number(n)})` : title;
+      },
+      /** Count for a new answer. */
+      answered: (newest) => {
+        answer = newest;
+        done.textContent = `${say('to-results')} (${sitegen.number(newest.total)})`;
+        refreshAll();
       },
     };
   };

@@ -49,7 +49,7 @@
     for (let part = 1; !passage && !told && part <= text.parts; part++) {
       [passage] = sitegen.passages(await text.part(part), words, analyzer);
     }
-    const query = state.q.trim() && `&q=${encodeURIComponent(state.q.trim())}`;
+    const query = state.q.trim() && `&q=${encodeURIComponent(state.q.trim())}${state.exact ? '&forms=exact' : ''}`;
     const fragment = (passage?.anchor ?? '') + query;
     const href = text.url + (fragment && `#${fragment}`);
     const shown = passageOf(text, passage);

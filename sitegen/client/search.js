@@ -14,11 +14,14 @@
   const input = /** @type {HTMLInputElement} */ (found);
   const status = /** @type {HTMLElement} */ (document.getElementById('status'));
   const results = /** @type {HTMLElement} */ (document.getElementById('results'));
-  const letters = results.dataset.letters ?? 'letter/index.html';
+  const panel = /** @type {HTMLDetailsElement} */ (document.getElementById('filters'));
   const list = element('ol', { class: 'hits', role: 'list' });
   const notes = element('ul', { class: 'notes' });
   const advice = element('div', { class: 'advice' });
   const more = element('button', { type: 'button', class: 'more', onclick: () => grow() });
+  const controls = element('div', { class: 'controls' });
+  const chips = element('div', { class: 'chips' });
+  status.after(controls, chips);
   results.append(notes, list, advice, more);
   more.hidden = true;
 
@@ -31,22 +34,28 @@
   const page = {
     engine,
     input,
-    state: address.here(),
+    state: address.here([]), // the fields are known below
     change: (changes) => {
       Object.assign(page.state, changes);
       showState();
       ask();
     },
-    filter: (field, value) => {
-      const filters = { ...page.state.filters, [field]: value };
-      if (value === undefined) delete filters[field];
+    choose: (field, value, on) => {
+      const { [field]: old, ...filters } = page.state.filters;
+      const rest = [old ?? []].flat().filter((other) => other !== value);
+      const values = /** @type {string[]} */ (on ? [...rest, value] : rest);
+      if (values.length) filters[field] = values;
+      page.change({ filters });
+    },
+    span: (from, to) => {
+      const { from: _, to: __, ...filters } = page.state.filters;
+      if (from !== undefined) filters.from = from;
+      if (to !== undefined) filters.to = to;
       page.change({ filters });
     },
   };
-  const filters = sitegen.filterControls(
-    page,
-    /** @type {HTMLElement} */ (document.getElementById('filters')),
-  );
+  const filters = sitegen.filterControls(page, { panel, controls, chips });
+  Object.assign(page.state, address.here(filters.fields));
   let shown = PAGE;
   let asked = 0; // the number of the newest question: older answers are dropped
   let typing = 0;
@@ -79,8 +88,8 @@
     const slow = setTimeout(() => current() && (status.textContent = say('searching')), SLOW);
     results.setAttribute('aria-busy', 'true');
     try {
-      const { q, sort, filters } = page.state;
-      const answer = await engine.search(q, { k: shown, sort, filters });
+      const { q, ...options } = page.state;
+      const answer = await engine.search(q, { k: shown, ...options });
       if (isTyping && !answer.total && q.trim()) await new Promise((resolve) => setTimeout(resolve, HALFWAY));
       if (current()) await show(answer, current);
     } catch (error) {
@@ -90,18 +99,39 @@
       if (current()) results.removeAttribute('aria-busy');
     }
   };
+  /** The way in without a search. */
+  const indices = () =>
+    element('p', {}, element('a', { href: `${sitegen.root}letter/index.html` }, say('indices')));
+  /** What is to be said of an answer that is not all well, and what may be tried: few need that.
+   * @param {Answer} answer @returns {Promise<[notes: HTMLElement[], advice: HTMLElement[]]>} */
+  const remarksOn = async (answer) => {
+    const { total, problems, faults, cut, undated, words } = answer;
+    const isWell = total && !problems.length && !faults.length && !cut && !undated;
+    if (isWell && words.every(({ df }) => df)) return [[], []];
+    try {
+      await sitegen.demand('advice');
+    } catch (error) {
+      return [[], [element('p', { class: 'fault' }, /** @type {Error} */ (error).message), indices()]];
+    }
+    const said = sitegen.notesOf(answer).map((note) => element('li', {}, note));
+    return [said, total ? [] : [...sitegen.adviceFor(answer, page), indices()]];
+  };
   /** @param {Answer} answer @param {() => boolean} current */
   const show = async (answer, current) => {
-    const { items, later } = await sitegen.hitItems(answer, page, current);
-    if (!current()) return;
     const { total, hits } = answer;
-    const blank = !page.state.q.trim() && !total;
-    status.textContent = blank ? '' : say('results', { n: total });
-    notes.replaceChildren(...sitegen.notesOf(answer).map((note) => element('li', {}, note)));
+    const isBlank = !page.state.q.trim() && !total && !Object.keys(page.state.filters).length;
+    const [{ items, later }, [said, tries]] = await Promise.all([
+      sitegen.hitItems(answer, page, current),
+      isBlank ? [[], []] : remarksOn(answer),
+    ]);
+    if (!current()) return;
+    status.textContent = isBlank ? '' : say('results', { n: total });
+    notes.replaceChildren(...said);
     list.replaceChildren(...items);
-    advice.replaceChildren(...(total || blank ? [] : sitegen.adviceFor(answer, page, letters)));
+    advice.replaceChildren(...tries);
     more.hidden = hits.length >= total;
     more.textContent = say('more', { n: Math.min(PAGE, total - hits.length) });
+    filters.answered(answer);
     idle = later();
   };
   /** @param {unknown} error */
@@ -112,7 +142,7 @@
     notes.replaceChildren();
     list.replaceChildren();
     more.hidden = true;
-    advice.replaceChildren(sitegen.indices(letters));
+    advice.replaceChildren(indices());
   };
 
   /* ---- keys ---- */
@@ -152,17 +182,16 @@
     ask();
   });
   const again = () => {
-    const state = address.here();
+    const state = address.here(filters.fields);
     if (address.write(state) !== address.write(page.state)) page.change(state);
   };
   window.addEventListener('hashchange', again);
   window.addEventListener('popstate', again);
 
   const start = async () => {
-    const { q, filters: chosen } = page.state;
     showState();
-    if (!q) input.focus();
-    const drawn = q || Object.keys(chosen).length ? ask() : Promise.resolve();
+    if (!page.state.q) input.focus();
+    const drawn = ask();
     try {
       filters.draw((await engine.open()).manifest);
     } catch (error) {

@@ -159,7 +159,17 @@ interface Engine {
 interface SearchState {
   q: string;
   sort: 'relevance' | 'newest' | 'oldest';
+  exact: boolean;
   filters: Filters;
+}
+/** From the beginning of the year `low` to that of the year `high`. */
+type Span = { low: number; high: number };
+type YearScale = Span & { step: number; bars: number };
+/** What stands in an open facet. */
+interface Facet {
+  place: HTMLElement;
+  /** Count for an answer; fails with the fault of a shard. */
+  show(answer: Answer): Promise<void>;
 }
 /** What the parts of the search page share. `state` is one object, always the newest. */
 interface SearchPage {
@@ -168,8 +178,10 @@ interface SearchPage {
   readonly state: SearchState;
   /** Put changes into the state, the controls and the address, and search anew. */
   change(changes: Partial<SearchState>): void;
-  /** Choose a facet's value or a year; undefined takes it back. */
-  filter(field: string, value: string | number | undefined): void;
+  /** Choose a facet's value beside those chosen, or take it back. */
+  choose(field: string, value: string, on: boolean): void;
+  /** Choose a first and a last year, or none. */
+  span(from?: number, to?: number): void;
 }
 
 type Plural = { zero?: string; other: string; [category: string]: string | undefined };
@@ -292,24 +304,31 @@ interface Sitegen {
   ): Passage[];
   address: {
     sorts: SearchState['sort'][];
-    read(fragment: string, query: string): SearchState;
+    read(fragment: string, query: string, fields: string[]): SearchState;
     write(state: SearchState, blank?: boolean): string;
     /** The state that the page's own address says. */
-    here(): SearchState;
+    here(fields: string[]): SearchState;
     /** Let the address and the title say a state. */
     show(state: SearchState): void;
   };
   filterControls(
     page: SearchPage,
-    place: HTMLElement,
-  ): { draw(manifest: Manifest): void; show(): void };
+    places: { panel: HTMLDetailsElement; controls: HTMLElement; chips: HTMLElement },
+  ): {
+    fields: string[];
+    draw(manifest: Manifest): void;
+    show(): void;
+    answered(answer: Answer): void;
+  };
+  valuesFacet(page: SearchPage, field: string, label: string): Facet;
+  yearScale(first: number, last: number): YearScale;
+  yearsFacet(page: SearchPage): Facet;
   hitItems(
     answer: Answer,
     page: SearchPage,
     current: () => boolean,
   ): Promise<{ items: HTMLElement[]; later(): number }>;
   notesOf(answer: Answer): string[];
-  adviceFor(answer: Answer, page: SearchPage, href: string): HTMLElement[];
-  indices(href: string): HTMLElement;
+  adviceFor(answer: Answer, page: SearchPage): HTMLElement[];
 }
 declare var sitegen: Sitegen;

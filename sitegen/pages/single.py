@@ -252,6 +252,15 @@ def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
             scripts=edition.scripts + edition.search_scripts,
         ),
         title=said.text("Search"),
+        facets=(
+            ("", said.text("Year")),
+            ("collection", said.text("Collection")),
+            ("section", said.text("Section")),
+            ("author", said.text("Writer")),
+            ("entity", said.text("Name mentioned")),
+            ("subject", said.text("Subject")),
+            *((one.name, one.label) for one in edition.site.fields if one.facet),
+        ),
         help=tuple((example, said.text(meaning)) for example, meaning in examples),
         letters=(
             *(

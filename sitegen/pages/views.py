@@ -499,5 +499,6 @@ class SearchView:
 
     frame: Frame
     title: str
+    facets: tuple[tuple[str, str], ...]  # a field, its label; the years under ""
     help: tuple[tuple[str, str], ...]  # an example, what it finds
     letters: tuple[Link, ...]

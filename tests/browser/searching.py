@@ -24,6 +24,12 @@ DRAWN = """() => {
 }"""
 
 
+COUNTED = """rows => rows.map((row) => [
+  row.querySelector('.value').textContent, row.querySelector('.count').textContent,
+])"""
+LATIN = {0x660 + digit: str(digit) for digit in range(10)} | {0x66C: ""}
+
+
 @dataclass(frozen=True)
 class Searching:
     """The search page of a site, open in a page."""
@@ -51,6 +57,25 @@ class Searching:
         """Type a query in place of what is there."""
         self.box.fill(query)
         return self.settle(query)
+
+    def facet(self, field: str) -> Locator:
+        """An open facet with its counts; "" is the years."""
+        facet = self.page.locator(f'#filters .facet[data-field="{field}"]')
+        panel = self.page.locator("#filters")
+        if not panel.evaluate("panel => panel.open"):
+            panel.locator("> summary").click()
+        if not facet.evaluate("facet => facet.open"):
+            facet.locator("summary").click()
+        facet.locator(".values, .years").wait_for()
+        return facet
+
+    def counts(self, field: str) -> dict[str, int]:
+        """What an open facet counts, by label, all of it."""
+        facet = self.facet(field)
+        while facet.locator(".more").is_visible():
+            facet.locator(".more").click()
+        rows = facet.locator("li").evaluate_all(COUNTED)
+        return {label: int(count.translate(LATIN)) for label, count in rows}
 
     def ids(self) -> list[str]:
         """The documents found, by the names of their pages, all drawn."""

@@ -115,14 +115,16 @@ def test_results_sort_by_date(
 
 def test_the_address_holds_the_whole_state(search: Searching) -> None:
     search.type("القلم")
-    search.page.locator("#filter-collection").select_option("al-warraq")
-    search.page.locator("#filter-from").fill("2000")
+    search.facet("collection").get_by_text("صحيفة الورّاق").click()
+    search.facet("").locator("#filter-from").fill("2000")
     search.page.locator("#filter-from").press("Enter")
     search.page.locator("#filter-sort").select_option("oldest")
+    search.page.locator("#exact").check()
     search.settle("القلم")
     state = parse_qs(urlsplit(search.page.url).fragment)
     assert state == {
         "q": ["القلم"], "collection": ["al-warraq"], "from": ["2000"], "sort": ["oldest"],
+        "forms": ["exact"],
     }  # fmt: skip
     found = search.ids()
     search.page.reload()

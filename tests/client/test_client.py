@@ -29,7 +29,7 @@ CLIENT = ROOT / "sitegen" / "client"
 LANGUAGES = ("ar", "en", "fr")
 MOST_BYTES = 25_000  # of what every search needs
 # what is demanded by the search page only may say what search.js says
-ON_SEARCH_PAGE: frozenset[str] = frozenset()
+ON_SEARCH_PAGE = frozenset({"advice", "facets"})
 
 STEMS = [
     "كتاب", "مدرسة", "مطبعة", "جريدة", "شاعر", "تاريخ", "مصر", "الشام",
@@ -88,8 +88,9 @@ def test_every_script_is_in_one_bundle() -> None:
     assert sorted(parts) == sorted(path.stem for path in CLIENT.glob("*.js"))
 
 
-def test_every_demanded_bundle_is_there() -> None:
+def test_every_demanded_bundle_is_there_and_each_is_demanded() -> None:
     sources = "".join(path.read_text("utf-8") for path in CLIENT.glob("*.js"))
+    assert all(f"'{name}'" in sources for name in ON_DEMAND)
     assert set(re.findall(r"demand\('(\w+)'\)", sources)) <= BUNDLES.keys() | ON_DEMAND.keys()
 
 
