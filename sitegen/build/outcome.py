@@ -22,6 +22,7 @@ from sitegen.export.rows import entity_row
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
+from sitegen.pages.cards import card_files
 from sitegen.pages.site import data_page
 
 _IN_FEED = 30
@@ -104,6 +105,8 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
         for name, entity in sorted(catalogue.entities.items())
     )
     yield stage.write_chunks("data/entities.jsonl", entities)
+    for path, content in card_files(catalogue):
+        yield stage.write(path, content)
 
 
 def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:

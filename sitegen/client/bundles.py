@@ -24,6 +24,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "advice": ("advice",),
     "marks": ("marks",),
     "facets": ("counts", "facets", "years"),
+    "card": ("card",),
 }
 
 

@@ -119,11 +119,12 @@
       });
       document.head.append(tag);
     });
-  /** Have `assets/NAME.js` run, once; what failed is tried again the next time, and its error says
-   * so to a reader.
+  /** Have `assets/NAME.js` run, or the file at a path from the root, once; what failed is tried
+   * again the next time, and its error says so to a reader.
    * @param {string} name */
   sitegen.demand = (name) => {
-    const src = `${sitegen.root}assets/${name}.js${sitegen.stamp}`;
+    const isPath = name.includes('/');
+    const src = sitegen.root + (isPath ? name : `assets/${name}.js${sitegen.stamp}`);
     const known = demanded.get(src);
     if (known) return known;
     const promise = loaded(src);

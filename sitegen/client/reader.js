@@ -141,6 +141,23 @@
     }
   };
 
+  /* ---- a card beside a link to an entity: its script is loaded by the first one ---- */
+
+  /** @param {PointerEvent|FocusEvent} event */
+  const summon = async (event) => {
+    const at = /** @type {Element} */ (event.target);
+    if (!at.closest?.('a.e') || ('pointerType' in event && event.pointerType === 'touch')) return;
+    for (const kind of SUMMONS) main.removeEventListener(kind, summon);
+    try {
+      await sitegen.demand('card');
+      sitegen.summon?.(event);
+    } catch {
+      // links lead on without
+    }
+  };
+  const SUMMONS = /** @type {const} */ (['pointerover', 'focusin']);
+  for (const kind of SUMMONS) main.addEventListener(kind, summon);
+
   /* ---- keys, and the search box of the header ---- */
 
   document.addEventListener('keydown', (event) => {

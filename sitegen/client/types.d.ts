@@ -238,7 +238,11 @@ interface Sitegen {
     attributes?: Record<string, string | number | boolean | ((event: any) => void)>,
     ...children: (Node | string)[]
   ): HTMLElement;
+  /** NAME of an on-demand bundle, or a path from the root (it has a `/`). */
   demand(name: string): Promise<void>;
+  cards(number: number, cards?: Record<string, string[]>): void;
+  cardFile(address: string, many: number): number;
+  summon?: (event: PointerEvent | FocusEvent) => void;
   textNodes(within: Element, skip: string): Text[];
   published(node: Node): string | undefined;
   spelled(text: string): string;
