@@ -108,8 +108,8 @@ def speech(language: str, numerals: str, months: str) -> str:
 def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
 
-    >>> sorted(scripts("ar", "arab", "levant"))[:2]
-    ['assets/boot.js', 'assets/engine.js']
+    >>> {"assets/boot.js", "assets/engine.js"} <= scripts("ar", "arab", "levant").keys()
+    True
     """
     files: dict[str, bytes] = {}
     for name, parts in (BUNDLES | ON_DEMAND).items():
