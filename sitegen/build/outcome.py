@@ -17,8 +17,11 @@ from sitegen.build.rendering import (
 )
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.export.feeds import atom, sitemap
+from sitegen.export.gazetteer import is_place, linked_places
+from sitegen.export.graphml import graphml
 from sitegen.export.offline import Part, list_files
-from sitegen.export.rows import entity_row
+from sitegen.export.rows import ENTITY_COLUMNS, entity_cells, entity_row
+from sitegen.export.spreadsheet import encode_csv
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
@@ -95,16 +98,25 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
     stage, catalogue = corpus.room.stage, corpus.catalogue
     yield stage.write_chunks("data/documents.jsonl", _joined(rows))
     yield stage.write_chunks("data/mentions.jsonl", _joined(corpus.mention_rows))
-    entities = (
-        entity_row(
+    entities = [
+        (
             entity,
             catalogue.mentions.get(name, 0),
             len(catalogue.by_entity.get(name, ())),
             catalogue.entity_path(name),
         )
         for name, entity in sorted(catalogue.entities.items())
+    ]
+    yield stage.write_chunks("data/entities.jsonl", (entity_row(*one) for one in entities))
+    table = [ENTITY_COLUMNS, *(entity_cells(*one) for one in entities)]
+    yield stage.write("data/entities.csv", encode_csv(table).encode())
+    places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
+    yield stage.write_chunks("data/places.geojson", linked_places(places))
+    graph = graphml(
+        [(entity, path, mentions) for entity, mentions, _, path in entities],
+        (card.entities for card in catalogue.listed if card.access == "public"),
     )
-    yield stage.write_chunks("data/entities.jsonl", entities)
+    yield stage.write_chunks("data/named-together.graphml", graph)
     for path, content in card_files(catalogue):
         yield stage.write(path, content)
 

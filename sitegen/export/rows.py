@@ -93,6 +93,31 @@ def entity_row(entity: Entity, n_mentions: int, n_documents: int, url: str) -> b
     )
 
 
+ENTITY_COLUMNS = (
+    "id", "type", "heading", "variants", "description", "start", "end", "lat", "lon", "same_as",
+    "mentions", "documents", "url",
+)  # fmt: skip
+
+
+def entity_cells(entity: Entity, n_mentions: int, n_documents: int, url: str) -> tuple[str, ...]:
+    """Write a record as the cells of a table: several values of one cell are parted by ``|``."""
+    return (
+        entity.id,
+        entity.type.value,
+        entity.heading,
+        "|".join(entity.variants),
+        entity.description,
+        entity.start.iso if entity.start else "",
+        entity.end.iso if entity.end else "",
+        "" if entity.lat is None else str(entity.lat),
+        "" if entity.lon is None else str(entity.lon),
+        "|".join(f"{name}:{value}" for name, value in entity.same_as.items()),
+        str(n_mentions),
+        str(n_documents),
+        url,
+    )
+
+
 def mention_rows(
     document: Document,
     mentions: Iterable[Mention],

@@ -59,6 +59,18 @@ STANDARD_DATA = (
         msgid("every person, place, organization, work and event, one a line"),
     ),
     DataFile(
+        "data/entities.csv",
+        msgid("the same as a table, for spreadsheets"),
+    ),
+    DataFile(
+        "data/places.geojson",
+        msgid("the places, with their positions and names, as Linked Places (GeoJSON)"),
+    ),
+    DataFile(
+        "data/named-together.graphml",
+        msgid("which entities are named in the same documents, as a graph (GraphML)"),
+    ),
+    DataFile(
         "data/mentions.jsonl",
         msgid("every linked mention: where it stands in the text, and whom it names"),
     ),

@@ -12,9 +12,10 @@ import pytest
 
 from sitegen.config import Site
 from sitegen.model import Card, DocId, PartialDate
+from sitegen.pages.catalogue import STANDARD_DATA
 from sitegen.pages.site import list_pages
 
-HANDED_OVER = {"data/documents.jsonl", "data/entities.jsonl", "data/mentions.jsonl"}
+HANDED_OVER = {one.path for one in STANDARD_DATA}
 VOID = {"meta", "link", "img", "br", "input", "hr", "line", "circle"}
 
 
