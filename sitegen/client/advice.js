@@ -6,7 +6,7 @@
 
   /** Sentences: what in the query was left out, what could not be loaded, what is not counted. */
   sitegen.notesOf = ({ problems, faults, cut, undated, words, total }) => {
-    const said = problems.filter((code) => code !== 'empty').map((code) => say(`problem-${code}`));
+    const said = problems.map((code) => say(`problem-${code}`));
     said.push(...faults.map((code) => say(`fault-${code}`)));
     if (cut) said.push(say('cut', { n: 50 }));
     if (undated) said.push(say('undated', { n: undated }));
@@ -21,9 +21,20 @@
   const offer = (label, act) =>
     element('li', {}, element('button', { type: 'button', onclick: act }, label));
 
+  /** The words of a query without its signs and the names of its fields.
+   * @param {string} q */
+  const plain = (q) =>
+    q
+      .replace(/\b(?:AND|OR|NOT)\b|\[(?:\u0648|\u0623\u0648|\u0644\u064A\u0633)\]/g, ' ')
+      .replace(/(^|[\s(])[-\u2212=]+/g, '$1')
+      .replace(/[^\s:]+:(?!\/)/g, ' ')
+      .replace(/["\u201C\u201D\u201E\u00AB\u00BB()|&*]/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+
   /** Other searches, each a button.
-   * @param {Answer} answer @param {SearchPage} page */
-  const offers = ({ words }, { state, change, input }) => {
+   * @param {SearchPage} page */
+  const offers = ({ state, change, input }) => {
     /** @param {string} q */
     const retype = (q) => {
       change({ q });
@@ -33,18 +44,17 @@
     if (Object.keys(state.filters).length) {
       made.push(offer(say('try-filters'), () => change({ filters: {} })));
     }
-    const bare = state.q.replace(/["\u201C\u201D\u201E\u00AB\u00BB]/g, ' ').replace(/\s+/g, ' ').trim();
-    if (bare !== state.q.trim() && bare) made.push(offer(say('try-quotes'), () => retype(bare)));
-    const plain = words.map(({ form }) => form).join(' ');
-    if (plain && plain !== bare && /[=:()|&]|\b(AND|OR|NOT)\b/.test(state.q)) {
-      made.push(offer(say('try-plain', { what: plain }), () => retype(plain)));
-    }
+    if (state.exact) made.push(offer(say('try-forms'), () => change({ exact: false })));
+    const unquoted = state.q.replace(/["\u201C\u201D\u201E\u00AB\u00BB]/g, ' ').replace(/\s+/g, ' ').trim();
+    if (unquoted !== state.q.trim() && unquoted) made.push(offer(say('try-quotes'), () => retype(unquoted)));
+    const words = plain(state.q);
+    if (words && words !== unquoted) made.push(offer(say('try-plain', { what: words }), () => retype(words)));
     return made;
   };
 
   /** What to try where nothing was found. */
-  sitegen.adviceFor = (answer, page) => {
-    const made = offers(answer, page);
+  sitegen.adviceFor = (page) => {
+    const made = offers(page);
     return [
       element('p', {}, say('nothing')),
       ...(made.length ? [element('ul', {}, ...made)] : []),

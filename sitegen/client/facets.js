@@ -41,7 +41,7 @@
       const check = /** @type {HTMLInputElement} */ (
         element('input', { type: 'checkbox', value, onchange: () => page.choose(field, value, check.checked) })
       );
-      const text = element('bdi', { class: 'value' }, name);
+      const text = element('span', { class: 'value' }, element('bdi', {}, name));
       return element('li', {}, element('label', {}, check, text, element('span', { class: 'count' })));
     };
     const chosen = () => [page.state.filters[field] ?? []].flat();

@@ -114,7 +114,7 @@
       return [[], [element('p', { class: 'fault' }, /** @type {Error} */ (error).message), indices()]];
     }
     const said = sitegen.notesOf(answer).map((note) => element('li', {}, note));
-    return [said, total ? [] : [...sitegen.adviceFor(answer, page), indices()]];
+    return [said, total ? [] : [...sitegen.adviceFor(page), indices()]];
   };
   /** @param {Answer} answer @param {() => boolean} current */
   const show = async (answer, current) => {

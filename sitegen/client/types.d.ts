@@ -333,6 +333,6 @@ interface Sitegen {
     current: () => boolean,
   ): Promise<{ items: HTMLElement[]; later(): number }>;
   notesOf(answer: Answer): string[];
-  adviceFor(answer: Answer, page: SearchPage): HTMLElement[];
+  adviceFor(page: SearchPage): HTMLElement[];
 }
 declare var sitegen: Sitegen;
