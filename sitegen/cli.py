@@ -176,7 +176,8 @@ def serve(
     from sitegen.serve import serve as run_server
 
     target = output or archive / ".sitegen" / "site"
-    run_server(archive, target, port, lambda: run(archive, target, Options(jobs=jobs)))
+    options = Options(jobs=jobs, explain=True)
+    run_server(archive, target, port, lambda: run(archive, target, options))
 
 
 class Sort(enum.StrEnum):

@@ -92,7 +92,15 @@ def spill_counts(counts: Mapping[str, Counts], work: Path) -> dict[str, Blob]:
         return {path: spill.put(one.totals()) for path, one in counts.items()}
 
 
-def merge(archive: Archive, survey: Survey, theme: ThemeFiles, stage: Stage, work: Path) -> Corpus:
+def merge(
+    archive: Archive,
+    survey: Survey,
+    theme: ThemeFiles,
+    stage: Stage,
+    work: Path,
+    *,
+    explain: bool = False,
+) -> Corpus:
     """Order the documents, choose the pages, plan the index."""
     readings, links = survey.readings, survey.links
     cards = tuple(card for linked in links for card in linked.cards)
@@ -105,7 +113,7 @@ def merge(archive: Archive, survey: Survey, theme: ThemeFiles, stage: Stage, wor
         for bucket, blob in linked.appearances.items():
             buckets[bucket].append(blob)
     appearances = Appearances(buckets, {})
-    catalogue = _catalogue(archive, cards, mentions, appearances, theme)
+    catalogue = _catalogue(archive, cards, mentions, appearances, theme, explain=explain)
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
@@ -172,6 +180,8 @@ def _catalogue(
     mentions: Mapping[EntityId, int],
     appearances: Appearances,
     theme: ThemeFiles,
+    *,
+    explain: bool,
 ) -> Catalogue:
     editors = [name for one in archive.collections.values() for name in one.editors]
     entities = with_pages(archive.site, archive.authority.values(), cards, editors)
@@ -187,6 +197,7 @@ def _catalogue(
         stamp=theme.stamp,
         scripts=theme.scripts,
         search_scripts=theme.search_scripts,
+        explain=explain,
         sizes=sizes_of(archive.root, (f"assets/{name}" for name in archive.assets)),
     )
     addresses = settled(edition.addresses, archive.site.folders)

@@ -49,11 +49,15 @@ Shared = TypeVar("Shared")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache."""
+    """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache.
+
+    With ``explain`` each link says by which rule it was made: for editors, not for readers.
+    """
 
     jobs: int = 0
     clean: bool = False
     drafts: bool = False
+    explain: bool = False
 
 
 def _no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -103,6 +107,7 @@ def _build(
             theme_files(archive),
             stage,
             work,
+            explain=options.explain,
         )
         jobs = jobs_of(corpus)
         done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))

@@ -125,12 +125,17 @@ class _Walk:
 
 
 def link_block(
-    block: Block, mentions: Iterable[Mention], openings: Mapping[EntityId, str], seen: set[EntityId]
+    block: Block,
+    mentions: Iterable[Mention],
+    openings: Mapping[EntityId, str],
+    seen: set[EntityId],
+    explain: Callable[[str], str] | None = None,
 ) -> str:
     """Give the block's HTML with links; the entities linked are added to *seen*.
 
     *openings* holds the start tag of the link to each entity that has a page. An entity in
-    *seen* is not linked again; pass a new set each time to link all.
+    *seen* is not linked again; pass a new set each time to link all. *explain* puts a mention's
+    rule in words: then the link has them for a tooltip.
     """
     walk: _Walk | None = None
     plain = "<" not in block.html and "&" not in block.html
@@ -147,7 +152,10 @@ def link_block(
             span = walk.span(start, end)
         if span is None or span[0] < done or span[0] == span[1]:
             continue
-        pieces += (block.html[done : span[0]], openings[entity], block.html[slice(*span)], "</a>")
+        tag = openings[entity]
+        if explain:
+            tag = f'{tag[:-1]} title="{escape(explain(mention.rule))}">'
+        pieces += (block.html[done : span[0]], tag, block.html[slice(*span)], "</a>")
         done = span[1]
         seen.add(entity)
     pieces.append(block.html[done:])
@@ -175,12 +183,14 @@ def body_html(
     root: str = "",
     digits: Callable[[str], str] | None = None,
     size_of: Callable[[str], str] | None = None,
+    explain: Callable[[str], str] | None = None,
 ) -> str:
     """Write the body with links on names and, where *permalink* names it, a link per paragraph.
 
     Files of the archive (``assets/...``) are reached through *root*, pictures get the size that
     *size_of* knows; *digits* writes the numbers
-    of notes and printed pages, which stand in attributes.
+    of notes and printed pages, which stand in attributes; *explain* puts the rules of links in
+    words, for tooltips.
 
     *mark* says which mentions are linked: the first of each ``section`` (headings part them), the
     first of the ``document``, or ``all``. Headings, code, pull quotes bear no links.
@@ -200,7 +210,7 @@ def body_html(
         found = by_block.get(number)
         if found and kind not in _SILENT:
             found.sort(key=lambda mention: (mention.start, -mention.end))
-            inner = link_block(block, found, openings, seen)
+            inner = link_block(block, found, openings, seen, explain)
         if permalink and block.anchor and kind in _CITABLE:
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -348,6 +348,7 @@ def document_view(
             root,
             said.digits if said.numerals == "arab" else None,
             edition.size_of,
+            partial(_rule, said) if edition.explain else None,
         )
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")
@@ -406,6 +407,10 @@ def document_view(
         next=Link(after.title, root + after.path) if after else None,
         citations=_citations(source, edition),
     )
+
+
+def _rule(said: Words, rule: str) -> str:
+    return said.fill("Linked by the rule {rule}", rule=rule)
 
 
 def kind_name(kind: str, edition: Edition) -> str:

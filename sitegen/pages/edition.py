@@ -29,6 +29,7 @@ class Edition:
     free_pages: tuple[tuple[str, str], ...] = ()  # slug, title
     stamp: str = ""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/
+    explain: bool = False  # each link says by which rule it was made
 
     def size_of(self, href: str) -> Markup:
         """Write the width and height of the picture at *href*, where they are known.

@@ -65,3 +65,9 @@ def test_an_edit_shows_and_a_slip_is_told_without_losing_the_page(
     expect(told).to_have_count(0, timeout=REBUILT)
     written = archive / ".sitegen" / "site" / "d" / "welcome.html"
     assert "/-/" not in written.read_text("utf-8")
+
+
+def test_the_pointer_on_a_link_learns_its_rule(address: str, open_page: Open) -> None:
+    page = open_page(address + "d/welcome.html")
+    title = page.locator("main .body a.e").first.get_attribute("title") or ""
+    assert {"heading", "variant"} & set(title.split())

@@ -163,3 +163,11 @@ def test_a_picture_gets_the_size_that_its_file_has_unless_the_author_gave_one():
         '<img src="../assets/a&amp;b.png" alt="" width="9" loading="lazy">'
         '<img src="../assets/c.png" alt="" loading="lazy">'
     )
+
+
+def test_for_editors_a_link_says_by_which_rule_it_was_made():
+    one = block("في بولاق")
+    mentions = [Mention(0, 3, 8, BULAQ, 'nam"e')]
+    told = body_html(body(one), mentions, OPENINGS, explain="rule {}".format)
+    assert 'href="b.html" title="rule nam&quot;e">بولاق</a>' in told
+    assert "title=" not in body_html(body(one), mentions, OPENINGS)
