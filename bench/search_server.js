@@ -12,7 +12,7 @@ const readline = require('node:readline');
 const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../sitegen/client');
-const PARTS = ['analyzer', 'shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine', 'counts'];
+const PARTS = ['analyzer', 'shards', 'query', 'rank', 'vowels', 'lookup', 'match', 'passages', 'engine', 'counts'];
 
 /** @param {string} file */
 const run = (file) =>

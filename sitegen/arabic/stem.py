@@ -174,15 +174,15 @@ def _without_article(form: str) -> Iterator[str]:
 
 def _vouched(form: str) -> list[str]:
     """Give what the optional cuts leave: single proclitics, pronouns, alef, a plural."""
-    beginnings = _beginnings(form) if form[0] in _PROCLITICS else [0]
-    found = [form[start:] for start in beginnings[1:]]
+    starts = beginnings(form) if form[0] in _PROCLITICS else [0]
+    found = [form[start:] for start in starts[1:]]
     last = form[-1]
     if last not in _LAST_LETTERS:
         return found
     length = len(form)
     core = _core_end(stem_fold(form))
     cuts = _pronoun_lengths(form[-_LONGEST_PRONOUN:])
-    for start in beginnings:
+    for start in starts:
         shortest = max(core, start + SHORTEST)
         for cut in cuts:
             end = length - cut
@@ -209,12 +209,17 @@ def _pronoun_lengths(ending: str) -> tuple[int, ...]:
     return tuple(len(pronoun) for pronoun in PRONOUNS if ending.endswith(pronoun))
 
 
-def _beginnings(form: str) -> list[int]:
-    """Give where the word may begin: at once, after و ف, after ب ك ل, after one of each."""
+def beginnings(form: str) -> list[int]:
+    """Give where the word may begin: at once, after و ف, after ب ك ل, after one of each.
+
+    >>> beginnings("وبلغته"), beginnings("لغه"), beginnings("")
+    ([0, 1, 2], [0], [0])
+    """
     found = [0]
-    first, last = form[0], len(form) - SHORTEST
+    last = len(form) - SHORTEST
     if last < 1:
         return found
+    first = form[0]
     if first in CONJUNCTIONS:
         found.append(1)
         if last > 1 and form[1] in PREPOSITIONS:
@@ -277,7 +282,7 @@ def _protected_core(form: str, names: Collection[str], counts: Mapping[str, int]
         return word
     if word[0] not in _LEFT_LETTERS:
         return None
-    for start in _beginnings(word):
+    for start in beginnings(word):
         core = word[start:]
         if core in names and _is_likely(core, form, counts):
             return core

@@ -15,6 +15,7 @@ from sitegen.arabic import chars, rules
 from sitegen.arabic.fold import COMPOSED, HAMZA_ABOVE, MARKS_BETWEEN
 from sitegen.arabic.stop import stop_words
 from sitegen.arabic.tokens import LONGEST
+from sitegen.arabic.vowels import BORNE
 from sitegen.arabic.written import (
     DAGGER_ALEF,
     DOUBLED,
@@ -77,6 +78,7 @@ def _tables() -> dict[str, Any]:
             "letters": HAMZA_LETTERS,
             "seats": SEATS,
             "own": _flat(OWN_MARKS),
+            "borne": " ".join(BORNE),
         },
         "stem": {
             "carriers": rules.CARRIERS,

@@ -72,8 +72,15 @@ class Tokens:
                 found[word] = alternate
         return found
 
+    def marks_of(self, index: int) -> list[str]:
+        """Give what stands in the source between each letter of word *index* and the next.
+
+        >>> tokenize(fold("العِلْمُ")).marks_of(0)
+        ['', '', 'ِ', 'ْ', 'ُ']
+        """
+        return [letter.marks for letter in self._letters(index)]
+
     def _letters(self, word: int) -> Iterator[Letter]:
-        """Give a word's letters, each with its source and the marks that it bears."""
         source, text, starts = self.folded.source, self.folded.text, self.folded.starts
         for at in range(int(self.starts[word]), int(self.ends[word])):
             first = int(starts[at])

@@ -106,12 +106,22 @@
     }
     /** @param {number} i @returns {[number, number]} */
     const sourceSpan = (i) => folded.sourceSpan(starts[i], starts[i] + forms[i].length);
-    return { folded, forms, starts, sourceSpan, alternates: alternatesOf(tables, folded, forms, starts) };
+    const { source, starts: sources } = folded;
+    /** What stands in the source between each letter of a word and the next.
+     * @param {number} i */
+    const marksOf = (i) =>
+      Array.from(forms[i], (_, k) => {
+        const at = starts[i] + k;
+        return source.slice(sources[at] + 1, sources[at + 1] ?? source.length);
+      });
+    const words = { folded, forms, starts, marksOf, sourceSpan };
+    return { ...words, alternates: alternatesOf(tables, words) };
   };
 
   /** The second readings: words as they are written today (written.py).
-   * @param {any} tables @param {any} folded @param {string[]} forms @param {number[]} starts */
-  const alternatesOf = ({ words, fold, stem }, { text, source, starts: sources }, forms, starts) => {
+   * @param {any} tables @param {any} of the words */
+  const alternatesOf = ({ words, fold, stem }, { folded, forms, starts, marksOf }) => {
+    const { source } = folded;
     const { dagger, smallYeh, wasla, seats } = words;
     const [hamza, alef, waw, yeh, wawHamza, yehHamza, lam] = words.letters;
     const [fatha, damma, kasra] = words.vowels;
@@ -121,17 +131,17 @@
     const isOwn = tester(words.own);
     const proclitics = new RegExp(`^[${stem.conjunctions}]?[${stem.prepositions}]?$`);
 
-    /** @param {number} start @param {number} end */
-    const lettersOf = (start, end) => {
+    /** @param {number} i */
+    const lettersOf = (i) => {
       /** @type {[string, string, string][]} image, source, marks */
       const word = [];
-      for (let at = start; at < end; at++) {
-        const marks = source.slice(sources[at] + 1, sources[at + 1] ?? source.length);
+      marksOf(i).forEach((/** @type {string} */ marks, /** @type {number} */ k) => {
         const line = marks.lastIndexOf(words.tatweel);
         const apart = line >= 0 && marks.includes(fold.hamza, line);
-        word.push([text[at], source[sources[at]], apart ? marks.slice(0, line) : marks]);
+        const letter = source[folded.starts[starts[i] + k]];
+        word.push([forms[i][k], letter, apart ? marks.slice(0, line) : marks]);
         if (apart) word.push([hamza, hamza, marks.slice(line + 1)]);
-      }
+      });
       const at = Number(stem.conjunctions.includes(word[0][0]));
       const [image, , marks] = word[at] ?? [];
       const called = image === yeh && marks.includes(fatha) && marks.includes(dagger);
@@ -157,9 +167,9 @@
       if (seats.includes(letter) && ![...marks].some(isOwn)) return next === alef ? '' : alef;
       return image + alef;
     };
-    forms.forEach((form, i) => {
+    forms.forEach((/** @type {string} */ form, /** @type {number} */ i) => {
       let made = '';
-      const word = lettersOf(starts[i], starts[i] + form.length);
+      const word = lettersOf(i);
       word.forEach(([image, letter, marks], k) => {
         const [, sourceBefore, vowels] = word[k - 1] ?? ['', '', ''];
         const [imageAfter, sourceAfter] = word[k + 1] ?? ['', ''];
@@ -275,7 +285,7 @@
       found.delete(stem);
       return [...[...found].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)), stem];
     };
-    return { stemFold, ruleStem, readings, key };
+    return { stemFold, ruleStem, readings, beginnings, key };
   };
 
   /** @param {any} tables */
@@ -293,6 +303,7 @@
       tokenize,
       formsOf: (/** @type {string} */ source) => tokenize(fold(source)).forms,
       ...stemmer(tables.stem),
+      borne: tables.words.borne.split(' '),
       isStop: (/** @type {string} */ form) => stops.has(form),
       tableVersion: tables.version,
     };

@@ -16,7 +16,17 @@ from importlib import resources
 BUNDLES: dict[str, tuple[str, ...]] = {
     "boot": ("boot",),
     "reader": ("page", "reader"),
-    "engine": ("analyzer", "shards", "query", "rank", "lookup", "match", "passages", "engine"),
+    "engine": (
+        "analyzer",
+        "shards",
+        "query",
+        "rank",
+        "vowels",
+        "lookup",
+        "match",
+        "passages",
+        "engine",
+    ),
     "search": ("address", "filters", "hits", "search"),
 }
 # What few use: loaded by sitegen.demand(NAME).

@@ -115,14 +115,17 @@
 
   /** The *k* best, those whose text is read ordered again by the nearness of the words in it.
    * @param {Lookup} lookup @param {{numbers: number[], scores: number[]}} hits
-   * @param {RankedWord[]} words @param {number} k @returns {Promise<Hit[]>} */
-  const best = async (lookup, hits, words, k) => {
+   * @param {RankedWord[]} words @param {string} query @param {number} k @returns {Promise<Hit[]>} */
+  const best = async (lookup, hits, words, query, k) => {
     const { manifest, analyzer } = lookup;
     const { ranking } = manifest;
     const undated = undatedFrom(manifest);
-    const first = sitegen.best(hits, Math.max(k, ranking.rerank), undated);
-    const top = first.splice(0, ranking.rerank);
-    if (words.length > 1) {
+    const typed = sitegen.typedOf(query, words, analyzer);
+    const marked = typed.some(Boolean);
+    const depth = marked ? ranking.marked : ranking.rerank;
+    const first = sitegen.best(hits, Math.max(k, depth), undated);
+    const top = first.splice(0, depth);
+    if (words.length > 1 || marked) {
       await Promise.all(
         top.map(async (hit) => {
           const text = await textOf(lookup, hit.number);
@@ -131,6 +134,7 @@
           const blocks = texts.map((block) => analyzer.tokenize(analyzer.fold(block)));
           const forms = formsIn(manifest, words, hit.number);
           hit.score += sitegen.proximity(words, forms, blocks, ranking);
+          hit.score += sitegen.vocalised(words, typed, forms, blocks, ranking, analyzer);
         }),
       );
     }
@@ -174,7 +178,7 @@
     /** @param {number} at @returns {Hit} */
     const hit = (at) => ({ number: hits.numbers[at], score: hits.scores[at] });
     let found;
-    if (sort === 'relevance') found = await best(lookup, hits, words, k);
+    if (sort === 'relevance') found = await best(lookup, hits, words, query, k);
     else {
       const order = Array.from(hits.numbers, (_, at) => at);
       const dated = order.filter((at) => hits.numbers[at] < undatedFrom(manifest));

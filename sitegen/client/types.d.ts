@@ -34,6 +34,8 @@ interface Ranking {
   proximity: number;
   window: number;
   rerank: number;
+  marks: number;
+  marked: number;
 }
 
 interface Manifest {
@@ -58,6 +60,8 @@ interface Words {
 }
 /** The words of a folded text; `sourceSpan` leads back, in UTF-16 units. */
 interface Tokens extends Words {
+  /** What stands in the source between each letter of a word and the next. */
+  marksOf(i: number): string[];
   sourceSpan(i: number): [start: number, end: number];
 }
 interface Analyzer {
@@ -65,7 +69,11 @@ interface Analyzer {
   tokenize(folded: Folded): Tokens;
   formsOf(source: string): string[];
   readings(form: string): string[];
+  /** The shadda, and the marks of each vowel. */
+  borne: string[];
+  stemFold(form: string): string;
   ruleStem(form: string): string;
+  beginnings(form: string): Set<number>;
   key(form: string): string;
   isStop(form: string): boolean;
 }
@@ -95,6 +103,9 @@ type FoundForm = {
 /** What a segment has of a word; df: documents with any of the forms. */
 type Found = { forms: FoundForm[]; df: number };
 type RankedWord = QueryWord & { found: Found[]; df: number; idf: number; ownIdf: number };
+
+/** The stem of a word as typed, and what each of its letters bears. */
+type Typed = { stem: string; bears: number[] };
 
 type Hit = { number: number; score: number };
 /** Facet values by field, any of which will do, and the years from and to, both included. */
@@ -277,6 +288,16 @@ interface Sitegen {
     forms: Set<string>[],
     blocks: Words[],
     ranking: Ranking,
+  ): number;
+  typedOf(query: string, words: QueryWord[], analyzer: Analyzer): (Typed | undefined)[];
+  agreement(typed: Typed, words: Tokens, i: number, analyzer: Analyzer): number;
+  vocalised(
+    words: { idf: number }[],
+    typed: (Typed | undefined)[],
+    forms: Set<string>[],
+    blocks: Tokens[],
+    ranking: Ranking,
+    analyzer: Analyzer,
   ): number;
   children(node: QueryNode): QueryNode[];
   parseQuery(text: string, analyzer: Analyzer, exact?: boolean): ParsedQuery;

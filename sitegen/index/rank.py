@@ -9,7 +9,9 @@ from itertools import chain, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.arabic.tokens import places
+from sitegen.arabic.fold import fold  # noqa: F401 - for examples
+from sitegen.arabic.tokens import Tokens, places, tokenize  # noqa: F401 - tokenize is for examples
+from sitegen.arabic.vowels import NEUTRAL, Typed, agreement, typed_of  # noqa: F401 - typed_of too
 from sitegen.index.invert import LONGEST_TITLE
 from sitegen.index.lookup import Entry, Found, SegmentReader
 from sitegen.index.match import Words
@@ -121,6 +123,34 @@ def proximity(
         if distance <= ranking.window
     )
     return ranking.proximity * gains // UNIT
+
+
+def vocalised(
+    weights: Sequence[int],
+    typed: Sequence[Typed | None],
+    forms: Sequence[frozenset[str]],
+    blocks: Sequence[Tokens],
+    ranking: Ranking,
+) -> int:
+    """Say what the marks of the words in *blocks* add, beside those typed in the query.
+
+    A word counts twice where one of its occurrences agrees, once where the marks say nothing.
+
+    >>> blocks, wanted = [tokenize(fold("عِلْمُ الفلك"))], [frozenset({"علم"})]
+    >>> [vocalised([1], typed_of(query, ["علم"]), wanted, blocks, Ranking()) // 98304
+    ...  for query in ("عِلْم", "علم", "عَلَم")]
+    [2, 0, 0]
+    """
+    net = 0
+    for weight, one, wanted in zip(weights, typed, forms, strict=True):
+        if one:
+            said = (
+                agreement(one, words.forms[at], words.marks_of(at))
+                for words in blocks
+                for at in places(words.forms, words.alternates(), wanted)
+            )
+            net += weight * max(said, default=NEUTRAL)
+    return ranking.marks * FULL // UNIT * net
 
 
 def _distance(left: Sequence[int], right: Sequence[int]) -> int:

@@ -40,6 +40,8 @@ class Ranking:
     proximity: int = 512
     window: int = 8
     rerank: int = 5
+    marks: int = 1536
+    marked: int = 10
     words: int = 32
 
     def as_table(self) -> dict[str, Any]:

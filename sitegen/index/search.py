@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
+from sitegen.arabic.vowels import Typed, typed_of
 from sitegen.index.letters import swap_all
 from sitegen.index.lookup import Documents, SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
 from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
-from sitegen.index.rank import Weighed, best, proximity, scores, weigh
+from sitegen.index.rank import Weighed, best, proximity, scores, vocalised, weigh
 from sitegen.index.store import Store, open_store
 from sitegen.index.texts import TOGETHER, text_path
 
@@ -92,6 +93,7 @@ class Answer:
     words: tuple[Weighed, ...]
     query: Query
     is_cut: bool = False
+    typed: tuple[Typed | None, ...] = ()  # the marks typed with each word
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class SearchIndex:
             here = np.flatnonzero(has & _chosen(segment, wanted))
             numbers.append(here + segment.first)
             scored.append(scores(weighed, index, segment, self.store.ranking)[here])
-        return Answer(_joined(numbers), _joined(scored), weighed, query, words.cut)
+        typed = typed_of(text, [leaf.form for leaf in query.words])
+        return Answer(_joined(numbers), _joined(scored), weighed, query, words.cut, typed)
 
     def narrowed(self, answer: Answer, filters: Filters) -> Answer:
         """Keep the documents that have a chosen value of each facet."""
@@ -205,45 +208,46 @@ class SearchIndex:
             undated = int((numbers >= self.undated_from).sum())
             inside = (numbers >= low) & (numbers < high)
             numbers, scored = numbers[inside], scored[inside]
-        found = self._ordered(numbers, scored, answer.words, limit, sort, rerank)
+        found = self._ordered(replace(answer, numbers=numbers, scores=scored), limit, sort, rerank)
         return Order(len(numbers), tuple(found), undated)
 
     def _ordered(
-        self,
-        numbers: Integers,
-        scored: Integers,
-        words: Sequence[Weighed],
-        limit: int,
-        sort: Sort,
-        rerank: int | None,
+        self, answer: Answer, limit: int, sort: Sort, rerank: int | None
     ) -> list[tuple[int, int]]:
+        numbers, scored = answer.numbers, answer.scores
         if sort != "relevance":
             dated = numbers < self.undated_from
             order = np.lexsort((-numbers if sort == "newest" else numbers, ~dated))[:limit]
             return list(zip(numbers[order].tolist(), scored[order].tolist(), strict=True))
-        depth = self.store.ranking.rerank if rerank is None else rerank
+        ranking, is_marked = self.store.ranking, any(answer.typed)
+        depth = rerank
+        if depth is None:
+            depth = ranking.marked if is_marked else ranking.rerank
         found = best(numbers, scored, max(limit, depth), self.undated_from)
-        if depth and len(words) > 1:
-            near = [
-                (number, score + self._nearness(number, words)) for number, score in found[:depth]
-            ]
+        if depth and (len(answer.words) > 1 or is_marked):
+            near = [(number, score + self._gain(number, answer)) for number, score in found[:depth]]
             again = np.array(near, np.int64).reshape(-1, 2)
             found[:depth] = best(again[:, 0], again[:, 1], depth, self.undated_from)
         return found[:limit]
 
-    def _nearness(self, number: int, words: Sequence[Weighed]) -> int:
+    def _gain(self, number: int, answer: Answer) -> int:
+        """Say what a document's title and first blocks add to its score."""
         text = self.text(number)
         index = self.segment_of(number)
         texts = (text.title, *(block for _, block in text.blocks))
         blocks = [tokenize(fold(block)) for block in texts]
-        forms = [word.forms(index) for word in words]
-        return proximity(
-            [word.idf for word in words],
+        forms = [word.forms(index) for word in answer.words]
+        weights = [word.idf for word in answer.words]
+        near = proximity(
+            weights,
             forms,
             [block.forms for block in blocks],
             self.store.ranking,
             [block.alternates() for block in blocks],
         )
+        if not any(answer.typed):
+            return near
+        return near + vocalised(weights, answer.typed, forms, blocks, self.store.ranking)
 
     def _hit(
         self, number: int, score: int, words: Sequence[Weighed], phrases: Phrases, most: int

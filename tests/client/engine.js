@@ -6,7 +6,7 @@ const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../../sitegen/client');
 const VECTORS = path.resolve(__dirname, '../vectors');
-const PARTS = ['shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine'];
+const PARTS = ['shards', 'query', 'rank', 'vowels', 'lookup', 'match', 'passages', 'engine'];
 
 /** @param {string} file */
 const run = (file) => {

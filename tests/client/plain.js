@@ -27,6 +27,10 @@ const tokenize = ({ text, source, at }) => {
   return {
     forms: found.map(([form]) => form),
     alternates,
+    marksOf: (i) => {
+      const start = found[i].index;
+      return [...found[i][0]].map((_, k) => source.slice(at[start + k] + 1, at[start + k + 1]));
+    },
     sourceSpan: (i) => {
       const [form] = found[i];
       return [at[found[i].index], at[found[i].index + form.length]]; // with the marks that follow
@@ -38,6 +42,9 @@ const ruleStem = (form) => form.replace(/^و?(ال)?(?=..)/, '').replace(/(?<=..
 /** @returns {Analyzer} */
 module.exports = () => ({
   fold,
+  stemFold: (form) => form,
+  beginnings: () => new Set([0]),
+  borne: ['\u0651', '\u064E', '\u064F', '\u0650', '\u0652'],
   tokenize,
   formsOf: (source) => tokenize(fold(source)).forms,
   ruleStem,

@@ -8,7 +8,9 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 const [analyzerFile, vectorFolder] = process.argv.slice(2);
-vm.runInThisContext(fs.readFileSync(analyzerFile, 'utf8'), { filename: analyzerFile });
+for (const file of [analyzerFile, path.join(path.dirname(analyzerFile), 'vowels.js')]) {
+  vm.runInThisContext(fs.readFileSync(file, 'utf8'), { filename: file });
+}
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const lines = (name) =>
@@ -50,6 +52,13 @@ const checks = {
       (row.has_reading === undefined || analyzer.readings(row.in).includes(row.has_reading)) &&
       (row.stop === undefined || analyzer.isStop(row.in) === row.stop)
     );
+  },
+  vowels(analyzer, row) {
+    const words = analyzer.tokenize(analyzer.fold(row.in));
+    const [form] = analyzer.formsOf(row.typed);
+    const [typed] = sitegen.typedOf(row.typed, [{ kind: 'word', form }], analyzer);
+    const says = words.forms.map((_, i) => (typed ? sitegen.agreement(typed, words, i, analyzer) : 1));
+    return same(says, row.says);
   },
   key(analyzer, row) {
     return row.in.every((form) => analyzer.key(form) === row.key);

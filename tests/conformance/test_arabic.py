@@ -21,6 +21,7 @@ from sitegen.arabic.stem import key, readings, rule_stem, stem_fold
 from sitegen.arabic.stop import is_stop, stop_words
 from sitegen.arabic.tables import client_tables, version
 from sitegen.arabic.tokens import forms_of, tokenize
+from sitegen.arabic.vowels import NEUTRAL, agreement, typed_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -100,6 +101,17 @@ def test_python_stems_as_the_vector_says(row: dict[str, Any]) -> None:
     }
     wanted = {name: row[name] for name in made if name in row}
     assert {name: made[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("row", rows("vowels"))
+def test_python_compares_marks_as_the_vector_says(row: dict[str, Any]) -> None:
+    words = tokenize(fold(row["in"]))
+    (typed,) = typed_of(row["typed"], forms_of(row["typed"]))
+    says = [
+        agreement(typed, form, words.marks_of(at)) if typed else NEUTRAL
+        for at, form in enumerate(words.forms)
+    ]
+    assert says == row["says"]
 
 
 @pytest.mark.parametrize("row", rows("key"))

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.arabic.fold import fold
-from sitegen.arabic.stem import Families, key
+from sitegen.arabic.stem import Families, key, rule_stem, stem_fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
 from sitegen.index.format import parse_file, shard_name
@@ -47,7 +47,11 @@ WORDS = [
     "علوم", "الدار", "ديار", "لبيروت", "لغته", "ولغتهم", "شعراء", "الشعر", "في", "من", "علي", "و",
 ]  # fmt: skip
 # As Uthmani spelling has them: a word is found by its letters, and with the alef written.
-VOCALISED = ["كِتَٰبٌ", "وَٱلۡكِتَٰبِ", "دِيَٰرِ", "كِتَٰبُهُۥ", "هَٰذَا", "صَلَوٰةِ", "عَلَىٰهُمۡ"]
+VOWELS = {"\u064e": "a", "\u064b": "a", "\u0670": "a", "\u064f": "u", "\u064c": "u",
+          "\u0650": "i", "\u064d": "i", "\u0652": "-", "\u06e1": "-"}  # fmt: skip
+LETTER = re.compile("([\u0621-\u064a\u0671a-z0-9])([^\u0621-\u064a\u0671a-z0-9]*)")
+MARKED = ["عِلْم", "عَلَم", "عَلَّمَ", "بِعِلْمٍ", "وَبِعَلَمٍ", "شِعْر", "الشَّعْرُ", "شَعَرَ"]
+VOCALISED = [*MARKED, "كِتَٰبٌ", "وَٱلۡكِتَٰبِ", "دِيَٰرِ", "كِتَٰبُهُۥ", "هَٰذَا", "صَلَوٰةِ", "عَلَىٰهُمۡ"]
 words = st.sampled_from([*WORDS, *VOCALISED])
 QUERY_WORDS = [*WORDS, *VOCALISED, "ولغه", "دارنا", "غريب", "بالشعر", "صلاه", "علاهم", "ديرنا"]
 
@@ -255,6 +259,25 @@ class Oracle:
                 gains += min(idf(n_documents, df) for df in dfs) * 65536 // least
         return self.ranking.proximity * gains // 1024
 
+    def vocalised(self, text: str, words: Sequence[Leaf], number: int) -> int:
+        d, n_documents = self.documents[number], len(self.documents)
+        blocks = part_blocks(d.row.blocks)[0]
+        sources = [d.row.title.split(), *(block.split() for _, block in blocks)]
+        net = 0
+        for leaf in words:
+            mine = typed_marks(text, leaf.form)
+            if mine is None:
+                continue
+            said = {
+                verdict(mine, source)
+                for part, words_of in zip(self.parts(d), sources, strict=False)
+                for readings, source in zip(part, words_of, strict=True)
+                if readings & self.forms(leaf, number)
+            }
+            df = sum(self.has(leaf, other) for other in range(n_documents))
+            net += idf(n_documents, df) * max(said, default=1)
+        return self.ranking.marks * 64 * net
+
     def search(self, text: str) -> list[tuple[int, int]]:
         query = parse_query(text)
         if query.is_void:
@@ -266,9 +289,55 @@ class Oracle:
             return -pair[1], self.documents[pair[0]].date is None, -pair[0]
 
         found = sorted(((n, self.score(query.words, n)) for n in numbers), key=order)
-        depth = self.ranking.rerank
-        near = [(n, score + self.nearness(query.words, n)) for n, score in found[:depth]]
+        is_marked = any(typed_marks(text, leaf.form) for leaf in query.words)
+        depth = self.ranking.marked if is_marked else self.ranking.rerank
+        near = [
+            (n, score + self.nearness(query.words, n) + self.vocalised(text, query.words, n))
+            for n, score in found[:depth]
+        ]
         return sorted(near, key=order) + found[depth:]
+
+
+def borne(word: str, stem: str) -> list[tuple[str, bool]] | None:
+    """Say of each letter of a stem in a written word: its vowel, and whether it is doubled."""
+    at = stem_fold(forms_of(word)[0]).find(stem)
+    if at < 0:
+        return None
+    found = []
+    for place, (_, marks) in enumerate(LETTER.findall(word)[at : at + len(stem)]):
+        vowel = next((VOWELS[mark] for mark in marks if mark in VOWELS), "")
+        is_doubled = place > 0 and "\u0651" in marks
+        found.append(("" if place == len(stem) - 1 else vowel, is_doubled))
+    return found
+
+
+def typed_marks(text: str, form: str) -> tuple[str, list[tuple[str, bool]]] | None:
+    stem = rule_stem(form)
+    if len(stem) > 3 and stem.endswith("ا"):
+        stem = stem[:-1]
+    for word in re.findall("[\u0621-\u06e7a-z0-9]+", text):
+        if forms_of(word) == [form]:
+            bears = borne(word, stem) or []
+            if any(vowel or is_doubled for vowel, is_doubled in bears):
+                return stem, bears
+    return None
+
+
+def verdict(typed: tuple[str, list[tuple[str, bool]]], source: str) -> int:
+    stem, bears = typed
+    for clitics in ("(.)", "[وف](...)", "[بكل](...)", "[وف][بكل](...)"):
+        begins = re.match(clitics, stem)
+        if begins and (theirs := borne(source, stem[begins.start(1) :])):
+            mine = bears[begins.start(1) :]
+            break
+    else:
+        return 1
+    mine = [(mine[0][0], False), *mine[1:]]
+    silent = ("", False)
+    both = [(a, b) for a, b in zip(mine, theirs, strict=True) if silent not in (a, b)]
+    if any(a[1] != b[1] or (a[0] and b[0] and a[0] != b[0]) for a, b in both):
+        return 0
+    return 2 if both else 1
 
 
 def written(word: str) -> str:
@@ -337,7 +406,7 @@ def test_counts_are_those_of_looking_at_every_document(documents, text, chosen, 
 @given(corpora(), queries)
 def test_an_exact_search_is_one_with_a_sign_before_each_word(documents, text):
     index = opened(documents)
-    words = [w for w in text.split() if w[0] not in '="()-' and ":" not in w and "*" not in w]
+    words = [w for w in text.split() if not set(w) & set('="()-:*')]
     words = [w for w in words if w not in ("OR", "AND", "NOT")]
     exact = index.search(" ".join(words), 100, exact=True, n_passages=0)
     signed = index.search(" ".join(f"={w}" for w in words), 100, n_passages=0)

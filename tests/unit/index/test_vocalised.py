@@ -88,6 +88,24 @@ def test_a_word_without_marks_is_no_second_reading_of_another():
     assert shown(marked("الكتب والكتاب", {"الكتاب"})) == "الكتب والكتاب"
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("عِلْم", ["knowledge", "bare", "flag"]),
+        ("عَلَم", ["flag", "bare", "knowledge"]),
+        ("بِعِلْمٍ", ["knowledge", "bare", "flag"]),
+    ],
+)
+def test_with_marks_typed_what_bears_the_same_comes_first(make, index_of, typed, expected):
+    texts = {
+        "bare": "فيه علم كثير من كتب كثيرة",
+        "knowledge": "طَلَبُ العِلْمِ فريضة كثير من كتب",
+        "flag": "رفع العَلَم عَلَمٌ عَلَمٌ",
+    }
+    found = index_of([make(name, "", text) for name, text in texts.items()]).search(typed)
+    assert [hit.text.id for hit in found.hits] == expected
+
+
 # Written anew from the source, by other means than the index's.
 WRITTEN = [
     (re.compile(r"(?<![^\s۞])([وف]\u064e)?ي[\u064e\u0640]*\u0670\u0653?"), ""),  # the vocative
