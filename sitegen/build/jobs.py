@@ -17,10 +17,10 @@ from sitegen.build.rendering import (
     PostingsJob,
     WordsJob,
 )
-from sitegen.index.texts import TOGETHER
+from sitegen.index.citations import CITED
 from sitegen.model import EntityId
 
-_DOCUMENTS = 60 * TOGETHER  # in one job
+_DOCUMENTS = CITED  # in one job: whole shards of citations, and of texts
 _SHARES = 8  # of the list pages
 
 

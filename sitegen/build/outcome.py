@@ -22,6 +22,7 @@ from sitegen.export.graphml import graphml
 from sitegen.export.offline import Part, list_files
 from sitegen.export.rows import ENTITY_COLUMNS, entity_cells, entity_row
 from sitegen.export.spreadsheet import encode_csv
+from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
@@ -37,6 +38,8 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     written = [file for one in done for file in one.written]
     manifest = _manifest(corpus, jobs, done)
     written.append(stage.write(f"search/{manifest.path}", manifest.content))
+    cited = _cited_collections(corpus)
+    written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
     written += _data(corpus, {name: blob for one in done for name, blob in one.rows.items()})
     sizes = {file.path: file.size for file in written}
@@ -74,6 +77,16 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
         collections=collections,
         languages=languages,
         base=base_url.rstrip("/") + "/" if (base_url := corpus.archive.site.base_url) else "",
+    )
+
+
+def _cited_collections(corpus: Corpus) -> File:
+    described = corpus.archive.collections
+    found = (described.get(name) for name in corpus.catalogue.by_collection)
+    return collections_file(
+        CitedCollection(one.id, one.kind, one.publisher, one.place, one.issn)
+        for one in found
+        if one
     )
 
 

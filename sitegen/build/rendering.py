@@ -20,6 +20,7 @@ from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
 from sitegen.export.rows import document_row
+from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import encode_postings
 from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
@@ -178,12 +179,14 @@ def render_job(room: RenderingRoom, job: Job) -> Rendered:
 def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     written: list[Written] = []
     texts: list[EncodedText] = []
+    citations: list[CitationRow] = []
     rows = {}
     with SpillReader() as spilled, SpillWriter(room.work / f"rows-{job.number:05}") as spill:
         for name in job.names:
             document, mentions = map(spilled.get, room.documents[name])
             card = room.catalogue.by_id[name]
-            path, html = _page(room, document, mentions)
+            who = _who(document, room.authority)
+            path, html = _page(room, document, mentions, who)
             written.append(room.stage.write(path, html.encode()))
             rows[name] = spill.put_bytes(document_row(document, card, path))
             if document.publish_source:
@@ -191,15 +194,20 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
                 written.append(room.stage.write(linear, document.body.source.encode()))
             if job.first >= 0:
                 texts.append(encode_text(_text_row(document, card, path)))
+                citations.append(_citation_row(document, who))
     if job.first >= 0:
         written += _files(room.stage, text_files(job.year, job.first, texts))
+        cited = citation_file(job.year, job.first, citations)
+        written += _files(room.stage, [cited])
     return Rendered(tuple(written), rows)
 
 
 def _page(
-    room: RenderingRoom, document: Document, mentions: tuple[Mention, ...]
+    room: RenderingRoom,
+    document: Document,
+    mentions: tuple[Mention, ...],
+    who: Mapping[str, Agent],
 ) -> tuple[str, str]:
-    who = _who(document, room.authority)
     also = [agent.entity for agent in who.values() if agent.entity]
     surroundings = room.catalogue.surroundings(document.id, also)
     return document_page(document, mentions, who, surroundings, room.render)
@@ -221,6 +229,18 @@ def _text_row(document: Document, card: Card, path: str) -> TextRow:
         issue=document.issue,
         authors=tuple(agent.name for agent in card.authors),
         blocks=tuple((block.anchor, block.text) for block in indexed_blocks(document)),
+    )
+
+
+def _citation_row(document: Document, who: Mapping[str, Agent]) -> CitationRow:
+    return CitationRow(
+        pages=document.pages,
+        lang=document.lang,
+        doi=document.identifiers.get("doi", ""),
+        url=document.identifiers.get("url", ""),
+        editors=tuple(who[name].name for name in document.editors),
+        translators=tuple(who[name].name for name in document.translators),
+        keywords=document.subjects,
     )
 
 

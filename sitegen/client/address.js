@@ -5,7 +5,9 @@
   /** @type {SearchState['sort'][]} */
   const SORTS = ['relevance', 'newest', 'oldest'];
   const ENDS = ['from', 'to'];
-  const TAKEN = ['q', 'sort', 'forms', ...ENDS];
+  const VIEWS = ['kwic', 'compare'];
+  const OF_VIEW = ['by', 'vs', 'scale']; // what a view has chosen: it knows which values are its own
+  const TAKEN = ['q', 'sort', 'forms', 'view', ...ENDS, ...OF_VIEW];
   const title = globalThis.document?.title;
 
   /** The name of a facet in the address: an archive's own field may be called as we call another.
@@ -28,12 +30,17 @@
     }
     for (const end of ENDS) if (/^-?\d{1,4}$/.test(get(end))) filters[end] = Number(get(end));
     const sort = SORTS.find((name) => name === get('sort')) ?? 'relevance';
-    return { q: get('q'), sort, exact: get('forms') === 'exact', filters };
+    /** @type {SearchState['view']} */
+    const view = {};
+    if (VIEWS.includes(get('view'))) {
+      for (const name of ['view', ...OF_VIEW]) if (get(name)) view[name] = get(name);
+    }
+    return { q: get('q'), sort, exact: get('forms') === 'exact', filters, view };
   };
 
   /** The fragment that says a state; what is as ever is left out.
    * @param {SearchState} state @param {boolean} [blank] whether no words are said, too */
-  const write = ({ q, sort, exact, filters }, blank = false) => {
+  const write = ({ q, sort, exact, filters, view }, blank = false) => {
     const said = new URLSearchParams();
     if (q.trim() || blank) said.set('q', q.trim());
     for (const [name, chosen] of Object.entries(filters)) {
@@ -42,6 +49,7 @@
     }
     if (sort !== 'relevance') said.set('sort', sort);
     if (exact) said.set('forms', 'exact');
+    if (view.view) for (const [name, value] of Object.entries(view)) if (value) said.set(name, value);
     return said.toString();
   };
 

@@ -35,6 +35,10 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "marks": ("marks",),
     "facets": ("counts", "facets", "years"),
     "card": ("card",),
+    "excerpts": ("excerpts",),
+    "kwic": ("kwic", "concordance"),
+    "compare": ("compare",),
+    "export": ("csv", "cite", "export"),
 }
 
 

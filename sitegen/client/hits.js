@@ -11,6 +11,8 @@
   const markedParts = (parts) =>
     parts.map(({ text, mark }) => (mark ? element('mark', {}, text) : text));
 
+  sitegen.markedParts = markedParts;
+
   /** Whose it is, where it stands, and when.
    * @param {ArchiveText} text @param {Manifest} manifest */
   const metaOf = (text, { collections }) => {
@@ -38,12 +40,13 @@
 
   /** What stands in a result.
    * @param {ArchiveText} text @param {Answer} answer @param {SearchPage} page */
-  const drawn = async (text, answer, { engine, state }) => {
+  const drawn = async (text, answer, page) => {
+    const { engine, state } = page;
     const { analyzer, manifest } = await engine.open();
     const forms = answer.formsIn(text.number);
     const words = answer.words.map(({ idf }, i) => ({ idf, forms: forms[i] }));
     const title = sitegen.marked(text.title, new Set(forms.flatMap((set) => [...set])), analyzer);
-    let [passage] = sitegen.passages(text.blocks, words, analyzer);
+    let [passage, other] = sitegen.passages(text.blocks, words, analyzer, { most: 2 });
     // a title says why a text was found: then its opening will do, and no part is loaded
     const told = title.some(({ mark }) => mark);
     for (let part = 1; !passage && !told && part <= text.parts; part++) {
@@ -57,7 +60,22 @@
       element('h2', {}, element('a', { href }, ...markedParts(title))),
       metaOf(text, manifest),
       ...(shown.length ? [element('p', { class: 'passage' }, ...shown)] : []),
+      ...(passage && (other || text.parts) ? [further(passage.anchor, text, answer, page)] : []),
     ];
+  };
+
+  /** The button that fetches further passages.
+   * @param {string} anchor of the passage shown @param {ArchiveText} text @param {Answer} answer
+   * @param {SearchPage} page */
+  const further = (anchor, text, answer, page) => {
+    const button = element('button', { type: 'button', class: 'further', 'data-anchor': anchor }, say('further'));
+    button.addEventListener('click', () =>
+      sitegen.demand('excerpts').then(
+        () => sitegen.morePassages(button, text, answer, page),
+        ({ message }) => (button.textContent = message),
+      ),
+    );
+    return button;
   };
 
   /** The items of an answer: the first filled, the others when they come into sight, or when

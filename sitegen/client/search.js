@@ -22,7 +22,9 @@
   const controls = element('div', { class: 'controls' });
   const chips = element('div', { class: 'chips' });
   status.after(controls, chips);
-  results.append(notes, list, advice, more);
+  const views = /** @type {HTMLElement} */ (document.getElementById('views'));
+  const place = element('div', { class: 'view' });
+  results.append(notes, place, list, advice, more);
   more.hidden = true;
 
   const engine = sitegen.engine(
@@ -118,10 +120,12 @@
   };
   /** @param {Answer} answer @param {() => boolean} current */
   const show = async (answer, current) => {
-    const { total, hits } = answer;
+    const { total } = answer;
+    const { view = '' } = page.state.view;
+    const hits = view ? [] : answer.hits;
     const isBlank = !page.state.q.trim() && !total && !Object.keys(page.state.filters).length;
     const [{ items, later }, [said, tries]] = await Promise.all([
-      sitegen.hitItems(answer, page, current),
+      sitegen.hitItems({ ...answer, hits }, page, current),
       isBlank ? [[], []] : remarksOn(answer),
     ]);
     if (!current()) return;
@@ -129,11 +133,21 @@
     notes.replaceChildren(...said);
     list.replaceChildren(...items);
     advice.replaceChildren(...tries);
-    more.hidden = hits.length >= total;
+    more.hidden = !hits.length || hits.length >= total;
     more.textContent = say('more', { n: Math.min(PAGE, total - hits.length) });
     filters.answered(answer);
     idle = later();
+    views.hidden = isBlank;
+    for (const button of views.querySelectorAll('[data-view]')) {
+      button.setAttribute('aria-pressed', String(button.getAttribute('data-view') === view));
+    }
+    place.replaceChildren();
+    if (view) demand(view, () => current() && sitegen.views[view](page, answer, place, current));
   };
+  /** Go on with a script of its own, or say that it did not come.
+   * @param {string} name @param {() => void} act */
+  const demand = (name, act) =>
+    sitegen.demand(name).then(act, ({ message }) => (status.textContent = message));
   /** @param {unknown} error */
   const fail = (error) => {
     const code = error instanceof sitegen.Fault ? error.code : 'damaged';
@@ -171,6 +185,12 @@
     event.preventDefault();
   });
 
+  views.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement} */ (event.target);
+    const { view } = button.dataset;
+    if (view !== undefined) page.change({ view: { ...page.state.view, view } });
+    else if (button.matches('button')) demand('export', () => sitegen.exportPanel(page, button));
+  });
   input.addEventListener('input', () => {
     page.state.q = input.value;
     clearTimeout(typing);

@@ -40,6 +40,8 @@ interface Ranking {
 
 interface Manifest {
   format: number;
+  /** The site's address on the web, where it has one. */
+  base?: string;
   documents: number;
   tables: object;
   /** Pairs of signs that change places in shards of texts. */
@@ -172,6 +174,38 @@ interface SearchState {
   sort: 'relevance' | 'newest' | 'oldest';
   exact: boolean;
   filters: Filters;
+  /** Which view of the results is shown ('' or none: the list), and what was chosen in it. */
+  view: Record<string, string>;
+}
+/** A line of a concordance; `before` and `after` are folded words, the nearest first. */
+interface KwicLine {
+  anchor: string;
+  left: string;
+  word: string;
+  right: string;
+  before: string[];
+  after: string[];
+}
+/** What a citation says of a document. */
+interface CiteSource {
+  id: string;
+  title: string;
+  authors: string[];
+  editors: string[];
+  translators: string[];
+  container: string;
+  container_kind: string;
+  volume: string;
+  issue: string;
+  pages: string;
+  date: string;
+  publisher: string;
+  place: string;
+  issn: string;
+  lang: string;
+  doi: string;
+  url: string;
+  keywords: string[];
 }
 /** From the beginning of the year `low` to that of the year `high`. */
 type Span = { low: number; high: number };
@@ -355,5 +389,45 @@ interface Sitegen {
   ): Promise<{ items: HTMLElement[]; later(): number }>;
   notesOf(answer: Answer): string[];
   adviceFor(page: SearchPage): HTMLElement[];
+  /** Draw a view of an answer into its place, as long as the answer is the newest. */
+  views: Record<
+    string,
+    (page: SearchPage, answer: Answer, place: HTMLElement, current: () => boolean) => void
+  >;
+  /** The arithmetic of the comparison. */
+  comparison: {
+    slotsOf(first: number, last: number): { span: number; starts: number[] };
+    valueOf(
+      counts: Map<number, number>,
+      all: Map<number, number>,
+      relative: boolean,
+      start: number,
+      span: number,
+    ): number | null;
+  };
+  /** Open or close what saves and shares, below its button. */
+  exportPanel(page: SearchPage, button: HTMLElement): void;
+  /** Show further passages of a result in place of the button that asks for them. */
+  morePassages(button: HTMLElement, text: ArchiveText, answer: Answer, page: SearchPage): Promise<void>;
+  contexts(
+    blocks: TextBlock[],
+    wanted: (form: string) => boolean,
+    phrases: string[][],
+    analyzer: Analyzer,
+    width?: number,
+  ): KwicLine[];
+  byContext<T extends KwicLine>(lines: T[], side: 'left' | 'right'): T[];
+  sought(tree: QueryNode): { phrases: string[][]; words: Set<string> };
+  csv(rows: (string | number)[][]): string;
+  markedParts(parts: Part[]): (Node | string)[];
+  /** A page's address on the web; from the site's root where it has none. */
+  publicAddress(url: string, manifest: Manifest): string;
+  placeCells(text: ArchiveText, manifest: Manifest): string[];
+  download(name: string, type: string, content: string): void;
+  citeSources(saved: { text: ArchiveText }[], lookup: Lookup): Promise<CiteSource[]>;
+  bibliography(cited: CiteSource[]): string;
+  citeKey(id: string): string;
+  bibtex(source: CiteSource, key?: string): string;
+  ris(source: CiteSource): string;
 }
 declare var sitegen: Sitegen;

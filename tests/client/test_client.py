@@ -29,7 +29,7 @@ CLIENT = ROOT / "sitegen" / "client"
 LANGUAGES = ("ar", "en", "fr")
 MOST_BYTES = 25_000  # of what every search needs
 # what is demanded by the search page only may say what search.js says
-ON_SEARCH_PAGE = frozenset({"advice", "facets"})
+ON_SEARCH_PAGE = frozenset({"advice", "facets", "kwic", "compare", "export", "excerpts"})
 
 STEMS = [
     "كتاب", "مدرسة", "مطبعة", "جريدة", "شاعر", "تاريخ", "مصر", "الشام",
