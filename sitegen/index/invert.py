@@ -8,7 +8,6 @@ the writer of a letter reads nothing else.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -17,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.fold import fold
-from sitegen.arabic.stem import key as key_of
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import tokenize
+from sitegen.index.vocabulary import Vocabulary
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
@@ -118,17 +117,7 @@ class Inverted:
     title_lengths: NDArray[np.uint8]  # words of the title that are no stop words, 1 to 16
 
 
-class _Memo(dict[str, str]):
-    """The keys of the words that this process has met."""
-
-    def __missing__(self, form: str) -> str:
-        if len(self) > 1 << 20:
-            self.clear()
-        found = self[form] = key_of(form)
-        return found
-
-
-_KEYS = _Memo()
+_WORDS = Vocabulary()  # that this process has met
 
 
 def title_length(title: Sequence[str], stops: Callable[[str], bool] = is_stop) -> int:
@@ -181,7 +170,8 @@ def _sorted_run(
     titles: NDArray[np.int64],
 ) -> Run:
     n_words = int(sizes.sum())
-    forms, keys, ranks = _vocabulary([*parts, list(alternates.values())], n_words + len(alternates))
+    words = chain(chain.from_iterable(parts), alternates.values())
+    forms, keys, ranks = _WORDS.ranked(words, n_words + len(alternates))
     ranks, order = _stable_order(ranks, n_words, alternates)
     document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
     new = np.ones(len(order), bool)
@@ -203,23 +193,6 @@ def _sorted_run(
         np.repeat(is_title, sizes)[order[starts]],
         _positions(sizes, per_doc, titles)[order],
     )
-
-
-def _vocabulary(
-    parts: list[Sequence[str]], n_words: int
-) -> tuple[list[str], list[str], NDArray[np.int64]]:
-    """Give the forms and their keys, sorted by (key, form), and of each word its form's rank."""
-    seen: defaultdict[str, int] = defaultdict()
-    seen.default_factory = seen.__len__
-    numbers = np.fromiter(map(seen.__getitem__, chain.from_iterable(parts)), np.int64, n_words)
-    # Sorted as strings, for a space sorts below any letter; no tuples, which would cost a
-    # pass of the garbage collector over all words.
-    lines = sorted([f"{_KEYS[form]} {form}" for form in seen])
-    keys = [line[: line.index(" ")] for line in lines]
-    forms = [line[line.index(" ") + 1 :] for line in lines]
-    ranks = np.empty(len(forms), np.int64)
-    ranks[list(map(seen.__getitem__, forms))] = np.arange(len(forms))
-    return forms, keys, ranks[numbers]
 
 
 def _stable_order(
