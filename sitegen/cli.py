@@ -219,6 +219,10 @@ def search(
     exact: Annotated[
         bool, typer.Option("--exact", help="the words as they are typed, in no other form")
     ] = False,
+    facets: Annotated[
+        str,
+        typer.Option("--facets", help="count what is found: by year, author, entity, section ..."),
+    ] = "",
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="a table for a spreadsheet")] = False,
 ) -> None:
@@ -227,6 +231,8 @@ def search(
 
     if as_json and as_csv:
         raise typer.BadParameter("choose one: --json or --csv", param_hint="--csv")
+    if facets and kwic:
+        raise typer.BadParameter("choose one: --facets or --kwic", param_hint="--facets")
     if sort in (Sort.left, Sort.right) and not kwic:
         raise typer.BadParameter(f"'{sort.value}' sorts lines: add --kwic", param_hint="--sort")
     print_search(
@@ -241,6 +247,7 @@ def search(
             form="json" if as_json else "csv" if as_csv else "text",
             kwic=kwic,
             exact=exact,
+            facets=facets,
         )
     )
 

@@ -19,7 +19,8 @@
       for (let left = integers.next(); left > 0; left--) column.rows.push((row += integers.next() + 1));
       column.starts[i + 1] = column.rows.length;
     }
-    if (integers.more) throw new Fault('damaged', 'facet');
+    const beyond = column.rows.some((row) => row >= shard[0].length / 2);
+    if (integers.more || beyond) throw new Fault('damaged', 'facet');
     columns.set(shard, column);
     return column;
   };

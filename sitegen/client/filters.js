@@ -183,7 +183,8 @@
       show: () => {
         showControls();
         drawChips(page, chips, (field) => labels.get(field) ?? field, /** @type {HTMLElement} */ (controls.querySelector('select')));
-        const n = Object.values(page.state.filters).flat().length;
+        const { from, to, ...fields } = page.state.filters;
+        const n = Object.values(fields).flat().length + Number((from ?? to) !== undefined);
         summary.textContent = n ? `${title} (${sitegen.number(n)})` : title;
       },
       /** Count for a new answer. */

@@ -254,12 +254,16 @@ class SegmentReader:
         flat, text = self.store.rows(f"{self.path}facet/{field}-column", self.numbering)
         chosen = set(documents.tolist())
         hits = [0] * (len(flat) // 2)
-        numbers = iter(decode_array(text).tolist())
+        numbers = decode_array(text).tolist()
+        at = 0
         for document in range(self.count):
-            row = -1
-            for _ in range(next(numbers)):
-                row += next(numbers) + 1
-                hits[row] += document in chosen
+            row, n = -1, numbers[at]
+            for step in numbers[at + 1 : at + 1 + n] if document in chosen else ():
+                row += step + 1
+                hits[row] += 1
+            at += 1 + n
+        if at != len(numbers):
+            raise ValueError(f"{self.path}facet/{field}-column: not as long as its documents")
         return list(zip(flat[::2], flat[1::2], strict=True)), hits
 
     def days(self) -> Integers:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from rich.console import Console
 
 from sitegen.errors import CorpusError, Place, Problem, did_you_mean
@@ -17,11 +18,12 @@ from sitegen.export.spreadsheet import encode_csv
 from sitegen.index.concordance import Found, concordance
 from sitegen.index.kwic import by_context
 from sitegen.index.reader import WhooshSearch
-from sitegen.index.search import Results, SearchIndex, open_site
-from sitegen.terminal import rows, shown
+from sitegen.index.search import Count, Results, SearchIndex, open_site
+from sitegen.terminal import counts, rows, shown
 
 Form = Literal["text", "json", "csv"]
 Sort = Literal["relevance", "newest", "oldest", "left", "right"]
+Printer = Callable[[], None]
 MOST_READ = 5_000  # documents whose lines are sorted by context: all are read before the first
 
 
@@ -39,6 +41,7 @@ class Asked:
     form: Form = "text"
     kwic: bool = False
     exact: bool = False
+    facets: str = ""  # the field to count by
 
 
 def print_search(asked: Asked) -> None:
@@ -49,11 +52,17 @@ def print_search(asked: Asked) -> None:
     """
     try:
         index = _opened(asked.site)
-        print_ = _kwic(index, asked) if asked.kwic else _documents(index, asked)
+        print_ = _answering(asked)(index, asked)
     except (LookupError, TypeError, ValueError) as error:  # a file of the index says nonsense
         what, why = "the search index cannot be read", f"{type(error).__name__}: {error}"
         raise CorpusError([_problem(asked, what, why, "build the site again")]) from error
     print_()
+
+
+def _answering(asked: Asked) -> Callable[[SearchIndex, Asked], Printer]:
+    if asked.facets:
+        return _facets
+    return _kwic if asked.kwic else _documents
 
 
 def _problem(asked: Asked, what: str, why: str, fix: str) -> Problem:
@@ -79,9 +88,6 @@ def _filters(index: SearchIndex, asked: Asked) -> dict[str, str]:
     what = f"there is no collection '{asked.collection}'"
     fix = did_you_mean(asked.collection, [*known, *known.values()], f"one of: {', '.join(known)}")
     raise CorpusError([_problem(asked, what, "", fix)])
-
-
-Printer = Callable[[], None]
 
 
 def _documents(index: SearchIndex, asked: Asked) -> Printer:
@@ -124,6 +130,34 @@ def _kwic(index: SearchIndex, asked: Asked) -> Printer:
     if asked.form == "csv":
         return lambda: _print_csv(rows.line_rows(lines, archive), messages)
     return lambda: _print_lines(lines, order.total, messages)
+
+
+def _facets(index: SearchIndex, asked: Asked) -> Printer:
+    known = counts.fields(index)
+    if asked.facets not in known:
+        what, fix = f"there is no field '{asked.facets}' to count by", f"one of: {', '.join(known)}"
+        raise CorpusError([_problem(asked, what, "", did_you_mean(asked.facets, known, fix))])
+    answer = WhooshSearch(index).answer(asked.query, _filters(index, asked), exact=asked.exact)
+    order = index.order(answer, len(answer.numbers), sort="oldest", years=asked.years)
+    numbers = np.array(sorted(number for number, _ in order.found), np.int64)
+    found = counts.counted(index, asked.facets, numbers)
+    messages = Results(order.total, (), answer.query, is_cut=answer.is_cut).messages
+    if asked.form == "json":
+        values = [{"value": one.value, "label": one.label, "documents": one.hits} for one in found]
+        told = {"total": order.total, "messages": list(messages), asked.facets: values}
+        return lambda: _print_json(told)
+    if asked.form == "csv":
+        return lambda: _print_csv(counts.table(found), messages)
+    return lambda: _print_counts(found[: asked.limit], len(found), messages)
+
+
+def _print_counts(found: Sequence[Count], total: int, messages: Sequence[str]) -> None:
+    console = _console()
+    _warn(console, messages)
+    for one in found:
+        console.print(f"{one.hits:>8,}  {one.label}", markup=False)
+    shown_of = f"{total:,} value{'s' if total != 1 else ''}"
+    console.print(shown_of + (f", the first {len(found)} shown" if total > len(found) else ""))
 
 
 def _console() -> Console:

@@ -118,6 +118,30 @@ def test_keywords_stand_one_below_the_other(ask):
     assert count == "2 lines from 1 document"
 
 
+@pytest.mark.parametrize(
+    ("query", "options", "expected"),
+    [
+        ("مطبعة", {"facets": "collection"}, [("مجلة س", 2), ("مجلة ص", 1)]),
+        ("مطبعة", {"facets": "year"}, [("1906", 1), ("1907", 1), ("1909", 1)]),
+        ("مطبعة", {"facets": "year", "years": (1907, 1908)}, [("1907", 1)]),
+        ("مطبعة", {"facets": "collection", "years": (1909, None)}, [("مجلة ص", 1)]),
+        ("مطبعة^2", {"facets": "year", "collection": "al-y"}, [("1909", 1)]),
+        ("زقنطوط", {"facets": "year"}, []),
+    ],
+)
+def test_what_is_found_is_counted_by_a_field(ask, query, options, expected):
+    told = json.loads(ask(query, form="json", **options))
+    assert [(one["label"], one["documents"]) for one in told[options["facets"]]] == expected
+    table = list(csv.reader(io.StringIO(ask(query, form="csv", **options).removeprefix("\ufeff"))))
+    assert [(label, int(documents)) for _, label, documents in table[1:]] == expected
+
+
+def test_counts_are_drawn_as_many_as_asked_for(ask):
+    assert ask("مطبعة", facets="collection", limit=1) == (
+        "       2  مجلة س\n2 values, the first 1 shown\n"
+    )
+
+
 @pytest.mark.parametrize("kwic", [False, True])
 def test_a_table_opens_in_a_spreadsheet_and_runs_nothing(ask, kwic):
     text = ask("المطبعة", form="csv", kwic=kwic, limit=50)
@@ -134,6 +158,7 @@ def test_a_table_opens_in_a_spreadsheet_and_runs_nothing(ask, kwic):
         ("مطبعة", {"collection": "al-z"}, "there is no collection 'al-z'"),
         ("مطبعة^101", {}, "the boost of 'مطبعه^101.0' is too great"),
         ("مطبعة~7", {}, "allows too many errors"),
+        ("مطبعة", {"facets": "colection"}, "did you mean 'collection'"),
     ],
 )
 def test_what_cannot_be_asked_is_told(ask, query, options, expected):
@@ -180,7 +205,8 @@ def test_a_damaged_site_is_told_in_a_sentence(site, ask):
         path = draw.choice(files)
         good = path.read_bytes()
         path.write_bytes(damaged(draw, good))
-        told.append(problem_of(ask, "مطبعة بيرو* title:رحلة", kwic=draw.random() < 0.5))
+        how = draw.choice([{}, {"kwic": True}, {"facets": "collection"}])
+        told.append(problem_of(ask, "مطبعة بيرو* title:رحلة", **how))
         path.write_bytes(good)
     assert sum("build the site again" in problem for problem in told) > 10
 
