@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
-from sitegen.build.publish import MARK, MARK_TEXT, Stage, Written
+from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
     FacetsJob,
     Job,
@@ -16,12 +16,14 @@ from sitegen.build.rendering import (
     contents_of,
 )
 from sitegen.build.spill import Blob, SpillReader
+from sitegen.client.bundles import worker
 from sitegen.export.feeds import atom, sitemap
 from sitegen.export.gazetteer import is_place, linked_places
 from sitegen.export.graphml import graphml
-from sitegen.export.offline import Part, list_files
+from sitegen.export.offline import LIST, Part, list_files
 from sitegen.export.rows import ENTITY_COLUMNS, entity_cells, entity_row
 from sitegen.export.spreadsheet import encode_csv
+from sitegen.export.webapp import app_manifest
 from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
@@ -46,7 +48,9 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
-    written += _offline(stage, written)
+    app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
+    written.append(stage.write("site.webmanifest", app))
+    written += _offline(corpus, written)
     written.append(stage.write(".nojekyll", b""))
     written.append(stage.write(MARK, MARK_TEXT))
     return written
@@ -140,10 +144,15 @@ def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
             yield spilled.bytes_of(rows[name])
 
 
-def _offline(stage: Stage, written: Sequence[Written]) -> Iterator[Written]:
-    parts = (Part(file.path, file.digest, file.size) for file in written)
-    for path, content in list_files(parts):
-        yield stage.write(path, content)
+def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+    stage = corpus.room.stage
+    parts = [Part(file.path, file.digest, file.size) for file in written]
+    withdrawn = [corpus.catalogue.document_path(name) for name in corpus.withdrawn]
+    for path, content in list_files(parts, withdrawn):
+        listed = stage.write(path, content)
+        yield listed
+        if path == LIST:
+            yield stage.write("sw.js", worker(listed.digest))
 
 
 def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

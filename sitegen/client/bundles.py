@@ -39,7 +39,11 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "kwic": ("kwic", "concordance"),
     "compare": ("compare",),
     "export": ("csv", "cite", "export"),
+    "keep": ("keep",),  # of offline.html
+    "offline": ("offline",),
 }
+# The service worker, sw.js at the site's root: what it may answer lies below it.
+WORKER = ("copies", "keeping", "worker")
 
 
 _BLANK = re.compile(r"(?:\s+|/\*(?:(?!\*/).)*\*/|//[^\n]*)+", re.DOTALL)
@@ -134,3 +138,13 @@ def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
         script = head + "".join(squeeze(_source(f"{part}.js")) for part in parts)
         files[f"assets/{name}.js"] = script.encode()
     return files
+
+
+def worker(build: str) -> bytes:
+    """Give the service worker of a site; *build* changes with any file that a reader may keep.
+
+    >>> worker("V43fRaFR")[:38]
+    b'globalThis.sitegen={build:"V43fRaFR"};'
+    """
+    script = "".join(squeeze(_source(f"{part}.js")) for part in WORKER)
+    return f'globalThis.sitegen={{build:"{build}"}};{script}'.encode()

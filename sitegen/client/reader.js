@@ -6,6 +6,7 @@
   const root = document.documentElement;
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
   const SIZES = 4; // steps up and down from the page's own size
+  const AT_REST = 3000; // milliseconds after all is loaded
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
   const LITERAL = 'script, style, textarea, select, pre, code, [lang]:not([lang^="ar"]) *';
 
@@ -183,5 +184,11 @@
   if (!isSearch) {
     window.addEventListener('hashchange', arrive);
     arrive();
+  }
+
+  /* ---- without a connection: nothing of it before the page is at rest ---- */
+
+  if (/^http/.test(location.protocol) && navigator.serviceWorker) {
+    addEventListener('load', () => setTimeout(() => sitegen.demand('offline').catch(() => {}), AT_REST));
   }
 })();

@@ -270,7 +270,105 @@ declare class Lookup {
   days(segment: Segment): Promise<number[]>;
 }
 
+/** [folder, files, bytes, digest of its list, name of its list]; sitegen/export/offline.py. */
+type ArchiveGroup = [folder: string, files: number, bytes: number, digest: string, name: string];
+type ArchiveList = {
+  format: number;
+  files: number;
+  bytes: number;
+  withdrawn: string[];
+  groups: ArchiveGroup[];
+};
+/** What the service worker knows of the archive in this browser. */
+interface KeepingState {
+  /** The reader wants all of it. */
+  on: boolean;
+  paused: boolean;
+  /** All of some build is here, namely of `build`. */
+  complete: boolean;
+  build: string;
+  /** The build of which all that was only seen is. */
+  seenBuild: string;
+  /** Bytes fetched for this build. */
+  spent: number;
+  /** The digest of each group's list that is here as a whole. */
+  done: Record<string, string>;
+  /** Groups of search/ that wait in the cache `coming`. */
+  aside: string[];
+  /** How many groups were rid of what the archive has no more, and whether a text was withdrawn. */
+  swept: { build: string; to: number; withdrawn: boolean };
+}
+interface KeepingReport {
+  on: boolean;
+  paused: boolean;
+  complete: boolean;
+  isCurrent: boolean;
+  /** The build of the worker that says so. */
+  build: string;
+  spent: number;
+  files: number;
+  bytes: number;
+  doneFiles: number;
+  doneBytes: number;
+  /** Why it does not go on; the end of a sentence's name. */
+  fault?: string;
+}
+type CacheName = 'seen' | 'kept' | 'coming' | 'state';
+/** The service worker: copies.js, keeping.js. */
+interface Copies {
+  names: Record<CacheName, string>;
+  pathOf(address: string): string | null;
+  addressOf(path: string): string;
+  take(name: CacheName, path: string): Promise<Response | undefined>;
+  put(name: CacheName, path: string, response: Response): Promise<void>;
+  drop(name: CacheName, path: string): Promise<boolean>;
+  plain(response: Response, body: BodyInit): Response;
+  catchUp(addresses: string[]): Promise<void>;
+  refresh(): Promise<boolean>;
+  answer(event: FetchEvent, path: string): Promise<Response>;
+  pages(): Promise<{ url: string; title: string }[]>;
+  isApart(path: string): boolean;
+}
+interface Keeping {
+  state(): Promise<KeepingState>;
+  change(changes: Partial<KeepingState>): Promise<KeepingState>;
+  step(): Promise<KeepingReport>;
+  report(): Promise<KeepingReport>;
+  forget(): Promise<void>;
+}
+interface WaitingEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends WaitingEvent {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+/** What a service worker's global has; tsc's own list of it forbids that of pages. */
+interface WorkerScope {
+  registration: ServiceWorkerRegistration;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): void;
+  addEventListener(name: 'install' | 'activate', act: (event: WaitingEvent) => void): void;
+  addEventListener(name: 'fetch', act: (event: FetchEvent) => void): void;
+  addEventListener(name: 'message', act: (event: WaitingEvent & MessageEvent) => void): void;
+}
+/** A page's side of it: offline.js. */
+interface Offline {
+  isPossible: boolean;
+  /** Why it is not. */
+  reason: 'file' | 'insecure' | 'unable';
+  talk(ask: string, more?: object): Promise<any>;
+  drive(tell: (report: KeepingReport) => void, isAsked: boolean): Promise<KeepingReport>;
+  /** Fulfilled when the worker knows of this page. */
+  greeted?: Promise<void>;
+}
+
 interface Sitegen {
+  /** Of the service worker only. */
+  build: string;
+  copies: Copies;
+  keeping: Keeping;
+  offline: Offline;
   speech?: Speech;
   root: string;
   /** What stands behind the address of a script, so that a browser takes a new one. */

@@ -16,6 +16,7 @@ from typing import NamedTuple
 FORMAT = 1
 LIST = "offline/list.json"
 MOST = 1_000  # files of a group that could be parted by folders
+_INDEX = "search/"
 _FLAT = 1_000  # lists in one folder
 # Not for reading, or of no use without the host.
 _LEFT_OUT = ("data/", "offline/", "sw.js", "404.html", "feed.xml", "robots.txt", "sitemap", ".")
@@ -57,14 +58,19 @@ def is_kept(path: str) -> bool:
 def grouped(parts: Iterable[Part], most: int = MOST) -> dict[str, list[Part]]:
     """Part files by the folder that they are below; folders of many files by those inside.
 
-    Groups in the order of their folders, files by path. A file belongs to the longest folder
-    among the groups that it is below, so that its group can be told from the names alone.
+    Files by path; the index is always apart, because it is renewed as a whole. A file belongs to
+    the longest folder among the groups that it is below: the names alone tell its group.
 
-    >>> files = [Part(path, "", 1) for path in ("index.html", "d/a.html", "d/b.html", "c/x.html")]
+    >>> paths = ("index.html", "d/a.html", "d/b.html", "search/m.js")
+    >>> files = [Part(path, "", 1) for path in paths]
     >>> {folder: len(inside) for folder, inside in grouped(files, most=2).items()}
-    {'': 1, 'c/': 1, 'd/': 2}
+    {'': 1, 'd/': 2, 'search/': 1}
     """
-    return dict(_parted("", sorted(parts), most))
+    files = sorted(parts)
+    index = [part for part in files if part.path.startswith(_INDEX)]
+    rest = [part for part in files if not part.path.startswith(_INDEX)]
+    groups = dict(_parted("", rest, most))
+    return groups | dict(_parted(_INDEX, index, most)) if index else groups
 
 
 def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str, list[Part]]]:
@@ -80,16 +86,17 @@ def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str
         yield from _parted(f"{folder}{name}/", list(inside), most)
 
 
-def list_files(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
+def list_files(parts: Iterable[Part], withdrawn: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Write the lists: (path, content) of each group's, then of the list of groups, `LIST`.
 
-    `LIST` holds ``[folder, files, bytes, digest of its list, path of its list]`` for each group; a
-    group's list is flat: path below the folder, digest, size, and again.
+    `LIST` holds ``[folder, files, bytes, digest of its list, name of its list]`` for each group,
+    and the pages that say only that a document is *withdrawn*, so that what a browser had in their
+    place goes at once. A group's list is flat: path below the folder, digest, size, and again.
 
     >>> for path, content in list_files([Part("d/a.html", "Xqu2DyA8", 5), Part(".x", "", 0)]):
-    ...     print(path, content.decode().strip())
+    ...     print(path, content.decode().strip())  # doctest: +ELLIPSIS
     offline/e3b0c442.json ["d/a.html","Xqu2DyA8",5]
-    offline/list.json {"format":1,"files":1,"bytes":5,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
+    offline/list.json {"format":1,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
     """
     groups = grouped(part for part in parts if is_kept(part.path))
     rows = []
@@ -100,14 +107,17 @@ def list_files(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
         size = sum(part.size for part in inside)
         rows.append((folder, len(inside), size, digest_of(content), name))
         yield f"offline/{name}.json", content
-    yield LIST, _json(_overview(rows))
+    yield LIST, _json(_overview(rows, sorted(withdrawn)))
 
 
-def _overview(rows: Sequence[tuple[str, int, int, str, str]]) -> Mapping[str, object]:
+def _overview(
+    rows: Sequence[tuple[str, int, int, str, str]], withdrawn: Sequence[str]
+) -> Mapping[str, object]:
     return {
         "format": FORMAT,
         "files": sum(row[1] for row in rows),
         "bytes": sum(row[2] for row in rows),
+        "withdrawn": withdrawn,
         "groups": rows,
     }
 

@@ -40,6 +40,7 @@ def _chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
     links = (
         Link(said.text("Sections"), root + urls.SECTIONS),
         Link(said.text("Data"), root + "data.html"),
+        Link(said.text("Read offline"), root + "offline.html"),
         *(Link(title, root + urls.Addresses.page(slug)) for slug, title in edition.free_pages
           if slug != "about"),
     )  # fmt: skip

@@ -29,6 +29,7 @@ TEMPLATES = {
     "PageView": "page.html",
     "DataView": "data.html",
     "NotFoundView": "404.html",
+    "OfflineView": "offline.html",
     "SearchView": "search.html",
 }
 

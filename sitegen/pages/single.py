@@ -26,6 +26,7 @@ from sitegen.pages.views import (
     HomeView,
     Link,
     NotFoundView,
+    OfflineView,
     PageView,
     SearchView,
 )
@@ -48,6 +49,7 @@ def single_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
             yield Page(path, partial(page_view, free, catalogue, render))
     yield Page("data.html", partial(data_view, catalogue, render))
     yield Page("search.html", partial(search_view, catalogue, render))
+    yield Page("offline.html", partial(offline_view, catalogue, render))
     yield Page("404.html", partial(not_found_view, catalogue, render))
 
 
@@ -273,6 +275,16 @@ def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
             Link(said.text("Years"), urls.YEARS),
             Link(said.text("Subjects"), urls.SUBJECTS),
         ),
+    )
+
+
+def offline_view(catalogue: Catalogue, render: Renderer) -> OfflineView:
+    """Give the frame of the page on which the archive is kept for reading offline."""
+    edition = catalogue.edition
+    title = edition.words.text("Read offline")
+    scripts = (*edition.scripts, "assets/keep.js")
+    return OfflineView(
+        frame=frame(render, "offline.html", title, "offline", scripts=scripts), title=title
     )
 
 

@@ -462,6 +462,14 @@ class PageView:
     build: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineView:
+    """offline.html: the frame that its script fills."""
+
+    frame: Frame
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A file of the data page."""

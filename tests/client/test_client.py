@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sitegen.arabic.tables import client_tables
-from sitegen.client.bundles import BUNDLES, ON_DEMAND, messages, scripts
+from sitegen.client.bundles import BUNDLES, ON_DEMAND, WORKER, messages, scripts, worker
 from sitegen.index.invert import DocTerms
 from sitegen.index.search import open_site
 from sitegen.index.texts import TextRow
@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CLIENT = ROOT / "sitegen" / "client"
 LANGUAGES = ("ar", "en", "fr")
+MOST_WORKER_BYTES = 6_000
 MOST_BYTES = 25_000  # of what every search needs
 # what is demanded by the search page only may say what search.js says
 ON_SEARCH_PAGE = frozenset({"advice", "facets", "kwic", "compare", "export", "excerpts"})
@@ -76,6 +77,13 @@ def test_every_script_that_a_site_has_is_sound(language: str, tmp_path: Path) ->
         subprocess.run([node(), "--check", str(path)], check=True)
 
 
+def test_the_service_worker_is_sound_and_small(tmp_path: Path) -> None:
+    path = tmp_path / "sw.js"
+    path.write_bytes(worker("V43fRaFR"))
+    subprocess.run([node(), "--check", str(path)], check=True)
+    assert len(gzip.compress(worker("V43fRaFR"), 6)) <= MOST_WORKER_BYTES
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_every_search_needs_keeps_its_budget(language: str) -> None:
     sent = scripts(language, "arab", "levant")
@@ -84,7 +92,7 @@ def test_what_every_search_needs_keeps_its_budget(language: str) -> None:
 
 
 def test_every_script_is_in_one_bundle() -> None:
-    parts = [part for parts in (BUNDLES | ON_DEMAND).values() for part in parts]
+    parts = [part for parts in (*(BUNDLES | ON_DEMAND).values(), WORKER) for part in parts]
     assert sorted(parts) == sorted(path.stem for path in CLIENT.glob("*.js"))
 
 
@@ -98,7 +106,7 @@ MESSAGES = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (CLIENT / "messages").glob("*.json")
 }
 # said by a code that comes from elsewhere: say(`problem-${code}`)
-FAMILIES = ("problem-", "fault-", "filter-", "sort-")
+FAMILIES = ("problem-", "fault-", "filter-", "sort-", "keep-")
 
 
 def test_every_message_is_said_in_every_language() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sitegen.export.offline import LIST, MOST, Part, digest_of, grouped, list_files
 
-NAMES = st.sampled_from(["a", "b", "ab", "مجلد", "x y"])
+NAMES = st.sampled_from(["a", "search", "b", "ab", "مجلد", "x y"])
 PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 
