@@ -28,21 +28,30 @@
     return registering;
   };
 
-  /** Ask the worker; fails where it does not answer in time.
+  /** Ask the worker, and the next one where a new build's has taken its place: what the first was
+   * asked may be lost. Fails where no answer comes in time.
    * @param {string} ask @param {object} [more] @returns {Promise<any>} */
   const talk = async (ask, more = {}) => {
-    const { active } = await registered();
-    return new Promise((resolve, reject) => {
-      const { port1, port2 } = new MessageChannel();
-      const late = setTimeout(() => reject(new Error(ask)), PATIENCE);
-      port1.onmessage = ({ data }) => {
-        clearTimeout(late);
-        port1.close();
-        resolve(data);
-      };
-      if (active) active.postMessage({ ask, ...more }, [port2]);
-      else reject(new Error(ask));
-    });
+    const registration = await registered();
+    const { active } = registration;
+    if (!active) throw new Error(ask);
+    const { port1, port2 } = new MessageChannel();
+    let watching = 0;
+    let late = 0;
+    try {
+      return await new Promise((resolve, reject) => {
+        port1.onmessage = ({ data }) => resolve(data);
+        late = window.setTimeout(() => reject(new Error(ask)), PATIENCE);
+        watching = window.setInterval(() => {
+          if (registration.active && registration.active !== active) resolve(talk(ask, more));
+        }, 500);
+        active.postMessage({ ask, ...more }, [port2]);
+      });
+    } finally {
+      clearTimeout(late);
+      clearInterval(watching);
+      port1.close();
+    }
   };
 
   /** Let the worker go on, step by step, until there is nothing to do or something stands in the way.
