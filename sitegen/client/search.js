@@ -15,6 +15,7 @@
   const status = /** @type {HTMLElement} */ (document.getElementById('status'));
   const results = /** @type {HTMLElement} */ (document.getElementById('results'));
   const panel = /** @type {HTMLDetailsElement} */ (document.getElementById('filters'));
+  const help = /** @type {HTMLDetailsElement} */ (document.getElementById('help'));
   const list = element('ol', { class: 'hits', role: 'list' });
   const notes = element('ul', { class: 'notes' });
   const advice = element('div', { class: 'advice' });
@@ -58,6 +59,7 @@
   };
   const filters = sitegen.filterControls(page, { panel, controls, chips });
   Object.assign(page.state, address.here(filters.fields));
+  let wasBlank = false;
   let shown = PAGE;
   let asked = 0; // the number of the newest question: older answers are dropped
   let typing = 0;
@@ -130,6 +132,8 @@
     ]);
     if (!current()) return;
     status.textContent = isBlank ? '' : say('results', { n: total });
+    if (help.open === wasBlank) help.open = isBlank; // else the reader has opened or closed it
+    wasBlank = isBlank;
     notes.replaceChildren(...said);
     list.replaceChildren(...items);
     advice.replaceChildren(...tries);

@@ -123,3 +123,16 @@ def test_without_javascript_the_box_of_every_page_leads_to_the_indices(
     page.locator("input[type=search]").first.press("Enter")
     page.wait_for_url("**/search.html?q=*")
     expect(page.locator("noscript a").first).to_be_visible()
+
+
+def test_the_help_is_open_until_something_is_asked_and_then_as_the_reader_wants_it(
+    http_base: str, open_page: Open
+) -> None:
+    search = Searching(open_page(http_base + "search.html"))
+    help_ = search.page.locator("#help dl")
+    expect(help_).to_be_visible()
+    search.type("المطبعة")
+    expect(help_).not_to_be_visible()
+    search.page.locator("#help summary").click()
+    search.type("بولاق")
+    expect(help_).to_be_visible()
