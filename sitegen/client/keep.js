@@ -57,7 +57,7 @@
     const said = [];
     if (fault) said.push(say(`keep-fault-${fault}`));
     else if (!fits) said.push(say('keep-no-room', { size: size(left) }));
-    if (free !== undefined && bytes) said.push(say('keep-room', { size: size(free) }));
+    if (free !== undefined && bytes && fault !== 'quota') said.push(say('keep-room', { size: size(free) }));
     if (status.textContent !== told) status.textContent = told;
     advice.textContent = said.join(' ');
     const now = made.map((one) => one.textContent).join();

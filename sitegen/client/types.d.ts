@@ -331,7 +331,7 @@ interface Copies {
 }
 interface Keeping {
   state(): Promise<KeepingState>;
-  change(changes: Partial<KeepingState>): Promise<KeepingState>;
+  change(changes: Partial<KeepingState>): Promise<void>;
   step(): Promise<KeepingReport>;
   report(): Promise<KeepingReport>;
   forget(): Promise<void>;

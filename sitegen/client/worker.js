@@ -58,7 +58,7 @@
     event.waitUntil(
       answer(event.data).then(
         (said) => port.postMessage(said),
-        () => port.postMessage({ fault: 'storage' }),
+        async () => port.postMessage({ ...(await keeping.report()), fault: 'storage' }),
       ),
     );
   });

@@ -42,6 +42,7 @@ class Hosted:
     port: int = 0
     asked: list[str] = field(default_factory=list)
     slow: float = 0.0  # seconds before each answer
+    refused: str = "/"  # what begins so has no answer but 503
     server: ThreadingHTTPServer | None = None
 
     @property
@@ -99,8 +100,12 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self.hosted.asked.append(unquote(urlsplit(self.path).path).removeprefix("/archive/"))
+        path = unquote(urlsplit(self.path).path).removeprefix("/archive/")
+        self.hosted.asked.append(path)
         time.sleep(self.hosted.slow)
+        if path.startswith(self.hosted.refused):
+            self.send_error(503)
+            return
         del self.headers["If-Modified-Since"]  # whole seconds: two builds may share one
         super().do_GET()
 

@@ -236,22 +236,26 @@ def test_a_document_that_is_gone_leaves_what_was_only_seen(host: Hosted, page: P
     host.build()
     page.goto(host.base + "index.html")
     page.evaluate(GREETED)
-    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    until(page, f"async () => (await ({HOLDS})('d/a-4.html')) === null")
+    until(
+        page,
+        f"""async () => {{
+          await (await navigator.serviceWorker.getRegistration()).update();
+          return (await ({HOLDS})('d/a-4.html')) === null;
+        }}""",
+    )
 
 
 def test_a_search_is_of_one_build_while_the_next_arrives(host: Hosted, page: Page) -> None:
     keep_all(page, host)
     host.article("a-0", "اللواء", "1900", "صدرت جريدة اللواء في القاهرة.").build()
-    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    host.slow = 0.2
+    host.refused = "search/x/"
     until(
         page,
         """async (build) => {
+          await (await navigator.serviceWorker.getRegistration()).update();
           const report = await sitegen.offline.talk('step');
-          const { caches } = globalThis;
           const isBegun = (await caches.keys()).some((name) => name.startsWith('sitegen coming'));
-          return report.build === build && isBegun && !report.isCurrent;
+          return report.build === build && isBegun && report.fault === 'network';
         }""",
         host.digest,
     )
@@ -260,7 +264,7 @@ def test_a_search_is_of_one_build_while_the_next_arrives(host: Hosted, page: Pag
     search = Searching(page)
     assert search.type("القاهرة").ids() == ["a-3", "a-1"]
     assert not page.locator("#results .notes li").count()
-    host.slow = 0
+    host.refused = "/"
     host.start()
     renew(page, host)
     host.stop()
@@ -280,7 +284,7 @@ def test_a_full_disk_stops_keeping_with_a_sentence(
     session.send("Storage.overrideQuotaForOrigin", quota)
     until(page, "async () => (await sitegen.offline.talk('keep')).fault === 'quota'")
     page.reload()
-    expect(page.locator(".keeping .advice")).to_contain_text("لا يتّسع المتصفّح")
+    expect(page.locator(".keeping .advice")).to_contain_text("امتلأ ما يتيحه المتصفّح")
     page.goto(host.base + "d/a-1.html")
     expect(page.locator("h1")).to_have_text("المنار")
 
