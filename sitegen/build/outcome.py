@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
@@ -17,6 +18,7 @@ from sitegen.build.rendering import (
 )
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.client.bundles import worker
+from sitegen.export import redirects
 from sitegen.export.feeds import atom, sitemap
 from sitegen.export.gazetteer import is_place, linked_places
 from sitegen.export.graphml import graphml
@@ -29,6 +31,7 @@ from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
 from sitegen.pages.cards import card_files
+from sitegen.pages.catalogue import MOVED
 from sitegen.pages.site import data_page
 
 _IN_FEED = 30
@@ -48,6 +51,7 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
+    written += _moved(corpus, written)
     app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
     written.append(stage.write("site.webmanifest", app))
     written += _offline(corpus, written)
@@ -153,6 +157,25 @@ def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
         yield listed
         if path == LIST:
             yield stage.write("sw.js", worker(listed.digest))
+
+
+def _moved(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+    """Lead on from the addresses of an older site; what a page of this one has is not led on."""
+    catalogue = corpus.catalogue
+    if not catalogue.has_moved:
+        return
+    site, said = corpus.archive.site, catalogue.edition.words
+    base = urlsplit(site.base_url).path if site.base_url else ""
+    pairs = (
+        (alias, catalogue.document_path(card.id))
+        for card in catalogue.ordered
+        for alias in card.aliases
+    )
+    table = redirects.table_of(pairs, base)
+    taken = [file.path for file in written]
+    title = said.text(MOVED)
+    for path, content in redirects.files(table, taken, base, said.language, title):
+        yield corpus.room.stage.write(path, content)
 
 
 def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

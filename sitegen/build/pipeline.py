@@ -155,12 +155,13 @@ class _Placed:
     id: DocId
     place: Place
     collection: str
+    aliases: tuple[str, ...]
 
 
 def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
     problems = [problem for reading in readings for problem in reading.problems]
     placed = [
-        _Placed(card.id, place, card.collection)
+        _Placed(card.id, place, card.collection, card.aliases)
         for reading in readings
         for card, place in zip(reading.cards, reading.places, strict=True)
     ]

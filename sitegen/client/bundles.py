@@ -35,6 +35,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "marks": ("marks",),
     "facets": ("counts", "facets", "years"),
     "card": ("card",),
+    "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
     "kwic": ("kwic", "concordance"),
     "compare": ("compare",),

@@ -159,6 +159,13 @@
   const SUMMONS = /** @type {const} */ (['pointerover', 'focusin']);
   for (const kind of SUMMONS) main.addEventListener(kind, summon);
 
+  /* ---- an address of the old site leads on ---- */
+
+  const isMissing = document.body.classList.contains('missing');
+  if (main.querySelector('[data-moved]') && (isMissing || location.search)) {
+    sitegen.demand('moved').catch(() => {}); // the page as it is
+  }
+
   /* ---- keys, and the search box of the header ---- */
 
   document.addEventListener('keydown', (event) => {

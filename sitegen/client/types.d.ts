@@ -385,6 +385,9 @@ interface Sitegen {
   demand(name: string): Promise<void>;
   cards(number: number, cards?: Record<string, string[]>): void;
   cardFile(address: string, many: number): number;
+  moved(number: number, table?: Record<string, string>): void;
+  movedFile(key: string, many: number): number;
+  movedTo(href: string): Promise<string>;
   summon?: (event: PointerEvent | FocusEvent) => void;
   textNodes(within: Element, skip: string): Text[];
   published(node: Node): string | undefined;

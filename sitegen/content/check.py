@@ -61,13 +61,18 @@ class Placed(Protocol):
     def collection(self) -> str:
         """Its collection's id."""
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its old addresses."""
+
 
 def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[Problem]:
-    r"""Check what no document shows alone: ids, slugs, collections.
+    r"""Check what no document shows alone: ids, slugs, collections, old addresses.
 
     >>> from typing import NamedTuple
-    >>> One = NamedTuple("One", [("id", str), ("place", Place), ("collection", str)])
-    >>> two = [One("a", Place("1.md"), ""), One("a", Place("2.md"), "x")]
+    >>> One = NamedTuple("One", [("id", str), ("place", Place), ("collection", str),
+    ...                          ("aliases", tuple)])
+    >>> two = [One("a", Place("1.md"), "", ()), One("a", Place("2.md"), "x", ())]
     >>> print(*check_documents(two, ["xy"]), sep="\n")
     2.md: the id 'a' is taken
       why: 1.md has it too
@@ -78,6 +83,7 @@ def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[
     problems = []
     ids: dict[str, Place] = {}
     slugs: dict[str, tuple[str, Place]] = {}
+    addresses: dict[str, Place] = {}
     for document in sorted(documents, key=lambda one: one.place):
         known = ids.get(document.id)
         if known is not None:
@@ -101,6 +107,17 @@ def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[
                     "change one of the ids",
                 )
             )
+        for alias in document.aliases:
+            first = addresses.setdefault(alias, document.place)
+            if first != document.place:
+                problems.append(
+                    Problem(
+                        document.place,
+                        f"the old address '{alias}' has another document, too",
+                        f"{first} names it",
+                        "keep it under 'aliases' of one of them",
+                    )
+                )
         if document.collection and document.collection not in collections:
             otherwise = "add a table to collections.toml"
             problems.append(

@@ -49,6 +49,7 @@ class DataFile:
     size: int = 0
 
 
+MOVED = msgid("This page has moved")
 STANDARD_DATA = (
     DataFile(
         "data/documents.jsonl",
@@ -197,6 +198,11 @@ class Catalogue:
         ]
         among.sort(key=lambda name: (-self.mentions[name], name.encode()))
         return graph_of(self.listed, among[:MOST_NODES])
+
+    @cached_property
+    def has_moved(self) -> bool:
+        """Whether a document has an address of an older site."""
+        return any(card.aliases for card in self.cards)
 
     @cached_property
     def works_by(self) -> Mapping[EntityId, tuple[EntityId, ...]]:

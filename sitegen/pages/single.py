@@ -114,6 +114,7 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
             Link(said.text("Titles"), places.letters("title")),
         ),
         build=catalogue.build,
+        moved=catalogue.has_moved,
     )  # fmt: skip
 
 
@@ -298,6 +299,7 @@ def not_found_view(catalogue: Catalogue, render: Renderer) -> NotFoundView:
     return NotFoundView(
         frame=frame(render, "404.html", title, "missing", root=root),
         title=title,
+        moved=catalogue.has_moved,
         links=(
             Link(said.text("Home"), f"{root}index.html"),
             Link(said.text("Search"), f"{root}search.html"),

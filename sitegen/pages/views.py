@@ -317,6 +317,7 @@ class HomeView:
     chosen: tuple[Entry, ...]
     more: tuple[Link, ...]
     build: tuple[str, ...]
+    moved: bool  # whether documents have old addresses, to which this page leads on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -498,6 +499,7 @@ class NotFoundView:
 
     frame: Frame
     title: str
+    moved: bool
     links: tuple[Link, ...]
 
 
