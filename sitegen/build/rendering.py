@@ -229,6 +229,7 @@ def _text_row(document: Document, card: Card, path: str) -> TextRow:
         issue=document.issue,
         authors=tuple(agent.name for agent in card.authors),
         blocks=tuple((block.anchor, block.text) for block in indexed_blocks(document)),
+        hijri=document.date_hijri,
     )
 
 

@@ -10,7 +10,7 @@
   } catch {
     // no storage, or not ours: the page as it is
   }
-  for (const name of ['theme', 'size', 'tashkeel', 'digits', 'links']) {
+  for (const name of ['theme', 'size', 'tashkeel', 'digits', 'months', 'calendar', 'links']) {
     if (choices[name]) root.dataset[name] = choices[name];
   }
 })();

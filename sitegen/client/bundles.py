@@ -31,6 +31,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 }
 # What few use: loaded by sitegen.demand(NAME).
 ON_DEMAND: dict[str, tuple[str, ...]] = {
+    "bar": ("bar",),
     "advice": ("advice",),
     "marks": ("marks",),
     "facets": ("counts", "facets", "years"),

@@ -93,7 +93,7 @@
     const { numbering } = lookup.manifest.segments[index];
     const rows = await lookup.attempt(lookup.library.plain(path, numbering), []);
     if (!rows[row]) return null;
-    const [url, id, title, date, collection, volume, issue, authors, flat, parts] = rows[row];
+    const [url, id, title, date, collection, volume, issue, authors, flat, parts, hijri = ''] = rows[row];
     const swap = sitegen.swapOf(lookup.manifest);
     /** @param {string[]} flat @returns {TextBlock[]} */
     const blocksOf = (flat) =>
@@ -102,7 +102,7 @@
         text: swap(flat[2 * i + 1]),
       }));
     return {
-      number, url, id, date, collection, volume, issue, parts,
+      number, url, id, date, collection, volume, issue, parts, hijri,
       title: swap(title),
       authors: authors.map(swap),
       blocks: blocksOf(flat),

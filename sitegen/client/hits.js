@@ -23,7 +23,10 @@
     const meta = [text.authors.join(say('comma')), place.filter(Boolean).join(say('comma'))]
       .filter(Boolean)
       .map((one) => element('bdi', {}, one));
-    if (text.date) meta.push(element('time', { datetime: text.date }, sitegen.date(text.date)));
+    const dates = element('span', { class: 'dates' });
+    if (text.date) dates.append(element('time', { datetime: text.date }, sitegen.date(text.date)));
+    if (text.hijri) dates.append(element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));
+    if (dates.firstChild) meta.push(dates);
     return element('p', { class: 'meta' }, ...meta.flatMap((one, i) => (i ? [' \u00B7 ', one] : [one])));
   };
 

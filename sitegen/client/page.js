@@ -39,13 +39,25 @@
     const { lang, months } = speech();
     const date = new Date(0);
     date.setUTCFullYear(year, (month || 1) - 1, day || 1);
-    const locale = lang === 'ar' ? MONTHS[months] : lang;
+    const style = /** @type {keyof typeof MONTHS} */ (root.dataset.months || months);
+    const locale = lang === 'ar' ? MONTHS[style] : lang;
     return new Intl.DateTimeFormat(`${locale}-u-nu-${digits()}-ca-gregory`, {
       timeZone: 'UTC',
       year: 'numeric',
       ...(month && { month: 'long' }),
       ...(day && { day: 'numeric' }),
     }).format(date);
+  };
+
+  /** A Hijri date as the source gives it, in words: 1326-04-01, 1326-04 or 1326; else as it is.
+   * @param {string} written */
+  sitegen.hijri = (written) => {
+    const [year, month, day] = written.split('-').map(Number);
+    if (!year || month > 12) return written;
+    const locale = `${speech().lang}-u-ca-islamic-umalqura`;
+    const middle = Date.UTC(2024, 6, 21) + (month - 1) * 29.53 * 864e5; // of that month in 1446
+    const name = month && new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' }).format(middle);
+    return [day && sitegen.number(day), name, sitegen.number(year)].filter(Boolean).join(' ');
   };
 
   /** An element with its attributes, listeners (on...) and children.

@@ -1,13 +1,13 @@
 'use strict';
-/* Every page: how it is read (tashkeel, size, theme, digits, links, keys), and the way to search. */
+/* Every page: how it is read (tashkeel, digits, names of months ...), and the way to search. */
 (() => {
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
   const root = document.documentElement;
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
-  const SIZES = 4; // steps up and down from the page's own size
   const AT_REST = 3000; // milliseconds after all is loaded
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
+  const RESPELLING = ['tashkeel', 'digits', 'months'];
   const LITERAL = 'script, style, textarea, select, pre, code, [lang]:not([lang^="ar"]) *';
 
   /* ---- the reader's choices ---- */
@@ -24,7 +24,7 @@
     } catch {
       // kept for this page only
     }
-    if (name === 'tashkeel' || name === 'digits') respell();
+    if (RESPELLING.includes(name)) respell(name === 'months');
   };
 
   /** The texts as published. @type {WeakMap<Node, string>} */
@@ -42,90 +42,33 @@
   };
   sitegen.published = (node) => published.get(node);
   sitegen.spelled = spelled;
-  /** Show the texts with or without marks, in the digits chosen; nothing is lost. */
-  const respell = () => {
+  /** Show the texts with or without marks, in the digits and months chosen; nothing is lost.
+   * @param {boolean} [dated] whether dates are written anew */
+  const respell = (dated = !!choices.months) => {
     const again = sitegen.marks?.suspend();
     for (const node of sitegen.textNodes(main, LITERAL)) {
       const text = published.get(node) ?? node.data;
       published.set(node, text);
-      const now = spelled(text);
+      const iso = dated && node.parentElement?.closest('time')?.getAttribute('datetime');
+      const now = spelled(iso ? sitegen.date(iso) : text);
       if (now !== node.data) node.data = now;
     }
     again?.();
   };
 
-  /* ---- the bar ---- */
+  /* ---- the bar: its script is loaded when it is first opened ---- */
 
-  /** @param {string} name @param {string} id */
-  const checkbox = (name, id) => {
-    const box = /** @type {HTMLInputElement} */ (
-      element('input', {
-        type: 'checkbox',
-        onchange: (event) => choose(name, event.target.checked ? '' : 'off'),
-      })
-    );
-    box.checked = choices[name] !== 'off';
-    return element('label', {}, box, ' ', say(id));
-  };
-  /** @param {string} name @param {string} id @param {[string, string][]} options */
-  const select = (name, id, options) => {
-    const made = options.map(([value, label]) =>
-      element('option', { value, selected: (choices[name] ?? '') === value }, say(label)),
-    );
-    const list = element('select', { onchange: (event) => choose(name, event.target.value) }, ...made);
-    return element('label', {}, say(id), ' ', list);
-  };
-  /** @param {number} step @param {string} label @param {string} id */
-  const sizer = (step, label, id) =>
-    element(
-      'button',
-      {
-        type: 'button',
-        'aria-label': say(id),
-        title: say(id),
-        onclick: () => {
-          const size = Math.max(-SIZES, Math.min(SIZES, Number(choices.size ?? 0) + step));
-          choose('size', size ? String(size) : '');
-        },
-      },
-      label,
-    );
+  sitegen.choose = choose;
   const drawBar = () => {
     const place = document.getElementById('reader-bar');
     if (!place) return;
-    const size = element(
-      'span',
-      { role: 'group', 'aria-label': say('bar-size') },
-      say('bar-size'),
-      ' ',
-      sizer(-1, '\u2212', 'bar-smaller'),
-      sizer(1, '+', 'bar-larger'),
-    );
-    const controls = element(
-      'div',
-      { class: 'reader-controls' },
-      checkbox('tashkeel', 'bar-tashkeel'),
-      size,
-      select('theme', 'bar-theme', [
-        ['', 'theme-auto'],
-        ['light', 'theme-light'],
-        ['dark', 'theme-dark'],
-        ['sepia', 'theme-sepia'],
-      ]),
-      select('digits', 'bar-digits', [
-        ['', 'digits-site'],
-        ['arab', 'digits-arab'],
-        ['latn', 'digits-latn'],
-      ]),
-      checkbox('links', 'bar-links'),
-      checkbox('keys', 'bar-keys'),
-    );
-    const details = element('details', { class: 'reader-bar' }, element('summary', {}, say('bar')), controls);
-    details.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !details.hasAttribute('open')) return;
-      details.removeAttribute('open');
-      details.querySelector('summary')?.focus();
-    });
+    const details = element('details', { class: 'reader-bar' }, element('summary', {}, say('bar')));
+    const open = () =>
+      sitegen.demand('bar').then(
+        () => details.append(sitegen.readerControls(details)),
+        ({ message }) => details.append(element('p', { class: 'reader-controls' }, message)),
+      );
+    details.addEventListener('toggle', open, { once: true });
     place.replaceChildren(details);
   };
 
@@ -186,7 +129,7 @@
   });
 
   drawBar();
-  if (choices.tashkeel || choices.digits) respell();
+  if (RESPELLING.some((name) => choices[name])) respell();
   const isSearch = main.querySelector('input[type=search]') !== null;
   if (!isSearch) {
     window.addEventListener('hashchange', arrive);

@@ -137,6 +137,8 @@ interface ArchiveText {
   blocks: TextBlock[];
   /** How many further parts a long text has after its head. */
   parts: number;
+  /** The Hijri date that the source gives; '' where it gives none. */
+  hijri: string;
   /** The blocks of a further part, from 1. */
   part(number: number): Promise<TextBlock[]>;
 }
@@ -376,6 +378,9 @@ interface Sitegen {
   number(value: number): string;
   say(id: string, values?: Record<string, string | number>): string;
   date(iso: string): string;
+  hijri(written: string): string;
+  choose(name: string, value: string): void;
+  readerControls(details: HTMLElement): HTMLElement;
   element(
     name: string,
     attributes?: Record<string, string | number | boolean | ((event: any) => void)>,

@@ -42,6 +42,7 @@ class Text:
     authors: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
     parts: int
+    hijri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +278,8 @@ class SearchIndex:
     def text(self, number: int) -> Text:
         """Give a document's metadata and first blocks."""
         path, row = self._address(number)
-        url, doc_id, title, date, collection, volume, issue, authors, flat, parts = self.store.rows(
-            path, ""
-        )[row]
+        about = self.store.rows(path, "")[row]
+        url, doc_id, title, date, collection, volume, issue, authors, flat, parts, *hijri = about
         title, *authors = swap_all((title, *authors))
         return Text(
             number,
@@ -293,6 +293,7 @@ class SearchIndex:
             tuple(authors),
             _blocks(flat),
             parts,
+            hijri[0] if hijri else "",
         )
 
     def rest_of(self, text: Text) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ class TextRow:
     issue: str
     authors: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
+    hijri: str = ""  # the Hijri date that the source gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def encode_text(row: TextRow) -> EncodedText:
             authors,
             _flat(head),
             len(parts),
+            *([row.hijri] if row.hijri else []),
         ]
     )
     return EncodedText(written, tuple(to_json(_flat(part)) for part in parts))

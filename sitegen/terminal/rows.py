@@ -95,6 +95,7 @@ def _about(text: Text) -> dict[str, Any]:
         "id": text.id,
         "title": text.title,
         "date": text.date,
+        "date_hijri": text.hijri,
         "collection": text.collection,
         "volume": text.volume,
         "issue": text.issue,

@@ -166,3 +166,49 @@ def test_every_highlighted_word_is_a_whole_word(file_base: str, open_page: Open)
         }"""
     )
     assert not cut
+
+
+def test_the_reader_chooses_months_and_calendar(http_base: str, open_page: Open) -> None:
+    page = open_page(http_base + "search.html#q=مطبعة")
+    dates = page.locator(".hits .dates")
+    dates.first.wait_for()
+    page.locator("details.reader-bar summary").click()
+    page.get_by_label("أسماء الأشهر").select_option("egypt")
+    months = re.compile(
+        "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    )
+    with_month = dates.locator("time[datetime*='-']").first
+    expect(with_month).to_have_text(months)
+    page.reload()
+    expect(with_month).to_have_text(months)
+    page.locator("details.reader-bar summary").click()
+    page.get_by_label("أسماء الأشهر").select_option("")
+    expect(with_month).not_to_have_text(months)
+
+
+def test_dates_are_shown_in_the_calendar_that_the_reader_chooses(
+    http_base: str, open_page: Open
+) -> None:
+    page = open_page(http_base + "search.html#q=مطبعة بولاق")
+    dates = page.locator(".hits .dates:has(.hijri)").first
+    gregorian, hijri = dates.locator("time"), dates.locator(".hijri")
+    expect(hijri).to_contain_text("هـ")
+    expect(gregorian).to_be_visible()
+    page.locator("details.reader-bar summary").click()
+    calendar = page.get_by_label("التقويم")
+    calendar.select_option("hijri")
+    expect(gregorian).to_be_hidden()
+    expect(hijri).to_be_visible()
+    calendar.select_option("gregorian")
+    expect(gregorian).to_be_visible()
+    expect(hijri).to_be_hidden()
+
+
+def test_the_bar_closes_with_escape(file_base: str, open_page: Open) -> None:
+    page = open_page(file_base + "index.html")
+    bar = page.locator("details.reader-bar")
+    bar.locator("summary").click()
+    bar.locator("select").first.focus()
+    page.keyboard.press("Escape")
+    expect(bar).not_to_have_attribute("open", "")
+    expect(bar.locator("summary")).to_be_focused()

@@ -122,6 +122,7 @@ def test_reading_can_be_stopped_and_taken_up_again(http_base: str, open_page: Op
     before = number(page.locator(".progress").inner_text())
     page.unroute("**/search/text/**")
     page.get_by_role("button", name="تابع القراءة").click()
+    expect(page.locator(".view .status")).to_contain_text("سط")
     expect(page.locator(".view .status")).not_to_contain_text("توقّفت")
     assert number(page.locator(".progress").inner_text()) > before
 

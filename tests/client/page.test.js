@@ -111,3 +111,24 @@ test('a script that the page has itself is not loaded again', async () => {
   await demand('engine');
   assert.deepStrictEqual(tags, []);
 });
+
+test('the reader chooses how months are called', () => {
+  const { date } = speaking('ar', 'arab', 'levant', { months: 'egypt' });
+  assert.strictEqual(date('1908-05'), 'مايو ١٩٠٨');
+  assert.strictEqual(speaking('ar', 'arab').date('1908-05'), 'أيار ١٩٠٨');
+});
+test('a Hijri date is written in words, as precise as it is', () => {
+  const { hijri } = speaking('ar', 'arab');
+  assert.deepStrictEqual(
+    ['1326-04-01', '1326-04', '1326', 'غرّة رجب'].map(hijri),
+    ['١ ربيع الآخر ١٣٢٦', 'ربيع الآخر ١٣٢٦', '١٣٢٦', 'غرّة رجب'],
+  );
+});
+test('every Hijri month has the name that the pages write', () => {
+  const { hijri } = speaking('ar', 'latn');
+  const names = Array.from({ length: 12 }, (_, i) => hijri(`1326-${String(i + 1).padStart(2, '0')}`).replace(' 1326', ''));
+  assert.deepStrictEqual(names, [
+    'محرم', 'صفر', 'ربيع الأول', 'ربيع الآخر', 'جمادى الأولى', 'جمادى الآخرة',
+    'رجب', 'شعبان', 'رمضان', 'شوال', 'ذو القعدة', 'ذو الحجة',
+  ]);
+});
