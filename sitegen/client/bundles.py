@@ -34,7 +34,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "bar": ("bar",),
     "advice": ("advice",),
     "marks": ("marks",),
-    "facets": ("counts", "facets", "years"),
+    "facets": ("chips", "counts", "facets", "years"),
     "card": ("card",),
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),

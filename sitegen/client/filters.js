@@ -31,56 +31,6 @@
     };
   };
 
-  /** What is chosen, each with a way to take it back.
-   * @param {SearchPage} page @param {HTMLElement} place @param {(field: string) => string} labelOf
-   * @param {HTMLElement} after takes the focus when the last is taken back */
-  const drawChips = (page, place, labelOf, after) => {
-    const { from, to, ...fields } = page.state.filters;
-    /** @param {string} label @param {() => void} remove @param {string} [sign] */
-    const chip = (label, remove, sign = say('remove', { what: label })) =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: 'chip',
-          'aria-label': sign,
-          onclick: (event) => {
-            const at = [...place.children].indexOf(event.currentTarget);
-            remove();
-            const next = /** @type {HTMLElement|null} */ (place.children[at] ?? place.lastElementChild);
-            (next ?? after).focus();
-          },
-        },
-        element('bdi', {}, label),
-        element('span', { 'aria-hidden': 'true' }, '\u00D7'),
-      );
-    const made = Object.entries(fields).flatMap(([field, chosen]) =>
-      /** @type {string[]} */ ([chosen]).flat().map((value) => {
-        const remove = () => page.choose(field, value, false);
-        const named = (/** @type {string} */ what) => say('chip', { field: labelOf(field), what });
-        const button = chip(named(value), remove);
-        page.engine.label(field, value).then(
-          (label) => {
-            const bdi = button.querySelector('bdi');
-            if (bdi) bdi.textContent = named(label);
-            button.setAttribute('aria-label', say('remove', { what: named(label) }));
-          },
-          () => {}, // the value itself will do
-        );
-        return button;
-      }),
-    );
-    const span =
-      from !== undefined && to !== undefined
-        ? say('years-span', { from, to })
-        : (from !== undefined && say('years-since', { from })) ||
-          (to !== undefined && say('years-until', { to }));
-    if (span) made.unshift(chip(span, () => page.span()));
-    if (made.length > 1) made.push(chip(say('clear'), () => page.change({ filters: {} }), say('clear')));
-    place.replaceChildren(...made);
-    place.hidden = !made.length;
-  };
-
   /** The facets that were open when a search page was last seen, in this window. */
   const kept = {
     read: () => {
@@ -139,6 +89,13 @@
       if (!shown.isConnected) facet.append(shown);
     };
     const refreshAll = () => void all.forEach(refresh);
+    /** Show what is chosen; few choose, so the script of it comes only then. */
+    const showChips = () => {
+      chips.hidden = !Object.keys(page.state.filters).length;
+      if (chips.hidden) return chips.replaceChildren();
+      const draw = () => sitegen.drawChips?.(page, chips, labels);
+      return sitegen.drawChips ? draw() : sitegen.demand('facets').then(draw, ({ message }) => chips.replaceChildren(message));
+    };
     for (const facet of all) {
       facet.addEventListener('toggle', () => {
         kept.write(all.filter(({ open }) => open).map(fieldOf));
@@ -182,7 +139,7 @@
       /** Put the state into the controls. */
       show: () => {
         showControls();
-        drawChips(page, chips, (field) => labels.get(field) ?? field, /** @type {HTMLElement} */ (controls.querySelector('select')));
+        showChips();
         const { from, to, ...fields } = page.state.filters;
         const n = Object.values(fields).flat().length + Number((from ?? to) !== undefined);
         summary.textContent = n ? `${title} (${sitegen.number(n)})` : title;

@@ -485,6 +485,7 @@ interface Sitegen {
     show(): void;
     answered(answer: Answer): void;
   };
+  drawChips?(page: SearchPage, place: HTMLElement, labels: Map<string, string>): void;
   valuesFacet(page: SearchPage, field: string, label: string): Facet;
   yearScale(first: number, last: number): YearScale;
   yearsFacet(page: SearchPage): Facet;
