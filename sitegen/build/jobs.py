@@ -14,6 +14,7 @@ from sitegen.build.rendering import (
     FacetsJob,
     Job,
     ListsJob,
+    NamesJob,
     PostingsJob,
     WordsJob,
 )
@@ -30,6 +31,7 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     for path, plan in corpus.room.segments.items():
         jobs += [PostingsJob(path, letter) for letter in sorted(plan.letters)]
         jobs += [WordsJob(path), FacetsJob(path)]
+    jobs.append(NamesJob())
     jobs += _documents(corpus)
     jobs += _entities(corpus)
     jobs += [ListsJob(share, _SHARES) for share in range(_SHARES)]

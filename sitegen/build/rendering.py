@@ -26,7 +26,9 @@ from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents
+from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import Counts, Segment
+from sitegen.index.spelling import encode_spelling
 from sitegen.index.texts import EncodedText, TextRow, encode_text, text_files
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
@@ -162,13 +164,18 @@ class WordsJob:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesJob:
+    """The names of what has a page."""
+
+
+@dataclass(frozen=True, slots=True)
 class FacetsJob:
     """The facets of a segment."""
 
     segment: str
 
 
-Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | FacetsJob
+Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob
 
 
 def render_job(room: RenderingRoom, job: Job) -> Rendered:
@@ -272,11 +279,29 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
 
 def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     plan = room.segments[job.segment]
-    made = encode_lexicon(plan.segment, counts_in(plan.counts).documents)
+    counts = counts_in(plan.counts)
+    made = encode_lexicon(plan.segment, counts.documents)
+    spelling = encode_spelling(plan.segment, counts.occurrences, counts.documents)
     return Rendered(
-        tuple(_files(room.stage, made.files)),
+        tuple(_files(room.stage, [*made.files, *spelling])),
         contents={"lexicon": tuple(made.first_readings), "prefixes": tuple(made.prefixes)},
     )
+
+
+def _names(room: RenderingRoom, _job: NamesJob) -> Rendered:
+    return Rendered(tuple(_files(room.stage, encode_names(_named(room.catalogue)))))
+
+
+def _named(catalogue: Catalogue) -> Iterator[Named]:
+    for name, entity in catalogue.entities.items():
+        url, df = catalogue.entity_path(name), len(catalogue.by_entity.get(name, ()))
+        variants = (*entity.variants, *entity.short_names)
+        yield Named(name, entity.type.value, entity.heading, variants, url, df)
+    for collection, cards in catalogue.by_collection.items():
+        known = catalogue.collections.get(collection)
+        title = known.title if known else collection
+        url = catalogue.edition.addresses.collection(collection)
+        yield Named(collection, "collection", title, (), url, len(cards))
 
 
 def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
@@ -304,6 +329,7 @@ _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
     ListsJob: _lists,
     PostingsJob: _postings,
     WordsJob: _words,
+    NamesJob: _names,
     FacetsJob: _facets,
 }
 

@@ -11,6 +11,11 @@ import re
 from functools import cache
 from importlib import resources
 
+from sitegen.arabic.confusion import confusion_tables
+from sitegen.arabic.keyboard import keyboard_tables
+from sitegen.arabic.romanise import romanise_tables
+from sitegen.index.spelling import ARTICLE
+
 # By name, in the site as assets/NAME.js: boot in the head, reader deferred on every page, engine
 # and search on the search page: all that every search needs.
 BUNDLES: dict[str, tuple[str, ...]] = {
@@ -43,6 +48,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "export": ("csv", "cite", "export"),
     "keep": ("keep",),  # of offline.html
     "offline": ("offline",),
+    "suggest": ("confusion", "romanise", "offers", "wordlist", "named", "meant", "ahead"),
 }
 # The service worker, sw.js at the site's root: what it may answer lies below it.
 WORKER = ("copies", "keeping", "worker")
@@ -125,6 +131,21 @@ def speech(language: str, numerals: str, months: str) -> str:
     return f'globalThis.sitegen={{speech:{written[:-1]},"messages":{said}}}}};\n'
 
 
+def mending() -> str:
+    """Write down, as a script, the tables by which suggest mends what was typed.
+
+    >>> mending()[:34]
+    'sitegen.mending={"confusion":{"lik'
+    """
+    tables = {
+        "confusion": confusion_tables(),
+        "romanise": romanise_tables(),
+        "layouts": keyboard_tables(),
+        "article": ARTICLE.pattern,
+    }
+    return f"sitegen.mending={json.dumps(tables, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
 def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
 
@@ -137,6 +158,8 @@ def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
         head = f"Object.assign(sitegen.speech.messages,{said});\n" if said else ""
         if name == "reader":
             head = speech(language, numerals, months)
+        if name == "suggest":
+            head += mending()
         script = head + "".join(squeeze(_source(f"{part}.js")) for part in parts)
         files[f"assets/{name}.js"] = script.encode()
     return files

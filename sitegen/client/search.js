@@ -7,6 +7,8 @@
   const TYPING = 120; // milliseconds without a key before an answer is sought
   const HALFWAY = 500; // a word half typed finds nothing: before that is said
   const SLOW = 300; // before it is said that the search goes on
+  const FEW = 2; // documents: a word that no more have may be mistyped
+  const PAUSE = 800; // milliseconds after which a word is thought to be whole
 
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const found = main?.querySelector('input[type=search]');
@@ -17,6 +19,7 @@
   const panel = /** @type {HTMLDetailsElement} */ (document.getElementById('filters'));
   const help = /** @type {HTMLDetailsElement} */ (document.getElementById('help'));
   const list = element('ol', { class: 'hits', role: 'list' });
+  const meant = element('div', { class: 'meant' });
   const notes = element('ul', { class: 'notes' });
   const advice = element('div', { class: 'advice' });
   const more = element('button', { type: 'button', class: 'more', onclick: () => grow() });
@@ -25,7 +28,7 @@
   status.after(controls, chips);
   const views = /** @type {HTMLElement} */ (document.getElementById('views'));
   const place = element('div', { class: 'view' });
-  results.append(notes, place, list, advice, more);
+  results.append(meant, notes, place, list, advice, more);
   more.hidden = true;
 
   const engine = sitegen.engine(
@@ -96,12 +99,29 @@
       const answer = await engine.search(q, { k: shown, ...options });
       if (isTyping && !answer.total && q.trim()) await new Promise((resolve) => setTimeout(resolve, HALFWAY));
       if (current()) await show(answer, current);
+      if (current()) offerInstead(answer, current, isTyping ? PAUSE : 0);
     } catch (error) {
       if (current()) fail(error);
     } finally {
       clearTimeout(slow);
       if (current()) results.removeAttribute('aria-busy');
     }
+  };
+  /** Below the field, what begins as it does; not where a whole text was put in at once.
+   * @param {InputEvent} event */
+  const offerAhead = async ({ inputType, data }) => {
+    if (!inputType || inputType === 'insertFromPaste' || (data ?? '').length > 2) return;
+    await sitegen.demand('suggest').then(() => sitegen.suggesting(page).ahead()).catch(() => {});
+  };
+  /** Other queries, where a word of this one is hardly found. What was typed is searched all the same.
+   * @param {Answer} answer @param {() => boolean} current @param {number} pause */
+  const offerInstead = async (answer, current, pause) => {
+    if (answer.faults.length || !answer.words.some(({ kind, df }) => df <= FEW && kind !== 'prefix')) return;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!current()) return;
+    const offering = sitegen.demand('suggest').then(() => sitegen.suggesting(page).instead(answer));
+    const items = await offering.catch(() => []); // an offer less: what is missing else is told
+    if (current()) meant.replaceChildren(...items);
   };
   /** The way in without a search. */
   const indices = () =>
@@ -134,6 +154,7 @@
     status.textContent = isBlank ? '' : say('results', { n: total });
     if (help.open === wasBlank) help.open = isBlank; // else the reader has opened or closed it
     wasBlank = isBlank;
+    meant.replaceChildren();
     notes.replaceChildren(...said);
     list.replaceChildren(...items);
     advice.replaceChildren(...tries);
@@ -157,8 +178,7 @@
     const code = error instanceof sitegen.Fault ? error.code : 'damaged';
     const isOld = code === 'format' || code === 'stale';
     status.textContent = say(isOld ? `fault-${code}` : 'no-index');
-    notes.replaceChildren();
-    list.replaceChildren();
+    for (const part of [meant, notes, list]) part.replaceChildren();
     more.hidden = true;
     advice.replaceChildren(indices());
   };
@@ -195,10 +215,13 @@
     if (view !== undefined) page.change({ view: { ...page.state.view, view } });
     else if (button.matches('button')) demand('export', () => sitegen.exportPanel(page, button));
   });
-  input.addEventListener('input', () => {
+  input.addEventListener('input', (event) => {
     page.state.q = input.value;
     clearTimeout(typing);
-    typing = window.setTimeout(() => ask(true), TYPING);
+    typing = window.setTimeout(async () => {
+      await ask(true);
+      await offerAhead(/** @type {InputEvent} */ (event));
+    }, TYPING);
   });
   input.form?.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -231,6 +231,50 @@ interface SearchPage {
   span(from?: number, to?: number): void;
 }
 
+/** A word of the archive: as shown, folded, how common, its letters as bits. */
+type ListedWord = { shown: string; form: string; level: number; letters: number };
+type AskedWord = { form: string; df: number };
+/** Where a name leads; level 0: no text mentions it. */
+type NamedRecord = { id: string; kind: string; heading: string; url: string; level: number };
+interface WordList {
+  near(form: string, share: number): Promise<ListedWord[]>;
+  word(form: string): Promise<ListedWord | undefined>;
+  beginningWith(prefix: string): Promise<ListedWord[]>;
+}
+interface NameList {
+  like(text: string, least?: number): Promise<NamedRecord[]>;
+  beginningWith(text: string): Promise<NamedRecord[]>;
+}
+type Meant = { queries: string[]; records: NamedRecord[] };
+interface Mender {
+  meant(text: string, words: AskedWord[]): Promise<Meant>;
+  /** Words that begin with a folded prefix, the commonest first. */
+  words(prefix: string): Promise<ListedWord[]>;
+  /** Records with a name that begins as a text ends. */
+  records(text: string): Promise<NamedRecord[]>;
+}
+interface Mending {
+  confusion: {
+    likes: string; hamza: string; leftOut: number; swapped: number; likely: number;
+    other: number; farthest: number; nearest: number; short: number;
+  };
+  romanise: {
+    units: string; unsaid: number; lost: number; mute: number; silent: string; vowels: string;
+    longest: number; articles: string; servant: string; article: string;
+  };
+  layouts: Record<string, string>[];
+  article: string;
+}
+
+interface Suggesting {
+  /** Offer what begins as the text in the field does. */
+  ahead(): Promise<void>;
+  /** Close the list. */
+  close(): void;
+  /** What to offer instead of a query that found little; nothing where nothing is like it. */
+  instead(answer: Answer): Promise<HTMLElement[]>;
+}
+
 type Plural = { zero?: string; other: string; [category: string]: string | undefined };
 /** How the interface speaks; the build puts it before the scripts of all pages. */
 interface Speech {
@@ -372,6 +416,29 @@ interface Sitegen {
   keeping: Keeping;
   offline: Offline;
   speech?: Speech;
+  mending: Mending;
+  farthest(form: string): number;
+  distance(typed: string, meant: string, limit: number): number;
+  farthestReading(latin: string): number;
+  latinWords(forms: string[]): string[];
+  arabicWords(forms: string[]): string[];
+  firstLetters(latin: string): string[];
+  unlikeness(latin: string, arabic: string, limit: number): number;
+  likeness(latin: string, word: string): number;
+  lettersOf(form: string): number;
+  gathered(words: ListedWord[]): Map<string, ListedWord>;
+  offers(typed: string, words: Map<string, ListedWord>, known?: number): string[];
+  parted(form: string, words: Map<string, ListedWord>): string[];
+  replaced(text: string, form: string, word: string, analyzer: Analyzer): string;
+  span(firsts: string[], prefix: string): string[];
+  reads(beginnings: string[], ends: string[], form: string, wide?: number, most?: number): [string, string][];
+  wordList(library: Library, segment: Segment, manifest: Manifest, analyzer: Analyzer): Promise<WordList>;
+  nameList(library: Library, manifest: Manifest, analyzer: Analyzer): Promise<NameList>;
+  retyped(text: string): string[];
+  meant(text: string, words: AskedWord[], lists: WordList[], names: NameList, analyzer: Analyzer): Promise<Meant>;
+  mender(library: Library, archive: { manifest: Manifest; analyzer: Analyzer }): Mender;
+  /** Help with what is typed into a search page. */
+  suggesting(page: SearchPage): Suggesting;
   root: string;
   /** What stands behind the address of a script, so that a browser takes a new one. */
   stamp: string;

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
 from sitegen.arabic.vowels import Typed, typed_of
+from sitegen.errors import CorpusError
 from sitegen.index.letters import swap_all
 from sitegen.index.lookup import Documents, SegmentReader
 from sitegen.index.match import Words, matching
+from sitegen.index.meant import Asked, Meant, Mender
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
 from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
 from sitegen.index.rank import Weighed, best, proximity, scores, vocalised, weigh
@@ -116,6 +118,7 @@ class SearchIndex:
         self.years: list[tuple[int, int, int]] = [(y, first, count) for y, first, count in years]
         undated = (first for year, first, _ in self.years if year == 0)
         self.undated_from: int = next(undated, store.documents)
+        self.mender = Mender(store)
 
     def answer(self, text: str, filters: Filters | None = None, *, exact: bool = False) -> Answer:
         """Match and score all documents; *filters* are exact values of facets.
@@ -274,6 +277,19 @@ class SearchIndex:
                 hits[pair] = hits.get(pair, 0) + n
         counted = [Count(value, label, n) for (value, label), n in hits.items()]
         return sorted(counted, key=lambda one: (-one.hits, one.label, one.value))
+
+    def meant(self, text: str, query: Query) -> Meant:
+        """Say what may have been meant by a query, as typed and as read, if little was found.
+
+        Nothing where the files for that cannot be had: the answer stands without.
+        """
+        words = Words(self.segments)
+        leaves = [leaf for leaf in query.words if leaf.kind != "prefix"]
+        asked = [Asked(leaf.form, sum(one.df for one in words.found(leaf))) for leaf in leaves]
+        try:
+            return self.mender.meant(text, asked)
+        except CorpusError:
+            return Meant()
 
     def text(self, number: int) -> Text:
         """Give a document's metadata and first blocks."""

@@ -21,8 +21,10 @@ from sitegen.index.format import File
 from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents, encode_manifest
+from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import SEALED, Counts, Segment, Totals, plan_segment
 from sitegen.index.scores import Ranking
+from sitegen.index.spelling import encode_spelling
 from sitegen.index.texts import TextRow, encode_text, text_files
 from sitegen.model import PartialDate
 
@@ -48,6 +50,7 @@ def index_files(
     collections: Sequence[tuple[str, str, str]] = (),
     languages: Sequence[str] = ("ar",),
     ranking: Ranking | None = None,
+    named: Iterable[Named] = (),
     batch: int = BATCH,
 ) -> Iterator[File]:
     """Index documents, which come in the archive's order, the undated last."""
@@ -66,6 +69,7 @@ def index_files(
     for year, first, count in years:
         rows = (encode_text(document.row) for document in documents[first : first + count])
         yield from text_files(year, 0, rows)
+    yield from encode_names(named)
     yield encode_manifest(
         described, years, tables=tables, collections=collections, languages=languages
     )
@@ -124,6 +128,7 @@ def _segment_files(
         files += postings.files
         first_keys += postings.first_keys
     lexicon = encode_lexicon(segment, counts.documents)
+    files += encode_spelling(segment, counts.occurrences, counts.documents)
     facets, buckets = encode_facets(
         segment,
         [document.values for document in documents],

@@ -102,11 +102,13 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
         exact=asked.exact,
     )
     archive = rows.Archive.of(index)
+    meant = index.meant(asked.query, results.query)
     if asked.form == "json":
-        return lambda: _print_json(rows.results(results, archive))
+        return lambda: _print_json(rows.results(results, meant, archive))
+    messages = [*results.messages, *shown.did_you_mean(meant, archive)]
     if asked.form == "csv":
-        return lambda: _print_csv(rows.document_rows(results, archive), results.messages)
-    return lambda: _print_results(results, archive, asked.limit)
+        return lambda: _print_csv(rows.document_rows(results, archive), messages)
+    return lambda: _print_results(results, messages, archive, asked.limit)
 
 
 def _kwic(index: SearchIndex, asked: Asked) -> Printer:
@@ -164,9 +166,11 @@ def _console() -> Console:
     return Console(highlight=False, soft_wrap=True)
 
 
-def _print_results(results: Results, archive: rows.Archive, limit: int) -> None:
+def _print_results(
+    results: Results, messages: Sequence[str], archive: rows.Archive, limit: int
+) -> None:
     console = _console()
-    _warn(console, results.messages)
+    _warn(console, messages)
     for rank, hit in enumerate(results.hits, 1):
         console.print(shown.result(rank, hit, archive))
     found = f"{results.total:,} document{'s' if results.total != 1 else ''}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.index.concordance import Found
+from sitegen.index.meant import Meant
 from sitegen.index.search import Results, SearchIndex, Text
 
 DOCUMENT_COLUMNS = (
@@ -48,12 +49,19 @@ class Archive:
         return self.base + url + (f"#{anchor}" if anchor else "")
 
 
-def results(found: Results, archive: Archive) -> dict[str, Any]:
+def results(found: Results, meant: Meant, archive: Archive) -> dict[str, Any]:
     """Give the results for ``--json``; passages with their matches in ⟦ ⟧."""
     return {
         "total": found.total,
         "undated": found.undated,
         "messages": list(found.messages),
+        "did_you_mean": {
+            "queries": list(meant.queries),
+            "records": [
+                {"id": one.id, "heading": one.heading, "url": archive.address(one.url)}
+                for one in meant.records
+            ],
+        },
         "hits": [
             {
                 **_about(hit.text),

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from sitegen.index.concordance import Found
+from sitegen.index.meant import Meant
 from sitegen.index.passages import Passage
 from sitegen.index.search import Hit
 from sitegen.terminal.rows import Archive
@@ -29,6 +30,18 @@ def result(rank: int, hit: Hit, archive: Archive) -> Text:
     for passage in hit.passages:
         text.append_text(_passage(passage))
     return text.append(f"\n   {archive.address(hit.text.url)}\n", style="cyan")
+
+
+def did_you_mean(meant: Meant, archive: Archive) -> Iterator[str]:
+    """Say what may have been meant, in a line for queries and one for each record.
+
+    >>> list(did_you_mean(Meant(("المدرسة",)), Archive({}, "")))
+    ['did you mean: المدرسة']
+    """
+    if meant.queries:
+        yield "did you mean: " + " | ".join(meant.queries)
+    for one in meant.records:
+        yield f"did you mean: {one.heading} ({archive.address(one.url)})"
 
 
 def _passage(passage: Passage) -> Text:

@@ -226,3 +226,11 @@ def test_wrong_usage_ends_with_2(site, arguments, expected):
     )  # fmt: skip
     assert done.returncode == 2
     assert expected in done.stderr
+
+
+def test_a_mistyped_word_is_searched_as_typed_and_its_like_offered(ask):
+    assert "did you mean: بيروت" in ask("بيروط")
+    assert "did you mean" not in ask("بيروت")
+    told = json.loads(ask("مطبعة بيروط", form="json"))["did_you_mean"]
+    assert told["queries"][0] == "مطبعة بيروت"
+    assert told["records"] == []

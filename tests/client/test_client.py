@@ -106,7 +106,7 @@ MESSAGES = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (CLIENT / "messages").glob("*.json")
 }
 # said by a code that comes from elsewhere: say(`problem-${code}`)
-FAMILIES = ("problem-", "fault-", "filter-", "sort-", "keep-")
+FAMILIES = ("kind-", "problem-", "fault-", "filter-", "sort-", "keep-")
 
 
 def test_every_message_is_said_in_every_language() -> None:

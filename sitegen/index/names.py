@@ -1,0 +1,89 @@
+"""Who is called by these words? (docs/index-format.md, 15)
+
+The names of the entities that have a page, by the words in them, for typing ahead and for those
+who write an Arabic name in Latin letters. Not of a segment: names have no document numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.arabic.romanise import arabic_words, latin_words
+from sitegen.arabic.tokens import forms_of
+from sitegen.index.format import File, put_file, shard_name, to_json
+from sitegen.index.letters import swap
+from sitegen.index.shards import borders
+from sitegen.index.spelling import level_of
+from sitegen.index.varint import encode
+
+FULL_NAMES = 16_000  # characters: 9 kB gzipped
+TOGETHER = 64  # records in a file
+LONGEST_NAME = 15  # words that are counted
+SHORTEST_WORD = 2
+_LAST_LATIN = "\N{LATIN SMALL LETTER Z}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something with a page: what kind, its names, where, in how many documents."""
+
+    id: str
+    kind: str
+    heading: str
+    variants: tuple[str, ...]
+    url: str
+    df: int
+
+
+def name_words(name: str) -> list[str]:
+    """Part a name into folded words: no article, no initials.
+
+    >>> name_words("محمد كرد علي"), name_words("Kurd ʿAlī, Muḥammad"), name_words("ر. الخالدي")
+    (['محمد', 'كرد', 'علي'], ['kurd', 'ali', 'muhammad'], ['خالدي'])
+    """
+    forms = forms_of(name)
+    latin = bool(forms) and all(form <= _LAST_LATIN * 2 for form in forms)
+    words = latin_words(forms) if latin else arabic_words(forms)
+    return [word for word in words if len(word) >= SHORTEST_WORD]
+
+
+def encode_names(named: Iterable[Named]) -> list[File]:
+    """Write the names, by their words, and the records that they lead to."""
+    rows = sorted(named, key=lambda row: (name_words(row.heading), row.id.encode()))
+    stamp = stamp_of(rows)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        names = (row.heading, *row.variants)
+        for word in sorted({word for name in names for word in name_words(name)}):
+            holders[word].append(number)
+    words = sorted(holders)
+    lists = [encode(_steps(holders[word])) for word in words]
+    files, firsts = [], []
+    sizes = [len(word) + len(text) for word, text in zip(words, lists, strict=True)]
+    for start, end in borders(words, sizes, FULL_NAMES):
+        firsts.append(words[start])
+        content = [swap(" ".join(words[start:end])), "".join(lists[start:end])]
+        files.append(put_file(f"names/w/{shard_name(words[start])}", stamp, to_json(content)))
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        records = [[row.id, row.kind, swap(row.heading), row.url] for row in some]
+        files.append(put_file(f"names/r/{start // TOGETHER}", stamp, to_json(records)))
+    lengths = encode(min(LONGEST_NAME, max(1, len(name_words(row.heading)))) for row in rows)
+    levels = encode(level_of(row.df) + 1 if row.df else 0 for row in rows)
+    directory = [stamp, " ".join(firsts), lengths, levels]
+    return [*files, put_file("names/list", stamp, to_json(directory))]
+
+
+def stamp_of(rows: Sequence[Named]) -> str:
+    """Give the five letters that say which names a file speaks of."""
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:5])
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    steps = [after - before - 1 for before, after in pairwise(numbers)]
+    return [len(numbers) - 1, numbers[0], *steps]

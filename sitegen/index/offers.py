@@ -1,0 +1,104 @@
+"""Which words may have been meant by one that was typed? (docs/index-format.md, 14)
+
+Knows no file: the words come from :mod:`sitegen.index.wordlist`. Equal to
+``client/offers.js``; both run ``tests/vectors/suggest.jsonl``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sitegen.arabic.confusion import distance, farthest
+from sitegen.arabic.fold import fold
+from sitegen.arabic.tokens import tokenize
+from sitegen.index.spelling import SHORTEST
+
+OFFERED = 5
+MARGIN = 4  # levels by which a word is above a known one that was typed
+SLIPS = 2
+UNSEEN = -MARGIN  # the level of a word that was not found
+PARTED = 6  # the least level of two words that were run together
+_BITS = 31
+
+
+class Word(NamedTuple):
+    """A word of the archive: as it is shown, folded, its level, which letters it has."""
+
+    shown: str
+    form: str
+    level: int
+    letters: int
+
+
+def letters_of(form: str) -> int:
+    """Give the set of a form's letters, as bits: a slip changes two at most.
+
+    >>> (letters_of("مدرسه") ^ letters_of("مدرصه")).bit_count()
+    2
+    """
+    bits = 0
+    for letter in form:
+        bits |= 1 << (ord(letter) & _BITS)
+    return bits
+
+
+def gathered(words: Iterable[Word]) -> dict[str, Word]:
+    """Give words by their forms; of a form that two segments have, the commoner's."""
+    found: dict[str, Word] = {}
+    for word in words:
+        if word.form not in found or word.level > found[word.form].level:
+            found[word.form] = word
+    return found
+
+
+def offers(typed: str, words: Mapping[str, Word], known: int = UNSEEN) -> list[str]:
+    """Give the words that may be meant by the form *typed*, the likeliest first, as shown.
+
+    A word that the archive has at level *known* is only mended into one MARGIN levels above.
+
+    >>> words = [("مدرسة", 12), ("مدرسها", 2), ("مدينة", 20)]
+    >>> words = gathered(Word(w, fold(w).text, n, letters_of(fold(w).text)) for w, n in words)
+    >>> offers("مدرصه", words), offers("مدرسه", words, 12)
+    (['مدرسة', 'مدينة', 'مدرسها'], ['مدينة'])
+    """
+    letters, limit = letters_of(typed), farthest(typed)
+    weighed = []
+    for word in words.values():
+        if abs(len(word.form) - len(typed)) > SLIPS or word.form == typed:
+            continue
+        if (word.letters ^ letters).bit_count() > 2 * SLIPS or word.level < known + MARGIN:
+            continue
+        weight = distance(typed, word.form, limit)
+        if weight <= limit:
+            weighed.append((weight - word.level, word.form, word.shown))
+    return [shown for _, _, shown in sorted(weighed)[:OFFERED]]
+
+
+def parted(form: str, words: Mapping[str, Word]) -> list[str]:
+    """Part a form that is two words run together: at most one way, that of commoner words.
+
+    >>> words = gathered(Word(w, w, 9, letters_of(w)) for w in ("عبد", "الله", "عبدال"))
+    >>> parted("عبدالله", words), parted("عبدان", words)
+    (['عبد الله'], [])
+    """
+    best = (PARTED - 1, "")
+    for at in range(SHORTEST, len(form) - SHORTEST + 1):
+        first, second = words.get(form[:at]), words.get(form[at:])
+        if first and second and min(first.level, second.level) > best[0]:
+            best = (min(first.level, second.level), f"{first.shown} {second.shown}")
+    return [best[1]] if best[1] else []
+
+
+def replaced(text: str, form: str, word: str) -> str:
+    """Put *word* where the words of *text* fold to *form*.
+
+    >>> replaced('"كِتاب المدرصة"', "المدرصه", "المدرسة")
+    '"كِتاب المدرسة"'
+    """
+    tokens = tokenize(fold(text))
+    for at in reversed(range(len(tokens))):
+        if tokens.forms[at] == form:
+            start, end = tokens.source_span(at)
+            text = text[:start] + word + text[end:]
+    return text

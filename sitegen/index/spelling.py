@@ -1,0 +1,100 @@
+"""Which words does a segment have often enough to offer them? (docs/index-format.md, 14)
+
+Two lists of the same words, in files of their own that nobody loads who does not need them: one
+in the order of their beginnings, for typing ahead, and one in the order of their ends. A word
+typed with one slip has its first or its second half right: the words that begin, or end, as it
+does are all that need be weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sitegen.arabic.chars import ALEF, LAM
+from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
+from sitegen.index.format import File, put_file, shard_name, to_json
+from sitegen.index.letters import swap
+from sitegen.index.plan import Segment
+from sitegen.index.scores import log2
+from sitegen.index.shards import Row, pack
+from sitegen.index.varint import ALPHABET
+
+FULL_LIST = 12_000  # characters: 6 kB gzipped
+ENOUGH_WORDS = 20_000
+OFTEN = 3  # occurrences of a word, where there are enough words that have them
+SHORTEST, LONGEST = 2, 24
+TOP_WORDS = 1_000
+ARTICLE = re.compile(f"^[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
+_LEVELS = tuple(map(chr, ALPHABET))
+
+
+def bare(form: str) -> str:
+    """Give what remains of a form after ال and what clings before it.
+
+    >>> bare("والمدرسه"), bare("للكتاب"), bare("وكتاب"), bare("ال")
+    ('مدرسه', 'كتاب', 'وكتاب', 'ال')
+    """
+    article = ARTICLE.match(form)
+    rest = len(form) - article.end() if article else 0
+    return form[-rest:] if rest >= SHORTEST else form
+
+
+def level_of(df: int) -> int:
+    """Give the level of a word that *df* documents have.
+
+    >>> [level_of(df) for df in (1, 2, 3, 100, 100_000)]
+    [0, 2, 3, 13, 33]
+    """
+    return (2 * log2(df) + 512) >> 10
+
+
+def encode_spelling(
+    segment: Segment, occurrences: Mapping[str, int], dfs: Mapping[str, int]
+) -> list[File]:
+    """Write the words of a segment that occur often enough, by beginnings and by ends."""
+    forms = _often(occurrences)
+    levels = {form: level_of(dfs[form]) for form in forms}
+    path = f"{segment.path}spell/"
+    files: list[File] = []
+    firsts = []
+    for side, key in (("b", bare), ("e", _backwards)):
+        keys = []
+        for first, text in _lists(forms, levels, key):
+            keys.append(first)
+            files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
+        firsts.append(" ".join(keys))
+    top = sorted(forms, key=lambda form: (-levels[form], form))[:TOP_WORDS]
+    directory = [*firsts, *_columns(top, levels)]
+    return [*files, put_file(f"{path}list", "", to_json(directory))]
+
+
+def _backwards(form: str) -> str:
+    return form[::-1]
+
+
+def _often(occurrences: Mapping[str, int]) -> list[str]:
+    """Choose the words: those that occur thrice; in a small archive also rarer ones."""
+    for least in range(OFTEN, 0, -1):
+        found = [
+            form
+            for form, count in occurrences.items()
+            if count >= least and SHORTEST <= len(form) <= LONGEST and not form.isdecimal()
+        ]
+        if len(found) >= ENOUGH_WORDS:
+            break
+    return found
+
+
+def _lists(
+    forms: Sequence[str], levels: Mapping[str, int], key: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """Give the first key and the JSON of each file."""
+    lines = sorted(f"{key(form)} {form}" for form in forms)
+    parted = (line.split(" ") for line in lines)
+    for shard in pack((Row(first, form) for first, form in parted), FULL_LIST):
+        yield shard[0].key, to_json(_columns([row.text for row in shard], levels))
+
+
+def _columns(forms: Sequence[str], levels: Mapping[str, int]) -> list[str]:
+    return [swap(" ".join(forms)), "".join(_LEVELS[levels[form]] for form in forms)]
