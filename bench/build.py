@@ -31,9 +31,14 @@ def build_ours(output: Path, jobs: int) -> Cost:
     return run([*muqtabas.SITEGEN, *command, "--jobs", str(jobs)])
 
 
-def hugo_project(output: Path) -> tuple[Path, list[list[str]]]:
-    """Set up Hugo and Pagefind on the same articles; give the project and the two commands."""
-    tools, project = muqtabas.WORK / "peers", muqtabas.WORK / "hugo"
+def hugo_project(
+    output: Path, rows: Path | None = None, name: str = "hugo"
+) -> tuple[Path, list[list[str]]]:
+    """Set up Hugo and Pagefind on the same articles; give the project and the two commands.
+
+    *rows* are other articles, in the peers' form, for a project of that *name*.
+    """
+    tools, project = muqtabas.WORK / "peers", muqtabas.WORK / name
     if not tools.exists():
         shutil.copytree(PEERS, tools)
     if not (tools / "venv").exists():
@@ -44,8 +49,9 @@ def hugo_project(output: Path) -> tuple[Path, list[list[str]]]:
         npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tools)]
         subprocess.run([*npm, PAGEFIND], check=True, stdout=sys.stderr)
     if not project.exists():
-        rows = tools / "muqtabas.jsonl"
-        rows.write_bytes(gzip.decompress(muqtabas.ARTICLES.read_bytes()))
+        if rows is None:
+            rows = tools / "muqtabas.jsonl"
+            rows.write_bytes(gzip.decompress(muqtabas.ARTICLES.read_bytes()))
         prepare = ["prepare.py", "--corpus", str(rows), "--peer", "hugo", "--out", str(project)]
         subprocess.run([sys.executable, *prepare], cwd=tools, check=True, stdout=sys.stderr)
     (hugo,) = (tools / "venv").glob("lib/python*/site-packages/hugo/binaries/hugo")
