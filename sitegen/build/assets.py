@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
 from sitegen.pages.html import theme_folder
 from sitegen.pages.style import stylesheet
 from sitegen.pages.style import theme_files as pictures_and_fonts
+
+ICON = "images/icon.svg"
+_SMALL = 1_000  # bytes of an icon that may stand in a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,19 @@ class ThemeFiles:
     scripts: tuple[str, ...]
     search_scripts: tuple[str, ...]
     stamp: str  # of style sheet and scripts: behind their addresses
+
+
+def icon_of(archive: Archive, theme: ThemeFiles) -> str:
+    """Give the site's icon as a data: address, the archive's own before the theme's.
+
+    "" where there is none, or where it is not small.
+    """
+    if ICON in archive.assets:
+        content = (archive.root / "assets" / ICON).read_bytes()
+    else:
+        content = theme.files.get(f"assets/{ICON}", b"")
+    small = 0 < len(content) <= _SMALL
+    return f"data:image/svg+xml,{quote(content)}" if small else ""
 
 
 def theme_files(archive: Archive) -> ThemeFiles:

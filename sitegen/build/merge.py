@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import __version__
-from sitegen.build.assets import ThemeFiles
+from sitegen.build.assets import ThemeFiles, icon_of
 from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
 from sitegen.build.publish import Stage
@@ -198,6 +198,7 @@ def _catalogue(
         scripts=theme.scripts,
         search_scripts=theme.search_scripts,
         explain=explain,
+        icon=icon_of(archive, theme),
         sizes=sizes_of(archive.root, (f"assets/{name}" for name in archive.assets)),
     )
     addresses = settled(edition.addresses, archive.site.folders)

@@ -19,7 +19,8 @@ class Edition:
 
     ``scripts`` are the scripts of every page and ``search_scripts`` those of the search page,
     addresses from the root. ``stamp`` is put behind them and the style sheet (``?v=``), so that
-    a browser takes new ones when they have changed.
+    a browser takes new ones when they have changed. ``icon`` is the site's as a data: address,
+    for the search page, which asks for as few files as it can; "" where it is too large.
     """
 
     site: Site
@@ -29,6 +30,7 @@ class Edition:
     free_pages: tuple[tuple[str, str], ...] = ()  # slug, title
     stamp: str = ""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/
+    icon: str = ""
     explain: bool = False  # each link says by which rule it was made
 
     def size_of(self, href: str) -> Markup:

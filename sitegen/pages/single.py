@@ -254,6 +254,7 @@ def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
             active="search",
             scripts=edition.scripts + edition.search_scripts,
         ),
+        icon=edition.icon or "assets/images/icon.svg",
         title=said.text("Search"),
         facets=(
             ("", said.text("Year")),

@@ -54,6 +54,7 @@ def edition_of(
     scripts: tuple[str, ...] = ("assets/reader.js",),
     search_scripts: tuple[str, ...] = (),
     sizes: Mapping[str, tuple[int, int]] | None = None,
+    icon: str = "",
     explain: bool = False,
 ) -> Edition:
     """Make the edition of a site; *entities* are those with a page, *cards* all documents."""
@@ -65,6 +66,7 @@ def edition_of(
         free_pages=tuple((page.slug, page.title) for page in pages),
         stamp=stamp,
         sizes=sizes or {},
+        icon=icon,
         explain=explain,
     )
 

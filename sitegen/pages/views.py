@@ -508,6 +508,7 @@ class SearchView:
     """search.html: the frame that the search page's script fills."""
 
     frame: Frame
+    icon: str  # its address, for it to come with the page
     title: str
     facets: tuple[tuple[str, str], ...]  # a field, its label; the years under ""
     help: tuple[tuple[str, str], ...]  # an example, what it finds
