@@ -29,7 +29,9 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     """List the jobs, always the same for the same corpus."""
     jobs: list[Job] = []
     for path, plan in corpus.room.segments.items():
-        jobs += [PostingsJob(path, letter) for letter in sorted(plan.letters)]
+        jobs += [
+            PostingsJob(path, letter) for letter in sorted({piece[:-1] for piece in plan.pieces})
+        ]
         jobs += [WordsJob(path), FacetsJob(path)]
     jobs.append(NamesJob())
     jobs += _documents(corpus)

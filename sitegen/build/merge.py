@@ -260,15 +260,15 @@ def _segment(
     counts = counts_in(known)
     number = {card.id: n for n, card in enumerate(cards)}
     batches: list[tuple[Inverted, Numbers]] = []
-    letters: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
+    pieces: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
     for reading in readings:
         part = reading.segments.get(path)
         if part is None:
             continue
         numbers = np.array([number[reading.cards[n].id] for n in part.ordinals], np.int64)
         batches.append((part.lengths, numbers))
-        for letter, blob in part.letters.items():
-            letters[letter].append((blob, numbers))
+        for piece, blob in part.pieces.items():
+            pieces[piece].append((blob, numbers))
     segment = plan_segment(
         [card.id for card in cards],
         batches,
@@ -278,4 +278,4 @@ def _segment(
         path=path,
         first=first,
     )
-    return SegmentPlan(segment, known, letters, tuple(card.id for card in cards))
+    return SegmentPlan(segment, known, pieces, tuple(card.id for card in cards))

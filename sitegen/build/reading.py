@@ -57,14 +57,14 @@ class SegmentPart:
     """What a batch gives to one segment of the index.
 
     ``ordinals`` are the places of its documents in the batch; ``lengths`` holds an Inverted
-    without its run, ``totals`` the run's Totals, ``letters`` the run in pieces, by the first
+    without its run, ``totals`` the run's Totals, ``pieces`` the run's, by the first
     letter of keys.
     """
 
     ordinals: tuple[int, ...]
     lengths: Inverted
     totals: Blob
-    letters: Mapping[str, Blob]
+    pieces: Mapping[str, Blob]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +150,9 @@ def _segments(
             continue
         inverted = invert([terms[n] for n in ordinals])
         empty = dataclasses.replace(inverted, run=inverted.run.cut(0, 0))
-        letters = {letter: spill.put(run) for letter, run in inverted.run.letters()}
+        pieces = {piece: spill.put(run) for piece, run in inverted.run.pieces()}
         totals = spill.put(Totals.of(inverted.run))
-        found[path] = SegmentPart(tuple(ordinals), empty, totals, letters)
+        found[path] = SegmentPart(tuple(ordinals), empty, totals, pieces)
     return found
 
 

@@ -43,11 +43,11 @@ from sitegen.pages.site import (
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlan:
-    """A segment of the index, and where its postings lie: letter -> (run, numbers)."""
+    """A segment of the index, and where its postings lie: piece -> (run, numbers)."""
 
     segment: Segment
     counts: Blob  # Totals of its forms
-    letters: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
+    pieces: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
     documents: tuple[DocId, ...]  # in order
 
 
@@ -269,9 +269,15 @@ def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
 
 def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
     plan = room.segments[job.segment]
+    pieces = sorted(piece for piece in plan.pieces if piece[:-1] == job.letter)
     with SpillReader() as spilled:
-        parts = [(spilled.get(blob), numbers) for blob, numbers in plan.letters[job.letter]]
-    made = encode_postings(plan.segment, parts)
+        made = encode_postings(
+            plan.segment,
+            (
+                [(spilled.get(blob), numbers) for blob, numbers in plan.pieces[piece]]
+                for piece in pieces
+            ),
+        )
     return Rendered(
         tuple(_files(room.stage, made.files)), contents={"words": tuple(made.first_keys)}
     )

@@ -25,7 +25,7 @@ from sitegen.index.shards import Row, bundles, pack
 from sitegen.index.varint import encode_array
 
 LEVELS = 16
-_AT_A_TIME = 1 << 20  # words
+_AT_A_TIME = 1 << 19  # words
 _BETWEEN = '","'
 
 Integers = NDArray[np.int64]
@@ -54,14 +54,15 @@ class _Slab:
     positions: Integers  # of all postings, in their order
 
 
-def encode_postings(segment: Segment, parts: Sequence[Part]) -> Postings:
+def encode_postings(segment: Segment, pieces: Iterable[Sequence[Part]]) -> Postings:
     """Write the words, postings and positions of one first letter of keys.
 
-    The bytes depend on the documents of *parts*, not on how they are parted into runs.
+    *pieces* are ranges of keys, ascending, and of each the runs of all batches; none is held when
+    the next is asked for. The bytes depend on the documents, not on how they are parted.
     """
     files: list[File] = []
     first_keys: list[str] = []
-    for shard in pack(_rows(segment, parts)):
+    for shard in pack(_rows(segment, pieces)):
         first_keys.append(shard[0].key)
         words: list[str] = []
         for some in bundles(shard):
@@ -79,10 +80,11 @@ def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
     return put_file(path, segment.numbering, f"[{','.join(rows)}]")
 
 
-def _rows(segment: Segment, parts: Sequence[Part]) -> Iterator[Row]:
+def _rows(segment: Segment, pieces: Iterable[Sequence[Part]]) -> Iterator[Row]:
     """Give the families' rows in order."""
-    for start, end in _key_ranges(parts):
-        yield from _slab_rows(_slab(segment, parts, start, end), segment.title_lengths)
+    for parts in pieces:
+        for start, end in _key_ranges(parts):
+            yield from _slab_rows(_slab(segment, parts, start, end), segment.title_lengths)
 
 
 def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:

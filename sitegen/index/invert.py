@@ -1,8 +1,8 @@
 """Which words has each document, how often, and where? The map stage of the index.
 
 A batch of documents becomes a :class:`Run`: the batch's postings, sorted by (key, form), as
-numpy arrays. Runs are small to pickle and fall apart by the first letter of the key, so that
-the writer of a letter reads nothing else.
+numpy arrays. Runs are small to pickle and fall apart by the first letters of the key, so that
+the writer of a letter reads nothing else, and not all of it at once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from sitegen.index.vocabulary import Vocabulary
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
+QUARTERS = (  # second letters of keys: each quarter has about as many words
+    "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER ZAIN}", "\N{ARABIC LETTER MEEM}"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,20 @@ class Run:
             self.positions[before : before + within].copy(),
         )
 
-    def letters(self) -> Iterator[tuple[str, Run]]:
-        """Part the run by the first letter of its keys, ascending."""
+    def pieces(self) -> Iterator[tuple[str, Run]]:
+        """Part the run by the first letter of its keys, and each letter in four by the second.
+
+        A piece is named by the letter and a digit; names ascend as keys do.
+        """
         start = 0
         while start < len(self.keys):
             letter = self.keys[start][:1]
             after = chr(ord(letter) + 1) if letter else "\0"
-            end = bisect_left(self.keys, after, start)
-            yield letter, self.cut(start, end)
-            start = end
+            for digit, border in enumerate([*(letter + second for second in QUARTERS), after]):
+                end = bisect_left(self.keys, border, start) if letter or border == after else start
+                if end > start:
+                    yield f"{letter}{digit}", self.cut(start, end)
+                start = end
 
     def totals(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give for each form its occurrences, and the number of documents that have it."""

@@ -119,12 +119,13 @@ def _segment_files(
 ) -> tuple[list[File], Contents]:
     files: list[File] = []
     first_keys: list[str] = []
-    letters: defaultdict[str, list[Part]] = defaultdict(list)
+    letters: defaultdict[str, defaultdict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
     for inverted, numbers in batches:
-        for letter, run in inverted.run.letters():
-            letters[letter].append((run, numbers))
+        for piece, run in inverted.run.pieces():
+            letters[piece[:-1]][piece].append((run, numbers))
     for letter in sorted(letters):
-        postings = encode_postings(segment, letters[letter])
+        pieces = letters[letter]
+        postings = encode_postings(segment, (pieces[piece] for piece in sorted(pieces)))
         files += postings.files
         first_keys += postings.first_keys
     lexicon = encode_lexicon(segment, counts.documents)

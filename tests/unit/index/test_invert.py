@@ -47,10 +47,14 @@ def test_lengths_count_title_and_body():
     assert done.title_lengths.tolist() == [2, 1, 1]
 
 
-def test_the_letters_of_a_run_make_the_run():
-    done = invert(DOCS)
-    parts = dict(done.run.letters())
+def test_the_pieces_of_a_run_make_the_run():
+    done = invert([*DOCS, DocTerms((), [["شبح", "شرح", "شعر", "شمس", "99"]])])
+    parts = dict(done.run.pieces())
     assert sorted(parts) == list(parts)
+    assert {piece[-1] for piece in parts} == set("0123")
+    assert all(key[:1] == piece[:-1] for piece, part in parts.items() for key in part.keys)
+    keys = [key for part in parts.values() for key in part.keys]
+    assert keys == sorted(keys)
     together = {}
     for part in parts.values():
         together |= rows(Inverted(part, done.lengths, done.title_lengths))
@@ -97,4 +101,4 @@ def test_nothing_inverts_to_nothing():
         done = invert(docs)
         assert done.run.forms == []
         assert done.lengths.tolist() == [0] * len(docs)
-        assert list(done.run.letters()) == []
+        assert list(done.run.pieces()) == []
