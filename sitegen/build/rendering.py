@@ -318,7 +318,10 @@ def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     cards = [catalogue.by_id[name] for name in plan.documents]
     files, buckets = encode_facets(
         plan.segment,
-        [values_of(card, headings, titles, card.own) for card in cards],
+        [
+            values_of(card, headings, titles, card.own, catalogue.edition.kind_name)
+            for card in cards
+        ],
         [card.date.first for card in cards if card.date],
     )
     return Rendered(tuple(_files(room.stage, files)), contents={"facets": tuple(buckets.items())})

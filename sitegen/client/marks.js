@@ -6,8 +6,8 @@
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
   const UNMARKED = 'script, style, nav, aside, button, select, textarea, [hidden]';
 
-  /** @type {{query: string, marks: HTMLElement[][], at: number}} */
-  const matches = { query: '', marks: [], at: -1 };
+  /** @type {{query: string, exact: boolean, marks: HTMLElement[][], at: number}} */
+  const matches = { query: '', exact: false, marks: [], at: -1 };
   const count = element('span', { class: 'count', role: 'status' });
   /** @param {string} id @param {string} sign @param {() => void} act */
   const button = (id, sign, act) =>
@@ -124,9 +124,10 @@
     return { text, places: [...places, shown] };
   };
   /** Mark the words of *query*, count them, and offer to walk them.
-   * @param {string} query */
-  const mark = async (query) => {
+   * @param {string} query @param {boolean} exact whether they stand for no other form */
+  const mark = async (query, exact) => {
     matches.query = query;
+    matches.exact = exact;
     let wanted;
     let analyzer;
     try {
@@ -134,7 +135,7 @@
         sitegen.library(sitegen.scripts(sitegen.root + 'search/')),
         sitegen.analyzer,
       );
-      wanted = await engine.forms(query);
+      wanted = await engine.forms(query, exact);
       ({ analyzer } = await engine.open());
     } catch {
       count.textContent = say('fault-missing');
@@ -150,14 +151,16 @@
       }
       count.textContent = say('matches', { n: matches.marks.length });
     }
-    results.setAttribute('href', `${sitegen.root}search.html#q=${encodeURIComponent(query)}`);
+    const back = new URLSearchParams({ q: query, ...(exact && { forms: 'exact' }) });
+    results.setAttribute('href', `${sitegen.root}search.html#${back}`);
     if (!toolbar.isConnected) document.body.append(toolbar);
   };
 
   /** Go where the address says: `#anchor&q=query`. */
   const arrive = async () => {
     const [anchor, ...rest] = location.hash.slice(1).split('&');
-    const query = new URLSearchParams(rest.join('&')).get('q') ?? '';
+    const said = new URLSearchParams(rest.join('&'));
+    const query = said.get('q') ?? '';
     if (!query) return;
     let id = anchor;
     try {
@@ -170,7 +173,7 @@
     target?.classList.add('target');
     target?.scrollIntoView({ block: 'center' });
     unmark();
-    await mark(query);
+    await mark(query, said.get('forms') === 'exact');
     const inside = matches.marks.findIndex(([made]) => target?.contains(made));
     if (inside >= 0 && matches.query === query) {
       show(inside);
@@ -190,9 +193,9 @@
     arrive,
     /** Take the marks away; the answer puts them back. */
     suspend: () => {
-      const { query } = matches;
+      const { query, exact } = matches;
       unmark();
-      return () => void (query && mark(query));
+      return () => void (query && mark(query, exact));
     },
   };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sitegen.index.format import File, checksum, put_file, to_json
 from sitegen.index.plan import Segment
@@ -20,11 +20,12 @@ def values_of(
     headings: Mapping[str, str],
     collections: Mapping[str, str],
     own: Mapping[str, Sequence[str]] | None = None,
+    kind_name: Callable[[str], str] = str,
 ) -> Values:
     """Give a document's values of every field, with their labels.
 
     *headings* are the entities', *collections* the collections' titles, *own* the archive's own
-    facets.
+    facets; *kind_name* says what a kind is called in the interface.
     """
     authors = [
         (agent.entity, headings.get(agent.entity, agent.name))
@@ -37,7 +38,7 @@ def values_of(
         "section": [(card.section, card.section)],
         "author": authors,
         "entity": [(entity, headings.get(entity, entity)) for entity in card.entities],
-        "kind": [(card.kind, card.kind)],
+        "kind": [(card.kind, kind_name(card.kind))],
         "lang": [(card.lang, card.lang)],
         "subject": [(subject, subject) for subject in card.subjects],
     }

@@ -14,7 +14,7 @@ from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Men
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
 from sitegen.pages.dates import dating, gregorian
-from sitegen.pages.edition import KIND_NAMES, TYPE_NAMES, TYPES, Edition
+from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.frame import frame, open_graph
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, direction, msgid
@@ -415,7 +415,7 @@ def _rule(said: Words, rule: str) -> str:
 
 def kind_name(kind: str, edition: Edition) -> str:
     """Name a document's kind where it is worth telling: an article goes without."""
-    return "" if kind == "article" else edition.words.text(KIND_NAMES.get(kind, kind))
+    return "" if kind == "article" else edition.kind_name(kind)
 
 
 def _dating(document: Document, edition: Edition, root: str) -> Dating:

@@ -43,6 +43,15 @@ class Edition:
         size = self.sizes.get(href.removeprefix("../" * href.count("../")))
         return Markup(f' width="{size[0]}" height="{size[1]}"' if size else "")  # noqa: S704 - numbers
 
+    def kind_name(self, kind: str) -> str:
+        """Say what a kind of documents is called; one of the archive's own as it is.
+
+        >>> edition = Edition(Site(title="x"))
+        >>> edition.kind_name("poem"), edition.kind_name("مقامة")
+        ('قصيدة', 'مقامة')
+        """
+        return self.words.text(KIND_NAMES.get(kind, kind))
+
     @property
     def words(self) -> Words:
         """The interface's catalogue."""

@@ -12,7 +12,7 @@ from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import gregorian
 from sitegen.pages.document import breadcrumb, kind_name
-from sitegen.pages.edition import KIND_NAMES, Edition
+from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import direction
 from sitegen.pages.views import CollectionCard, Entry, Link, Pager
 
@@ -123,7 +123,7 @@ def collection_card(
         root + collection.image if collection.image else "",
         year_span(cards, edition),
         said.count("{n} document", "{n} documents", len(cards)),
-        said.text(KIND_NAMES.get(collection.kind, collection.kind)),
+        edition.kind_name(collection.kind),
     )
 
 

@@ -262,6 +262,7 @@ def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
             ("section", said.text("Section")),
             ("author", said.text("Writer")),
             ("entity", said.text("Name mentioned")),
+            ("kind", said.text("Kind")),
             ("subject", said.text("Subject")),
             *((one.name, one.label) for one in edition.site.fields if one.facet),
         ),

@@ -54,6 +54,10 @@ def test_counts_are_those_of_the_documents_found(search: Searching, found: list[
     assert list(search.counts("section").values()) == sorted(sections.values(), reverse=True)
     authors = Counter(author for row in found for author in row.get("authors", ()))
     assert sorted(search.counts("author").values()) == sorted(authors.values())
+    kinds = Counter(row.get("kind", "article") for row in found)
+    counted = search.counts("kind")
+    assert sorted(counted.values()) == sorted(kinds.values())
+    assert counted["مقالة"] == kinds["article"]  # as the interface calls it
 
 
 def test_nothing_of_a_facet_is_loaded_before_it_is_opened(http_base: str, open_page: Open) -> None:
@@ -196,6 +200,15 @@ def test_exact_forms_find_fewer_and_the_result_says_so_in_its_link(search: Searc
     assert search.status != every
     assert "&forms=exact" in (search.hits.first.locator("h2 a").get_attribute("href") or "")
     assert {mark.strip() for mark in search.marks()} == {"المطبعة"}
+    search.hits.first.locator("h2 a").click()
+    search.page.wait_for_url("**/d/**")
+    marks = search.page.locator("main mark")
+    expect(marks.first).to_be_visible()
+    assert {mark.strip() for mark in marks.all_inner_texts()} == {"المطبعة"}
+    search.page.locator(".matches a").click()
+    search.page.wait_for_url("**/search.html*")
+    search.settle(QUERY)
+    assert state_of(search) == {"forms": ["exact"]}
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
