@@ -5,7 +5,8 @@
    node bench/search_server.js SITE
      {"op": "search", "q": "...", "k": 100}  ->  {"ids": [...], "scores": [...], "total": n}
    Optional in a question: "sort", "filters", "exact", "counts" (fields whose values to count under
-   the other filters). An "ms" in the answer is the engine's time. */
+   the other filters). An "ms" in the answer is the engine's time. A line that asks for nothing
+   sensible is answered with {"error": "..."}; an empty one is not. */
 const fs = require('node:fs');
 const path = require('node:path');
 const readline = require('node:readline');
@@ -43,6 +44,29 @@ const counted = async ({ lookup, others }, fields) => {
   return all;
 };
 
+/** @param {Engine} engine @param {string} line */
+const answer = async (engine, line) => {
+  const request = JSON.parse(line);
+  const { op, q, k = 10, counts = [], ...options } = Object(request);
+  if (op !== 'search') throw new Error(`no such op: ${JSON.stringify(op)}`);
+  if (typeof q !== 'string') throw new TypeError('q is not a text');
+  if (!Number.isInteger(k) || k < 0) throw new Error('k is not a number of results');
+  const start = performance.now();
+  const found = await engine.search(q, { k, ...options });
+  const { hits, total, text, faults, problems } = found;
+  const ms = performance.now() - start;
+  const texts = await Promise.all(hits.map(({ number }) => text(number)));
+  return {
+    ids: texts.map((one) => one?.id ?? null),
+    scores: hits.map(({ score }) => score),
+    total,
+    problems,
+    ...(faults.length && { faults }),
+    ...(counts.length && { counts: await counted(found, counts) }),
+    ms: Math.round(ms * 100) / 100,
+  };
+};
+
 const main = async () => {
   const [site] = process.argv.slice(2);
   if (!site) {
@@ -50,30 +74,17 @@ const main = async () => {
     process.exit(2);
   }
   const engine = open(site);
-  const { manifest } = await engine.open();
-  for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { op, q, k = 10, counts = [], ...options } = JSON.parse(line);
-    let answer;
-    if (op !== 'search') answer = { error: `unknown op '${op}'` };
-    else {
-      const start = performance.now();
-      const found = await engine.search(q, { k, ...options });
-      const { hits, total, text, faults, problems } = found;
-      const ms = performance.now() - start;
-      const texts = await Promise.all(hits.map(({ number }) => text(number)));
-      answer = {
-        ids: texts.map((one) => one?.id ?? null),
-        scores: hits.map(({ score }) => score),
-        total,
-        problems,
-        ...(faults.length && { faults }),
-        ...(counts.length && { counts: await counted(found, counts) }),
-        ms: Math.round(ms * 100) / 100,
-      };
-    }
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  try {
+    await engine.open();
+  } catch (error) {
+    process.stderr.write(`${/** @type {Error} */ (error).message}\n`);
+    process.exit(1);
   }
-  return manifest;
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    if (!line.trim()) continue;
+    const made = await answer(engine, line).catch((error) => ({ error: `${error}` }));
+    process.stdout.write(`${JSON.stringify(made)}\n`);
+  }
 };
 
 main();

@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -336,3 +337,37 @@ def test_browser_and_python_agree_on_hits_order_and_scores(site: Path) -> None:
     for question, browser, python in zip(questions, theirs, ours, strict=True):
         assert "faults" not in browser
         assert {name: browser[name] for name in python} == python, question
+
+
+BAD_LINES = (
+    "", "   ", "{", "null", "3", '"search"', "[]", '{"op": "delete"}', '{"op": "search"}',
+    '{"op": "search", "q": 3}', '{"op": "search", "q": "x", "k": -1}',
+    '{"op": "search", "q": "x", "k": "ten"}', "[" * 100_000, '{"op":"search","q":"\\ud800"}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("server", ["search_server.py", "search_server.js"])
+def test_a_server_outlives_bad_lines_and_says_what_was_wrong(site: Path, server: str) -> None:
+    program = node() if server.endswith(".js") else sys.executable
+    good = json.dumps({"op": "search", "q": "كتاب", "k": 3})
+    done = subprocess.run(
+        [program, str(ROOT / "bench" / server), str(site)],
+        input="\n".join([*BAD_LINES, good, ""]), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    *bad, last = map(json.loads, done.stdout.splitlines())
+    assert len(bad) == sum(bool(line.strip()) for line in BAD_LINES)
+    assert all("error" in one for one in bad[:-1])
+    assert len(last["ids"]) == len(last["scores"]) == 3
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("server", ["search_server.py", "search_server.js"])
+def test_a_server_without_a_site_says_so(tmp_path: Path, server: str) -> None:
+    program = node() if server.endswith(".js") else sys.executable
+    done = subprocess.run(
+        [program, str(ROOT / "bench" / server), str(tmp_path)],
+        input="", capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "manifest" in done.stderr
+    assert "Traceback" not in done.stderr
