@@ -97,3 +97,18 @@ def test_no_file_is_opened_in_the_encoding_of_the_console(home: Path) -> None:
         PYTHONWARNINGS="error::EncodingWarning",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+
+
+def test_a_concordance_and_a_table_are_utf_8_on_a_foreign_console(home: Path) -> None:
+    lines = sitegen("search", "موقع", "بغداد", "--kwic", "-n", "3", cwd=home)
+    assert lines.returncode == 0, lines.stderr.decode("utf-8", "replace")
+    assert "بغداد" in lines.stdout.decode("utf-8")
+    table = sitegen("search", "موقع", "بغداد", "--csv", cwd=home)
+    assert table.stdout.decode("utf-8").startswith("\ufeffid,title,")
+    assert b"\r\r\n" not in table.stdout
+
+
+def test_a_query_that_cannot_be_read_is_told_on_a_foreign_console(home: Path) -> None:
+    done = sitegen("search", "موقع", "بغداد~9", cwd=home)
+    assert done.returncode == 1
+    assert "'بغداد~9' allows too many errors" in done.stderr.decode("utf-8")
