@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from sitegen import __version__
+from sitegen.entities_cli import app as entities_app
 from sitegen.errors import CorpusError, Place, Problem
 
 app = typer.Typer(
@@ -28,6 +29,8 @@ app = typer.Typer(
     help="Turn a folder of Arabic texts into a browsable, citable, searchable archive "
     "that is only static files.",
 )
+
+app.add_typer(entities_app, name="entities")
 
 ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="the site's folder")]
@@ -281,7 +284,8 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         typer.echo(str(problem), err=True)
     n = len(problems)
-    untouched = "; nothing was written" if _WRITERS & set(sys.argv[1:2]) else ""
+    is_writing = _WRITERS & set(sys.argv[1:2]) or "--apply" in sys.argv
+    untouched = "; nothing was written" if is_writing else ""
     typer.echo(f"{n} problem{'s' if n != 1 else ''}{untouched}", err=True)
 
 

@@ -1,0 +1,110 @@
+"""Which words stand before places, organizations and works, and which are never in a name?
+
+Folded words only; tables, no rules. Titles, ranks and given names are in ``titles`` and ``given``.
+"""
+
+from __future__ import annotations
+
+from sitegen.entities.common import FUNCTION_WORDS
+from sitegen.entities.titles import RANKS, TITLES
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Before a place's name, and no part of it: مدينة ليون.
+PLACE_CUES = _words(
+    """
+    مدينه بلده قريه عاصمه قصبه ثغر مرفا ميناء محطه ناحيه ضيعه مدينتي قري مدن كوره حاضره
+    """
+)
+#: Before a place's name, and a part of it: جزيرة العرب, لواء الكرك.
+PLACE_HEADS = _words(
+    """
+    جزيره جزائر جزر جمهوريه مملكه سلطنه اماره لواء ولايه متصرفيه قضاء مقاطعه اقليم قلعه حصن بلاد
+    جبل جبال نهر بحر بحيره خليج مضيق وادي سهل صحراء مرج راس عين تل كفر بيت دير شارع
+    """
+)
+#: Behind a place's name, and a part of it: آسيا الصغرى.
+PLACE_TAILS = _words(
+    """
+    الصغري الكبري العليا السفلي الجديده القديمه الوسطي الشماليه الجنوبيه الشرقيه الغربيه المتحده
+    الشمالي الجنوبي الشرقي الغربي
+    """
+)
+#: Before an organization's name, and a part of it.
+ORGANIZATION_HEADS = _words(
+    """
+    جمعيه شركه حزب نادي جامعه كليه مدرسه مكتبه مطبعه لجنه نقابه محفل بنك مصرف معهد مجمع مستشفي
+    متحف جمعية
+    """
+)
+#: Before the name of something written, and a part of a periodical's.
+WORK_HEADS = _words("مجله جريده صحيفه كتاب روايه ديوان رساله قصيده")
+#: Heads that stand before common words more often than before names: راس المال.
+LOOSE_HEADS = _words("بيت راس عين شارع كفر تل دير سهل")
+#: Before a country's or a town's name, which means the same without: بلاد فارس.
+IDLE_HEADS = _words("بلاد")
+#: Words that open a foreign name, whatever follows: سان فرنسيسكو.
+FOREIGN_OPENERS = _words("سان سانت نيو فون فان")
+#: First words of honorifics of two words, صلاح الدين, سيف الدوله.
+HONORIFICS = _words(
+    """
+    صلاح نور سيف فخر شمس بدر تاج جمال كمال محيي محي عز عماد علاء شهاب ضياء تقي زين ناصر نصير نجم
+    موفق قطب مجد رشيد بهاء اسد ركن شرف صفي عضد غياث معز معين مهذب جلال حسام سعد لسان امين رضي برهان
+    سراج ولي همام صمصام مؤيد حميد وجيه زكي عفيف خير
+    """
+)
+#: First words of names that end in الله, besides عبد: فتح الله, نعمة الله.
+GIFTS = _words("نعمه فتح خير هبه عبيد جار فضل سعد عطا جاد رزق حسب لطف اسد نصر ضيف ولي خلف فرج")
+#: Behind ابن they are somebody's kin, and no name.
+KINSMEN = _words(
+    "عم عمي عمه عمها اخي اخيه اخيها اختي اخته خالي خاله ابن ابنه ادم البلاد الشرق الغرب"
+)
+#: Behind أبو they are names of so many that the two words mean nobody.
+EVERYBODYS_SONS = _words("القاسم الحسن الحسين العباس الفضل الفتح")
+#: Titles without which a given name alone is nobody, and with which it is somebody.
+SOVEREIGN = _words(
+    "السلطان الملك الامير الخليفه البابا القديس القيصر الامبراطور الشاه الخديوي مار الملكه"
+)
+MORE_TITLES = _words(
+    """
+    الموسيو موسيو مدام مادام مسز المسز لورد دكتور شيخ القيصر الامبراطور الشاه الخديوي مار سيدنا
+    مولانا
+    صديقنا البارون بارون المركيز الكردينال البرنس برنس الكابتن المهندس الطبيب النحوي المشير الفريق
+    """
+)
+#: Titles that are common words more often.
+_NO_TITLES = _words("العالم الفاضل السير سير دوله حضره سعاده الاديب الكاتب الباحث النائب")
+#: What opens a person's name and is none.
+ALL_TITLES = (TITLES | MORE_TITLES) - _NO_TITLES
+_NUMBERS = _words(
+    """
+    واحد اثنان ثلاث اربع خمس ست سبع ثمان تسع عشر عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون
+    خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئه مائه مئتان مئتين مائتان مائتين
+    ثلاثمائه اربعمائه خمسمائه ستمائه سبعمائه ثمانمائه تسعمائه الف الفان الفين الاف مليون ملايين
+    """
+)
+_MONTHS = _words(
+    """
+    يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر كانون شباط اذار
+    نيسان ايار حزيران تموز اب ايلول تشرين محرم المحرم صفر ربيع جمادي رجب شعبان رمضان شوال القعده
+    الحجه الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت
+    """
+)
+_UNITS = _words(
+    """
+    قرش غرش غروش قروش ليره ليرات فرنك فرنكا فرنكات جنيه ريال دينار درهم متر مترا كيلومتر كيلومترا
+    ميل ميلا طن طنا رطل كيلو غرام دولار سنتيم بارات شلن ليبره صفحه سنه ساعه دقيقه هجريه ميلاديه
+    """
+)
+_MORE = _words(
+    """
+    كذا حينئذ عندئذ يومئذ وقتئذ زهاء نفسه نفسها المتوفي المشار المومنين المؤمنين السلام الاسلام
+    صلي رضي
+    رحمه تعالي الناس المذكور المذكوره اسماء الله الرحمن مجله جريده المعظم الاجل البارع على
+    """
+)
+#: What is never a name of one word, nor the last word of one.
+NEVER = FUNCTION_WORDS | _NUMBERS | _MONTHS | _UNITS | RANKS | ALL_TITLES | _NO_TITLES | _MORE

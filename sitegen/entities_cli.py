@@ -1,0 +1,93 @@
+"""What does an archivist type about names? The commands under ``sitegen entities``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sitegen.errors import CorpusError, Place, Problem
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Grow and keep the authority: records of people, places, organizations, works, events.",
+)
+
+ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="write to a file: .csv .xlsx .yml .jsonl, by its ending"),
+]
+ApplyOption = Annotated[
+    Path | None,
+    typer.Option("--apply", help="read the decisions of a file back; write nothing else"),
+]
+
+
+@app.command()
+def suggest(
+    archive: ArchiveArgument,
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many names")] = 500,
+    output: OutputOption = None,
+    apply: ApplyOption = None,
+    jobs: JobsOption = 0,
+) -> None:
+    """Propose records for names that the archive mentions and the authority lacks.
+
+    Without -o: YAML to paste into a file of entities/. A .csv, .xlsx or .jsonl has a column for
+    decisions (add, variant, no), which --apply reads back.
+    """
+    if apply:
+        from sitegen.editor.decide import apply_suggestions
+
+        typer.echo(_told(apply_suggestions(archive, apply)))
+        return
+    from sitegen.editor.suggest import suggest as run
+    from sitegen.editor.suggested import table_of, yaml_to_paste
+
+    if output:
+        _may_write(output)
+    found = run(archive, limit=limit, jobs=jobs)
+    if output is None or output.suffix.lower() in (".yml", ".yaml"):
+        _put(output, lambda _: yaml_to_paste(found).encode())
+    else:
+        from sitegen.editor.sheets import encode_table
+
+        _put(output, lambda suffix: encode_table(table_of(found), suffix))
+    typer.echo(f"{len(found)} names suggested", err=True)
+
+
+def _may_write(output: Path) -> None:
+    from sitegen.editor.sheets import SUFFIXES
+
+    if output.suffix.lower() not in SUFFIXES:
+        fix = f"let it end in {', '.join(SUFFIXES)}"
+        raise CorpusError([Problem(Place(str(output)), "unknown form of file", fix=fix)])
+
+
+def _put(output: Path | None, encode: Callable[[str], bytes]) -> None:
+    """Write to a file, aside and renamed, or to standard output."""
+    if output is None:
+        typer.echo(encode("").decode(), nl=False)
+        return
+    aside = output.with_name(f".{output.name}.new")
+    try:
+        aside.write_bytes(encode(output.suffix.lower()))
+        aside.replace(output)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _told(applied: Any) -> str:
+    """Say what was applied."""
+    counts = [
+        f"{applied.records} records added",
+        f"{applied.names} names added",
+        f"{applied.rules} rules written",
+        f"{applied.passed_over} names passed over",
+    ]
+    return "\n".join([", ".join(counts), *(f"written: {path}" for path in applied.files)])
