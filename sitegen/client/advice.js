@@ -4,15 +4,24 @@
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
 
+  /** The words of a query that have one of the *forms*, as they were typed.
+   * @param {string} q @param {Set<string>} forms @param {Analyzer} analyzer */
+  const asTyped = (q, forms, analyzer) => {
+    const tokens = analyzer.tokenize(analyzer.fold(q));
+    const typed = tokens.forms.flatMap((form, i) => (forms.has(form) ? [q.slice(...tokens.sourceSpan(i))] : []));
+    return [...new Set(typed)];
+  };
+
   /** Sentences: what in the query was left out, what could not be loaded, what is not counted. */
-  sitegen.notesOf = ({ problems, faults, cut, undated, words, total }) => {
+  sitegen.notesOf = ({ problems, faults, cut, undated, words, total, lookup }, q) => {
     const said = problems.map((code) => say(`problem-${code}`));
     said.push(...faults.map((code) => say(`fault-${code}`)));
     if (cut) said.push(say('cut', { n: 50 }));
     if (undated) said.push(say('undated', { n: undated }));
     const unknown = faults.length ? [] : words.filter(({ df }) => !df);
     if (unknown.length && total) {
-      said.push(say('unknown-words', { what: unknown.map(({ form }) => form).join(say('comma')) }));
+      const forms = new Set(unknown.map(({ form }) => form));
+      said.push(say('unknown-words', { what: asTyped(q, forms, lookup.analyzer).join(say('comma')) }));
     }
     return said;
   };

@@ -137,7 +137,7 @@
     } catch (error) {
       return [[], [element('p', { class: 'fault' }, /** @type {Error} */ (error).message), indices()]];
     }
-    const said = sitegen.notesOf(answer).map((note) => element('li', {}, note));
+    const said = sitegen.notesOf(answer, page.state.q).map((note) => element('li', {}, note));
     return [said, total ? [] : [...sitegen.adviceFor(page), indices()]];
   };
   /** @param {Answer} answer @param {() => boolean} current */

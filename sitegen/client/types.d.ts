@@ -561,7 +561,7 @@ interface Sitegen {
     page: SearchPage,
     current: () => boolean,
   ): Promise<{ items: HTMLElement[]; later(): number }>;
-  notesOf(answer: Answer): string[];
+  notesOf(answer: Answer, q: string): string[];
   adviceFor(page: SearchPage): HTMLElement[];
   /** Draw a view of an answer into its place, as long as the answer is the newest. */
   views: Record<

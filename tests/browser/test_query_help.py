@@ -88,6 +88,14 @@ def test_filters_and_exact_forms_are_lifted_where_they_leave_nothing(
     expect(page.locator("#exact")).not_to_be_checked()
 
 
+def test_words_that_no_text_has_are_named_as_they_were_typed(
+    http_base: str, open_page: Open
+) -> None:
+    query = "المطبعة زُقنطوطة =أزقنطوط"
+    search = Searching(open_page(address(http_base, query))).settle(query)
+    expect(search.page.locator(".notes li")).to_contain_text("زُقنطوطة، أزقنطوط")
+
+
 def test_the_results_are_announced(http_base: str, open_page: Open) -> None:
     search = Searching(open_page(address(http_base, "المطبعة"))).settle("المطبعة")
     status = search.page.get_by_role("status").first
