@@ -24,6 +24,10 @@ class Field:
     facet: bool = False
 
 
+# What the search counts in every archive, and the file of days beside it.
+FACETS = frozenset({"author", "collection", "days", "entity", "kind", "lang", "section", "subject"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """What an archive may set without touching a template."""
@@ -225,6 +229,12 @@ def _fields(read: _Reader, table: Mapping[str, Any]) -> tuple[Field, ...]:
             )
             continue
         read.unknown(inner, {"label", "type", "facet"}, where)
+        if inner.get("facet") and name in FACETS:
+            read.problem(
+                read.place(where),
+                f"'{name}' is a facet of every archive",
+                fix=f"call the field otherwise, such as {name}_of",
+            )
         found.append(
             Field(
                 name=name,

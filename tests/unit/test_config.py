@@ -23,6 +23,7 @@ GOOD = 'format = 1\ntitle = "المنار"\n'
         (GOOD + '[entities]\nmark = "some"', "site.toml:4: 'some' is not a value of 'mark'"),
         (GOOD + '[normalize]\ntatwil = "keep"', "did you mean 'tatweel'?"),
         (GOOD + '[fields.Printer]\nlabel = "x"', "'Printer' does not declare a field"),
+        (GOOD + "[fields.days]\nfacet = true", "'days' is a facet of every archive"),
         (GOOD + "title = oops", "site.toml:3: broken TOML"),
         (GOOD + "theme = 3", "'theme' is not a table"),
     ],
