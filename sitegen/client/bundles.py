@@ -43,7 +43,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "card": ("card",),
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
-    "kwic": ("kwic", "concordance"),
+    "kwic": ("kwic", "reading", "concordance"),
     "compare": ("compare",),
     "export": ("csv", "cite", "export"),
     "keep": ("keep",),  # of offline.html

@@ -188,6 +188,21 @@ interface KwicLine {
   before: string[];
   after: string[];
 }
+/** A line, its document, and its place among the lines of it. */
+type ConcordanceLine = KwicLine & { text: ArchiveText; at: number };
+declare class Reading {
+  constructor(answer: Answer, tree: QueryNode, hits: (k: number) => Promise<Hit[]>);
+  answer: Answer;
+  lines: ConcordanceLine[];
+  read: number;
+  missing: number;
+  running: boolean;
+  get done(): boolean;
+  get full(): boolean;
+  stop(): void;
+  go(tell: () => Promise<void> | void): Promise<void>;
+  sorted(by: string): ConcordanceLine[];
+}
 /** What a citation says of a document. */
 interface CiteSource {
   id: string;
@@ -583,6 +598,7 @@ interface Sitegen {
   exportPanel(page: SearchPage, button: HTMLElement): void;
   /** Show further passages of a result in place of the button that asks for them. */
   morePassages(button: HTMLElement, text: ArchiveText, answer: Answer, page: SearchPage): Promise<void>;
+  Reading: typeof Reading;
   contexts(
     blocks: TextBlock[],
     wanted: (form: string) => boolean,
