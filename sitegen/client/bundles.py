@@ -38,7 +38,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 ON_DEMAND: dict[str, tuple[str, ...]] = {
     "bar": ("bar",),
     "advice": ("advice",),
-    "marks": ("marks",),
+    "marks": ("sight", "marks"),
     "facets": ("chips", "counts", "facets", "years"),
     "card": ("card",),
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
@@ -47,6 +47,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "export": ("csv", "cite", "export"),
     "keep": ("keep",),  # of offline.html
+    "missing": ("missing",),  # of 404.html
     "offline": ("offline",),
     "suggest": ("confusion", "romanise", "offers", "wordlist", "named", "meant", "ahead"),
 }

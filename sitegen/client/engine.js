@@ -205,17 +205,16 @@
     };
   };
 
-  /** Which words a query's words stand for; by their rule stems where a shard is missing.
-   * @param {Lookup} lookup @param {string} query @param {boolean} exact @returns {Promise<(form: string) => boolean>} */
-  const wantedBy = async (lookup, query, exact) => {
+  /** Which words the words of a query stand for; by their rule stems where a shard is missing.
+   * @param {Lookup} lookup @param {QueryWord[]} wanted @returns {Promise<(form: string) => boolean>} */
+  const formsOf = async (lookup, wanted) => {
     const { analyzer } = lookup;
-    const parsed = sitegen.parseQuery(query, analyzer, exact);
-    const words = await weighed(lookup, parsed.words);
+    const words = await weighed(lookup, wanted);
     const forms = new Set(
       words.flatMap(({ found }) => found.flatMap((one) => one.forms.map(({ form }) => form))),
     );
     if (!lookup.faults.size) return (form) => forms.has(form);
-    const stems = new Set(parsed.words.map(({ form }) => analyzer.ruleStem(form)));
+    const stems = new Set(wanted.map(({ form }) => analyzer.ruleStem(form)));
     return (form) => forms.has(form) || stems.has(analyzer.ruleStem(form));
   };
 
@@ -266,7 +265,7 @@
     return {
       open,
       search: (query, options = {}) => ask((lookup) => answer(lookup, query, options)),
-      forms: (query, exact = false) => ask((lookup) => wantedBy(lookup, query, exact)),
+      forms: (words) => ask((lookup) => formsOf(lookup, words)),
       label: (field, value) => ask((lookup) => labelOf(lookup, field, value)),
       documents: (numbers) =>
         ask((lookup) => Promise.all(numbers.map((number) => textOf(lookup, number)))),

@@ -4,7 +4,7 @@
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
-  const UNMARKED = 'script, style, nav, aside, button, select, textarea, [hidden]';
+  const UNMARKED = 'script, style, nav, aside, button, select, textarea, .hidden, [hidden]';
 
   /** @type {{query: string, exact: boolean, marks: HTMLElement[][], at: number}} */
   const matches = { query: '', exact: false, marks: [], at: -1 };
@@ -46,8 +46,11 @@
   const walk = (step) => {
     const { marks } = matches;
     if (!marks.length) return;
-    const at = matches.at < 0 && step < 0 ? marks.length - 1 : matches.at + step;
-    show((at + marks.length) % marks.length);
+    if (matches.at < 0) {
+      // from where the reader is
+      const below = marks.findIndex(([made]) => made.getBoundingClientRect().top >= 0);
+      show(step > 0 ? Math.max(0, below) : ((below < 0 ? marks.length : below) || marks.length) - 1);
+    } else show((matches.at + step + marks.length) % marks.length);
   };
   /** @param {number} at */
   const show = (at) => {
@@ -123,44 +126,47 @@
     }
     return { text, places: [...places, shown] };
   };
-  /** Mark the words of *query*, count them, and offer to walk them.
-   * @param {string} query @param {boolean} exact whether they stand for no other form */
+  /** @param {string} query @param {boolean} exact only the very forms @returns {Promise<boolean>} */
+  const find = async (query, exact) => {
+    engine ??= sitegen.engine(
+      sitegen.library(sitegen.scripts(sitegen.root + 'search/')),
+      sitegen.analyzer,
+    );
+    const sight = await sitegen.sight(engine, query, exact);
+    const { analyzer } = await engine.open();
+    if (!sight || matches.query !== query) return sight !== null;
+    for (const nodes of runs()) {
+      const { text, places } = asPublished(nodes);
+      const isTitle = nodes[0].parentElement?.closest('h1') !== null;
+      const spans = sitegen.spans(text, sight, analyzer, isTitle);
+      // from the end, so that the offsets before stay right
+      const made = spans.reverse().map(([start, end]) => wrap(nodes, places[start], places[end]));
+      matches.marks.push(...made.reverse().filter((marks) => marks.length));
+    }
+    return true;
+  };
+  /** Mark what *query* looks for, count it, and offer to walk it.
+   * @param {string} query @param {boolean} exact */
   const mark = async (query, exact) => {
-    matches.query = query;
-    matches.exact = exact;
-    let wanted;
-    let analyzer;
+    Object.assign(matches, { query, exact });
+    const forms = exact ? '&forms=exact' : '';
+    results.setAttribute('href', `${sitegen.root}search.html#q=${encodeURIComponent(query)}${forms}`);
+    if (!toolbar.isConnected) document.body.append(toolbar); // before it speaks, so that it is heard
+    let said = '';
     try {
-      engine ??= sitegen.engine(
-        sitegen.library(sitegen.scripts(sitegen.root + 'search/')),
-        sitegen.analyzer,
-      );
-      wanted = await engine.forms(query, exact);
-      ({ analyzer } = await engine.open());
+      if (!(await find(query, exact))) toolbar.remove();
+      said = say('matches', { n: matches.marks.length });
     } catch {
-      count.textContent = say('fault-missing');
+      said = say('fault-missing');
     }
-    if (matches.query !== query) return;
-    if (wanted && analyzer) {
-      for (const nodes of runs()) {
-        const { text, places } = asPublished(nodes);
-        const spans = sitegen.spans(text, wanted, analyzer);
-        // from the end, so that the offsets before stay right
-        const made = spans.reverse().map(([start, end]) => wrap(nodes, places[start], places[end]));
-        matches.marks.push(...made.reverse().filter((marks) => marks.length));
-      }
-      count.textContent = say('matches', { n: matches.marks.length });
-    }
-    const back = new URLSearchParams({ q: query, ...(exact && { forms: 'exact' }) });
-    results.setAttribute('href', `${sitegen.root}search.html#${back}`);
-    if (!toolbar.isConnected) document.body.append(toolbar);
+    if (matches.query === query) count.textContent = said;
   };
 
   /** Go where the address says: `#anchor&q=query`. */
   const arrive = async () => {
     const [anchor, ...rest] = location.hash.slice(1).split('&');
-    const said = new URLSearchParams(rest.join('&'));
-    const query = said.get('q') ?? '';
+    const asked = new URLSearchParams(rest.join('&'));
+    const query = asked.get('q') ?? '';
     if (!query) return;
     let id = anchor;
     try {
@@ -173,12 +179,9 @@
     target?.classList.add('target');
     target?.scrollIntoView({ block: 'center' });
     unmark();
-    await mark(query, said.get('forms') === 'exact');
+    await mark(query, asked.get('forms') === 'exact');
     const inside = matches.marks.findIndex(([made]) => target?.contains(made));
-    if (inside >= 0 && matches.query === query) {
-      show(inside);
-      count.textContent = say('matches', { n: matches.marks.length });
-    }
+    if (inside >= 0 && matches.query === query) show(inside);
   };
 
   document.addEventListener('keydown', (event) => {

@@ -29,13 +29,6 @@
     });
   sitegen.places = places;
 
-  /** Where the words that *wanted* wants stand in *source*.
-   * @param {string} source @param {(form: string) => boolean} wanted @param {Analyzer} analyzer */
-  sitegen.spans = (source, wanted, analyzer) => {
-    const tokens = analyzer.tokenize(analyzer.fold(source));
-    return places(tokens, wanted).map((i) => tokens.sourceSpan(i));
-  };
-
   /** The whole of *source*, parted at the words whose form is one of *forms*.
    * @param {string} source @param {Set<string>} forms @param {Analyzer} analyzer */
   sitegen.marked = (source, forms, analyzer) => {

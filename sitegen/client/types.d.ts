@@ -164,8 +164,8 @@ interface Engine {
   open(): Promise<{ manifest: Manifest; analyzer: Analyzer }>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
   documents(numbers: number[]): Promise<(ArchiveText | null)[]>;
-  /** Whether a form is one of those that a query's words stand for. */
-  forms(query: string, exact?: boolean): Promise<(form: string) => boolean>;
+  /** Whether a form is one of those that some words of a query stand for. */
+  forms(words: QueryWord[]): Promise<(form: string) => boolean>;
   /** What a facet's value is called; the value itself where that is not known. */
   label(field: string, value: string): Promise<string>;
 }
@@ -288,6 +288,12 @@ interface Suggesting {
   close(): void;
   /** What to offer instead of a query that found little; nothing where nothing is like it. */
   instead(answer: Answer): Promise<HTMLElement[]>;
+}
+/** What a query looks for in a page: which forms, which only in titles, and phrases. */
+interface Sight {
+  word(form: string): boolean;
+  title(form: string): boolean;
+  phrases: { forms: string[]; begins(form: string): boolean }[];
 }
 
 type Plural = { zero?: string; other: string; [category: string]: string | undefined };
@@ -541,7 +547,8 @@ interface Sitegen {
   ): Promise<{ value: string; label: string; hits: number }[]>;
   engine(library: Library, analyzerOf: (tables: object) => Analyzer): Engine;
   places(words: Words, wanted: (form: string) => boolean): number[];
-  spans(source: string, wanted: (form: string) => boolean, analyzer: Analyzer): [number, number][];
+  sight(engine: Engine, query: string, exact: boolean): Promise<Sight | null>;
+  spans(source: string, sight: Sight, analyzer: Analyzer, isTitle: boolean): [number, number][];
   marked(source: string, forms: Set<string>, analyzer: Analyzer): Part[];
   passages(
     blocks: TextBlock[],

@@ -298,8 +298,9 @@ def not_found_view(catalogue: Catalogue, render: Renderer) -> NotFoundView:
     base = edition.site.base_url
     root = urlsplit(base).path.rstrip("/") + "/" if base else ""
     title = said.text("This page is not here")
+    scripts = (*edition.scripts, "assets/missing.js")
     return NotFoundView(
-        frame=frame(render, "404.html", title, "missing", root=root),
+        frame=frame(render, "404.html", title, "missing", root=root, scripts=scripts),
         title=title,
         moved=catalogue.has_moved,
         links=(

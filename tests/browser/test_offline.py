@@ -304,6 +304,32 @@ def test_a_page_that_the_host_does_not_have_is_its_own_404(host: Hosted, page: P
     assert holds(page, "d/none.html") is None
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("d/ab/2020/مجلة-المنار_1908.html", "مجلة المنار 1908"),
+        ("old/index.php?title=مجلة+المنار&id=17", "مجلة المنار"),
+        ("d/none", "none"),
+        ("x/%E0%A4%A/", "E0 A4 A"),
+        ("", None),
+    ],
+)
+def test_a_404_page_offers_the_words_of_its_address(
+    host: Hosted, page: Page, address: str, words: str | None
+) -> None:
+    page.goto(host.base + address)
+    box = page.locator("main input[type=search]")
+    if words is None:
+        assert box.count() == 0
+        return
+    if "%" not in address:
+        expect(box).to_have_value(words)
+    box.fill("القاهرة")
+    box.press("Enter")
+    page.wait_for_url("**/archive/search.html*")
+    assert Searching(page).settle("القاهرة").ids() == ["a-3", "a-1"]
+
+
 def test_an_address_in_short_finds_its_page(host: Hosted, page: Page) -> None:
     keep_all(page, host)
     host.stop()

@@ -15,7 +15,7 @@ const run = (file) => {
 const { SITEGEN_ENGINE } = process.env; // the file that a site has, in place of its sources
 if (SITEGEN_ENGINE) run(SITEGEN_ENGINE);
 else for (const part of PARTS) run(path.join(CLIENT, `${part}.js`));
-run(path.join(CLIENT, 'counts.js')); // on demand
+for (const part of ['counts', 'sight']) run(path.join(CLIENT, `${part}.js`)); // on demand
 
 /** @param {string} name */
 const vectors = (name) =>
