@@ -3,12 +3,12 @@
 
   index_sizes.py SITE [--queries 150]
 
-Queries are pairs of adjacent words, no stop words, each in 20 documents or more, seed 1; five
-results with passages. Texts behind the heads are told apart: a page reads them where wanted.
+Queries are those of bench/queries.py; five results with passages. Texts behind the heads are told
+apart: a page reads them where wanted. What a reader of the page loads in all, and how long the
+first result takes, is told by bench/search_cost.py.
 """
 
 import argparse
-import random
 import sys
 import zlib
 from collections import defaultdict
@@ -17,8 +17,8 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sitegen.arabic.stop import is_stop
-from sitegen.arabic.tokens import forms_of
+import queries
+
 from sitegen.index.search import SearchIndex, open_site
 from sitegen.index.store import Store
 
@@ -32,21 +32,12 @@ def kind_of(path: str) -> str:
     parts = path.split("/")
     if "text" in parts:
         return "text, further parts" if "-" in parts[-1] else "text"
-    named = (name for name in ("w", "p", "x", "lex", "facet") if name in parts[:-1])
+    named = (
+        name
+        for name in ("w", "p", "x", "lex", "spell", "names", "facet", "cite")
+        if name in parts[:-1]
+    )
     return next(named, parts[-1])
-
-
-def queries(index: SearchIndex, count: int) -> list[str]:
-    rng, found = random.Random(1), []
-    while len(found) < count:
-        text = index.text(rng.randrange(index.store.documents))
-        forms = forms_of(rng.choice(text.blocks)[1]) if text.blocks else []
-        at = rng.randrange(max(1, len(forms) - 1))
-        pair = forms[at : at + 2]
-        dfs = [sum(s.word(form).df for s in index.segments) for form in pair]
-        if len(pair) == 2 and min(dfs) >= 20 and not any(map(is_stop, pair)):
-            found.append(" ".join(pair))
-    return found
 
 
 def main() -> None:
@@ -65,8 +56,15 @@ def main() -> None:
         most = max(size for _, size in pairs)
         means = packed / len(pairs)
         print(f"{kind:22}{len(pairs):7}{plain:13,}{packed:12,}{means:8.0f}{most:9,}")
+    index = open_site(args.site)
+    documents, packed = (
+        index.store.documents,
+        sum(size for rows in kinds.values() for _, size in rows),
+    )
+    print(f"{'all':22}{len(sizes):7}{sum(map(len, sizes.values())):13,}{packed:12,}")
+    print(f"{10 * len(sizes) / documents:.2f} files per 10 documents")
     read = defaultdict(list)
-    for query in queries(open_site(args.site), args.queries):
+    for query in queries.pairs(index, args.queries):
         asked = set()
 
         def reading(path: str, asked: set[str] = asked) -> bytes:
