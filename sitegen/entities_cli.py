@@ -61,6 +61,44 @@ def suggest(
     typer.echo(f"{len(found)} names suggested", err=True)
 
 
+@app.command()
+def review(
+    archive: ArchiveArgument,
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many rows")] = 1000,
+    only_open: Annotated[
+        bool, typer.Option("--open", help="only names that were linked to nobody")
+    ] = False,
+    output: OutputOption = None,
+    apply: ApplyOption = None,
+    jobs: JobsOption = 0,
+) -> None:
+    """List the names that were left open or settled by a narrow margin.
+
+    With -o: a table with a column for decisions (as, link, not: rules of the document; variant,
+    short, never, cue: names of the record), which --apply reads back.
+    """
+    if apply:
+        from sitegen.editor.decide import apply_review
+
+        typer.echo(_told(apply_review(archive, apply, jobs=jobs)))
+        return
+    from sitegen.editor.review import review as run
+    from sitegen.editor.reviewed import cases_as_text, table_of
+    from sitegen.entities.files import load_authority
+
+    if output:
+        _may_write(output)
+    cases = run(archive, jobs=jobs, only_open=only_open)
+    authority, _ = load_authority(archive)
+    if output is None:
+        typer.echo(cases_as_text(cases, authority, limit))
+        return
+    from sitegen.editor.sheets import encode_table
+
+    _put(output, lambda suffix: encode_table(table_of(cases, authority, limit), suffix))
+    typer.echo(f"{len(cases)} cases", err=True)
+
+
 def _may_write(output: Path) -> None:
     from sitegen.editor.sheets import SUFFIXES
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sitegen.build.load import load_archive
 from sitegen.editor.apply import Applied, apply_changes
+from sitegen.editor.reading import open_library
+from sitegen.editor.review import doubtful_short_names, sights_in
+from sitegen.editor.reviewed import RULES
+from sitegen.editor.reviewed import changes_of as review_changes
 from sitegen.editor.sheets import Row, read_table
 from sitegen.editor.suggested import changes_of
+from sitegen.entities.lexicon import build_lexicon
 from sitegen.errors import CorpusError, Place, Problem
+from sitegen.model import Document
 
 
 def apply_suggestions(root: Path, path: Path) -> Applied:
@@ -17,6 +24,28 @@ def apply_suggestions(root: Path, path: Path) -> Applied:
     rows, problems = read_rows(path)
     changes = list(changes_of(rows, archive.authority, problems))
     return apply_changes(root, changes, problems, {}, archive.site)
+
+
+def apply_review(root: Path, path: Path, *, jobs: int = 0) -> Applied:
+    """Apply the decisions of a table of cases; with a problem in any, nothing is written.
+
+    The documents named are linked again: a row whose name is not open any more is stale.
+    """
+    rows, problems = read_rows(path)
+    named = {row["document"] for row in rows if row["decision"].strip().lower() in RULES}
+    archive = load_archive(root)
+    documents: dict[str, Document] = {}
+    open_: dict[str, set[tuple[str, ...]]] = {}
+    if named:
+        with open_library(root, jobs or os.cpu_count() or 1) as library:
+            doubtful = doubtful_short_names(build_lexicon(archive.authority, library.common))
+            for document in library.all_documents():
+                if document.id in named:
+                    documents[document.id] = document
+                    sights = sights_in(document, library.linker.link(document), doubtful)
+                    open_[document.id] = {words for words, _ in sights}
+    changes = list(review_changes(rows, archive.authority, open_, problems))
+    return apply_changes(root, changes, problems, documents, archive.site)
 
 
 def read_rows(path: Path) -> tuple[list[Row], list[Problem]]:

@@ -69,6 +69,14 @@ class Library:
     crew: Crew
     work: Path
 
+    def all_documents(self) -> Iterator[Document]:
+        """Read all documents back, in order."""
+        with SpillReader() as spilled:
+            for batch in self.batches:
+                for blob in batch.documents:
+                    document: Document = spilled.get(blob)
+                    yield document
+
     def documents(self, numbers: Sequence[int]) -> Iterator[tuple[int, Document]]:
         """Read documents back by their numbers, ascending."""
         wanted = sorted(set(numbers))

@@ -15,10 +15,10 @@ from typing import Any
 from sitegen.entities.encode import encode_jsonl, encode_yaml
 from sitegen.entities.records import read_records
 from sitegen.errors import Place, Problem
+from sitegen.export.spreadsheet import is_formula
 
 SUFFIXES = (".csv", ".xlsx", ".yml", ".yaml", ".jsonl")
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "'")
 _WIDE = {"context": 60, "why": 30, "heading": 26, "variants": 26, "candidates": 50, "words": 20}
 _ILLEGAL = {code: " " for code in range(32) if code not in (9, 10, 13)}
 
@@ -104,12 +104,13 @@ def guarded(cell: str) -> str:
     >>> [guarded(cell) for cell in ("=1+1", "بيروت", "'a")]
     ["'=1+1", 'بيروت', "''a"]
     """
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+    return f"'{cell}" if cell.startswith("'") or is_formula(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """Take the guard off a cell, where there is one."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULAS) else cell
+    rest = cell[1:]
+    return rest if cell.startswith("'") and (rest.startswith("'") or is_formula(rest)) else cell
 
 
 def _read_csv(path: str, text: str) -> list[Row]:

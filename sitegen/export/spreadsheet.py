@@ -35,8 +35,17 @@ def encode_csv(rows: Iterable[Iterable[str | int]]) -> str:
     return MARK + "".join(lines)
 
 
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet could take a text for a formula.
+
+    >>> is_formula("=1+1"), is_formula("بيروت")
+    (True, False)
+    """
+    return _FORMULA.match(text) is not None
+
+
 def _cell(value: str | int) -> str:
-    text = f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else str(value)
+    text = f"'{value}" if isinstance(value, str) and is_formula(value) else str(value)
     if not _QUOTED.search(text):
         return text
     return '"' + text.replace('"', '""') + '"'
