@@ -27,7 +27,7 @@ from sitegen.entities.common import common_words
 from sitegen.entities.encode import encode_jsonl
 from sitegen.entities.foreign import foreign_record
 from sitegen.entities.importers import read_source
-from sitegen.entities.names import one_word_names
+from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.reading import parse_span_date
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Place
@@ -133,7 +133,8 @@ def main() -> int:
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(forms_of(document.body.source))
-    common = common_words(one_word_names(authority), counts)
+    names = gather_names(authority.values())
+    common = common_words(one_word_names(names, authority), counts)
     begun = time.process_time()
     linker = Linker(authority, common=common)
     print(f"{len(authority)} records; the linker is built in {time.process_time() - begun:.2f} s")

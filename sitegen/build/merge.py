@@ -27,7 +27,7 @@ from sitegen.build.rendering import (
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.common import common_words
-from sitegen.entities.names import one_word_names
+from sitegen.entities.names import Names, one_word_names
 from sitegen.entities.protected import protected_words
 from sitegen.index.invert import Inverted
 from sitegen.index.plan import SEALED, Counts, plan_segment
@@ -67,13 +67,12 @@ class Survey:
     counts: Mapping[str, Blob]  # Totals of the forms of each segment of the index
 
 
-def common_of(archive: Archive, counts: Mapping[str, Counts]) -> frozenset[str]:
+def common_of(archive: Archive, names: Names, counts: Mapping[str, Counts]) -> frozenset[str]:
     """List the names of one word that the corpus uses as common words."""
-    names = one_word_names(archive.authority)
     every: Counter[str] = Counter()
     for segment in counts.values():
         every.update(segment.occurrences)
-    return common_words(names, every)
+    return common_words(one_word_names(names, archive.authority), every)
 
 
 def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:

@@ -37,6 +37,7 @@ from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
 from sitegen.content.read import check_documents
+from sitegen.entities.names import gather_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import DocId
@@ -137,10 +138,12 @@ def survey(
     jobs = [ReadJob(n, sources) for n, sources in enumerate(archive.batches)]
     readings = list(_watched("read", crew, read_batch, room, jobs, progress))
     summed = counts_of(readings)
-    common = common_of(archive, summed)
+    names = gather_names(archive.authority.values())
+    common = common_of(archive, names, summed)
     counts = spill_counts(summed, work)
     del summed
-    linking = LinkingRoom(archive.authority, Linker(archive.authority, common=common), work)
+    linker = Linker(archive.authority, common=common, names=names)
+    linking = LinkingRoom(archive.authority, linker, work)
     more = [LinkJob(n, one.documents, one.cards) for n, one in enumerate(readings)]
     links = list(_watched("link", crew, link_batch, linking, more, progress))
     problems = [*archive.problems, *_problems(archive, readings)]

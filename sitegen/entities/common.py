@@ -47,13 +47,25 @@ _OWNED = 0.05  # of the word's own count: what its forms with a pronoun must rea
 _TURNED = 0.25  # the same for the form with the article, or without it
 _PLURAL = 0.1  # the same for the other case of a plural: المهاجرين, المهاجرون
 _LEAST, _LEAST_TURNED = 3, 10
+_TURNED_PERSON = 0.2  # a person, a body or a book needs a better claim: السائح, المصباح
+_TURNED_VAGUE = 0.07  # and one of whom nothing is told a better one again: مستهل
+_MANY = 0.25  # of a person's name: what its sound plurals must reach: السائحين, الراغبون
+_PLURALS = ("ين", "ون", "ات")
+_LEAST_NISBA, _NISBA_TURNED = (
+    5,
+    0.25,
+)  # of a name in ية: what its other forms must reach: الأميرية, أميري
+_LEAST_BARE, _TURNED_OWNED = 5, 0.75  # a name and itself without its article: الدوحة, دوحة
+_BARE, _KNOWN = 0.4, 30  # when the name without its article is a name: يابان, اليابان
 
 
 class Use(Enum):
     """What a folded word is among the names of an authority."""
 
     FULL = auto()  # a full name of a record that is no place
+    VAGUE = auto()  # the same, of records that tell nothing but names
     PLACE = auto()  # a full name of a place
+    BARE = auto()  # a place's, without the article of its heading
     GIVEN = auto()  # it opens persons' names, and is none by itself
     SHORT = auto()  # only short for a longer name
 
@@ -77,7 +89,10 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
     or opens one (هند نوفل beside الهند), does not count, nor does the adjective of a place
     (السورية beside سورية). Short names, derived ones above all, need less to be common: two uses.
     So is a more frequent word with a pronoun (شبابنا), and a longer word that only seems to be
-    such a name behind a proclitic (فهرس, هرس).
+    such a name behind a proclitic (فهرس, هرس). Persons need less again, for one wrong link on a
+    person is worse than ten missing, and their names have no plural (السائحين). A name in ية is
+    the adjective where its other forms abound (الأميرية). A place's name without the article that
+    its heading has (دوحة) is the noun, unless the corpus writes it nearly as often (يابان).
 
     >>> names = dict.fromkeys(["المدينه", "بيروت", "صور", "المهاجرين"], Use.PLACE)
     >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
@@ -91,36 +106,91 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
 
 
 def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
-    """List the words that are no proclitic before a name: فهرس is not ف and هرس."""
+    """List the words that are no proclitic before a name: فهرس is not ف and هرس.
+
+    Of a name of four letters or three more must speak for it: كوست is not ك and وست.
+    """
     own = counts.get(name, 0)
-    return {
-        letters + name
-        for letters in _PROCLITICS
-        if counts.get(letters + name, 0) > max(own, _LEAST) and letters + name != name
-    }
+    found = set()
+    for letters in _PROCLITICS:
+        joined = counts.get(letters + name, 0)
+        if len(name) > 4 or letters == WAW:
+            is_word = joined > max(own, _LEAST)
+        elif len(name) == 4:
+            is_word = joined > 1 and joined * 2 > own
+        else:
+            is_word = joined * (3 if len(letters) == 1 else 10) > own
+        if is_word:
+            found.add(letters + name)
+    return found
 
 
 def _is_common(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
     if is_function_word(word):
         return True
-    own = counts.get(word, 0)
-    use = names[word]
-    is_derived = use == Use.SHORT and not word.endswith(YEH)
-    least, least_turned = (1, 2) if is_derived else (_LEAST, _LEAST_TURNED)
-    is_definite = word.startswith(ARTICLE) and len(word) > 4
-    bare = word[2:] if is_definite else word
-    twin = bare if is_definite else ARTICLE + bare
-    is_nisba = use == Use.PLACE and word.endswith(_NISBA) and not is_definite
-    is_name = twin in names and (names[twin] != Use.SHORT or twin in GIVEN)
-    turned = 0 if is_name or is_nisba else counts.get(twin, 0)
-    plural = counts.get(word[:-2] + "ون", 0) if word.endswith("ين") else 0
+    own, use = counts.get(word, 0), names[word]
     owner = next((word[: -len(p)] for p in _PRONOUNS if word.endswith(p)), "")
+    if len(owner) > 2 and counts.get(owner, 0) > max(own, _LEAST):
+        return True
+    if use == Use.BARE:
+        return _is_bare_noun(word, counts)
+    is_derived = use == Use.SHORT and not word.endswith(YEH)
+    least = 1 if is_derived else _LEAST
+    bare = word[2:] if _has_article(word) else word
     return (
-        (len(owner) > 2 and counts.get(owner, 0) > max(own, _LEAST))
-        or _owned(bare, counts) >= max(least, own * _OWNED)
-        or turned >= max(least_turned, own * _TURNED)
-        or plural >= max(_LEAST, own * _PLURAL)
+        _owned(bare, counts) >= max(least, own * _OWNED)
+        or _is_turned(word, names, counts)
+        or _is_plural(word, use, counts)
+        or _is_nisba(word, use, counts)
     )
+
+
+def _is_bare_noun(word: str, counts: Mapping[str, int]) -> bool:
+    """Say whether a place's name without its article is the noun: رباط is, يابان is not."""
+    known = counts.get(ARTICLE + word, 0)
+    return known < _KNOWN or counts.get(word, 0) < _BARE * known
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith(ARTICLE) and len(word) > 4
+
+
+def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
+    """Say whether the corpus writes a word with and without the article."""
+    use = names[word]
+    twin = word[2:] if _has_article(word) else ARTICLE + word
+    if twin in names and (names[twin] != Use.SHORT or twin in GIVEN):
+        return False
+    if use == Use.PLACE and word.endswith(_NISBA) and not _has_article(word):
+        return False
+    least, share = _LEAST_TURNED, _TURNED
+    if use == Use.FULL:
+        least, share = _LEAST, _TURNED_PERSON
+    elif use == Use.VAGUE:
+        least, share = 1, _TURNED_VAGUE
+    elif use == Use.SHORT and not word.endswith(YEH):
+        least = 2
+    return counts.get(twin, 0) >= max(least, counts.get(word, 0) * share)
+
+
+def _is_plural(word: str, use: Use, counts: Mapping[str, int]) -> bool:
+    """Say whether a word is a plural in its two cases, or a person's name that has plurals."""
+    own = counts.get(word, 0)
+    if word.endswith("ين") and counts.get(word[:-2] + "ون", 0) >= max(1, own * _PLURAL):
+        return True
+    if use not in (Use.FULL, Use.VAGUE):
+        return False
+    plurals = sum(counts.get(word + ending, 0) for ending in _PLURALS)
+    return plurals >= max(_LEAST, own * _MANY)
+
+
+def _is_nisba(word: str, use: Use, counts: Mapping[str, int]) -> bool:
+    """Say whether a definite name in ية is an adjective: الأميرية beside أميري."""
+    if use == Use.SHORT or not (word.endswith(_NISBA) and _has_article(word)):
+        return False
+    turned = sum(counts.get(form, 0) for form in (word[:-1], word[2:-1], word[2:]))
+    least = _LEAST if use in (Use.FULL, Use.VAGUE) else _LEAST_NISBA
+    return turned >= max(least, counts.get(word, 0) * _NISBA_TURNED)
 
 
 def _owned(bare: str, counts: Mapping[str, int]) -> int:
@@ -130,6 +200,7 @@ def _owned(bare: str, counts: Mapping[str, int]) -> int:
     """
     stem = bare[:-1] + TEH if bare.endswith(HEH) else bare
     owned = sum(counts.get(stem + pronoun, 0) for pronoun in _PRONOUNS)
+    owned += sum(counts.get(bare + YEH + pronoun, 0) for pronoun in _PRONOUNS)  # معان, معانيها
     if owned or stem != bare:
         owned += counts.get(stem + HEH, 0)
     if bare.endswith(HEH) and len(bare) > 3:

@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.arabic.chars import ARTICLE
+from sitegen.arabic.chars import ARTICLE, HEH
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
-from sitegen.entities.given import GIVEN
+from sitegen.entities.given import GIVEN, SURE
 from sitegen.entities.haystack import words_of
 from sitegen.entities.names import (
     Grade,
+    Names,
     Sense,
-    bare_twins,
-    gather_senses,
     one_letter_words,
     opening,
-    skeleton,
+    says_more,
+    senses_of,
 )
-from sitegen.entities.titles import EVERYBODYS, GIVEN_AND_COMMON, KIN, RANKS, ROLES, TITLES, VAGUE
+from sitegen.entities.titles import (
+    BEFORE_ANOTHER,
+    EPITHETS,
+    EVERYBODYS,
+    GIVEN_AND_COMMON,
+    KIN,
+    PEOPLES,
+    RANKS,
+    ROLES,
+    TITLES,
+    TOWNS,
+    VAGUE,
+)
+from sitegen.entities.twins import bare_twins, skeleton
 from sitegen.model import EntityId, EntityType
 
 Senses = tuple[Sense, ...]
@@ -45,8 +58,10 @@ class Lexicon:
     doubtful: tuple[bool, ...]  # the first word may be a preposition: على for علي
     exact: Mapping[int, EntityId]  # of records that only a title parts, the one so headed
     of_entity: Mapping[EntityId, tuple[int, ...]]  # the numbers of a record's weak names
+    beside: Mapping[str, int]  # weak words for places: names behind مدينة, or beside a place
     given: frozenset[str]
     given_anywhere: frozenset[str]  # with those that are common words too: علي
+    given_or_table: frozenset[str]  # with those of the table
     forenames: frozenset[str]  # words that open a person's name of several words
     surnames: frozenset[str]
     claimed: Claimed
@@ -58,17 +73,26 @@ class Lexicon:
         return any(sense.entity in self.people for sense in senses)
 
 
-def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
-    """Gather the names of an authority; *common* are the corpus's common words."""
+def build_lexicon(authority: Authority, gathered: Names, common: Container[str]) -> Lexicon:
+    """Take the names of an authority; *common* are the corpus's common words."""
     claimed = Claimed(common)
-    senses, given = gather_senses(authority.values(), claimed)
+    senses = senses_of(gathered, claimed)
+    given = frozenset(word for word in gathered.given if word not in claimed)
     first = {**bare_twins(authority.values(), given), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
     names = sorted(senses)
     people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
     united = [_united(senses[name], first) for name in names]
+    places = {
+        name[0]
+        for name, held in senses.items()
+        if len(name) == 1 and any(authority[s.entity].type == EntityType.PLACE for s in held)
+    }
     weak = [
-        _is_weak(name, given, claimed) or _is_first_name(name, held, people)
+        _is_weak(name, given, claimed)
+        or _is_first_name(name, held, people)
+        or _is_signature(name, places)
+        or _is_stump(name, held)
         for name, held in zip(names, united, strict=True)
     ]
     of_entity: dict[EntityId, list[int]] = {}
@@ -77,7 +101,10 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
             for sense in held:
                 of_entity.setdefault(sense.entity, []).append(number)
     bearers = [tuple(s for s in held if s.grade <= Grade.BARE) for held in united]
-    shorts = [tuple(s for s in held if s.grade >= Grade.SHORT) for held in united]
+    shorts = [
+        tuple(s for s in held if s.grade >= Grade.SHORT or (is_weak and _is_part(name)))
+        for name, held, is_weak in zip(names, united, weak, strict=True)
+    ]
     return Lexicon(
         names=tuple(" ".join(name) for name in names),
         lengths=tuple(len(name) - (len(name) == 2 and name[0] in TITLES) for name in names),
@@ -88,8 +115,19 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
         doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in names),
         exact=_exact(names, bearers, authority),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
+        beside={
+            names[number][0]: number
+            for number, held in enumerate(bearers)
+            if weak[number]
+            and held
+            and _is_distinct(names[number])
+            and (ARTICLE + names[number][0],) not in senses
+            and any(sense.grade == Grade.HEADING for sense in held)
+            and all(authority[s.entity].type == EntityType.PLACE for s in held)
+        },
         given=given,
         given_anywhere=given | GIVEN_AND_COMMON,
+        given_or_table=given | GIVEN_AND_COMMON | GIVEN | SURE,
         forenames=frozenset(
             name[0]
             for name, held in zip(names, united, strict=True)
@@ -110,13 +148,30 @@ def build_lexicon(authority: Authority, common: Container[str]) -> Lexicon:
     )
 
 
+def _is_part(words: tuple[str, ...]) -> bool:
+    """Say whether a weak name is a given name of two words: short for a longer one."""
+    return len(words) == 2 and (words[0] in BEFORE_ANOTHER or words[1] == "الدين")
+
+
+def _is_distinct(words: tuple[str, ...]) -> bool:
+    """Say whether a word means one place behind مدينة and its like: صور, not جديدة."""
+    bare = words[0].removeprefix(ARTICLE)
+    return not (
+        len(words) > 1
+        or is_function_word(words[0])
+        or bare in TOWNS
+        or bare.removesuffix(HEH) in EPITHETS
+    )
+
+
 def _exact(
     names: Sequence[tuple[str, ...]], bearers: Sequence[Senses], authority: Authority
 ) -> dict[int, EntityId]:
-    """Lead a name with several bearers to the one who has it as heading, letter by letter.
+    """Lead a name with several bearers to the one who says more, or has it as heading.
 
     Their headings are one but for titles and ranks (كرومر, اللورد كرومر): by all that the
-    authority says they are one person, catalogued twice.
+    authority says they are one person, catalogued twice. Of three or more who say nothing else,
+    a heading with a rank tells one, a bare one none.
     """
     shared = [n for n, held in enumerate(bearers) if len(held) > 1]
     entities = sorted({sense.entity for n in shared for sense in bearers[n]})
@@ -129,9 +184,12 @@ def _exact(
             continue
         if len({skeleton(headings[entity]) for entity in held}) > 1:
             continue
-        exact = [entity for entity in held if headings[entity] == names[n]]
-        if len(exact) == 1:
-            found[n] = exact[0]
+        fuller = [entity for entity in held if says_more(authority[entity])]
+        exact = [entity for entity in fuller or held if headings[entity] == names[n]]
+        one = fuller if len(fuller) == 1 else exact
+        is_vague = len(held) > 2 and not fuller and RANKS.isdisjoint(names[n])
+        if len(one) == 1 and not is_vague:
+            found[n] = one[0]
     return found
 
 
@@ -147,8 +205,23 @@ def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
 
 
 def _is_first_name(words: tuple[str, ...], senses: Senses, people: Container[EntityId]) -> bool:
-    """Say whether a name is a given name alone, and persons' only: فارس may be Persia."""
-    return len(words) == 1 and words[0] in GIVEN and all(sense.entity in people for sense in senses)
+    """Say whether a name is a given name alone, and persons' only: فارس may be Persia.
+
+    With the article too: الفرنسيس are the French.
+    """
+    is_given = len(words) == 1 and words[0].removeprefix(ARTICLE) in GIVEN
+    return is_given and all(sense.entity in people for sense in senses)
+
+
+def _is_stump(words: tuple[str, ...], senses: Senses) -> bool:
+    """Say whether a variant is two letters and the article: الدب is a bear before it is إدلب."""
+    is_short = len(words) == 1 and len(words[0].removeprefix(ARTICLE)) < 3
+    return is_short and all(sense.grade > Grade.HEADING for sense in senses)
+
+
+def _is_signature(words: tuple[str, ...], places: Container[str]) -> bool:
+    """Say whether a name is an initial and a place: ش دمشق signs from Damascus."""
+    return len(words) == 2 and len(words[0]) == 1 and words[1] in places
 
 
 def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) -> bool:
@@ -160,4 +233,4 @@ def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) ->
             return True
         return not one_letter_words(words) and all(map(is_function_word, words))
     word = words[0]
-    return word in claimed or len(word) < 3 or word in given
+    return word in claimed or len(word) < 3 or word in given or word in PEOPLES

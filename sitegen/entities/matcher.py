@@ -28,13 +28,15 @@ _PREPOSITIONS = ("", "ب", "ك", "ل")
 _LONGEST_PROCLITIC = 4  # وبال
 _WAW = "و"
 _OPENERS = frozenset("وفلب")
+_FLB = _OPENERS - {_WAW}
 _PRONOUNS_AND_CASES = """
-    ها هم هما هن نا كم كما يا يه ان ات ين ون وا نحن ني يون يين يات يان تان تين تهم تها تنا
+    ها هم هما هن نا كم كما يا يه ان ات ين ون وا نحن ني لي يون يين يات يان تان تين تهم تها تنا ليه
 """
 _ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
 _UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
 _NOTHING = frozenset([b""])
-_OPEN = 5  # letters of a one-word name that may be stuck to the next word
+_LONG = 6  # letters, the article apart, of a one-word name that hardly begins another word
+_LEAST = 4  # letters of a one-word name that may be stuck to the next word
 
 
 def proclitics(*, article: bool) -> frozenset[str]:
@@ -109,7 +111,7 @@ class Matcher:
         owners: list[int] = []
         for number, words in zip(numbers or range(len(names)), names, strict=True):
             for spelling, licence in _forms(words):
-                closed.append(len(words) == 1 and len(spelling) < _OPEN)
+                closed.append(len(words) == 1 and len(spelling) < _LEAST)
                 self._names.append(spelling)
                 licences.append(_LICENCES.index(licence))
                 owners.append(number)
@@ -175,25 +177,37 @@ class Matcher:
     def _is_stuck(self, stack: Haystack, end: int, pattern: int) -> bool:
         """Say whether the rest of the word is the next one, set without a space."""
         rest = stack.words(end, stack.data.find(b" ", end))
-        if self._names[pattern].rpartition(" ")[2] in _UNFINISHED:
+        name = self._names[pattern]
+        if name.rpartition(" ")[2] in _UNFINISHED or (name[-1] == ARTICLE[0] and rest[0] == _LAM):
             return False
-        return is_stuck_word(rest, is_long=b" " in self._patterns[pattern])
+        if " " in name:
+            return is_stuck_word(rest, are_many=True)
+        is_lam = _LICENCES[self._licences[pattern]] is _BEFORE_LAM
+        n_letters = len(name.removeprefix(ARTICLE)) - is_lam
+        if n_letters <= _LEAST and rest[0] in _FLB:
+            return False
+        if n_letters < _LEAST and (len(rest) < _LEAST or rest[0] not in (_WAW, ARTICLE[0])):
+            return False
+        return is_stuck_word(rest, is_long=n_letters >= _LONG)
 
 
 @cache
-def is_stuck_word(rest: str, *, is_long: bool = False) -> bool:
+def is_stuck_word(rest: str, *, is_long: bool = False, are_many: bool = False) -> bool:
     """Say whether letters behind a name are surely a word of their own.
 
     Printers and digitizers lose spaces: the next word is known where it has its article, is a
     function word of three letters or more, a conjunction before either or not, or is long and
-    begins with a conjunction or preposition. Behind a name of several words (*is_long*), which
-    hardly begins another word, any three letters do, a function word of two, and a lone و. An
-    ending (بيروتي, بيروتيون) is no word.
+    begins with a conjunction or preposition. Behind a name of many letters (*is_long*), which
+    hardly begins another word, a function word of two letters does and a shorter one that begins
+    so; behind one of several words (*are_many*) any three letters, and a lone و. An ending
+    (بيروتي, بيروتيون) is no word.
 
-    >>> rests = ("المتوفي", "وهو", "في", "ي", "ها", "ون", "طبع")
+    >>> rests = ("المتوفي", "وهو", "في", "ي", "ها", "ون", "طبع", "فجعل")
     >>> [is_stuck_word(rest) for rest in rests]
-    [True, True, False, False, False, False, False]
-    >>> [is_stuck_word(rest, is_long=True) for rest in ("و", "في", "طبع", "يون", "ه")]
+    [True, True, False, False, False, False, False, False]
+    >>> [is_stuck_word(rest, is_long=True) for rest in rests]
+    [True, True, True, False, False, False, False, True]
+    >>> [is_stuck_word(rest, are_many=True) for rest in ("و", "في", "طبع", "يون", "ه")]
     [True, True, True, False, False]
     """
     if rest in _ENDINGS:
@@ -201,14 +215,14 @@ def is_stuck_word(rest: str, *, is_long: bool = False) -> bool:
     bare = rest[1:] if rest[:1] in _CONJUNCTIONS[1:] else rest
     if bare.startswith(ARTICLE) and len(bare) > 4:
         return True
-    shortest = 2 if is_long else 3  # الهندام, إيرانيا: two letters end a word of their own
+    shortest = 2 if is_long or are_many else 3  # الهندام, إيرانيا: two letters end words too
     if bare not in _ENDINGS and any(
         len(word) >= shortest and word in FUNCTION_WORDS for word in (rest, bare)
     ):
         return True
-    if is_long:
+    if are_many:
         return rest == _WAW or len(rest) > 2
-    return len(rest) > 4 and rest[0] in _OPENERS
+    return len(rest) > (3 if is_long else 4) and rest[0] in _OPENERS
 
 
 def _forms(words: tuple[str, ...]) -> Iterable[tuple[str, frozenset[bytes]]]:

@@ -21,6 +21,7 @@ from sitegen.entities.titles import (
     COMPOUND_TAILS,
     EPITHETS,
     GLUED_TAILS,
+    HEADS,
     INSERTED,
     KIN,
     RANKS,
@@ -121,9 +122,20 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
     if entity.type == EntityType.PERSON:
         firsts = {name.split()[0] for name in found if len(name.split()) > 1}
         found |= {n: Grade.SHORT for n in entity.variants if n in firsts and n != entity.heading}
+        found |= {n: Grade.SHORT for n in entity.variants if _is_half(n, entity.heading)}
     for name in entity.short_names:
         found.setdefault(name, Grade.SHORT)
     return tuple(found.items())
+
+
+def _is_half(variant: str, heading: str) -> bool:
+    """Say whether a variant is the genitive of a description: النحاة of شيخ النحاة.
+
+    >>> _is_half("النحاة", "شيخالنحاة"), _is_half("الزهاوي", "جميل الزهاوي")
+    (True, False)
+    """
+    head = heading.removesuffix(variant)
+    return " " not in variant and head != heading and head.strip() in HEADS
 
 
 def with_ranks(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -156,7 +168,8 @@ def is_given_alone(words: Iterable[str], given: Collection[str]) -> bool:
     after = ""
     words = [*words, ""]
     for word, following in pairwise(words):
-        known = word in given or word in RANKS or word in TITLES or word in BEFORE_ANOTHER
+        is_title = word in TITLES and not (after and following == "")  # خليل الخوري has a surname
+        known = word in given or word in RANKS or is_title or word in BEFORE_ANOTHER
         is_compound = word in COMPOUND_TAILS or following in COMPOUND_TAILS
         if not (known or is_compound or after in BEFORE_ANOTHER):
             return False
@@ -174,7 +187,7 @@ def opening(words: tuple[str, ...]) -> str:
     return f"{first} {words[1]}"
 
 
-def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) -> frozenset[str]:
+def given_names(people: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """Name the words that open the names of at least two people, and do not mostly end one.
 
     So do عبد العزيز, ابو القاسم and شهاب الدين, two words that are one name.
@@ -197,17 +210,16 @@ def given_names(people: Iterable[tuple[str, ...]], stop: Container[str] = ()) ->
         if count >= 2
         and 2 * count >= last[word]
         and len(word) > 2
-        and word not in KIN | TITLES | RANKS
-        and word not in stop
+        and word not in KIN | TITLES | RANKS | ROLES
     )
 
 
-def surnames(words: tuple[str, ...], given: Collection[str], stop: Container[str]) -> list[str]:
+def surnames(words: tuple[str, ...], given: Collection[str]) -> list[str]:
     """Derive the short names of a person's full name: its last word, with ال and without.
 
-    >>> surnames(("محمد", "شياع", "السوداني"), {"محمد"}, ())
+    >>> surnames(("محمد", "شياع", "السوداني"), {"محمد"})
     ['السوداني']
-    >>> surnames(("طه", "افندي", "المدور"), (), ()), surnames(("فخر", "الدين"), (), ())
+    >>> surnames(("طه", "افندي", "المدور"), ()), surnames(("فخر", "الدين"), ())
     (['المدور', 'مدور'], [])
     """
     while len(words) > 1 and words[-1] in RANKS:
@@ -217,19 +229,33 @@ def surnames(words: tuple[str, ...], given: Collection[str], stop: Container[str
         return []
     if last in COMPOUND_TAILS or last in given or last in TITLES:
         return []
-    if len(last) < 3 or last in stop or last.removeprefix(ARTICLE) in EPITHETS:
+    if len(last) < 3 or last.removeprefix(ARTICLE) in EPITHETS:
         return []
     bare = last.removeprefix(ARTICLE)
     twin = bare if bare != last else ARTICLE + last
     is_adjective = last.endswith("ي")
-    twins = [] if is_adjective or len(bare) < 3 or twin in given or twin in stop else [twin]
+    twins = [] if is_adjective or len(bare) < 3 or twin in given else [twin]
     return [last, *twins]
 
 
-def gather_senses(
-    entities: Iterable[Entity], stop: Container[str]
-) -> tuple[dict[tuple[str, ...], tuple[Sense, ...]], frozenset[str]]:
-    """Give every folded name with the records that it may mean, and the given names.
+Grades = dict[tuple[str, ...], dict[EntityId, Grade]]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every folded name of an authority with the records that it may mean, before any corpus.
+
+    ``given`` are the given names; ``twins`` the surnames, by word, that a record has only because
+    it has them with or without the article: they go where the corpus denies the other form.
+    """
+
+    grades: Mapping[tuple[str, ...], Mapping[EntityId, Grade]]
+    given: frozenset[str]
+    twins: Mapping[str, frozenset[EntityId]]
+
+
+def gather_names(entities: Iterable[Entity]) -> Names:
+    """Fold and spell all names of the records; the costly half, once for a build.
 
     Surnames are derived from persons' headings and variants, but for words that name something
     other than a person: whoever is called محمد العراق leaves العراق alone. A surface in
@@ -239,122 +265,127 @@ def gather_senses(
     written = [(entity, *pair) for entity in entities for pair in written_names(entity)]
     words = words_of([name for _, name, _ in written])
     banned = _banned(entities)
-    full: list[tuple[Entity, Grade, tuple[str, ...]]] = []
-    for (entity, _, grade), name in zip(written, words, strict=True):
-        if name:
-            full.append((entity, grade, name))
-    is_name = [
-        entity.type == EntityType.PERSON and grade <= Grade.BARE for entity, grade, _ in full
+    full = [
+        (entity, grade, name)
+        for (entity, _, grade), name in zip(written, words, strict=True)
+        if name
     ]
-    given = given_names(
-        [name for (*_, name), is_one in zip(full, is_name, strict=True) if is_one], stop
-    )
+    given = given_names(name for entity, grade, name in full if _is_persons(entity, grade))
     elsewhere = {
         name[0] for entity, _, name in full if len(name) == 1 and entity.type != EntityType.PERSON
     }
-    found: dict[tuple[str, ...], dict[EntityId, Grade]] = {}
+    found: Grades = {}
+    lasts: dict[str, set[EntityId]] = {}
 
     def add(name: tuple[str, ...], entity: EntityId, grade: Grade) -> None:
-        if name in banned.get(entity, ()):
+        if entity in banned and name in banned[entity]:
             return
-        senses = found.setdefault(name, {})
-        senses[entity] = min(grade, senses.get(entity, grade))
+        grades = found.setdefault(name, {})
+        grades[entity] = min(grade, grades.get(entity, grade))
 
     for entity, grade, name in full:
         for way in spellings(name):
             add(way, entity.id, grade)
-        if entity.type == EntityType.PERSON and grade <= Grade.BARE and len(name) > 1:
-            for way in with_ranks(name):
-                add(way, entity.id, grade)
-            for surname in surnames(name, given, stop):
-                if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
-                    add((surname,), entity.id, Grade.SURNAME)
-    for name in [name for name in found if len(name) == 2 and name[0] in TITLES]:
-        for bearer, grade in found.get(name[1:], {}).items():
-            if grade == Grade.SURNAME:
-                found[name].setdefault(bearer, grade)
-    for held in found.values():
-        if len(held) > 1 and min(held.values()) < Grade.BARE:
-            for bare in [bearer for bearer, grade in held.items() if grade == Grade.BARE]:
-                del held[bare]
-    senses = {
-        name: tuple(sorted(Sense(grade, entity) for entity, grade in held.items()))
-        for name, held in found.items()
-    }
-    return senses, given
-
-
-def bare_twins(entities: Iterable[Entity], given: Collection[str]) -> dict[EntityId, EntityId]:
-    """Lead records that say nothing but names to the one record that bears all of these names.
-
-    That record is of the same type, the only such one, and says more: a date, a place on the
-    map, an id elsewhere, a description. The twin adds nothing by which to tell the two apart.
-    Names that many bear, of one word or of given names alone, prove nothing.
-    """
-    entities = list(entities)
-    words = iter(words_of([name for entity in entities for name in _full_names(entity)]))
-    names = {entity.id: [next(words) for _ in _full_names(entity)] for entity in entities}
-    bearers: dict[tuple[EntityType, str], set[EntityId]] = {}
-    for entity in entities:
-        if _says_more(entity):
-            for name in names[entity.id]:
-                bearers.setdefault((entity.type, skeleton(name)), set()).add(entity.id)
-    found = {}
-    for entity in entities:
-        own = [name for name in names[entity.id] if name]
-        if _says_more(entity) or not own or any(_is_anybodys(name, given) for name in own):
+        if not _is_persons(entity, grade) or len(name) < 2:
             continue
-        twins = set.intersection(*(bearers.get((entity.type, skeleton(n)), set()) for n in own))
-        if len(twins) == 1:
-            found[entity.id] = twins.pop()
-    return found
+        for way in with_ranks(name):
+            add(way, entity.id, grade)
+        for n, surname in enumerate(surnames(name, given)):
+            if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
+                add((surname,), entity.id, Grade.SURNAME)
+                if n == 0:
+                    lasts.setdefault(surname, set()).add(entity.id)
+    return Names(found, given, _twins(found, lasts))
 
 
-def _full_names(entity: Entity) -> tuple[str, ...]:
-    return entity.heading, *entity.variants
+def _is_persons(entity: Entity, grade: Grade) -> bool:
+    return entity.type == EntityType.PERSON and grade <= Grade.BARE
 
 
-def _is_anybodys(words: tuple[str, ...], given: Collection[str]) -> bool:
-    return len(words) < 2 or is_given_alone(words, given)
+def _twins(found: Grades, lasts: Mapping[str, set[EntityId]]) -> dict[str, frozenset[EntityId]]:
+    twins = {}
+    for name, grades in found.items():
+        if len(name) == 1:
+            held = {entity for entity, grade in grades.items() if grade == Grade.SURNAME}
+            if held := held - lasts.get(name[0], set()):
+                twins[name[0]] = frozenset(held)
+    return twins
 
 
-def skeleton(words: tuple[str, ...]) -> str:
-    """Give what is left of a name without spaces, ranks and titles, stuck to it or not.
+def senses_of(names: Names, stop: Container[str]) -> dict[tuple[str, ...], tuple[Sense, ...]]:
+    """Give every name with whom it may mean, where no surname is a word of *stop*.
 
-    >>> skeleton(("مصطفي", "افنديصادق", "الرافعي")) == skeleton(("مصطفي", "صادق", "الرافعي"))
-    True
+    A title before a surname names its bearers too, and a place's bare name is its own only where
+    nobody else is called so.
     """
-    kept = "".join(word for word in words if word not in RANKS and word not in TITLES)
-    for rank in INSERTED[::2]:
-        kept = kept.replace(rank, "")
-    for title in ("الشيخ", "السيد", "الدكتور", "شيخ"):
-        kept = kept.removeprefix(title)
-    return kept
+    found = {name: _unstopped(names, name, stop) for name in names.grades}
+    for name in [name for name in found if len(name) == 2 and name[0] in TITLES]:
+        short = found.get(name[1:], {})
+        found[name] = {**{e: g for e, g in short.items() if g == Grade.SURNAME}, **found[name]}
+    return {name: _sorted(grades) for name, grades in found.items() if grades}
 
 
-def _says_more(entity: Entity) -> bool:
+def _unstopped(
+    names: Names, name: tuple[str, ...], stop: Container[str]
+) -> Mapping[EntityId, Grade]:
+    grades = names.grades[name]
+    if len(name) > 1 or max(grades.values()) < Grade.SURNAME:
+        return grades
+    word = name[0]
+    twin = word[2:] if word.startswith(ARTICLE) else ARTICLE + word
+    gone: Collection[EntityId] = ()
+    if word in stop:
+        gone = grades.keys()
+    elif word in names.twins and twin in stop:
+        gone = names.twins[word]
+    return {e: g for e, g in grades.items() if g < Grade.SURNAME or e not in gone}
+
+
+def _sorted(grades: Mapping[EntityId, Grade]) -> tuple[Sense, ...]:
+    least = min(grades.values())
+    kept = [(g, e) for e, g in grades.items() if g != Grade.BARE or least == Grade.BARE]
+    return tuple(Sense(grade, entity) for grade, entity in sorted(kept))
+
+
+def says_more(entity: Entity) -> bool:
+    """Say whether a record tells more than names, so that it may be known."""
     return bool(
         entity.start or entity.end or entity.lat is not None or entity.description
         or entity.cues or entity.same_as.keys() - {"archive"}
     )  # fmt: skip
 
 
-def one_word_names(authority: Mapping[str, Entity]) -> dict[str, Use]:
+def one_word_names(names: Names, authority: Mapping[str, Entity]) -> dict[str, Use]:
     """List the folded words that alone may name a record, for the corpus to say if they do.
 
     With them the given names that open a person's name, which prove nothing against الهند.
     """
-    senses, _ = gather_senses(authority.values(), ())
     found: dict[str, Use] = {}
-    for name, held in senses.items():
+    for name, grades in names.grades.items():
+        if len(name) > 1 and name[0] not in GIVEN:
+            continue
+        held = _sorted(grades)
         types = {authority[sense.entity].type for sense in held if sense.grade <= Grade.BARE}
-        if len(name) == 1 and types:
-            found[name[0]] = Use.PLACE if EntityType.PLACE in types else Use.FULL
-        elif len(name) == 1:
+        if len(name) > 1:
+            if EntityType.PERSON in types:
+                found.setdefault(name[0], Use.GIVEN)
+        elif not types:
             found[name[0]] = Use.SHORT
-        elif name[0] in GIVEN and EntityType.PERSON in types:
-            found.setdefault(name[0], Use.GIVEN)
+        elif _is_headless(name[0], names.grades):
+            found[name[0]] = Use.BARE
+        else:
+            full = [sense.entity for sense in held if sense.grade <= Grade.BARE]
+            is_told = any(says_more(authority[entity]) for entity in full)
+            use = Use.FULL if is_told else Use.VAGUE
+            found[name[0]] = Use.PLACE if EntityType.PLACE in types else use
     return dict(sorted(found.items()))
+
+
+def _is_headless(word: str, grades: Mapping[tuple[str, ...], Mapping[EntityId, Grade]]) -> bool:
+    """Say whether a word is a heading without its article, and nobody's heading."""
+    with_article = grades.get((ARTICLE + word,), {})
+    is_headed = Grade.HEADING in grades[(word,)].values()
+    return Grade.HEADING in with_article.values() and not is_headed
 
 
 def _banned(entities: Iterable[Entity]) -> Mapping[EntityId, set[tuple[str, ...]]]:

@@ -7,12 +7,14 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
-from sitegen.entities.context import bears, follows_given
+from sitegen.entities.beside import bears, follows_given
 from sitegen.entities.haystack import Haystack, pile, words_of
 from sitegen.entities.lexicon import build_lexicon
 from sitegen.entities.matcher import Hit, Matcher, select
+from sitegen.entities.names import Names, gather_names
 from sitegen.entities.references import check_references, surface_in_source
 from sitegen.entities.settle import Seen, Settling, type_of
+from sitegen.entities.titles import DISTRICTS
 from sitegen.model import BlockKind, Document, EntityId, Mention, Tagged
 
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
@@ -71,7 +73,8 @@ class Linker:
 
     *common* are words of the corpus that no one-word name may claim (see
     :func:`~sitegen.entities.common.common_words`). *prior* counts, for a record, the documents
-    that name it beyond doubt: of namesakes the one named ten times as often wins.
+    that name it beyond doubt: of namesakes the one named ten times as often wins. *names* are those
+    of the authority, where they are gathered already.
 
     A pickled linker is its authority and words: it is built again where it arrives, in half a
     second for 5,500 records.
@@ -83,15 +86,28 @@ class Linker:
         *,
         common: Container[str] = frozenset(),
         prior: Mapping[EntityId, int] | None = None,
+        names: Names | None = None,
     ) -> None:
         self._authority = authority
         self._common = common
         self._prior = dict(prior or {})
-        self._lexicon = build_lexicon(authority, common)
-        names = [tuple(name.split()) for name in self._lexicon.names]
-        self._names = names
-        strong = [number for number, weak in enumerate(self._lexicon.weak) if not weak]
-        self._matcher = Matcher([names[number] for number in strong], strong)
+        gathered = names or gather_names(authority.values())
+        self._lexicon = build_lexicon(authority, gathered, common)
+        self._names = [tuple(name.split()) for name in self._lexicon.names]
+        self._matcher = self._build_matcher()
+
+    def _build_matcher(self) -> Matcher:
+        """Seek the strong names, those that may be short, and weak places behind مدينة."""
+        names = self._names
+        weak, shorts = self._lexicon.weak, self._lexicon.shorts
+        strong = [n for n in range(len(names)) if not weak[n] or (shorts[n] and len(names[n]) > 1)]
+        behind = [
+            (number, head) for number in self._lexicon.beside.values() for head in sorted(DISTRICTS)
+        ]
+        return Matcher(
+            [*(names[number] for number in strong), *((head, *names[n]) for n, head in behind)],
+            [*strong, *(len(names) + number for number, _ in behind)],
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuilt, (self._authority, self._common, self._prior)
@@ -132,10 +148,24 @@ class Linker:
             hits += Matcher([self._names[number] for number in weak], weak).find(stack)
             hits.sort(key=lambda hit: (hit.start - hit.cut, -hit.end, hit.cut, hit.name))
         parts = stack.parts([hit.start for hit in hits])
-        return [
+        seen = [
             Seen(start, end, cut, name, part)
             for (start, end, cut, name), part in zip(hits, parts, strict=True)
         ]
+        return self._beheaded(seen)
+
+    def _beheaded(self, seen: list[Seen]) -> list[Seen]:
+        """Cut the word before off the names that are sought behind one: مدينة صور."""
+        n_names = len(self._names)
+        if all(one.name < n_names for one in seen):
+            return seen
+        found = [one if one.name < n_names else self._beheaded_one(one) for one in seen]
+        return sorted(found, key=lambda one: (one.start - one.cut, -one.end, one.cut, one.name))
+
+    def _beheaded_one(self, one: Seen) -> Seen:
+        number = one.name - len(self._names)
+        start = one.end - len(self._lexicon.names[number])
+        return one._replace(start=start, cut=0, name=number, is_headed=True)
 
     def _link(
         self,
@@ -286,7 +316,10 @@ def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> whole("حركة «النجباء»،", 0, 13), whole("مجلة «الفتاة الجديدة»", 0, 12)
     ((0, 14), None)
     """
-    inside = [char for char in text[start:end] if char in _PAIRS]
+    surface = text[start:end]
+    if _PAIRS.keys().isdisjoint(surface):
+        return start, end
+    inside = [char for char in surface if char in _PAIRS]
     opened = sum(_PAIRS[char] for char in inside)
     if len(inside) % 2 == 0 and not opened:
         return start, end

@@ -10,6 +10,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _joined(words: frozenset[str]) -> frozenset[str]:
+    """Add the words with their proclitics, لابن and بابي; لبن is milk."""
+    found = {c + p + word for word in words for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")}
+    return frozenset(found - {"لبن"})
+
+
 _ALIKE = (
     ("ابن", "بن"),
     ("ابو", "ابي", "ابا"),
@@ -29,7 +35,8 @@ TITLES = _words(
     المسيو مسيو المستر مستر السير اللورد الكونت الدوق الجنرال الكولونل الماجور الحافظ الخليفه
     الاديب الصحافي الباحث النائب القيادي المرحوم العالم الفاضل المعلم الاستاد حضره سعاده سياده
     دوله معالي جلاله غبطه نيافه الميرزا ميرزا الملا الاغا البك الباشا الافندي البيك الشيخه
-    السيده الاميره الملكه الدكتوره الاستاذه
+    السيده الاميره الملكه الدكتوره الاستاذه الانسه المدام مدام البرنس البارون المركيز المارشال
+    الاميرال القيصر الشاه الخديوي المفتي النقيب السر
     """
 )
 #: Titles that follow or part a name.
@@ -43,8 +50,21 @@ EPITHETS = _words(
 )
 #: Ranks that so many bear that with a given name alone they mean nobody: امين افندي.
 EVERYBODYS = _words("افندي بك بيك بيه اغا")
+#: Ranks of other courts: محمد علي شاه is not محمد علي.
+FOREIGN_RANKS = _words("شاه خان ميرزا زاده")
 #: Words after which a name is part of another's name.
 KIN = _words("بن ابن ابو ابي ابا ام بنت ال بني بنو عبد")
+#: The same behind proclitics: بابن, لابي.
+KIN_JOINED = _joined(KIN - {"ال"}) | {"ال"}
+#: Titles that only describe who was named: حافظ إبراهيم الشاعر is no longer name.
+APPOSITIONS = _words(
+    """
+    الفيلسوف الشاعر الكاتب المورخ المؤرخ الاديب الصحافي الباحث النائب القيادي المرحوم العالم
+    الفاضل العلامه الرئيس
+    """
+)
+#: Titles of a throne or a see: before given names alone they make them another's.
+THRONES = _words("الامير السلطان الملك الخليفه البرنس البابا البطريرك المطران القديس")
 #: Words that open a description, not a name: صاحب المقتطف has no surname.
 ROLES = _words(
     """
@@ -59,10 +79,47 @@ KUNYAS = _words("ابو ابي ابا ام")
 #: First words of names that are two words.
 BEFORE_ANOTHER = _words("عبد ابو ابي ابا ام")
 #: Words before a place's name that make it another's: وادي العجم is not in Persia.
-PLACE_HEADS = _words(
-    "وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق بحر خليج مضيق"
+PLACE_HEADS = _joined(
+    _words(
+        """
+        وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق بحر جنه
+        جنات
+        """
+    )
+) - {"بوادي", "وبوادي", "فبوادي"}  # deserts too
+#: Words before a place's name that is a common word too: مدينة صور, قضاء الباب.
+DISTRICTS = _words(
+    """
+    مدينه بلده بلد بلاد ديار قريه قضاء لواء ولايه متصرفيه سنجق ناحيه قصبه جزيره اقليم مقاطعه
+    اماره مملكه محافظه ثغر مرفا ميناء
+    """
 )
+#: Such words that, with the article, are hardly a name: المدينة.
+TOWNS = frozenset(["مدينه", "بلده", "قريه", "ميناء", "ولايه", "مملكه"])
+#: Words before a person's or a place's name that make it a paper's: جريدة لبنان.
+PERIODICALS = _joined(_words("جريده مجله صحيفه جرنال روايه"))
+#: Words before a word that is a paper's or book's name, not a person's: صاحب المصباح.
+MAKERS = _joined(_words("صاحب محرر منشئ منشيء مدير مولف"))
 #: Words that open what is nobody's name: "one of the readers".
 VAGUE = _words("احد احدي بعض")
 #: Words that part a given name from what follows it, where the record has none there.
 INSERTED = ("افندي", "بك", "باشا")
+#: Adjectives that make another place of one: الهند الصينية, أميركا الجنوبية.
+DIRECTIONS = _words(
+    "الجنوبيه الشماليه الوسطي الشرقيه الغربيه اللاتينيه الصينيه الجديده الكبري الصغري العليا السفلي"
+)
+#: Particles that only a verb follows: وقد زلزل.
+VERBAL = _words("قد وقد فقد لقد ولقد لم ولم فلم لن ولن سوف وسوف")
+#: Words whose second half is no name of its own: شيخ النحاة.
+HEADS = ROLES | {"شيخ", "حجه", "سيد", "زعيم", "عميد"}
+#: Peoples, tribes and creeds: as one word they name no place; بلاد الأكراد does.
+PEOPLES = _words(
+    """
+    العرب الاعراب الاعرابي العجم الفرس الترك الاتراك الروم الرومان الروس الافرنج الفرنج الفرنسيس
+    الانكليز الانجليز الالمان الامريكان الاميركان الطليان الاسبان اليهود النصاري المسلمون
+    المسلمين الارمن السريان الكلدان الاقباط القبط الاكراد الكرد الدروز الجراكسه الشركس التتر
+    التتار المغول المغل البربر الزنج الصقالبه الاغريق الفينيقيون الاشوريون النبط الغساسنه
+    المناذره العبران العبرانيون الاسرائيليون الهنود الصينيون اليابانيون المصريون السوريون
+    العثمانيون الموارنه الشيعه السنه النصيريه المتاوله
+    """
+)

@@ -139,7 +139,12 @@ def plain_find(given_names: list[tuple[str, ...]], text: str) -> list[Hit]:
             for at in range(len(forms) - size + 1):
                 run = forms[at : at + size]
                 cut = next(
-                    (n for n in range(5) if run[0][:n] in licence and fits(run, spelling, n)), None
+                    (
+                        n
+                        for n in range(5)
+                        if run[0][:n] in licence and fits(run, spelling, n, licence)
+                    ),
+                    None,
                 )
                 if cut is None or not holds(tokens, folded, at, size, spelling):
                     continue
@@ -149,25 +154,28 @@ def plain_find(given_names: list[tuple[str, ...]], text: str) -> list[Hit]:
     return found
 
 
-def fits(run: list[str], spelling: list[str], cut: int) -> bool:
+def fits(run: list[str], spelling: list[str], cut: int, licence: frozenset[str]) -> bool:
     if len(run) == 1:
-        return ends(run[0][cut:], spelling[0], is_long=False)
+        return ends(run[0][cut:], spelling[0], licence)
     middle = run[1:-1] == spelling[1:-1]
-    return run[0][cut:] == spelling[0] and middle and ends(run[-1], spelling[-1], is_long=True)
+    return run[0][cut:] == spelling[0] and middle and ends(run[-1], spelling[-1])
 
 
-def ends(form: str, word: str, *, is_long: bool) -> bool:
+def ends(form: str, word: str, licence: frozenset[str] | None = None) -> bool:
     if form == word:
         return True
     rest = form[len(word) :]
-    may_stick = is_long or len(word) >= 5
     unfinished = word in {"عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"}
-    return (
-        form.startswith(word)
-        and may_stick
-        and not unfinished
-        and is_stuck_word(rest, is_long=is_long)
-    )
+    if not form.startswith(word) or unfinished or (word[-1] == "ا" and rest[0] == "ل"):
+        return False
+    if licence is None:
+        return is_stuck_word(rest, are_many=True)
+    letters = len(word.removeprefix("ال")) - ("ول" in licence and "و" not in licence)
+    if letters <= 4 and (rest[0] in "فلب" or len(word) < 4):
+        return False
+    if letters < 4 and (len(rest) < 4 or rest[0] not in "وا"):
+        return False
+    return is_stuck_word(rest, is_long=letters >= 6)
 
 
 def holds(tokens: Any, folded: str, at: int, size: int, spelling: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.entities.common import Use, common_words
 from sitegen.entities.identifiers import looks_like_id
-from sitegen.entities.names import one_word_names
+from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.protected import name_counts, protected_words
 from sitegen.entities.references import check_references
 from sitegen.model import EntityRules, Tagged
@@ -62,7 +62,7 @@ def test_a_word_is_common_by_what_the_corpus_does_with_it() -> None:
 
 def test_names_of_one_word_say_whether_they_are_full() -> None:
     records = authority_of(person("p", "طه المدور", short_names=["طه"]), place("l", "بيروت"))
-    assert one_word_names(records) == {
+    assert one_word_names(gather_names(records.values()), records) == {
         "بيروت": Use.PLACE,
         **dict.fromkeys(["طه", "المدور", "مدور"], Use.SHORT),
     }
@@ -71,9 +71,10 @@ def test_names_of_one_word_say_whether_they_are_full() -> None:
 def test_a_given_name_proves_nothing_against_a_place() -> None:
     records = authority_of(person("p", "هند نوفل"), place("l", "الهند"))
     counts = {"هند": 40, "الهند": 20}
-    assert one_word_names(records)["هند"] == Use.GIVEN
-    assert common_words(one_word_names(records), counts) == frozenset()
-    assert common_words(one_word_names(authority_of(place("l", "الهند"))), counts) == {"الهند"}
+    names = one_word_names(gather_names(records.values()), records)
+    assert names["هند"] == Use.GIVEN
+    assert common_words(names, counts) == frozenset()
+    assert common_words({"الهند": Use.PLACE}, counts) == {"الهند"}
 
 
 def test_a_feminine_twin_is_no_form_with_a_pronoun() -> None:
