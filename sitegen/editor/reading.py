@@ -20,7 +20,7 @@ from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.config import Site
 from sitegen.content.read import Source, read_source
 from sitegen.entities.common import common_words
-from sitegen.entities.names import one_word_names
+from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.entities.resolve import Linker, parts_of
 from sitegen.errors import CorpusError, Problem
 from sitegen.model import Document, Mention
@@ -65,6 +65,7 @@ class Library:
     batches: tuple[Batch, ...]
     counts: Mapping[str, int]
     common: frozenset[str]
+    names: Names
     linker: Linker
     crew: Crew
     work: Path
@@ -111,9 +112,10 @@ def open_library(root: Path, jobs: int) -> Iterator[Library]:
             problems += read.problems
         if problems:
             raise CorpusError(problems)
-        common = common_words(one_word_names(archive.authority), counts)
-        linker = Linker(archive.authority, common=common)
-        yield Library(archive, tuple(batches), counts, common, linker, crew, work)
+        names = gather_names(archive.authority.values())
+        common = common_words(one_word_names(names, archive.authority), counts)
+        linker = Linker(archive.authority, common=common, names=names)
+        yield Library(archive, tuple(batches), counts, common, names, linker, crew, work)
 
 
 def _read_batch(shelf: _Shelf, job: _Job) -> _Read:
