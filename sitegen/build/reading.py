@@ -18,6 +18,7 @@ from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
 from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.plan import SEALED, Totals
+from sitegen.index.written import AS_FORMS
 from sitegen.model import (
     Block,
     BlockKind,
@@ -149,9 +150,9 @@ def _segments(
         if not ordinals:
             continue
         inverted = invert([terms[n] for n in ordinals])
-        empty = dataclasses.replace(inverted, run=inverted.run.cut(0, 0))
+        empty = dataclasses.replace(inverted, run=inverted.run.cut(0, 0), spellings=AS_FORMS)
         pieces = {piece: spill.put(run) for piece, run in inverted.run.pieces()}
-        totals = spill.put(Totals.of(inverted.run))
+        totals = spill.put(Totals.of(inverted))
         found[path] = SegmentPart(tuple(ordinals), empty, totals, pieces)
     return found
 

@@ -287,7 +287,7 @@ def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     plan = room.segments[job.segment]
     counts = counts_in(plan.counts)
     made = encode_lexicon(plan.segment, counts.documents)
-    spelling = encode_spelling(plan.segment, counts.occurrences, counts.documents)
+    spelling = encode_spelling(plan.segment, counts)
     return Rendered(
         tuple(_files(room.stage, [*made.files, *spelling])),
         contents={"lexicon": tuple(made.first_readings), "prefixes": tuple(made.prefixes)},

@@ -19,6 +19,14 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import tokenize
 from sitegen.index.vocabulary import Vocabulary
+from sitegen.index.written import (
+    AS_FOLDED,
+    AS_FORMS,
+    Spellings,
+    Written,
+    counted,
+    written_of,
+)
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
@@ -39,6 +47,7 @@ class DocTerms:
     blocks: Sequence[Sequence[str]]
     headings: frozenset[int] = frozenset()
     alternates: Mapping[int, str] = field(default_factory=dict)
+    written: Written = field(default=AS_FOLDED, repr=False, compare=False)
 
     @classmethod
     def of(cls, title: str, blocks: Sequence[str], headings: Collection[int] = ()) -> DocTerms:
@@ -56,7 +65,7 @@ class DocTerms:
         edges = [0, *np.searchsorted(places, ends).tolist()]
         parts = [words.forms[start:end] for start, end in pairwise(edges)]
         alternates = words.alternates()
-        return cls(parts[0], parts[1:], frozenset(headings), alternates)
+        return cls(parts[0], parts[1:], frozenset(headings), alternates, written_of(words))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +132,7 @@ class Inverted:
     run: Run
     lengths: NDArray[np.int32]  # words of title and body
     title_lengths: NDArray[np.uint8]  # words of the title that are no stop words, 1 to 16
+    spellings: Spellings = AS_FORMS
 
 
 _WORDS = Vocabulary()  # that this process has met
@@ -162,11 +172,24 @@ def invert(docs: Sequence[DocTerms]) -> Inverted:
         for first, doc in zip(first_words, docs, strict=True)
         for at, form in doc.alternates.items()
     }
+    run, ranks = _sorted_run(parts, alternates, sizes, per_doc, heavy, titles)
     return Inverted(
-        _sorted_run(parts, alternates, sizes, per_doc, heavy, titles),
+        run,
         lengths.astype(np.int32),
         np.fromiter((title_length(doc.title) for doc in docs), np.uint8, len(docs)),
+        _spellings(docs, first_words, ranks),
     )
+
+
+def _spellings(
+    docs: Sequence[DocTerms], first_words: Sequence[int], ranks: NDArray[np.int64]
+) -> Spellings:
+    """Count how the forms of a run are written; *ranks* are the forms' of all words."""
+    if not docs:
+        return AS_FORMS
+    pairs = zip(first_words, docs, strict=True)
+    words = np.concatenate([first + doc.written.words for first, doc in pairs])
+    return counted(ranks[words], np.concatenate([doc.written.spellings for doc in docs]))
 
 
 def _sorted_run(
@@ -176,11 +199,12 @@ def _sorted_run(
     per_doc: NDArray[np.int64],
     heavy: NDArray[np.bool_],
     titles: NDArray[np.int64],
-) -> Run:
+) -> tuple[Run, NDArray[np.int64]]:
+    """Give the run, and of each word the rank of its form."""
     n_words = int(sizes.sum())
     words = chain(chain.from_iterable(parts), alternates.values())
-    forms, keys, ranks = _WORDS.ranked(words, n_words + len(alternates))
-    ranks, order = _stable_order(ranks, n_words, alternates)
+    forms, keys, of_words = _WORDS.ranked(words, n_words + len(alternates))
+    ranks, order = _stable_order(of_words, n_words, alternates)
     document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
     new = np.ones(len(order), bool)
     if n_words:
@@ -189,7 +213,7 @@ def _sorted_run(
     is_title = np.zeros(len(sizes), bool)
     is_title[titles] = True
     weighty = np.repeat(heavy, sizes)[order]
-    return Run(
+    run = Run(
         forms,
         keys,
         np.searchsorted(ranks[starts], np.arange(len(forms) + 1)),
@@ -201,6 +225,7 @@ def _sorted_run(
         np.repeat(is_title, sizes)[order[starts]],
         _positions(sizes, per_doc, titles)[order],
     )
+    return run, of_words
 
 
 def _stable_order(

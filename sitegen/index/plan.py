@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -12,23 +13,25 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.stem import Families
 from sitegen.index.format import numbering_of
-from sitegen.index.invert import Inverted, Run
+from sitegen.index.invert import Inverted
 from sitegen.index.scores import Ranking, rounded_mean
+from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 
 SEALED = "sealed/"
 
 
 class Totals(NamedTuple):
-    """Occurrences and document frequencies of a run's forms."""
+    """Occurrences and document frequencies of a run's forms, and how these are written."""
 
     forms: list[str]
     occurrences: NDArray[np.int64]
     documents: NDArray[np.int64]
+    spellings: Spellings = AS_FORMS
 
     @classmethod
-    def of(cls, run: Run) -> Totals:
-        """Count a run's words."""
-        return cls(run.forms, *run.totals())
+    def of(cls, inverted: Inverted) -> Totals:
+        """Count a batch's words."""
+        return cls(inverted.run.forms, *inverted.run.totals(), inverted.spellings)
 
 
 @dataclass(slots=True)
@@ -37,14 +40,19 @@ class Counts:
 
     occurrences: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
+    spellings: dict[str, int] = field(default_factory=dict)  # of those not written as folded
 
     def totals(self) -> Totals:
         """Give the sums as a run's: small to pickle, and to read back."""
         size = len(self.occurrences)
+        occurrences = np.fromiter(self.occurrences.values(), np.int64, size)
+        spelled = np.fromiter(map(self.spellings.get, self.occurrences, repeat(0)), np.int64, size)
+        at = spelled.nonzero()[0]
         return Totals(
             list(self.occurrences),
-            np.fromiter(self.occurrences.values(), np.int64, size),
+            occurrences,
             np.fromiter(self.documents.values(), np.int64, size),
+            Spellings(at, spelled[at], occurrences[at]),
         )
 
     @classmethod
@@ -53,6 +61,7 @@ class Counts:
         number: defaultdict[str, int] = defaultdict()
         number.default_factory = number.__len__
         sums = np.zeros((2, 0), np.int64)
+        spelled = []
         for part in parts:
             at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
             grown = np.zeros((2, len(number)), np.int64)
@@ -60,9 +69,14 @@ class Counts:
             grown[0, at] += part.occurrences
             grown[1, at] += part.documents
             sums = grown
+            spelled.append((part.spellings, at))
         occurrences, documents = sums.tolist()
+        forms = list(number)
+        written = commonest(joined(spelled), occurrences)
         return cls(
-            dict(zip(number, occurrences, strict=True)), dict(zip(number, documents, strict=True))
+            dict(zip(forms, occurrences, strict=True)),
+            dict(zip(forms, documents, strict=True)),
+            {forms[at]: spelling for at, spelling in written.items()},
         )
 
 

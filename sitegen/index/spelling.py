@@ -9,16 +9,17 @@ does are all that need be weighed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
-from sitegen.index.plan import Segment
+from sitegen.index.plan import Counts, Segment
 from sitegen.index.scores import log2
 from sitegen.index.shards import Row, pack
 from sitegen.index.varint import ALPHABET
+from sitegen.index.written import respelled
 
 FULL_LIST = 12_000  # characters: 6 kB gzipped
 ENOUGH_WORDS = 20_000
@@ -27,6 +28,7 @@ SHORTEST, LONGEST = 2, 24
 TOP_WORDS = 1_000
 ARTICLE = re.compile(f"^[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
 _LEVELS = tuple(map(chr, ALPHABET))
+_Listed = tuple[str, int]  # a word as it is shown, its level
 
 
 def bare(form: str) -> str:
@@ -49,23 +51,24 @@ def level_of(df: int) -> int:
     return (2 * log2(df) + 512) >> 10
 
 
-def encode_spelling(
-    segment: Segment, occurrences: Mapping[str, int], dfs: Mapping[str, int]
-) -> list[File]:
+def encode_spelling(segment: Segment, counts: Counts) -> list[File]:
     """Write the words of a segment that occur often enough, by beginnings and by ends."""
-    forms = _often(occurrences)
-    levels = {form: level_of(dfs[form]) for form in forms}
+    forms = _often(counts.occurrences)
+    listed = {
+        form: (respelled(form, counts.spellings.get(form, 0)), level_of(counts.documents[form]))
+        for form in forms
+    }
     path = f"{segment.path}spell/"
     files: list[File] = []
     firsts = []
     for side, key in (("b", bare), ("e", _backwards)):
         keys = []
-        for first, text in _lists(forms, levels, key):
+        for first, text in _lists(listed, key):
             keys.append(first)
             files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
         firsts.append(" ".join(keys))
-    top = sorted(forms, key=lambda form: (-levels[form], form))[:TOP_WORDS]
-    directory = [*firsts, *_columns(top, levels)]
+    top = sorted(forms, key=lambda form: (-listed[form][1], form))[:TOP_WORDS]
+    directory = [*firsts, *_columns(map(listed.__getitem__, top))]
     return [*files, put_file(f"{path}list", "", to_json(directory))]
 
 
@@ -86,15 +89,14 @@ def _often(occurrences: Mapping[str, int]) -> list[str]:
     return found
 
 
-def _lists(
-    forms: Sequence[str], levels: Mapping[str, int], key: Callable[[str], str]
-) -> Iterator[tuple[str, str]]:
+def _lists(listed: Mapping[str, _Listed], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
-    lines = sorted(f"{key(form)} {form}" for form in forms)
+    lines = sorted(f"{key(form)} {form}" for form in listed)
     parted = (line.split(" ") for line in lines)
     for shard in pack((Row(first, form) for first, form in parted), FULL_LIST):
-        yield shard[0].key, to_json(_columns([row.text for row in shard], levels))
+        yield shard[0].key, to_json(_columns(listed[row.text] for row in shard))
 
 
-def _columns(forms: Sequence[str], levels: Mapping[str, int]) -> list[str]:
-    return [swap(" ".join(forms)), "".join(_LEVELS[levels[form]] for form in forms)]
+def _columns(rows: Iterable[_Listed]) -> list[str]:
+    words, levels = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
+    return [swap(" ".join(words)), "".join(_LEVELS[level] for level in levels)]

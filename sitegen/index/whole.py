@@ -95,7 +95,7 @@ def plan(
     for start in range(0, len(documents), batch):
         some = documents[start : start + batch]
         inverted = invert([document.terms for document in some])
-        totals.append(Totals.of(inverted.run))
+        totals.append(Totals.of(inverted))
         batches.append((inverted, np.arange(start, start + len(some))))
     counts = Counts.of(totals)
     segment = plan_segment(
@@ -129,7 +129,7 @@ def _segment_files(
         files += postings.files
         first_keys += postings.first_keys
     lexicon = encode_lexicon(segment, counts.documents)
-    files += encode_spelling(segment, counts.occurrences, counts.documents)
+    files += encode_spelling(segment, counts)
     facets, buckets = encode_facets(
         segment,
         [document.values for document in documents],
