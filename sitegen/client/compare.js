@@ -178,6 +178,23 @@
     );
   };
 
+  /** The button that saves hits by year, and all documents of the years, as a table.
+   * @param {Series[]} series @param {Map<number, number>} all */
+  const saveButton = (series, all) => {
+    const rows = [...all].sort(([a], [b]) => a - b).map(([year, documents]) => [
+      year, ...series.map(({ counts }) => counts.get(year) ?? 0), documents,
+    ]);
+    const head = ['year', ...series.map(({ query }) => query), 'documents'];
+    const button = element('button', { type: 'button' }, say('compare-csv'));
+    button.addEventListener('click', () =>
+      sitegen.demand('export').then(
+        () => sitegen.download('years.csv', 'text/csv', sitegen.csv([head, ...rows])),
+        ({ message }) => (button.textContent = message),
+      ),
+    );
+    return button;
+  };
+
   /** @param {Series} series @param {number} at @param {() => void} remove */
   const legend = ({ query, total }, at, remove) => {
     const sample = svg(
@@ -281,6 +298,7 @@
     }
     const figure = element('figure', { class: 'chart comparison' });
     figure.append(chart(series, all, relative), keys, table(series, all, relative, page));
+    controls.append(saveButton(series, all));
     place.replaceChildren(controls, figure);
   };
 

@@ -22,8 +22,8 @@
       element('span', { class: 'right' }, right),
     );
     const where = element('span', { class: 'where' });
-    if (text.date) where.append(element('time', { datetime: text.date }, sitegen.date(text.date.slice(0, 4))), ' ');
-    where.append(element('bdi', { title: text.title }, text.title));
+    if (text.date) where.append(element('time', { datetime: text.date }, sitegen.date(text.date.slice(0, 4))));
+    where.append(element('bdi', { dir: 'auto', title: text.title }, text.title));
     return element('li', {}, link, where);
   };
 

@@ -170,9 +170,12 @@
     if (view) demand(view, () => current() && sitegen.views[view](page, answer, place, current));
   };
   /** Go on with a script of its own, or say that it did not come.
-   * @param {string} name @param {() => void} act */
+   * @param {string} name @param {() => unknown} act */
   const demand = (name, act) =>
-    sitegen.demand(name).then(act, ({ message }) => (status.textContent = message));
+    sitegen.demand(name).then(act).catch((error) => {
+      if (error instanceof sitegen.Fault) fail(error);
+      else status.textContent = error.message;
+    });
   /** @param {unknown} error */
   const fail = (error) => {
     const code = error instanceof sitegen.Fault ? error.code : 'damaged';

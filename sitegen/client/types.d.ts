@@ -588,7 +588,7 @@ interface Sitegen {
   /** Draw a view of an answer into its place, as long as the answer is the newest. */
   views: Record<
     string,
-    (page: SearchPage, answer: Answer, place: HTMLElement, current: () => boolean) => void
+    (page: SearchPage, answer: Answer, place: HTMLElement, current: () => boolean) => Promise<void>
   >;
   /** The arithmetic of the comparison. */
   comparison: {
@@ -602,7 +602,7 @@ interface Sitegen {
     ): number | null;
   };
   /** Open or close what saves and shares, below its button. */
-  exportPanel(page: SearchPage, button: HTMLElement): void;
+  exportPanel(page: SearchPage, button: HTMLElement): Promise<void>;
   /** Show further passages of a result in place of the button that asks for them. */
   morePassages(button: HTMLElement, text: ArchiveText, answer: Answer, page: SearchPage): Promise<void>;
   Reading: typeof Reading;

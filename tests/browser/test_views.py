@@ -127,6 +127,17 @@ def test_reading_can_be_stopped_and_taken_up_again(http_base: str, open_page: Op
     assert number(page.locator(".progress").inner_text()) > before
 
 
+def test_texts_that_do_not_come_are_counted(http_base: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{http_base}search.html#{urlencode({'q': 'مطبعة'})}")
+    page.locator(".hits h2").first.wait_for()
+    page.route("**/search/text/2019/**", lambda route: route.abort())
+    page.get_by_role("button", name="الكلمات في سياقها").click()
+    expect(page.locator(".view .status")).to_contain_text("تعذّر تحميل")
+    assert lines(page).count() > 5
+    page.close()
+
+
 def test_lines_are_saved_as_a_table(base: str, open_page: Open) -> None:
     page = opened(open_page, base, "مطبعة", view="kwic")
     with page.expect_download() as saved:
@@ -188,6 +199,20 @@ def test_shares_are_of_the_documents_of_a_year(http_base: str, open_page: Open) 
     shares = page.locator(".comparison tbody td:nth-of-type(1)").all_inner_texts()
     assert [number(share) for share in shares] == [
         int(1000 * n / of + 0.5) // 10 for n, of in zip(counts, documents, strict=True)
+    ]
+
+
+def test_the_numbers_are_saved_as_a_table(base: str, open_page: Open) -> None:
+    page = opened(open_page, base, "مطبعة", view="compare", vs="كتاب")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="احفظ الأعداد").click()
+    text = Path(saved.value.path()).read_text("utf-8").removeprefix("\ufeff")
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert head == ["year", "مطبعة", "كتاب", "documents"]
+    page.locator(".comparison summary").click()
+    shown = page.locator(".comparison tbody tr").all()
+    assert [[int(cell) for cell in row] for row in rows] == [
+        [int(cell) for cell in row.locator("th, td").all_inner_texts()] for row in shown
     ]
 
 
