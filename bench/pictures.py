@@ -27,13 +27,20 @@ class Picture(NamedTuple):
     viewport: dict[str, int]
     scheme: str = "light"
     ready: str = "main"  # what must be seen first
+    opens: tuple[str, ...] = ()  # what is pressed before
 
 
 PICTURES = (
     Picture("home", "index.html", DESKTOP),
     Picture("document", "d/warraq-087-qalam-fi-shir.html", DESKTOP),
     Picture(
-        "search", "search.html#q=القلم", DESKTOP, ready="ol.hits > li.hit:not(.pending) .passage"
+        "search",
+        "search.html#q=القلم&from=2000&to=2012",
+        DESKTOP,
+        ready="ol.hits > li.hit:not(.pending) .passage",
+        opens=tuple(
+            f'.facet[data-field="{field}"] > summary' for field in ("", "collection", "author")
+        ),
     ),
     Picture("person", "person/p-mutanabbi.html", DESKTOP),
     Picture("phone-light", "d/warraq-088-ila-l-harf.html", PHONE),
@@ -52,8 +59,12 @@ def take(site: Path, folder: Path) -> list[str]:
             page = browser.new_context(**looks, reduced_motion="reduce").new_page()
             page.goto(f"{site.resolve().as_uri()}/{picture.address}")
             page.locator(picture.ready).first.wait_for()
+            for summary in picture.opens:
+                page.locator(summary).click()
+            page.wait_for_load_state("networkidle")
             page.evaluate("document.fonts.ready")
             target = folder / f"{picture.name}.png"
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=target)
             size = target.stat().st_size
             print(f"{target.relative_to(muqtabas.ROOT)}: {size // 1000} kB")

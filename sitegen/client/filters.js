@@ -35,7 +35,7 @@
   const kept = {
     read: () => {
       try {
-        return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+        return [JSON.parse(sessionStorage.getItem(KEPT) ?? '[]')].flat();
       } catch {
         return [];
       }
@@ -50,52 +50,51 @@
     },
   };
 
-  sitegen.filterControls = (page, { panel, controls, chips }) => {
-    const summary = /** @type {HTMLElement} */ (panel.querySelector('summary'));
-    const title = summary.textContent ?? '';
-    const all = /** @type {HTMLDetailsElement[]} */ ([...panel.querySelectorAll('[data-field]')]);
-    const fieldOf = (/** @type {HTMLElement} */ facet) => facet.dataset.field ?? '';
-    const labels = new Map(all.map((facet) => [fieldOf(facet), facet.textContent?.trim() ?? '']));
-    const showControls = drawControls(page, controls);
+  /** @param {HTMLElement} facet */
+  const fieldOf = (facet) => facet.dataset.field ?? '';
+  /** @param {unknown} error the fault of a shard, or that of a script, which says itself what it is */
+  const sentenceOf = (error) =>
+    error instanceof sitegen.Fault ? say(`fault-${error.code}`) : /** @type {Error} */ (error).message;
+
+  /** Keep the facets that are open and seen counted for the newest answer: what that needs is
+   * loaded only then.
+   * @param {SearchPage} page @param {HTMLDetailsElement} panel @param {HTMLDetailsElement[]} all
+   * @param {Map<string, string>} labels of their fields */
+  const counting = (page, panel, all, labels) => {
     /** @type {Map<HTMLElement, Facet>} */
     const drawn = new Map();
     /** @type {Answer|undefined} */
-    let answer;
-
-    /** Draw a facet that is open and seen: what that needs is loaded only then.
-     * @param {HTMLDetailsElement} facet */
-    const refresh = async (facet) => {
-      if (!facet.open || !panel.open || !answer) return;
+    let newest;
+    /** @param {HTMLElement} facet */
+    const make = (facet) => {
       const field = fieldOf(facet);
-      const label = labels.get(field) ?? field;
-      const wait = element('p', { class: 'wait' }, say('searching'));
-      if (!drawn.has(facet)) facet.append(wait);
-      let shown;
+      const made = field === YEARS ? sitegen.yearsFacet(page) : sitegen.valuesFacet(page, field, labels.get(field) ?? field);
+      drawn.set(facet, made);
+      return made;
+    };
+    /** @param {HTMLElement} facet @param {Answer} answer */
+    const counted = async (facet, answer) => {
       try {
         await sitegen.demand('facets');
-        const made =
-          drawn.get(facet) ?? (field === YEARS ? sitegen.yearsFacet(page) : sitegen.valuesFacet(page, field, label));
-        drawn.set(facet, made);
+        const made = drawn.get(facet) ?? make(facet);
         await made.show(answer);
-        shown = made.place;
+        return made.place;
       } catch (error) {
         drawn.get(facet)?.place.remove(); // its counts are those of another answer
-        const isFault = error instanceof sitegen.Fault;
-        const said = isFault ? say(`fault-${error.code}`) : /** @type {Error} */ (error).message;
-        shown = element('p', { class: 'fault', role: 'alert' }, said);
+        return element('p', { class: 'fault', role: 'alert' }, sentenceOf(error));
       }
+    };
+    /** @param {HTMLDetailsElement} facet */
+    const refresh = async (facet) => {
+      if (!facet.open || !panel.open || !newest) return;
+      const wait = element('p', { class: 'wait' }, say('searching'));
+      if (!drawn.has(facet)) facet.append(wait);
+      const shown = await counted(facet, newest);
       wait.remove();
       facet.querySelector('.fault')?.remove();
       if (!shown.isConnected) facet.append(shown);
     };
     const refreshAll = () => void all.forEach(refresh);
-    /** Show what is chosen; few choose, so the script of it comes only then. */
-    const showChips = () => {
-      chips.hidden = !Object.keys(page.state.filters).length;
-      if (chips.hidden) return chips.replaceChildren();
-      const draw = () => sitegen.drawChips?.(page, chips, labels);
-      return sitegen.drawChips ? draw() : sitegen.demand('facets').then(draw, ({ message }) => chips.replaceChildren(message));
-    };
     for (const facet of all) {
       facet.addEventListener('toggle', () => {
         kept.write(all.filter(({ open }) => open).map(fieldOf));
@@ -103,18 +102,36 @@
       });
     }
     panel.addEventListener('toggle', refreshAll);
-    const done = element(
-      'button',
-      {
-        type: 'button',
-        class: 'done',
-        onclick: () => {
-          panel.open = false;
-          summary.focus();
-        },
-      },
-      say('to-results'),
-    );
+    return (/** @type {Answer} */ answer) => {
+      newest = answer;
+      refreshAll();
+    };
+  };
+
+  /** Show what is chosen; few choose, so the script of it comes only then.
+   * @param {SearchPage} page @param {HTMLElement} chips @param {Map<string, string>} labels */
+  const showChips = (page, chips, labels) => {
+    chips.hidden = !Object.keys(page.state.filters).length;
+    if (chips.hidden) chips.replaceChildren();
+    else if (sitegen.drawChips) sitegen.drawChips(page, chips, labels);
+    else {
+      const again = () => showChips(page, chips, labels);
+      sitegen.demand('facets').then(again, (error) => chips.replaceChildren(sentenceOf(error)));
+    }
+  };
+
+  sitegen.filterControls = (page, { panel, controls, chips }) => {
+    const summary = /** @type {HTMLElement} */ (panel.querySelector('summary'));
+    const title = summary.textContent ?? '';
+    const all = /** @type {HTMLDetailsElement[]} */ ([...panel.querySelectorAll('[data-field]')]);
+    const labels = new Map(all.map((facet) => [fieldOf(facet), facet.textContent?.trim() ?? '']));
+    const showControls = drawControls(page, controls);
+    const count = counting(page, panel, all, labels);
+    const close = () => {
+      panel.open = false;
+      summary.focus();
+    };
+    const done = element('button', { type: 'button', class: 'done', onclick: close });
     panel.append(done);
     const wide = matchMedia(WIDE);
     const fit = () => void (panel.open = wide.matches);
@@ -125,11 +142,11 @@
       /** Show the facets that the archive has. */
       draw: ({ years, collections, segments }) => {
         const open = kept.read();
+        const dated = years.filter(([year]) => year !== 0);
         for (const facet of all) {
           const field = fieldOf(facet);
           const few = field === 'collection' && collections.length < 2;
           const none = !segments.some(({ facets }) => facets[field]);
-          const dated = years.filter(([year]) => year !== 0);
           facet.hidden = field === YEARS ? dated.length < 2 : few || none;
           facet.open = !facet.hidden && open.includes(field);
         }
@@ -139,16 +156,15 @@
       /** Put the state into the controls. */
       show: () => {
         showControls();
-        showChips();
+        showChips(page, chips, labels);
         const { from, to, ...fields } = page.state.filters;
         const n = Object.values(fields).flat().length + Number((from ?? to) !== undefined);
         summary.textContent = n ? `${title} (${sitegen.number(n)})` : title;
       },
       /** Count for a new answer. */
-      answered: (newest) => {
-        answer = newest;
-        done.textContent = `${say('to-results')} (${sitegen.number(newest.total)})`;
-        refreshAll();
+      answered: (answer) => {
+        done.textContent = `${say('to-results')} (${sitegen.number(answer.total)})`;
+        count(answer);
       },
     };
   };
