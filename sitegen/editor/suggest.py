@@ -82,7 +82,7 @@ def suggest(root: Path, *, limit: int = 500, jobs: int = 0) -> list[Suggestion]:
     """Propose records for names that the archive mentions and the authority lacks, best first."""
     with open_library(root, jobs or os.cpu_count() or 1) as library:
         authority = library.archive.authority
-        lexicon = build_lexicon(authority, library.names, library.common)
+        lexicon = build_lexicon(authority, library.common, library.names)
         given = ((lexicon.given | GIVEN) - NEVER - ROLES) | GIVEN_AND_COMMON
         vocabulary = make_vocabulary(library.counts, given)
         types = {str(entity.id): entity.type.value for entity in authority.values()}

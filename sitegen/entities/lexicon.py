@@ -14,6 +14,7 @@ from sitegen.entities.names import (
     Grade,
     Names,
     Sense,
+    gather_names,
     one_letter_words,
     opening,
     says_more,
@@ -73,16 +74,22 @@ class Lexicon:
         return any(sense.entity in self.people for sense in senses)
 
 
-def build_lexicon(authority: Authority, gathered: Names, common: Container[str]) -> Lexicon:
-    """Take the names of an authority; *common* are the corpus's common words."""
+def build_lexicon(
+    authority: Authority, common: Container[str], names: Names | None = None
+) -> Lexicon:
+    """Take the names of an authority; *common* are the corpus's common words.
+
+    *names* are those of the authority, where they are gathered already.
+    """
+    gathered = names or gather_names(authority.values())
     claimed = Claimed(common)
     senses = senses_of(gathered, claimed)
     given = frozenset(word for word in gathered.given if word not in claimed)
     first = {**bare_twins(authority.values(), given), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
-    names = sorted(senses)
+    spelt = sorted(senses)
     people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
-    united = [_united(senses[name], first) for name in names]
+    united = [_united(senses[name], first) for name in spelt]
     places = {
         name[0]
         for name, held in senses.items()
@@ -93,7 +100,7 @@ def build_lexicon(authority: Authority, gathered: Names, common: Container[str])
         or _is_first_name(name, held, people)
         or _is_signature(name, places)
         or _is_stump(name, held)
-        for name, held in zip(names, united, strict=True)
+        for name, held in zip(spelt, united, strict=True)
     ]
     of_entity: dict[EntityId, list[int]] = {}
     for number, held in enumerate(united):
@@ -103,25 +110,25 @@ def build_lexicon(authority: Authority, gathered: Names, common: Container[str])
     bearers = [tuple(s for s in held if s.grade <= Grade.BARE) for held in united]
     shorts = [
         tuple(s for s in held if s.grade >= Grade.SHORT or (is_weak and _is_part(name)))
-        for name, held, is_weak in zip(names, united, weak, strict=True)
+        for name, held, is_weak in zip(spelt, united, weak, strict=True)
     ]
     return Lexicon(
-        names=tuple(" ".join(name) for name in names),
-        lengths=tuple(len(name) - (len(name) == 2 and name[0] in TITLES) for name in names),
+        names=tuple(" ".join(name) for name in spelt),
+        lengths=tuple(len(name) - (len(name) == 2 and name[0] in TITLES) for name in spelt),
         bearers=tuple(bearers),
         shorts=tuple(shorts),
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
         weak=tuple(weak),
-        doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in names),
-        exact=_exact(names, bearers, authority),
+        doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in spelt),
+        exact=_exact(spelt, bearers, authority),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         beside={
-            names[number][0]: number
+            spelt[number][0]: number
             for number, held in enumerate(bearers)
             if weak[number]
             and held
-            and _is_distinct(names[number])
-            and (ARTICLE + names[number][0],) not in senses
+            and _is_distinct(spelt[number])
+            and (ARTICLE + spelt[number][0],) not in senses
             and any(sense.grade == Grade.HEADING for sense in held)
             and all(authority[s.entity].type == EntityType.PLACE for s in held)
         },
@@ -130,7 +137,7 @@ def build_lexicon(authority: Authority, gathered: Names, common: Container[str])
         given_or_table=given | GIVEN_AND_COMMON | GIVEN | SURE,
         forenames=frozenset(
             name[0]
-            for name, held in zip(names, united, strict=True)
+            for name, held in zip(spelt, united, strict=True)
             if len(name) > 1
             and not name[0].startswith(ARTICLE)
             and name[0] not in _NO_FORENAMES
@@ -139,7 +146,7 @@ def build_lexicon(authority: Authority, gathered: Names, common: Container[str])
         ),
         surnames=frozenset(
             name[0]
-            for name in names
+            for name in spelt
             if len(name) == 1 and any(s.grade == Grade.SURNAME for s in senses[name])
         ),
         claimed=claimed,

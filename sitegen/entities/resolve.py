@@ -11,7 +11,7 @@ from sitegen.entities.beside import bears, follows_given
 from sitegen.entities.haystack import Haystack, pile, words_of
 from sitegen.entities.lexicon import build_lexicon
 from sitegen.entities.matcher import Hit, Matcher, select
-from sitegen.entities.names import Names, gather_names
+from sitegen.entities.names import Names
 from sitegen.entities.references import check_references, surface_in_source
 from sitegen.entities.settle import Seen, Settling, type_of
 from sitegen.entities.titles import DISTRICTS
@@ -91,8 +91,7 @@ class Linker:
         self._authority = authority
         self._common = common
         self._prior = dict(prior or {})
-        gathered = names or gather_names(authority.values())
-        self._lexicon = build_lexicon(authority, gathered, common)
+        self._lexicon = build_lexicon(authority, common, names)
         self._names = [tuple(name.split()) for name in self._lexicon.names]
         self._matcher = self._build_matcher()
 
