@@ -1,11 +1,14 @@
 """Does the stemmer put together the words that share a lemma, and only those?
 
-    python bench/conflation.py [--protected] [--worst 20]
+    python bench/conflation.py [--protected] [--worst 20] [--vocabulary journals|passages|treebank]
+                               [--half 0|1]
 
-The vocabulary is that of the treebank and of the three journals, counted; families come from it
-as in a build. Prints the pairwise figures of ``../shared/eval/conflation.py`` for plain folding,
-the rule stem and the families, the CPU seconds that the families took, and, with ``--protected``,
-the same with the authority's one-word names protected and the share of those that meet.
+The vocabulary is that of the treebank, counted, with that of the three journals, of the retrieval
+sets' passages, or alone; families come from it as in a build. ``--half`` looks at half the
+treebank's words only, by a checksum. Prints the pairwise figures of
+``../shared/eval/conflation.py`` for plain folding, the rule stem and the families, the CPU seconds
+that the families took, and, with ``--protected``, the same with the authority's one-word names
+protected, and which of those meet.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -44,14 +48,20 @@ def surfaces() -> list[str]:
     return [row.split("\t")[at] for row in rows if row]
 
 
-def vocabulary(words: list[str]) -> Counter[str]:
+TEXTS = {
+    "journals": [(SHARED / "data" / "journals" / f"{name}.jsonl.gz", "body") for name in JOURNALS],
+    "passages": [(SHARED / "data" / "ir" / "arcd" / "passages.jsonl.gz", "text")],
+    "treebank": [],
+}
+
+
+def vocabulary(words: list[str], texts: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for word in words:
         counts.update(forms_of(word))
-    for journal in JOURNALS:
-        for line in lines(SHARED / "data" / "journals" / f"{journal}.jsonl.gz"):
-            row = json.loads(line)
-            counts.update(forms_of(f"{row['title']}\n{row['body']}"))
+    for path, field in TEXTS[texts]:
+        for row in map(json.loads, lines(path)):
+            counts.update(forms_of(f"{row['title']}\n{row[field]}"))
     return counts
 
 
@@ -76,8 +86,13 @@ def measure(name: str, words: list[str], family: Callable[[str], str], worst: in
         rows = (f"{word}\t{' '.join(map(family, forms_of(word)))}" for word in sorted(set(words)))
         stems.write_text("\n".join(rows) + "\n", encoding="utf-8")
         script = SHARED / "eval" / "conflation.py"
+        gold, known = Path(folder, "gold.tsv"), set(words)
+        header, *table = lines(GOLD)
+        at = header.split("\t").index("surface")
+        kept = (row for row in table if row and row.split("\t")[at] in known)
+        gold.write_text("\n".join([header, *kept]) + "\n", encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, str(script), str(GOLD), str(stems), "--worst", str(worst)],
+            [sys.executable, str(script), str(gold), str(stems), "--worst", str(worst)],
             check=True,
             capture_output=True,
             encoding="utf-8",
@@ -101,11 +116,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--protected", action="store_true", help="protect the authority's names")
     parser.add_argument("--worst", type=int, default=0, help="show so many wrong pairs")
+    parser.add_argument("--vocabulary", choices=TEXTS, default="journals")
+    parser.add_argument("--half", type=int, choices=(0, 1))
     given = parser.parse_args()
     if not GOLD.exists():
         sys.exit(f"{GOLD} is missing: this measure needs the treebank beside the project")
     words = surfaces()
-    counts = vocabulary(words)
+    counts = vocabulary(words, given.vocabulary)
+    if given.half is not None:
+        words = [word for word in words if crc32(word.encode()) % 2 == given.half]
     started = time.process_time()
     families = Families.from_counts(counts)
     took = time.process_time() - started
@@ -124,7 +143,8 @@ def main() -> None:
         together = met(protected, families)
         print(
             f"{len(protected)} protected words, {took:.2f} s of CPU; "
-            f"families with several of different entities: {len(together)}"
+            f"in one family with another entity's: "
+            f"{100 * sum(len(group.split()) for group in together) / len(protected):.2f} %"
         )
         print("\n".join(f"  {group}" for group in together))
 
