@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.arabic.chars import ALEF, ARTICLE, WAW
+from sitegen.arabic.chars import ALEF, ARTICLE, HAMZA, WAW
 from sitegen.arabic.rules import (
     CARRIERS,
     CONJUNCTIONS,
@@ -159,7 +159,8 @@ def readings(form: str) -> tuple[str, ...]:
     ('لغته', 'ولغت', 'ولغه', 'غته', 'لغه', 'لغت')
     """
     stem = rule_stem(form)
-    found = {*_vouched(form), *_without_article(form)} - {form, stem}
+    hamza = (*_with_hamza(form), *_without_hamza(form))
+    found = {*_vouched(form), *_without_article(form), *hamza} - {form, stem}
     return (*sorted(found, key=_longest_first), stem)
 
 
@@ -170,6 +171,26 @@ def _longest_first(word: str) -> tuple[int, str]:
 def _without_article(form: str) -> Iterator[str]:
     if form[:2] in _OPENINGS and (prefix := _PREFIX.match(form)) and prefix.end() > 1:
         yield form[prefix.end() :]
+
+
+def _with_hamza(form: str) -> list[str]:
+    """Restore the hamza that many leave out after a last alef, where the key is the same.
+
+    >>> _with_hamza("والبقا"), _with_hamza("وفا"), _with_hamza("ما")
+    (['والبقاء', 'البقاء'], [], [])
+    """
+    if form[-1] != ALEF or len(form) < SHORTEST or _core_end(stem_fold(form)) >= len(form):
+        return []
+    return [form[start:] + HAMZA for start in beginnings(form)]
+
+
+def _without_hamza(form: str) -> list[str]:
+    """Leave that hamza out.
+
+    >>> _without_hamza("بقاء"), _without_hamza("شيء")
+    (['بقا'], [])
+    """
+    return [form[:-1]] if _with_hamza(form[:-1] or form) and form[-1] == HAMZA else []
 
 
 def _vouched(form: str) -> list[str]:
@@ -324,10 +345,11 @@ def _settled(
         if stem in names or not (form[0] in _PROCLITICS or form[-1] in _LAST_LETTERS):
             continue
         most, longest = stem_counts[stem], 0
-        for reading in _vouched(form):
+        restored = [whole for whole in _with_hamza(form) if whole in stems]
+        for reading in (*_vouched(form), *restored):
             other = known(reading) or rule_stem(reading)
             count = count_of(other, 0)
-            if count < most or other == stem or len(other) > len(stem):
+            if count < most or other == stem or len(other) > len(stem) + (reading in restored):
                 continue
             length = len(reading)
             if count > most or (length, other) > (longest, found[form]):

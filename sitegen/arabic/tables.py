@@ -85,6 +85,7 @@ def _tables() -> dict[str, Any]:
             "article": chars.ARTICLE,
             "alef": chars.ALEF,
             "waw": chars.WAW,
+            "hamza": chars.HAMZA,
             "conjunctions": rules.CONJUNCTIONS,
             "prepositions": rules.PREPOSITIONS,
             "contracted": rules.CONTRACTED,

@@ -254,6 +254,11 @@
       return found;
     };
 
+    /** Whether a hamza may have been left out after the last alef.
+     * @param {string} form */
+    const mayEndInHamza = (form) =>
+      form.endsWith(rules.alef) && form.length >= shortest && coreEnd(stemFold(form)) < form.length;
+
     /** @param {string} form */
     const readings = (form) => {
       const core = coreEnd(stemFold(form));
@@ -265,6 +270,7 @@
       for (const start of beginnings(form)) {
         const least = Math.max(core, start + shortest);
         found.add(form.slice(start));
+        if (mayEndInHamza(form)) found.add(form.slice(start) + rules.hamza);
         for (const end of ends) {
           if (end < least) continue;
           const last = form[end - 1];
@@ -278,6 +284,7 @@
           found.add(form.slice(start, end) + rules.singular);
         }
       }
+      if (form.endsWith(rules.hamza) && mayEndInHamza(form.slice(0, -1))) found.add(form.slice(0, -1));
       const cut = prefix.exec(form)?.[0].length ?? 0;
       if (cut > 1) found.add(form.slice(cut));
       const stem = ruleStem(form);
