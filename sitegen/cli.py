@@ -203,7 +203,8 @@ def search(
         ),
     ],
     limit: Annotated[
-        int, typer.Option("-n", "--limit", min=1, help="how many results, or lines with --kwic")
+        int,
+        typer.Option("-n", "--limit", min=0, help="how many results, or lines with --kwic; 0: all"),
     ] = 10,
     collection: Annotated[
         str, typer.Option("--collection", "-c", help="only of this collection: its id or title")

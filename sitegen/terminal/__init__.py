@@ -33,7 +33,7 @@ class Asked:
 
     site: Path
     query: str
-    limit: int = 10
+    limit: int = 10  # 0: all
     sort: Sort = "relevance"
     collection: str = ""
     years: tuple[int | None, int | None] = (None, None)
@@ -42,6 +42,11 @@ class Asked:
     kwic: bool = False
     exact: bool = False
     facets: str = ""  # the field to count by
+
+    @property
+    def most(self) -> int:
+        """How many results, or lines, are wanted."""
+        return self.limit or sys.maxsize
 
 
 def print_search(asked: Asked) -> None:
@@ -94,7 +99,7 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
     sort = "relevance" if asked.sort in ("left", "right") else asked.sort
     results = WhooshSearch(index).search(
         asked.query,
-        asked.limit,
+        asked.most,
         sort=sort,  # type: ignore[arg-type]
         filters=_filters(index, asked),
         years=asked.years,
@@ -108,7 +113,7 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
     messages = [*results.messages, *shown.did_you_mean(meant, archive)]
     if asked.form == "csv":
         return lambda: _print_csv(rows.document_rows(results, archive), messages)
-    return lambda: _print_results(results, messages, archive, asked.limit)
+    return lambda: _print_results(results, messages, archive, asked.most)
 
 
 def _kwic(index: SearchIndex, asked: Asked) -> Printer:
@@ -125,7 +130,7 @@ def _kwic(index: SearchIndex, asked: Asked) -> Printer:
     if by_side:
         key = by_context(asked.sort)  # type: ignore[arg-type]
         found = iter(sorted(found, key=lambda one: key(one.line)))
-    lines = list(islice(found, asked.limit))
+    lines = list(islice(found, asked.most))
     archive = rows.Archive.of(index)
     if asked.form == "json":
         return lambda: _print_json(rows.lines(lines, order.total, messages, archive))
@@ -150,7 +155,7 @@ def _facets(index: SearchIndex, asked: Asked) -> Printer:
         return lambda: _print_json(told)
     if asked.form == "csv":
         return lambda: _print_csv(counts.table(found), messages)
-    return lambda: _print_counts(found[: asked.limit], len(found), messages)
+    return lambda: _print_counts(found[: asked.most], len(found), messages)
 
 
 def _print_counts(found: Sequence[Count], total: int, messages: Sequence[str]) -> None:

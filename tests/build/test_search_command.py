@@ -96,6 +96,12 @@ def test_a_concordance_sets_every_match_between_its_contexts(ask):
     assert lines[1]["url"].startswith("https://example.org/a/d/a-1.html#p-")
 
 
+def test_a_limit_of_0_gives_all(ask):
+    assert len(found(ask("مطبعة", form="json", limit=0))) == 3
+    assert len(json.loads(ask("مطبعة", form="json", kwic=True, limit=0))["lines"]) == 7
+    assert "shown" not in ask("مطبعة", limit=0)
+
+
 def test_a_phrase_is_one_keyword(ask):
     lines = json.loads(ask('"مطبعة بولاق"', form="json", kwic=True))["lines"]
     assert [line["keyword"] for line in lines] == ["مطبعة بولاق"] * 2
