@@ -4,6 +4,16 @@
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
 
+  /** What a value is called: a language in the interface's words, all else as the index has it. */
+  sitegen.called = (field, label) => {
+    if (field !== 'lang') return label;
+    try {
+      return new Intl.DisplayNames(sitegen.speech?.lang ?? 'en', { type: 'language' }).of(label) ?? label;
+    } catch {
+      return label; // no tag of a language
+    }
+  };
+
   /** What is chosen, each with a way to take it back.
    * @param {SearchPage} page @param {HTMLElement} place @param {Map<string, string>} labels of fields */
   sitegen.drawChips = (page, place, labels) => {
@@ -29,7 +39,7 @@
     const made = Object.entries(fields).flatMap(([field, chosen]) =>
       /** @type {string[]} */ ([chosen]).flat().map((value) => {
         const remove = () => page.choose(field, value, false);
-        const named = (/** @type {string} */ what) => say('chip', { field: labels.get(field) ?? field, what });
+        const named = (/** @type {string} */ what) => say('chip', { field: labels.get(field) ?? field, what: sitegen.called(field, what) });
         const button = chip(named(value), remove);
         page.engine.label(field, value).then(
           (label) => {

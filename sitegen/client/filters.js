@@ -140,14 +140,14 @@
     return {
       fields: all.map(fieldOf).filter((field) => field !== YEARS),
       /** Show the facets that the archive has. */
-      draw: ({ years, collections, segments }) => {
+      draw: ({ years, collections, languages, segments }) => {
         const open = kept.read();
         const dated = years.filter(([year]) => year !== 0);
         for (const facet of all) {
           const field = fieldOf(facet);
-          const few = field === 'collection' && collections.length < 2;
+          const one = { collection: collections, lang: languages }[field]?.length === 1;
           const none = !segments.some(({ facets }) => facets[field]);
-          facet.hidden = field === YEARS ? dated.length < 2 : few || none;
+          facet.hidden = field === YEARS ? dated.length < 2 : one || none;
           facet.open = !facet.hidden && open.includes(field);
         }
         panel.hidden = all.every(({ hidden }) => hidden);

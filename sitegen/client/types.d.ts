@@ -49,6 +49,7 @@ interface Manifest {
   ranking: Ranking;
   years: [year: number, first: number, count: number][];
   collections: [id: string, title: string, url: string][];
+  languages: string[];
   segments: Segment[];
 }
 
@@ -574,6 +575,7 @@ interface Sitegen {
     show(): void;
     answered(answer: Answer): void;
   };
+  called(field: string, label: string): string;
   drawChips?(page: SearchPage, place: HTMLElement, labels: Map<string, string>): void;
   valuesFacet(page: SearchPage, field: string, label: string): Facet;
   yearScale(first: number, last: number): YearScale;

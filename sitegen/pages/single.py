@@ -264,6 +264,7 @@ def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:
             ("entity", said.text("Name mentioned")),
             ("kind", said.text("Kind")),
             ("subject", said.text("Subject")),
+            ("lang", said.text("Language")),
             *((one.name, one.label) for one in edition.site.fields if one.facet),
         ),
         help=tuple((example, said.text(meaning)) for example, meaning in examples),

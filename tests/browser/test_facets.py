@@ -54,10 +54,11 @@ def test_counts_are_those_of_the_documents_found(search: Searching, found: list[
     assert list(search.counts("section").values()) == sorted(sections.values(), reverse=True)
     authors = Counter(author for row in found for author in row.get("authors", ()))
     assert sorted(search.counts("author").values()) == sorted(authors.values())
+    assert search.counts("lang") == {"العربية": len(found)}  # as the interface calls it
     kinds = Counter(row.get("kind", "article") for row in found)
     counted = search.counts("kind")
     assert sorted(counted.values()) == sorted(kinds.values())
-    assert counted["مقالة"] == kinds["article"]  # as the interface calls it
+    assert counted["مقالة"] == kinds["article"]
 
 
 def test_nothing_of_a_facet_is_loaded_before_it_is_opened(http_base: str, open_page: Open) -> None:
