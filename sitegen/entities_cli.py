@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -97,6 +98,41 @@ def review(
 
     _put(output, lambda suffix: encode_table(table_of(cases, authority, limit), suffix))
     typer.echo(f"{len(cases)} cases", err=True)
+
+
+class Form(enum.StrEnum):
+    """In which form records may leave."""
+
+    yaml = "yaml"
+    csv = "csv"
+    tei = "tei"
+    lp_tsv = "lp-tsv"
+    jsonl = "jsonl"
+
+
+@app.command()
+def export(
+    archive: ArchiveArgument,
+    form: Annotated[Form, typer.Option("--format", "-f", help="in which form")] = Form.yaml,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="write to a file, not to the terminal")
+    ] = None,
+) -> None:
+    """Write the archive's records in a form that `sitegen import authority` reads back.
+
+    What a form cannot hold is counted on standard error.
+    """
+    from sitegen.entities.exchange import FORMS, left_out, record_of
+    from sitegen.entities.files import load_authority
+
+    authority, problems = load_authority(archive)
+    if problems:
+        raise CorpusError(problems)
+    rows = [record_of(entity) for entity in authority.values()]
+    encode, _ = FORMS[form.value]
+    _put(output, lambda _: encode(rows).encode())
+    for what, count in left_out(rows, form.value).items():
+        typer.echo(f"left out, {form.value} has no place for it: {count} x {what}", err=True)
 
 
 def _may_write(output: Path) -> None:

@@ -19,6 +19,7 @@ from sitegen.build.rendering import (
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.client.bundles import worker
 from sitegen.export import redirects
+from sitegen.export.beacon import beacons
 from sitegen.export.feeds import atom, sitemap
 from sitegen.export.gazetteer import is_place, linked_places
 from sitegen.export.graphml import graphml
@@ -140,6 +141,11 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
     yield stage.write_chunks("data/named-together.graphml", graph)
     for path, content in card_files(catalogue):
         yield stage.write(path, content)
+    site = corpus.archive.site
+    if site.base_url:
+        listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
+        for path, content in beacons(listed, site.base_url, site.title):
+            yield stage.write(path, content)
 
 
 def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:

@@ -1,8 +1,9 @@
 """How do lists of names from elsewhere become authority records?
 
-JSONL, CSV and TEI (persons, places, organizations). Records that the archive has are never
-touched, whatever the source says now: an editor may have mended them. So importing twice changes
-nothing. Either all new records of an import are written or, with problems, none.
+JSONL, CSV, YAML, TEI (persons, places, organizations), LP-TSV and Wikidata's JSON. Records that the
+archive has are never touched, whatever the source says now: an editor may have mended them. So
+importing twice changes nothing. Either all new records of an import are written or, with problems,
+none.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from sitegen.entities.authority import read_authority
 from sitegen.entities.encode import encode_jsonl, encode_yaml
 from sitegen.entities.files import FOLDER, AnyPath, append_text, load_authority, read_sources
 from sitegen.entities.foreign import foreign_record
+from sitegen.entities.lptsv import read_lptsv
 from sitegen.entities.records import Record, read_records
 from sitegen.entities.tei import read_tei
+from sitegen.entities.wikidata import read_wikidata
 from sitegen.errors import CorpusError, Place, Problem
 
 _BULK = 500  # records: more are for programs; YAML costs every build 0.1 ms a record
@@ -125,6 +128,10 @@ def read_source(name: str, raw: bytes, problems: list[Problem]) -> list[Record]:
     problems += faults
     if faults:
         return []
+    if name.lower().endswith(".tsv"):
+        return read_lptsv(name, decoded.text, problems)
+    if name.lower().endswith((".json", ".srj")):
+        return read_wikidata(name, decoded.text, problems)
     as_ours = f"{name.rpartition('.')[0]}.jsonl" if name.lower().endswith(".ndjson") else name
     records, broken = read_records(as_ours, decoded.text)
     problems += broken

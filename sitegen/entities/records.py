@@ -148,7 +148,7 @@ def _csv_records(path: str, text: str, problems: list[Problem]) -> Iterator[Reco
 
 
 def _csv_values(cells: Mapping[str, str]) -> dict[str, Any]:
-    """Cut lists at the bar; ``same_as`` is written ``wikidata:Q1|viaf:2``."""
+    """Cut lists at the bar; ``same_as`` is written ``wikidata:Q1|viaf:2``, ``extra`` as JSON."""
     values: dict[str, Any] = {}
     for key, cell in cells.items():
         if not key or not cell.strip():
@@ -159,9 +159,19 @@ def _csv_values(cells: Mapping[str, str]) -> dict[str, Any]:
         elif key == "same_as":
             pairs = [part.partition(":") for part in parts]
             values[key] = {name: value for name, _, value in pairs}
+        elif key == "extra":
+            values[key] = _json_cell(cell)
         else:
             values[key] = cell.strip()
     return values
+
+
+def _json_cell(cell: str) -> Any:
+    """Read ``extra``, which is JSON in a cell; what is none stays a text, and is told as wrong."""
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell.strip()
 
 
 _Reader = Callable[[str, str, list[Problem]], Iterator[Record]]

@@ -6,6 +6,7 @@ can expand without end.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _CATALOGUES = {
 }  # fmt: skip
 _ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]")
 _GEO = re.compile(r"\s*(-?\d+(?:\.\d+)?)[\s,;]+(-?\d+(?:\.\d+)?)\s*")
+_OWN = "sitegen"  # the type of the idno that says that we wrote the record
+_SPAN = (("start", "from"), ("end", "to"))
 _MOST_DEPTH = 500
 
 
@@ -126,6 +129,9 @@ def _local(name: str) -> str:
 
 def _values(node: Node) -> dict[str, Any]:
     kind, name_element, prefix = _KINDS[node.name]
+    for idno in node.children("idno"):
+        if idno.attributes.get("type") == _OWN and _text(idno):
+            return _own_values(node, kind, name_element)
     own: list[str] = []
     other: dict[str, list[str]] = {}
     for idno in node.children("idno"):
@@ -156,6 +162,43 @@ def _values(node: Node) -> dict[str, Any]:
     if descriptions:
         values["description"] = " ".join(descriptions)
     return values
+
+
+def _own_values(node: Node, kind: str, element: str) -> dict[str, Any]:
+    """Read a record that :mod:`sitegen.entities.tei_write` wrote, as it was."""
+    values: dict[str, Any] = {"type": kind}
+    same_as: dict[str, str] = {}
+    for idno in node.children("idno"):
+        catalogue = idno.attributes.get("type", "")
+        if catalogue == _OWN:
+            values["id"] = _text(idno)
+        else:
+            same_as[catalogue] = _text(idno)
+    names = [(name.attributes.get("type", ""), _text(name)) for name in node.children(element)]
+    notes = [(note.attributes.get("type", ""), _note(note)) for note in node.children("note")]
+    lists = {
+        "variants": [text for type_, text in names if type_ == "variant"],
+        "short_names": [text for type_, text in names if type_ == "short"],
+        "never_link": [text for type_, text in notes if type_ == "never_link"],
+        "cues": [text for type_, text in notes if type_ == "cues"],
+    }
+    values |= {key: found for key, found in lists.items() if found}
+    values["heading"] = next((text for type_, text in names if type_ == "main"), "")
+    values["description"] = next((text for type_, text in notes if type_ == "description"), "")
+    for born in node.children("birth", "death"):
+        values[born.name] = _date(born)
+    for state in node.children("state"):
+        values |= {k: state.attributes[a] for k, a in _SPAN if a in state.attributes}
+    extra = next((text for type_, text in notes if type_ == "extra"), "")
+    try:
+        values["extra"] = json.loads(extra) if extra else {}
+    except ValueError:
+        values["extra"] = {"note": extra}
+    return values | {"same_as": same_as} | _position(node)
+
+
+def _note(node: Node) -> str:
+    return "".join(_texts(node, ""))
 
 
 def _names(node: Node, element: str) -> list[str]:

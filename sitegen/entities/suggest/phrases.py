@@ -302,7 +302,9 @@ class Reader:
         if number < 0 or self.learned.name[number] < NAMELIKE:
             return None
         word = self.vocabulary.words[number]
-        if word in PLACE_TAILS or word in NEVER or word in KIN or self._is_given(word):
+        if word in PLACE_TAILS or word in NEVER or word in KIN or word in _HEADS:
+            return None
+        if self._is_given(word):
             return None
         words, last = [word], at
         while self._goes_on(text, last) and last - at < 3:
