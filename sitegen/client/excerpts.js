@@ -18,7 +18,7 @@
     const items = found.map(({ anchor, before, parts, after }) =>
       element(
         'li',
-        { class: 'passage' },
+        { class: 'passage', dir: 'auto' },
         element(
           'a',
           { href: `${text.url}#${anchor}&q=${query}` },

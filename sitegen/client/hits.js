@@ -60,9 +60,9 @@
     const href = text.url + (fragment && `#${fragment}`);
     const shown = passageOf(text, passage);
     return [
-      element('h2', {}, element('a', { href }, ...markedParts(title))),
+      element('h2', { dir: 'auto' }, element('a', { href }, ...markedParts(title))),
       metaOf(text, manifest),
-      ...(shown.length ? [element('p', { class: 'passage' }, ...shown)] : []),
+      ...(shown.length ? [element('p', { class: 'passage', dir: 'auto' }, ...shown)] : []),
       ...(passage && (other || text.parts) ? [further(passage.anchor, text, answer, page)] : []),
     ];
   };

@@ -191,3 +191,13 @@ def test_what_is_typed_is_never_read_as_html(http_base: str, open_page: Open) ->
     search = Searching(open_page(http_base + "search.html"))
     search.type("<img src=x onerror=alert(1)> القلم")
     assert search.page.locator("main img").count() == 0
+
+
+def test_a_text_is_shown_in_its_own_direction(base: str, open_page: Open) -> None:
+    search = Searching(open_page(address(base, "typographie arabe"))).settle("typographie arabe")
+    directions = "all => all.map((one) => getComputedStyle(one).direction)"
+    for part in ("h2", ".passage"):
+        assert search.hits.first.locator(part).evaluate_all(directions) == ["ltr"]
+    search.type("القلم")
+    for part in ("h2", ".passage"):
+        assert search.hits.first.locator(part).evaluate_all(directions) == ["rtl"]
