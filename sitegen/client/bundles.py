@@ -41,6 +41,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "marks": ("sight", "marks"),
     "facets": ("chips", "counts", "facets", "years"),
     "card": ("card",),
+    "take": ("take",),  # of documents: downloads
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
     "kwic": ("kwic", "reading", "concordance"),

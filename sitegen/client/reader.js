@@ -102,6 +102,21 @@
   const SUMMONS = /** @type {const} */ (['pointerover', 'focusin']);
   for (const kind of SUMMONS) main.addEventListener(kind, summon);
 
+  /* ---- a text leaves its page ---- */
+
+  const taking = /** @type {HTMLElement|null} */ (main.querySelector('button[data-take]'));
+  if (taking) {
+    taking.hidden = false;
+    taking.addEventListener('click', async () => {
+      try {
+        await sitegen.demand('take');
+        sitegen.take?.(taking);
+      } catch (error) {
+        taking.textContent = error instanceof Error ? error.message : '';
+      }
+    });
+  }
+
   /* ---- an address of the old site leads on ---- */
 
   const isMissing = document.body.classList.contains('missing');

@@ -479,6 +479,7 @@ interface Sitegen {
   demand(name: string): Promise<void>;
   cards(number: number, cards?: Record<string, string[]>): void;
   cardFile(address: string, many: number): number;
+  take?: (button: HTMLElement) => void;
   moved(number: number, table?: Record<string, string>): void;
   movedFile(key: string, many: number): number;
   movedTo(href: string): Promise<string>;
