@@ -29,7 +29,7 @@
   const rounded = (value) => Math.round(value * 100) / 100;
 
   /** A query with its hits by year.
-   * @typedef {{query: string, total: number, counts: Map<number, number>}} Series */
+   * @typedef {{query: string, name: string, total: number, counts: Map<number, number>}} Series */
 
   /** @param {[number, number][]} years */
   const dated = (years) => new Map(years.filter(([year, n]) => year !== 0 && n > 0));
@@ -135,10 +135,10 @@
   /** The chart in words.
    * @param {Series[]} series @param {number} first @param {number} last */
   const summary = (series, first, last) => {
-    const each = series.map(({ query, total, counts }) => {
+    const each = series.map(({ name, total, counts }) => {
       const [year, most] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
       const peak = most ? ` (${say('compare-peak', { year: sitegen.number(year), n: most })})` : '';
-      return `${query}: ${say('results', { n: total })}${peak}`;
+      return `${name}: ${say('results', { n: total })}${peak}`;
     });
     return `${say('compare-chart', { from: sitegen.number(first), to: sitegen.number(last) })} ${each.join('; ')}`;
   };
@@ -160,7 +160,7 @@
         element('td', {}, sitegen.number(all.get(year) ?? 0)),
       ),
     );
-    const head = [say('year'), ...series.map(({ query }) => query), say('compare-all')];
+    const head = [say('year'), ...series.map(({ name }) => name), say('compare-all')];
     return element(
       'details',
       {},
@@ -184,7 +184,7 @@
     const rows = [...all].sort(([a], [b]) => a - b).map(([year, documents]) => [
       year, ...series.map(({ counts }) => counts.get(year) ?? 0), documents,
     ]);
-    const head = ['year', ...series.map(({ query }) => query), 'documents'];
+    const head = ['year', ...series.map(({ name }) => name), 'documents'];
     const button = element('button', { type: 'button' }, say('compare-csv'));
     button.addEventListener('click', () =>
       sitegen.demand('export').then(
@@ -196,18 +196,18 @@
   };
 
   /** @param {Series} series @param {number} at @param {() => void} remove */
-  const legend = ({ query, total }, at, remove) => {
+  const legend = ({ name: called, total }, at, remove) => {
     const sample = svg(
       'svg',
       { viewBox: '0 0 40 14', width: 40, height: 14, 'aria-hidden': 'true' },
       svg('path', { class: `line series-${at + 1}`, d: 'M0 7H40' }),
       svg('path', { class: `sign series-${at + 1}`, d: SIGNS[at], transform: 'translate(20 7)' }),
     );
-    const name = element('bdi', {}, query);
+    const name = element('bdi', {}, called);
     const count = element('span', { class: 'count' }, say('results', { n: total }));
     const cross = element(
       'button',
-      { type: 'button', 'aria-label': say('remove', { what: query }), onclick: remove },
+      { type: 'button', 'aria-label': say('remove', { what: called }), onclick: remove },
       element('span', { 'aria-hidden': 'true' }, '\u00D7'),
     );
     return element('li', {}, /** @type {any} */ (sample), ' ', name, ' ', count, ...(at ? [' ', cross] : []));
@@ -226,7 +226,7 @@
     return Promise.all(
       [page.state.q.trim(), ...others(page)].map(async (query, at) => {
         const { total, years } = at ? await page.engine.search(query, options) : answer;
-        return { query, total, counts: dated(years) };
+        return { query, name: query || say('compare-all'), total, counts: dated(years) };
       }),
     );
   };

@@ -167,7 +167,7 @@
       button.setAttribute('aria-pressed', String(button.getAttribute('data-view') === view));
     }
     place.replaceChildren();
-    if (view) demand(view, () => current() && sitegen.views[view](page, answer, place, current));
+    if (view && !isBlank) demand(view, () => current() && sitegen.views[view](page, answer, place, current));
   };
   /** Go on with a script of its own, or say that it did not come.
    * @param {string} name @param {() => unknown} act */
@@ -181,7 +181,7 @@
     const code = error instanceof sitegen.Fault ? error.code : 'damaged';
     const isOld = code === 'format' || code === 'stale';
     status.textContent = say(isOld ? `fault-${code}` : 'no-index');
-    for (const part of [meant, notes, list]) part.replaceChildren();
+    for (const part of [meant, notes, place, list]) part.replaceChildren();
     more.hidden = true;
     advice.replaceChildren(indices());
   };

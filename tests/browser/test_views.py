@@ -216,6 +216,16 @@ def test_the_numbers_are_saved_as_a_table(base: str, open_page: Open) -> None:
     ]
 
 
+def test_all_documents_are_a_line_where_only_a_filter_is_chosen(
+    http_base: str, open_page: Open
+) -> None:
+    page = open_page(f"{http_base}search.html#{urlencode({'from': '2000', 'view': 'compare'})}")
+    settled(page, "compare")
+    expect(page.locator(".legend bdi").first).to_have_text("كل الوثائق")
+    page.locator("main input[type=search]").fill("مطبعة")
+    expect(page.locator(".legend bdi").first).to_have_text("مطبعة")
+
+
 def test_at_most_five_queries_are_compared_and_each_can_be_taken_out(
     http_base: str, open_page: Open
 ) -> None:
