@@ -7,7 +7,7 @@
   const TYPING = 120; // milliseconds without a key before an answer is sought
   const HALFWAY = 500; // a word half typed finds nothing: before that is said
   const SLOW = 300; // before it is said that the search goes on
-  const FEW = 2; // documents: a word that no more have may be mistyped
+  const FEW = 2; // documents: a query that finds no more may be mistyped
   const PAUSE = 800; // milliseconds after which a word is thought to be whole
 
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -116,7 +116,9 @@
   /** Other queries, where a word of this one is hardly found. What was typed is searched all the same.
    * @param {Answer} answer @param {() => boolean} current @param {number} pause */
   const offerInstead = async (answer, current, pause) => {
-    if (answer.faults.length || !answer.words.some(({ kind, df }) => df <= FEW && kind !== 'prefix')) return;
+    const { words, total, faults } = answer;
+    const isDoubtful = words.some(({ kind, df }) => kind !== 'prefix' && (!df || (df <= FEW && total <= FEW)));
+    if (faults.length || !isDoubtful) return;
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (!current()) return;
     const offering = sitegen.demand('suggest').then(() => sitegen.suggesting(page).instead(answer));

@@ -3,7 +3,7 @@
 (() => {
   const sitegen = globalThis.sitegen;
   const { Integers } = sitegen;
-  const WIDE = 10; // files read of all segments where so many suffice: shorter pieces than halves
+  const WIDE = 20; // files read of all segments where so many suffice: shorter pieces than halves
   const MOST = 24; // files read in any case
   const AHEAD_FILES = 2; // for what begins alike
   const SHORTEST = 2;

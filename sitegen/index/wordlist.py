@@ -15,7 +15,7 @@ from sitegen.index.offers import UNSEEN, Word, letters_of
 from sitegen.index.spelling import SHORTEST, bare
 from sitegen.index.varint import decode
 
-WIDE = 10  # files read of all segments where so many suffice: shorter pieces than halves
+WIDE = 20  # files read of all segments where so many suffice: shorter pieces than halves
 MOST = 24  # files read in any case
 AHEAD_FILES = 2  # for what begins alike
 
