@@ -88,10 +88,13 @@
 
   /** The head of a document's text; null where it cannot be had.
    * @param {Lookup} lookup @param {number} number @returns {Promise<ArchiveText|null>} */
-  const textOf = async (lookup, number) => {
+  const textOf = (lookup, number) => lookup.attempt(readText(lookup, number), null);
+
+  /** @param {Lookup} lookup @param {number} number @returns {Promise<ArchiveText|null>} */
+  const readText = async (lookup, number) => {
     const { path, row, index } = addressOf(lookup.manifest, number);
     const { numbering } = lookup.manifest.segments[index];
-    const rows = await lookup.attempt(lookup.library.plain(path, numbering), []);
+    const rows = await lookup.library.plain(path, numbering);
     if (!rows[row]) return null;
     const [url, id, title, date, collection, volume, issue, authors, flat, parts, hijri = ''] = rows[row];
     const swap = sitegen.swapOf(lookup.manifest);
@@ -108,7 +111,7 @@
       blocks: blocksOf(flat),
       part: async (part) => {
         const further = lookup.library.plain(`${path}-${row}-${part}`, numbering);
-        return blocksOf(await lookup.attempt(further, []));
+        return lookup.attempt(further.then(blocksOf), []);
       },
     };
   };

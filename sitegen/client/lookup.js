@@ -35,6 +35,18 @@
     return documents;
   };
 
+  /** The lists of families that were read to their ends.
+   * @type {WeakSet<any[]>} */
+  const proven = new WeakSet();
+  /** Read the lists of a family to their ends: a damaged one fails here, not amid a search.
+   * @param {any[]} lists @param {number} forms @param {number} count of documents */
+  const prove = (lists, forms, count) => {
+    let isRight = lists.length === forms;
+    for (const list of lists.flat()) sitegen.eachPosting(list, (number) => (isRight &&= number < count));
+    if (!isRight) throw new Fault('damaged', 'p');
+    proven.add(lists);
+  };
+
   /** One question's view of the index: what it looked up, and the faults that it met. */
   class Lookup {
     /** @param {Library} library @param {Manifest} manifest @param {Analyzer} analyzer
@@ -52,14 +64,15 @@
       this.known = new Map();
     }
 
-    /** What a shard holds; *instead* where it cannot be had, and the fault is kept.
-     * @template T @param {Promise<T>} shard @param {T} instead */
+    /** What a shard gives; *instead* where it cannot be had or not be read, and the fault is kept.
+     * @template T, U @param {Promise<T>} shard @param {U} instead @returns {Promise<T|U>} */
     async attempt(shard, instead) {
       try {
         return await shard;
       } catch (error) {
-        if (!(error instanceof Fault) || (error.code === 'stale' && !this.lenient)) throw error;
-        this.faults.add(error.code);
+        const code = error instanceof Fault ? error.code : 'damaged';
+        if (code === 'stale' && !this.lenient) throw error;
+        this.faults.add(code);
         return instead;
       }
     }
@@ -86,10 +99,16 @@
     }
 
     /** @param {Segment} segment @param {string} form @param {boolean} exact @returns {Promise<Found>} */
-    async one(segment, form, exact) {
+    one(segment, form, exact) {
+      return this.attempt(this.found(segment, form, exact), NOTHING);
+    }
+
+    /** @param {Segment} segment @param {string} form @param {boolean} exact @returns {Promise<Found>} */
+    async found(segment, form, exact) {
       const where = await this.place(segment, form, exact);
       const lists = where && (await this.rows(segment, 'p', where.name))[where.index];
       if (!lists) return NOTHING;
+      if (!proven.has(lists)) prove(lists, where.forms.length, segment.count);
       const dfs = new Integers(where.dfs);
       const df = dfs.next();
       const forms = where.forms.map((name, column) => {
@@ -137,7 +156,9 @@
     async expansion(prefix) {
       /** @type {Map<string, number>} */
       const counts = new Map();
-      for (const segment of this.manifest.segments) await this.expand(segment, prefix, counts);
+      for (const segment of this.manifest.segments) {
+        await this.attempt(this.expand(segment, prefix, counts), undefined);
+      }
       const forms = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       this.cut ||= forms.length > MOST_PREFIX_FORMS;
       return forms.slice(0, MOST_PREFIX_FORMS).map(([form]) => form);
@@ -167,8 +188,8 @@
       /** @type {Map<number, Set<number>>} */
       const places = new Map();
       for (const { postings, where, column } of found.forms) {
-        const text = (await this.rows(segment, 'x', where.name))[where.index]?.[column];
-        if (text === undefined) continue;
+        const shard = await this.library.shard(segment, sitegen.shardPath('x', where.name, segment));
+        const text = shard[where.index][column];
         const integers = new Integers(text);
         sitegen.eachPosting(postings, (number) => {
           let position = -1;
@@ -212,10 +233,13 @@
         /** @param {number} number @param {number} start */
         const wanted = (number, start) =>
           before ? !!before.get(number)?.has(start) : candidates[number] === 1;
-        places = await this.attempt(this.starts(segment, found, offset, wanted), new Map());
+        const here = await this.attempt(this.starts(segment, found, offset, wanted), null);
+        if (!here) continue; // then the word anywhere will do
+        places = here;
         if (!places.size) return has;
       }
-      for (const number of places?.keys() ?? []) has[number] = 1;
+      if (!places) return candidates;
+      for (const number of places.keys()) has[number] = 1;
       return has;
     }
 
@@ -228,14 +252,14 @@
       let names = Array.from({ length: buckets }, (_, i) => (buckets > 1 ? `${field}-${i}` : field));
       if (value !== undefined && buckets) names = [names[sitegen.crc32(value) % buckets]];
       const has = new Uint8Array(segment.count);
-      const shards = names.map((name) =>
-        this.attempt(this.library.shard(segment, `facet/${name}`), /** @type {any[]} */ ([])),
-      );
-      for (const [value, label, , numbers] of (await Promise.all(shards)).flat()) {
-        if (!wanted(value, label)) continue;
-        const integers = new Integers(numbers);
-        for (let number = -1; integers.more; ) has[(number += integers.next() + 1)] = 1;
-      }
+      const read = async (/** @type {string} */ name) => {
+        for (const [value, label, , numbers] of await this.library.shard(segment, `facet/${name}`)) {
+          if (!wanted(value, label)) continue;
+          const integers = new Integers(numbers);
+          for (let number = -1; integers.more; ) has[(number += integers.next() + 1)] = 1;
+        }
+      };
+      await Promise.all(names.map((name) => this.attempt(read(name), undefined)));
       return has;
     }
 
@@ -245,9 +269,11 @@
       /** @type {number[]} */
       const days = [];
       if (!segment.dated) return days;
-      const [text] = await this.attempt(this.library.shard(segment, 'facet/days'), ['']);
-      const integers = new Integers(text);
-      for (let day = 0; integers.more; ) days.push((day += integers.next()));
+      const read = async () => {
+        const integers = new Integers((await this.library.shard(segment, 'facet/days'))[0]);
+        for (let day = 0; integers.more; ) days.push((day += integers.next()));
+      };
+      await this.attempt(read(), undefined);
       return days;
     }
   }

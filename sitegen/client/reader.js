@@ -5,6 +5,7 @@
   const { say, element } = sitegen;
   const root = document.documentElement;
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
+  const PATIENCE = 20_000; // milliseconds until the search page says that its scripts do not come
   const AT_REST = 3000; // milliseconds after all is loaded
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
   const RESPELLING = ['tashkeel', 'digits', 'months'];
@@ -149,6 +150,11 @@
   if (!isSearch) {
     window.addEventListener('hashchange', arrive);
     arrive();
+  } else if (document.body.matches('.search')) {
+    setTimeout(() => {
+      const status = document.getElementById('status');
+      if (status && !document.querySelector('#results > *')) status.textContent = sitegen.say('no-script');
+    }, PATIENCE);
   }
 
   /* ---- without a connection: nothing of it before the page is at rest ---- */

@@ -12,7 +12,7 @@
 
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const found = main?.querySelector('input[type=search]');
-  if (!found) return;
+  if (!found || !sitegen.engine) return; // a script that did not come: reader.js says so
   const input = /** @type {HTMLInputElement} */ (found);
   const status = /** @type {HTMLElement} */ (document.getElementById('status'));
   const results = /** @type {HTMLElement} */ (document.getElementById('results'));

@@ -7,7 +7,7 @@
   /** A file of the index that is not there, is broken, or belongs to another build. */
   class Fault extends Error {
     /**
-     * @param {'missing'|'damaged'|'format'|'stale'} code names the sentence for the reader
+     * @param {'missing'|'damaged'|'format'|'stale'|'slow'} code names the sentence for the reader
      * @param {string} file
      */
     constructor(code, file) {
@@ -125,12 +125,12 @@
     /** @param {string} path @param {string} version @param {string|null} numbering */
     const fetched = async (path, version, numbering) => {
       const failed = await run(`${path}.js${version && '?v=' + version}`).then(
-        () => '',
-        () => 'missing',
+        () => null,
+        (error) => (error instanceof Fault ? error : new Fault('missing', path)),
       );
       const parcel = delivered.get(path);
       delivered.delete(path);
-      if (failed) throw new Fault('missing', path);
+      if (failed) throw failed;
       if (!parcel) throw new Fault('damaged', path);
       if (parcel.format !== FORMAT) throw new Fault('format', path);
       if (numbering !== null && parcel.numbering !== numbering) throw new Fault('stale', path);
@@ -161,6 +161,9 @@
     };
   };
 
+  const PATIENCE = 30_000; // milliseconds
+  let running = 0;
+
   /** A runner for browsers: script elements, which work from file:// and under script-src 'self'.
    * @param {string} folder the URL of search/
    * @returns {Run} */
@@ -168,10 +171,26 @@
     new Promise((resolve, reject) => {
       const script = document.createElement('script');
       script.src = folder + file;
-      script.onload = () => (script.remove(), resolve());
-      script.onerror = () => (script.remove(), reject(new Error(file)));
+      running++;
+      /** @param {Fault} [fault] */
+      const end = (fault) => {
+        clearTimeout(late);
+        script.onload = script.onerror = null;
+        script.remove();
+        running--;
+        if (fault) reject(fault);
+        else resolve();
+      };
+      const late = setTimeout(() => end(new Fault('slow', file)), PATIENCE);
+      script.onload = () => end();
+      script.onerror = () => end(new Fault('missing', file));
       document.head.append(script);
     });
+  // a broken shard is told to the reader: as an error of the page it would say nothing more
+  globalThis.addEventListener?.('error', (event) => {
+    const { filename = '' } = event;
+    if (running && (!filename || filename.includes('/search/'))) event.preventDefault();
+  });
 
   sitegen.Fault = Fault;
   sitegen.Integers = Integers;

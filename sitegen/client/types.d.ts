@@ -310,8 +310,8 @@ type Part = { text: string; mark: boolean };
 type Passage = { anchor: string; parts: Part[]; weight: number; before: boolean; after: boolean };
 
 declare class Fault extends Error {
-  constructor(code: 'missing' | 'damaged' | 'format' | 'stale', file: string);
-  code: 'missing' | 'damaged' | 'format' | 'stale';
+  constructor(code: 'missing' | 'damaged' | 'format' | 'stale' | 'slow', file: string);
+  code: 'missing' | 'damaged' | 'format' | 'stale' | 'slow';
   file: string;
 }
 declare class Integers {
@@ -326,7 +326,7 @@ declare class Lookup {
   analyzer: Analyzer;
   faults: Set<string>;
   cut: boolean;
-  attempt<T>(shard: Promise<T>, instead: T): Promise<T>;
+  attempt<T, U>(shard: Promise<T>, instead: U): Promise<T | U>;
   word(word: QueryWord): Promise<Found[]>;
   phrase(index: number, forms: string[], exact: boolean): Promise<Uint8Array>;
   facet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 import threading
 import time
@@ -109,6 +110,10 @@ class _Handler(SimpleHTTPRequestHandler):
         del self.headers["If-Modified-Since"]  # whole seconds: two builds may share one
         super().do_GET()
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def send_error(self, code: int, *_: object) -> None:  # type: ignore[override]
         """Send the site's own page, as hosts do."""
         body = (self.hosted.site / "404.html").read_bytes() if code == 404 else b""
@@ -120,11 +125,19 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(root: Path) -> Iterator[Hosted]:
-    """Build the small archive and serve it."""
+def hosted(root: Path, like: Hosted) -> Iterator[Hosted]:
+    """Serve a copy of an archive and of its site, to change and to break."""
+    one = Hosted(root)
+    shutil.copytree(like.archive, one.archive)
+    shutil.copytree(like.site, one.site)
+    one.start()
+    yield one
+    one.stop()
+
+
+def small(root: Path) -> Hosted:
+    """Build the small archive."""
     one = Hosted(root).write("site.toml", SITE)
     for name, (title, date, body) in TEXTS.items():
         one.article(name, title, date, body)
-    one.build().start()
-    yield one
-    one.stop()
+    return one.build()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hosting import Hosted, hosted
+from hosting import Hosted, hosted, small
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import Searching
 
@@ -20,9 +20,14 @@ GREETED = "async () => { await sitegen.demand('offline'); await sitegen.offline.
 ASK = "(ask) => sitegen.offline.talk(ask)"
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Hosted:
+    return small(tmp_path_factory.mktemp("small"))
+
+
 @pytest.fixture
-def host(tmp_path: Path) -> Iterator[Hosted]:
-    with hosted(tmp_path) as one:
+def host(first: Hosted, tmp_path: Path) -> Iterator[Hosted]:
+    with hosted(tmp_path, first) as one:
         yield one
 
 
