@@ -345,7 +345,7 @@ def _settled(
         if stem in names or not (form[0] in _PROCLITICS or form[-1] in _LAST_LETTERS):
             continue
         most, longest = stem_counts[stem], 0
-        restored = [whole for whole in _with_hamza(form) if whole in stems]
+        restored = [r for r in _with_hamza(form) if r in stems] if form[-1] == ALEF else []
         for reading in (*_vouched(form), *restored):
             other = known(reading) or rule_stem(reading)
             count = count_of(other, 0)

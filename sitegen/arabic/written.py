@@ -44,9 +44,7 @@ SIGNS = re.compile(
     f"[{DAGGER_ALEF}{SMALL_YEH}{HAMZA_ABOVE}]|{HAMZA}[{FATHA}{DAMMA}{KASRA}]"
     f"|{WASLA}{LAM}(?:{'|'.join(DOUBLED)})"
 )
-_CHEAP_SIGNS = (
-    DAGGER_ALEF, SMALL_YEH, HAMZA_ABOVE, WASLA, *(HAMZA + vowel for vowel in VOWELS)
-)  # fmt: skip
+_RARE = DAGGER_ALEF, SMALL_YEH, HAMZA_ABOVE, WASLA
 HAMZA_LETTERS = HAMZA + ALEF + WAW + YEH + WAW_HAMZA + YEH_HAMZA + LAM  # for the client, in order
 _PROCLITICS = re.compile(f"[{CONJUNCTIONS}]?[{PREPOSITIONS}]?")
 
@@ -61,7 +59,9 @@ class Letter(NamedTuple):
 
 def may_read_twice(source: str) -> bool:
     """Say whether a text has a sign that :data:`SIGNS` finds; quick where it has none."""
-    return any(sign in source for sign in _CHEAP_SIGNS)
+    return any(sign in source for sign in _RARE) or any(
+        vowel in source and HAMZA + vowel in source for vowel in VOWELS
+    )
 
 
 def as_written(letters: Iterable[Letter]) -> str:
