@@ -301,7 +301,9 @@ def not_found_view(catalogue: Catalogue, render: Renderer) -> NotFoundView:
     title = said.text("This page is not here")
     scripts = (*edition.scripts, "assets/missing.js")
     return NotFoundView(
-        frame=frame(render, "404.html", title, "missing", root=root, scripts=scripts),
+        frame=frame(
+            render, "404.html", title, "missing", active="search", root=root, scripts=scripts
+        ),
         title=title,
         moved=catalogue.has_moved,
         links=(

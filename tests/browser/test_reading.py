@@ -212,3 +212,33 @@ def test_the_bar_closes_with_escape(file_base: str, open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(bar).not_to_have_attribute("open", "")
     expect(bar.locator("summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["home", "document", "missing", "offline"])
+def test_a_slash_leads_to_the_search_box_unless_keys_are_switched_off(
+    file_base: str, kinds: dict[str, list[str]], open_page: Open, kind: str
+) -> None:
+    page = open_page(file_base + kinds[kind][0])
+    page.keyboard.press("/")
+    box = page.locator("input[type=search]:focus")
+    expect(box).to_have_count(1)
+    assert not box.input_value().startswith("/")
+    page.evaluate("localStorage.setItem('sitegen', JSON.stringify({ keys: 'off' }))")
+    page.reload()
+    page.keyboard.press("/")
+    expect(box).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_the_search_box_leads_on_without_javascript_from_every_depth(
+    request: pytest.FixtureRequest, open_page: Open, way: str
+) -> None:
+    base = request.getfixturevalue(f"{way}_base")
+    for name in ("index.html", "d/warraq-087-qalam-fi-shir.html", "year/1998/index.html"):
+        page = open_page(base + name, java_script_enabled=False)
+        box = page.locator("header input[type=search]")
+        box.fill("القلم")
+        box.press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        expect(page.locator("main .withheld")).to_contain_text("جافاسكربت")
+        assert page.locator("main .tags a").count() > 3
