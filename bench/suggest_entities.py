@@ -29,7 +29,7 @@ from muqtabas import SITEGEN, WORK
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import words_of
-from sitegen.entities.names import skeleton
+from sitegen.entities.twins import skeleton
 from sitegen.model import Entity
 
 TYPES = ("person", "place")

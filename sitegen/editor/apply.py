@@ -19,7 +19,6 @@ from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.encode import encode_yaml
 from sitegen.entities.files import read_texts
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.model import Document
 
 NEW_RECORDS = "entities/suggested.yml"
 _YAML = (".yml", ".yaml")
@@ -64,12 +63,12 @@ def apply_changes(
     root: Path,
     changes: Iterable[Change],
     problems: Sequence[Problem],
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Place],
     site: Site,
 ) -> Applied:
     """Apply decisions; CorpusError with every problem of them, and then nothing is written.
 
-    *documents* holds those that the decisions name, by id.
+    *documents* leads from the ids that the decisions name to where these documents are.
     """
     desk = _Desk(root, problems=list(problems))
     read: list[Problem] = []
@@ -94,7 +93,7 @@ def apply_changes(
 
 
 def _apply(
-    desk: _Desk, change: Change, authority: Authority, documents: Mapping[str, Document]
+    desk: _Desk, change: Change, authority: Authority, documents: Mapping[str, Place]
 ) -> None:
     if isinstance(change, AddRecord):
         added = encode_yaml([change.record])
@@ -105,14 +104,14 @@ def _apply(
         place = authority[change.record].place
         desk.change(place.path, change, lambda text: _with_name(text, place, change))
     else:
-        document = documents.get(change.document)
-        if document is None:
+        where = documents.get(change.document)
+        if where is None:
             what = f"there is no document '{change.document}'"
             why = "the row is older than the archive"
             desk.problems.append(Problem(change.place, what, why, "take a new list"))
         else:
-            path = _rules_file(desk.root, document.place.path)
-            place = Place(path, document.place.line)
+            path = _rules_file(desk.root, where.path)
+            place = Place(path, where.line)
             desk.change(path, change, lambda text: _with_rule(text, place, change))
 
 

@@ -15,7 +15,6 @@ from sitegen.editor.sheets import Row, read_table
 from sitegen.editor.suggested import changes_of
 from sitegen.entities.lexicon import build_lexicon
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.model import Document
 
 
 def apply_suggestions(root: Path, path: Path) -> Applied:
@@ -34,14 +33,14 @@ def apply_review(root: Path, path: Path, *, jobs: int = 0) -> Applied:
     rows, problems = read_rows(path)
     named = {row["document"] for row in rows if row["decision"].strip().lower() in RULES}
     archive = load_archive(root)
-    documents: dict[str, Document] = {}
+    documents: dict[str, Place] = {}
     open_: dict[str, set[tuple[str, ...]]] = {}
     if named:
         with open_library(root, jobs or os.cpu_count() or 1) as library:
             doubtful = doubtful_short_names(build_lexicon(archive.authority, library.common))
             for document in library.all_documents():
                 if document.id in named:
-                    documents[document.id] = document
+                    documents[document.id] = document.place
                     sights = sights_in(document, library.linker.link(document), doubtful)
                     open_[document.id] = {words for words, _ in sights}
     changes = list(review_changes(rows, archive.authority, open_, problems))

@@ -20,6 +20,7 @@ from sitegen.entities.haystack import words_of
 from sitegen.entities.kwic import kwic
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.resolve import Linker
+from sitegen.errors import Place
 from sitegen.model import Document, Entity, EntityId, Mention
 
 _CONTEXT = 60  # characters each side
@@ -34,6 +35,7 @@ class Sight:
     """A name in a document, *times* there: the rule and record that it got, and a context."""
 
     document: str
+    place: Place  # of the document
     anchor: str
     rule: str
     surface: str
@@ -134,6 +136,7 @@ def sights_in(
             words,
             Sight(
                 document.id,
+                document.place,
                 document.body.blocks[first.block].anchor if first.block >= 0 else "",
                 rule,
                 surface,
@@ -157,10 +160,15 @@ def _text(document: Document, mention: Mention) -> str:
 
 def described(entity: Entity) -> str:
     """Tell a record in a line: id, heading, life or span, the head of its description."""
+    return f"{entity.id} {told(entity)}"
+
+
+def told(entity: Entity) -> str:
+    """Tell a record without its id."""
     start, end = (date.iso if date else "" for date in (entity.start, entity.end))
     span = f" ({start}-{end})" if start or end else ""
-    more = f", {entity.description[:60]}" if entity.description else ""
-    return f"{entity.id} {entity.heading}{span}{more}"
+    more = f" - {entity.description[:60]}" if entity.description else ""
+    return f"{entity.heading}{span}{more}"
 
 
 def described_all(candidates: Iterable[EntityId], authority: Authority) -> str:

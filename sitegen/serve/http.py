@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
+import secrets
+from collections.abc import Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen.errors import CorpusError, Problem
 from sitegen.serve.live import Live, State
 
 LOCAL = "127.0.0.1"
@@ -46,6 +51,8 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+_HELPERS = ("/-/reload.js", "/-/overlay.css", "/-/review.js", "/-/review.css")
+_MOST_POSTED = 10_000  # bytes of a decision
 _POLICY = re.compile(
     rb"""(<meta\s+http-equiv=["']?Content-Security-Policy["']?\s+content=")([^"]*)(")""",
     re.IGNORECASE,
@@ -133,15 +140,31 @@ def find_file(root: Path, path: str) -> Path | None:
     return found if found and found.is_file() else None
 
 
+class Reviews(Protocol):
+    """What the review page needs: cases, and somebody who takes decisions."""
+
+    @property
+    def token(self) -> str:
+        """The secret that only the page knows."""
+
+    def overview(self) -> Mapping[str, Any]:
+        """Give the cases, with the token."""
+
+    def decide(self, said: Mapping[str, Any]) -> Sequence[Problem]:
+        """Apply one decision."""
+
+
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD of this machine's browsers."""
+    """Answers GET and HEAD of this machine's browsers, and POST of the review page."""
 
     protocol_version = "HTTP/1.1"
     server_version = "sitegen"
     sys_version = ""
 
-    def __init__(self, *arguments: object, root: Path, live: Live) -> None:
-        self.root, self.live = root, live
+    def __init__(
+        self, *arguments: object, root: Path, live: Live, desk: Reviews | None = None
+    ) -> None:
+        self.root, self.live, self.desk = root, live, desk
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -152,7 +175,12 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/-/events":
             self._send_events()
-        elif path in ("/-/reload.js", "/-/overlay.css"):
+        elif path == "/-/review.json":
+            self._send_cases()
+        elif path == "/-/review":
+            helper = files("sitegen.serve").joinpath("review.html")
+            self._send(HTTPStatus.OK, helper.read_bytes(), TYPES[".html"])
+        elif path in _HELPERS:
             helper = files("sitegen.serve").joinpath(path.rpartition("/")[2])
             self._send(HTTPStatus.OK, helper.read_bytes(), type_of(path))
         elif not path.endswith("/") and (folder := find(self.root, path)) and folder.is_dir():
@@ -162,6 +190,38 @@ class Handler(BaseHTTPRequestHandler):
             self._send_file(path)
 
     do_HEAD = do_GET  # noqa: N815 - the library's name
+
+    def do_POST(self) -> None:
+        """Take a decision from the review page; the token says that the page is ours."""
+        length = int(self.headers.get("Content-Length", "0") or 0)
+        body = self.rfile.read(min(length, _MOST_POSTED))
+        token = self.headers.get("X-Sitegen-Token", "")
+        is_ours = self.desk is not None and secrets.compare_digest(token, self.desk.token)
+        if not self._is_local() or not is_ours or self.desk is None:
+            self._send(HTTPStatus.FORBIDDEN, b"not from the review page\n", "text/plain")
+        elif urlsplit(self.path).path != "/-/review.json" or length > _MOST_POSTED:
+            self._send(HTTPStatus.NOT_FOUND, b"nothing takes this\n", "text/plain")
+        else:
+            try:
+                said = json.loads(body)
+                problems = self.desk.decide(said if isinstance(said, dict) else {})
+            except ValueError:
+                self._send(HTTPStatus.BAD_REQUEST, b"no JSON\n", "text/plain")
+                return
+            except CorpusError as error:
+                problems = error.problems
+            self._send_json({"problems": [str(problem) for problem in problems]})
+
+    def _send_cases(self) -> None:
+        try:
+            found = self.desk.overview() if self.desk else {"problems": ["no review here"]}
+        except CorpusError as error:
+            found = {"problems": [str(problem) for problem in error.problems]}
+        self._send_json(found)
+
+    def _send_json(self, found: Mapping[str, Any]) -> None:
+        content = json.dumps(found, ensure_ascii=False).encode()
+        self._send(HTTPStatus.OK, content, TYPES[".json"])
 
     def _is_local(self) -> bool:
         """Refuse other names of this address, so that no foreign page can read the archive."""
@@ -235,6 +295,6 @@ class Server(ThreadingHTTPServer):
         """Say nothing of connections that browsers drop."""
 
 
-def make_server(root: Path, port: int, live: Live) -> Server:
+def make_server(root: Path, port: int, live: Live, desk: Reviews | None = None) -> Server:
     """Open *port* of 127.0.0.1 (0: any free one) for the site in *root*."""
-    return Server((LOCAL, port), partial(Handler, root=root, live=live))
+    return Server((LOCAL, port), partial(Handler, root=root, live=live, desk=desk))

@@ -77,9 +77,11 @@ def _say(line: str) -> None:
     sys.stderr.flush()
 
 
-def _open(output: Path, port: int, live: Live) -> Server:
+def _open(output: Path, port: int, live: Live, archive: Path) -> Server:
+    from sitegen.editor.desk import Desk  # noqa: PLC0415 - imported where used
+
     try:
-        return make_server(output, port, live)
+        return make_server(output, port, live, Desk(archive))
     except OSError as error:
         fix = f"stop what uses it, or: sitegen serve --port {port + 1 if port < 65535 else 0}"
         what = f"port {port} of {LOCAL} cannot be opened"
@@ -110,7 +112,7 @@ def serve(
             [Problem(Place(str(archive)), "no such folder", fix="sitegen new FOLDER")]
         )
     archive, output, live = archive.resolve(), output.resolve(), Live()
-    server = _open(output, port, live)
+    server = _open(output, port, live, archive)
     threading.Thread(target=server.serve_forever, name="serve", daemon=True).start()
     address = f"http://{LOCAL}:{server.server_address[1]}/"
     is_first = True
@@ -131,6 +133,7 @@ def serve(
                 build_once(rebuild, live, say)
             if is_first:
                 say(f"{address} shows the archive; Ctrl-C ends it")
+                say(f"{address}-/review shows the names that are open, for decisions")
                 opened(address)
                 is_first = False
     except KeyboardInterrupt:
