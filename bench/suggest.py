@@ -184,6 +184,22 @@ def mending(
     }  # fmt: skip
 
 
+def ahead(counts: Counts, reading: Reading, n_words: int, letters: int) -> dict[str, Any]:
+    """Give the share of words, as often as they occur, that stand among five after some letters."""
+    draw = random.Random(SEED)
+    often = [w for w, n in counts.occurrences.items() if n >= 3 and letters < len(w) <= 24]
+    found, sizes = 0, []
+    for word in draw.choices(often, [counts.occurrences[w] for w in often], k=n_words):
+        begun = list(reading.words.beginning_with(word[:letters]))
+        begun.sort(key=lambda one: (-one.level, one.form))
+        sizes.append(reading.bytes())
+        found += word in [one.form for one in begun if one.form != word[:letters]][:5]
+    return {
+        "first 5": round(found / n_words, 3),
+        "bytes mean": round(sum(sizes) / n_words), "bytes most": max(sizes),
+    }  # fmt: skip
+
+
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
 
@@ -279,6 +295,10 @@ def lexicon_figures(counts: Counts, n_words: int) -> tuple[dict[str, Any], list[
         "µs a form": round(1e6 * cpu / len(counts.occurrences), 2),
     }  # fmt: skip
     rows: list[list[object]] = [["", ", ".join(f"{name}: {n:,}" for name, n in figures.items())]]
+    for letters in (2, 3, 4):
+        figures[f"ahead, letters: {letters}"] = got = ahead(counts, reading, n_words, letters)
+        bytes_ = f"{got['bytes mean']} / {got['bytes most']}"
+        rows.append([f"ahead, letters: {letters}", "", "", "", got["first 5"], "", bytes_])
     for as_they_occur in (False, True):
         for slips in (1, 2):
             name = f"{'tokens' if as_they_occur else 'types'}, slips: {slips}"

@@ -80,7 +80,7 @@
           page.choose(isField ? 'collection' : 'entity', id, true);
           input.focus();
         };
-        group.append(option('div', filter, name, ' ', sort, ' ', element('span', { class: 'how' }, say('ahead-texts'))));
+        group.append(option('div', filter, name, ' ', sort, ' ', element('span', { class: 'how' }, say(isField ? 'ahead-within' : 'ahead-texts'))));
       } else group.append(element('div', {}, name, ' ', sort));
       const open = () => location.assign(sitegen.root + url);
       const label = element('span', { class: 'hidden' }, ` ${heading}`);
