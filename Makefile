@@ -63,7 +63,7 @@ pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)
 
 bench: $(VENV)/.runtimes  ## every figure that we claim, on the corpora beside the project
-	@for script in build first_search client_size html_validity links open_pages \
+	@for script in build first_search client_size offline html_validity links open_pages \
 	  index_sizes conflation linking retrieval suggest; do \
 	  echo; echo "bench/$$script.py"; $(VENV)/bin/python bench/$$script.py || exit 1; done
 
