@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 FULL_WORDS = 6_000  # characters: two words' take 4 kB gzipped
-FULL_POSTINGS = 9_000
+FULL_POSTINGS = 12_000
 _MARK_EVERY = 16
 
 
