@@ -5,6 +5,7 @@
   const { layouts } = sitegen.mending;
   const OFFERED = 5;
   const FEW = 2; // documents: a word that no more have is doubted
+  const MENDED = 3; // letters of a word that is mended
   const MOST_MENDED = 2; // words of a query
   const SHORTEST = 2;
   const WORTHY = 4; // letters of a name that was typed on another layout
@@ -71,7 +72,7 @@
       const near = await Promise.all(lists.map((list) => list.near(form, lists.length)));
       const words = sitegen.gathered(near.flat());
       const known = df ? levelOf(df) : undefined;
-      const shown = [...sitegen.parted(form, words), ...sitegen.offers(form, words, known)];
+      const shown = sitegen.offers(form, words, known);
       if (shown.length) found.push({ form, shown });
     }
     const [first, ...others] = found;
@@ -91,7 +92,8 @@
     for (const other of spelled) if (await isKnown(other, lists, analyzer)) queries.push(other);
     const forms = new Set(doubtful.map(({ form }) => form));
     queries.push(...(await joined(text, forms, lists, analyzer)));
-    queries.push(...(await mended(text, doubtful.slice(0, MOST_MENDED), lists, analyzer)));
+    const long = doubtful.filter(({ form }) => form.length >= MENDED).slice(0, MOST_MENDED);
+    queries.push(...(await mended(text, long, lists, analyzer)));
     const kept = [...new Set(queries)].filter((other) => other !== text);
     let records = await names.like(text);
     for (const other of kept.length || text.length < WORTHY ? [] : spelled) {

@@ -6,6 +6,7 @@
   const MARGIN = 4; // levels by which a word is above a known one that was typed
   const SLIPS = 2;
   const PARTED = 6; // the least level of two words that were run together
+  const NO_SPACE = 40; // what it weighs to have left the space out
   const SHORTEST = 2;
 
   /** A form's letters, as bits: a slip changes two at most.
@@ -34,33 +35,36 @@
     return found;
   };
 
-  /** The words that may be meant by a form, the likeliest first, as shown. */
-  sitegen.offers = (typed, words, known = -MARGIN) => {
-    const letters = sitegen.lettersOf(typed);
-    const limit = sitegen.farthest(typed);
-    const weighed = [];
-    for (const word of words.values()) {
-      if (Math.abs(word.form.length - typed.length) > SLIPS || word.form === typed) continue;
-      if (count(word.letters ^ letters) > 2 * SLIPS || word.level < known + MARGIN) continue;
-      const weight = sitegen.distance(typed, word.form, limit);
-      if (weight <= limit) weighed.push({ weight: weight - word.level, ...word });
-    }
-    weighed.sort((a, b) => a.weight - b.weight || (a.form < b.form ? -1 : 1));
-    return weighed.slice(0, OFFERED).map(({ shown }) => shown);
-  };
-
-  /** Part a form that is two words run together: at most one way, that of commoner words. */
-  sitegen.parted = (form, words) => {
+  /** Part a form that is two words run together: at most one way, that of commoner words.
+   * @param {string} form @param {Map<string, ListedWord>} words */
+  const parted = (form, words) => {
     let best = PARTED - 1;
-    /** @type {string[]} */
+    /** @type {{weight: number, form: string, shown: string}[]} */
     let found = [];
     for (let at = SHORTEST; at <= form.length - SHORTEST; at++) {
       const [first, second] = [words.get(form.slice(0, at)), words.get(form.slice(at))];
       if (!first || !second || Math.min(first.level, second.level) <= best) continue;
       best = Math.min(first.level, second.level);
-      found = [`${first.shown} ${second.shown}`];
+      found = [{ weight: NO_SPACE - best, form, shown: `${first.shown} ${second.shown}` }];
     }
     return found;
+  };
+
+  /** The words that may be meant by a form, the likeliest first, as shown. */
+  sitegen.offers = (typed, words, known = -MARGIN) => {
+    const letters = sitegen.lettersOf(typed);
+    const limit = sitegen.farthest(typed);
+    const weighed = parted(typed, words);
+    for (const word of words.values()) {
+      if (Math.abs(word.form.length - typed.length) > SLIPS || word.form === typed) continue;
+      if (count(word.letters ^ letters) > 2 * SLIPS || word.level < known + MARGIN) continue;
+      const weight = sitegen.distance(typed, word.form, limit);
+      if (weight <= limit) {
+        weighed.push({ weight: weight - word.level, form: word.form, shown: word.shown });
+      }
+    }
+    weighed.sort((a, b) => a.weight - b.weight || (a.form < b.form ? -1 : 1));
+    return weighed.slice(0, OFFERED).map(({ shown }) => shown);
   };
 
   /** Put *word* where the words of *text* fold to *form*. */

@@ -450,7 +450,6 @@ interface Sitegen {
   lettersOf(form: string): number;
   gathered(words: ListedWord[]): Map<string, ListedWord>;
   offers(typed: string, words: Map<string, ListedWord>, known?: number): string[];
-  parted(form: string, words: Map<string, ListedWord>): string[];
   replaced(text: string, form: string, word: string, analyzer: Analyzer): string;
   span(firsts: string[], prefix: string): string[];
   reads(beginnings: string[], ends: string[], form: string, wide?: number, most?: number): [string, string][];

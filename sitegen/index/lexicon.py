@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -15,11 +14,11 @@ from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
 from sitegen.index.shards import borders
+from sitegen.index.spelling import ARTICLE
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
 FULL_LEXICON = 48_000  # characters
-_ARTICLE = re.compile(f"[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
 _FIRST = frozenset(CONJUNCTIONS + PREPOSITIONS + ALEF)
 
 
@@ -42,7 +41,7 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
     if form[:1] not in _FIRST:
         return []
     found = []
-    article = _ARTICLE.match(form) if LAM in form[1:4] else None
+    article = ARTICLE.match(form) if LAM in form[1:4] else None
     last = len(form) - SHORTEST
     if article and article.end() <= last:
         found.append(article[0])

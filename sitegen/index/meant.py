@@ -15,12 +15,13 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.keyboard import retyped
 from sitegen.arabic.tokens import forms_of, tokenize
 from sitegen.index.named import SURE, NameList, Record
-from sitegen.index.offers import OFFERED, UNSEEN, Word, gathered, offers, parted, replaced
+from sitegen.index.offers import OFFERED, UNSEEN, Word, gathered, offers, replaced
 from sitegen.index.spelling import SHORTEST, level_of
 from sitegen.index.store import Store
 from sitegen.index.wordlist import WordList
 
 FEW = 2  # documents: a word that no more have is doubted
+MENDED = 3  # letters of a word that is mended
 MOST_MENDED = 2  # words of a query
 WORTHY = 4  # letters of a name that was typed on another layout
 
@@ -51,7 +52,8 @@ def meant(text: str, words: Sequence[Asked], lists: Sequence[WordList], names: N
     spelled = retyped(text)
     queries = [other for other in spelled if _is_known(other, lists)]
     queries += _joined(text, {word.form for word in doubtful}, lists)
-    queries += _mended(text, doubtful[:MOST_MENDED], lists)
+    long = [word for word in doubtful if len(word.form) >= MENDED]
+    queries += _mended(text, long[:MOST_MENDED], lists)
     kept = [other for other in dict.fromkeys(queries) if other != text]
     records = names.like(text)
     for other in spelled if not kept and len(text) >= WORTHY else ():
@@ -121,7 +123,7 @@ def _mended(text: str, doubtful: Sequence[Asked], lists: Sequence[WordList]) -> 
     mended = []
     for form, df in doubtful:
         near = gathered(word for one in lists for word in one.near(form, len(lists)))
-        shown = [*parted(form, near), *offers(form, near, level_of(df) if df else UNSEEN)]
+        shown = offers(form, near, level_of(df) if df else UNSEEN)
         if shown:
             mended.append((form, shown))
     queries = []

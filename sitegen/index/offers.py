@@ -19,6 +19,7 @@ MARGIN = 4  # levels by which a word is above a known one that was typed
 SLIPS = 2
 UNSEEN = -MARGIN  # the level of a word that was not found
 PARTED = 6  # the least level of two words that were run together
+NO_SPACE = 40  # what it weighs to have left the space out
 _BITS = 31
 
 
@@ -56,14 +57,15 @@ def offers(typed: str, words: Mapping[str, Word], known: int = UNSEEN) -> list[s
     """Give the words that may be meant by the form *typed*, the likeliest first, as shown.
 
     A word that the archive has at level *known* is only mended into one MARGIN levels above.
+    Two words that were run together are one of the offers.
 
-    >>> words = [("مدرسة", 12), ("مدرسها", 2), ("مدينة", 20)]
+    >>> words = [("مدرسة", 12), ("مدرسها", 2), ("مدينة", 20), ("عبد", 9), ("الله", 9)]
     >>> words = gathered(Word(w, fold(w).text, n, letters_of(fold(w).text)) for w, n in words)
-    >>> offers("مدرصه", words), offers("مدرسه", words, 12)
-    (['مدرسة', 'مدينة', 'مدرسها'], ['مدينة'])
+    >>> offers("مدرصه", words), offers("مدرسه", words, 12), offers("عبدالله", words)
+    (['مدرسة', 'مدينة', 'مدرسها'], ['مدينة'], ['عبد الله'])
     """
     letters, limit = letters_of(typed), farthest(typed)
-    weighed = []
+    weighed = _parted(typed, words)
     for word in words.values():
         if abs(len(word.form) - len(typed)) > SLIPS or word.form == typed:
             continue
@@ -75,19 +77,14 @@ def offers(typed: str, words: Mapping[str, Word], known: int = UNSEEN) -> list[s
     return [shown for _, _, shown in sorted(weighed)[:OFFERED]]
 
 
-def parted(form: str, words: Mapping[str, Word]) -> list[str]:
-    """Part a form that is two words run together: at most one way, that of commoner words.
-
-    >>> words = gathered(Word(w, w, 9, letters_of(w)) for w in ("عبد", "الله", "عبدال"))
-    >>> parted("عبدالله", words), parted("عبدان", words)
-    (['عبد الله'], [])
-    """
-    best = (PARTED - 1, "")
+def _parted(form: str, words: Mapping[str, Word]) -> list[tuple[int, str, str]]:
+    """Part a form that is two words run together: at most one way, that of commoner words."""
+    best, found = PARTED - 1, []
     for at in range(SHORTEST, len(form) - SHORTEST + 1):
         first, second = words.get(form[:at]), words.get(form[at:])
-        if first and second and min(first.level, second.level) > best[0]:
-            best = (min(first.level, second.level), f"{first.shown} {second.shown}")
-    return [best[1]] if best[1] else []
+        if first and second and (least := min(first.level, second.level)) > best:
+            best, found = least, [(NO_SPACE - least, form, f"{first.shown} {second.shown}")]
+    return found
 
 
 def replaced(text: str, form: str, word: str) -> str:

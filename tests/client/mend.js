@@ -24,7 +24,6 @@ const listed = (words, analyzer) =>
 const answer = ({ op, in: given }, analyzer) => {
   const [first, second, third] = given;
   if (op === 'offers') return sitegen.offers(first, listed(second, analyzer), third ?? undefined);
-  if (op === 'parted') return sitegen.parted(first, listed(second, analyzer));
   if (op === 'replaced') return sitegen.replaced(first, second, third, analyzer);
   return sitegen[op](...given);
 };

@@ -22,7 +22,7 @@ from sitegen.index.invert import DocTerms
 from sitegen.index.meant import Asked
 from sitegen.index.named import likeness
 from sitegen.index.names import Named
-from sitegen.index.offers import Word, gathered, letters_of, offers, parted, replaced
+from sitegen.index.offers import Word, gathered, letters_of, offers, replaced
 from sitegen.index.search import open_site
 from sitegen.index.texts import TextRow
 from sitegen.index.whole import Indexed, index_files
@@ -77,7 +77,6 @@ PYTHON = {
     "span": lambda firsts, prefix: [firsts[at] for at in span(firsts, prefix)],
     "reads": lambda *given: [list(one) for one in reads(*given)],
     "offers": lambda typed, words, *known: offers(typed, listed(words), *known),
-    "parted": lambda form, words: parted(form, listed(words)),
     "replaced": replaced,
 }
 
