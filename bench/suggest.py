@@ -1,6 +1,6 @@
 """Is what was meant among what is offered, and what does it cost to find it?
 
-    python bench/suggest.py [--words 400] [--names 150] [--grow 400000] [--half held-out] [--json]
+    python bench/suggest.py [--words 80] [--names 40] [--grow 400000] [--half held-out] [--only X]
 
 Words: the forms that occur thrice or more in the three journals and the two retrieval sets beside
 the project, one slip or two put into each with a fixed seed; drawn alike (types) and as often as
@@ -53,6 +53,7 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئ"
 KINDS = ("other letter", "left out", "put in", "swapped", "like letter")
 RANKS = (1, 3, 5)
 SEED = 9
+HEAD: list[object] = ["", "slip", *(f"first {rank}" for rank in RANKS), "family", "bytes"]
 JOURNALS = ("muqtabas", "zuhur", "lughat-al-arab")
 
 
@@ -314,31 +315,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--words", type=int, default=400, help="drawn for each kind of slip")
-    parser.add_argument("--names", type=int, default=150, help="drawn for each scheme")
+    parser.add_argument("--words", type=int, default=80, help="drawn for each kind of slip")
+    parser.add_argument("--names", type=int, default=40, help="drawn for each scheme")
     parser.add_argument("--grow", type=int, default=400_000, help="words of the larger lexicon")
     parser.add_argument("--half", choices=("held-out", "seen"), default="held-out")
+    parser.add_argument("--only", choices=("real", "grown", "names"), help="one of the three")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     if not (DATA / "journals").is_dir():
         skip("../shared/data is not there", as_json=asked.json)
         return
-    counts = vocabulary()
     figures: dict[str, Any] = {}
-    table: list[list[object]] = [
-        ["", "slip", *(f"first {rank}" for rank in RANKS), "family", "bytes"]
-    ]
-    for name, some in (("real", counts), ("grown", grown(counts, asked.grow))):
-        got, rows = lexicon_figures(some, asked.words if name == "real" else asked.words // 2)
-        figures[name] = got
-        table.append([f"{name} lexicon", *[""] * 6])
-        table += [[*row, *[""] * 7][:7] for row in rows]
-    rows_of = authority()
-    figures["names size"] = names_size(rows_of)
-    figures["names"] = naming(rows_of, asked.names, int(asked.half == "held-out"))
-    size = ", ".join(f"{name}: {n:,}" for name, n in figures["names size"].items())
-    table.append(["names", size, *[""] * 5])
-    table += [["", kind, n, share, "", "", ""] for kind, (n, share) in figures["names"].items()]
+    table: list[list[object]] = [HEAD]
+    for name in ("real", "grown"):
+        if asked.only in (None, name):
+            counts = vocabulary() if name == "real" else grown(vocabulary(), asked.grow)
+            figures[name], rows = lexicon_figures(counts, asked.words)
+            table.append([f"{name} lexicon", *[""] * 6])
+            table += [[*row, *[""] * 7][:7] for row in rows]
+    if asked.only in (None, "names"):
+        rows_of = authority()
+        figures["names size"] = names_size(rows_of)
+        figures["names"] = naming(rows_of, asked.names, int(asked.half == "held-out"))
+        size = ", ".join(f"{name}: {n:,}" for name, n in figures["names size"].items())
+        table.append(["names", size, *[""] * 5])
+        table += [["", kind, n, share, "", "", ""] for kind, (n, share) in figures["names"].items()]
     show(figures, table, as_json=asked.json)
 
 

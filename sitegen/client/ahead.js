@@ -143,7 +143,7 @@
       const words = answer.words.filter(({ kind }) => kind !== 'prefix');
       const { queries, records } = await (await mender()).meant(page.state.q, words);
       const items = [...queries.map(queryItem), ...records.map(pageItem)];
-      return items.length ? [element('p', {}, say('did-you-mean')), element('ul', {}, ...items)] : [];
+      return items.length ? [element('p', {}, say('did-you-mean')), element('ul', { role: 'list' }, ...items)] : [];
     };
     return { ahead, close, instead };
   };
