@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +21,7 @@ app = typer.Typer(
 
 ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
+JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="write to a file: .csv .xlsx .yml .jsonl, by its ending"),
@@ -133,6 +136,45 @@ def export(
     _put(output, lambda _: encode(rows).encode())
     for what, count in left_out(rows, form.value).items():
         typer.echo(f"left out, {form.value} has no place for it: {count} x {what}", err=True)
+
+
+@app.command()
+def explain(
+    archive: ArchiveArgument,
+    document: Annotated[str, typer.Argument(help="the document's id")],
+    as_json: JsonOption = False,
+    jobs: JobsOption = 0,
+) -> None:
+    """Say of every name in a document why it is linked as it is, and who else was considered."""
+    from sitegen.editor.explained import explain_document
+    from sitegen.entities.explain import as_text
+
+    found, considered = explain_document(archive, document, jobs=jobs)
+    if as_json:
+        rows = [dataclasses.asdict(one) for one in considered]
+        typer.echo(json.dumps({"document": found.id, "names": rows}, ensure_ascii=False))
+    else:
+        typer.echo(as_text(found, considered))
+
+
+@app.command()
+def lint(
+    archive: ArchiveArgument,
+    as_json: JsonOption = False,
+    jobs: JobsOption = 0,
+) -> None:
+    """Report records that are doubled, dangerous, impossible, or lead nowhere."""
+    from sitegen.editor.linted import lint_archive
+
+    problems = lint_archive(archive, jobs=jobs)
+    if as_json:
+        rows = [dataclasses.asdict(problem) for problem in problems]
+        typer.echo(json.dumps({"problems": rows}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(map(str, problems)), nl=bool(problems))
+        typer.echo(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}", err=True)
+    if problems:
+        raise typer.Exit(1)
 
 
 def _may_write(output: Path) -> None:

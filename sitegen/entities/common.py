@@ -63,7 +63,7 @@ class Use(Enum):
     """What a folded word is among the names of an authority."""
 
     FULL = auto()  # a full name of a record that is no place
-    VAGUE = auto()  # the same, of records that tell nothing but names
+    VAGUE = auto()  # a person's, of whom the records tell nothing but names
     PLACE = auto()  # a full name of a place
     BARE = auto()  # a place's, without the article of its heading
     GIVEN = auto()  # it opens persons' names, and is none by itself

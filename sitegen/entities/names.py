@@ -375,8 +375,10 @@ def one_word_names(names: Names, authority: Mapping[str, Entity]) -> dict[str, U
             found[name[0]] = Use.BARE
         else:
             full = [sense.entity for sense in held if sense.grade <= Grade.BARE]
-            is_told = any(says_more(authority[entity]) for entity in full)
-            use = Use.FULL if is_told else Use.VAGUE
+            is_vague = types == {EntityType.PERSON} and not any(
+                says_more(authority[entity]) for entity in full
+            )
+            use = Use.VAGUE if is_vague else Use.FULL
             found[name[0]] = Use.PLACE if EntityType.PLACE in types else use
     return dict(sorted(found.items()))
 

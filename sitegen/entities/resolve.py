@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.beside import bears, follows_given
+from sitegen.entities.common import is_function_word
 from sitegen.entities.haystack import Haystack, pile, words_of
-from sitegen.entities.lexicon import build_lexicon
+from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.matcher import Hit, Matcher, select
 from sitegen.entities.names import Names
 from sitegen.entities.references import check_references, surface_in_source
@@ -55,6 +56,19 @@ class Fixed:
     def overlaps(self, part: int, start: int, end: int) -> bool:
         """Say whether a span of a part is taken, wholly or partly."""
         return any(a < end and start < b for a, b in self.spans.get(part, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A document linked, and all that led there; ``unsought`` are names that were not sought."""
+
+    parts: Sequence[Part]
+    stack: Haystack
+    lexicon: Lexicon
+    authority: Authority
+    fixed: Fixed
+    settling: Settling
+    unsought: Sequence[Seen]
 
 
 def parts_of(document: Document) -> list[Part]:
@@ -174,19 +188,9 @@ class Linker:
         stack: Haystack,
         first: int,
     ) -> tuple[Mention, ...]:
-        fixed = self._fixed(document, parts, seen, stack, first)
-        if any(part.tagged for part in parts) or fixed.mentions:
-            seen = self._beside(fixed, parts, seen, stack, first)
-        settling = Settling(
-            document,
-            stack,
-            self._lexicon,
-            self._authority,
-            self._prior,
-            (mention.entity for mention in fixed.mentions if mention.entity),
-        )
+        fixed, settling = self._settled(document, parts, seen, stack, first)
         mentions = fixed.mentions
-        for one, (entity, rule) in settling.settle(seen).items():
+        for one, (entity, rule) in settling.answers.items():
             part = parts[one.part - first]
             span = stack.span(one.start, one.end, one.part)
             around = whole(part.text, *span)
@@ -198,6 +202,51 @@ class Linker:
         if any(part.tagged for part in parts):
             mentions += _unresolved(parts, mentions)
         return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
+
+    def _settled(
+        self,
+        document: Document,
+        parts: Sequence[Part],
+        seen: list[Seen],
+        stack: Haystack,
+        first: int,
+        *,
+        is_traced: bool = False,
+    ) -> tuple[Fixed, Settling]:
+        fixed = self._fixed(document, parts, seen, stack, first)
+        if any(part.tagged for part in parts) or fixed.mentions:
+            seen = self._beside(fixed, parts, seen, stack, first)
+        named = (mention.entity for mention in fixed.mentions if mention.entity)
+        settling = Settling(
+            document,
+            stack,
+            self._lexicon,
+            self._authority,
+            self._prior,
+            named,
+            is_traced=is_traced,
+        )
+        settling.settle(seen)
+        return fixed, settling
+
+    def trace(self, document: Document) -> Trace:
+        """Link one document and keep what was considered, with why it was not taken.
+
+        Names that nobody may claim by themselves (common words, given names) are sought too.
+        """
+        parts = parts_of(document)
+        stack = pile([part.text for part in parts])
+        seen = self._seen(stack, self._weak_names(document))
+        fixed, settling = self._settled(document, parts, seen, stack, 0, is_traced=True)
+        weak = [n for n, is_weak in enumerate(self._lexicon.weak) if is_weak]
+        hits = Matcher([self._names[number] for number in weak], weak).find(stack)
+        places = stack.parts([hit.start for hit in hits])
+        unsought = [
+            Seen(*hit, place)
+            for hit, place in zip(hits, places, strict=True)
+            if not is_function_word(self._lexicon.names[hit.name])
+        ]
+        return Trace(parts, stack, self._lexicon, self._authority, fixed, settling, tuple(unsought))
 
     # -- what the editor wrote ------------------------------------------------------------------
 
