@@ -48,6 +48,7 @@ _TURNED = 0.25  # the same for the form with the article, or without it
 _PLURAL = 0.1  # the same for the other case of a plural: المهاجرين, المهاجرون
 _LEAST, _LEAST_TURNED = 3, 10
 _TURNED_PERSON = 0.2  # a person, a body or a book needs a better claim: السائح, المصباح
+_MOSTLY = 0.5  # of a place's: five such uses will do then: بون, البون
 _TURNED_VAGUE = 0.07  # and one of whom nothing is told a better one again: مستهل
 _MANY = 0.25  # of a person's name: what its sound plurals must reach: السائحين, الراغبون
 _PLURALS = ("ين", "ون", "ات")
@@ -159,6 +160,9 @@ def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
     """Say whether the corpus writes a word with and without the article."""
     use = names[word]
     twin = word[2:] if _has_article(word) else ARTICLE + word
+    if names.get(twin) == Use.BARE and _is_bare_noun(twin, counts):
+        share = _TURNED_OWNED if twin.endswith(HEH) else _TURNED  # بصره may be his sight
+        return counts.get(twin, 0) >= max(_LEAST_BARE, counts.get(word, 0) * share)
     if twin in names and (names[twin] != Use.SHORT or twin in GIVEN):
         return False
     if use == Use.PLACE and word.endswith(_NISBA) and not _has_article(word):
@@ -170,7 +174,9 @@ def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
         least, share = 1, _TURNED_VAGUE
     elif use == Use.SHORT and not word.endswith(YEH):
         least = 2
-    return counts.get(twin, 0) >= max(least, counts.get(word, 0) * share)
+    own, turned = counts.get(word, 0), counts.get(twin, 0)
+    is_mostly = use == Use.PLACE and turned >= max(_LEAST_BARE, own * _MOSTLY)
+    return is_mostly or turned >= max(least, own * share)
 
 
 def _is_plural(word: str, use: Use, counts: Mapping[str, int]) -> bool:

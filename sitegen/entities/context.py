@@ -93,7 +93,7 @@ def goes_on(
         if _is_second(stack, start, before, words[0], lexicon):
             return "given-before"
     after, stop = word_after(stack, end)
-    if is_known and after in RANKS:
+    if after == "بن" or after in COMPOUND_TAILS or (is_known and after in RANKS):
         return "goes-on"
     if after in RANKS and RANKS.isdisjoint(words):
         after, stop = word_after(stack, stop)

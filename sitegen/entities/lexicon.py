@@ -100,6 +100,7 @@ def build_lexicon(
         or _is_first_name(name, held, people)
         or _is_signature(name, places)
         or _is_stump(name, held)
+        or _is_epithet(name)
         for name, held in zip(spelt, united, strict=True)
     ]
     of_entity: dict[EntityId, list[int]] = {}
@@ -224,6 +225,11 @@ def _is_stump(words: tuple[str, ...], senses: Senses) -> bool:
     """Say whether a variant is two letters and the article: الدب is a bear before it is إدلب."""
     is_short = len(words) == 1 and len(words[0].removeprefix(ARTICLE)) < 3
     return is_short and all(sense.grade > Grade.HEADING for sense in senses)
+
+
+def _is_epithet(words: tuple[str, ...]) -> bool:
+    """Say whether a name is a given name with the article: الخليل is a man before it is a town."""
+    return len(words) == 1 and words[0].startswith(ARTICLE) and words[0][2:] in SURE
 
 
 def _is_signature(words: tuple[str, ...], places: Container[str]) -> bool:
