@@ -57,10 +57,9 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """The date as ISO 8601 with the precision that it has."""
-        parts = [f"{self.year:04}"]
-        parts += [f"{self.month:02}"] if self.month else []
-        parts += [f"{self.day:02}"] if self.day else []
-        return "-".join(parts)
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
     @property
     def first(self) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 FORMAT = 1
 LIST = "offline/list.json"
-MOST = 1_000  # files of a group that could be parted by folders
+MOST = 3_000  # files of a group that could be parted by folders
 _INDEX = "search/"
 _FLAT = 1_000  # lists in one folder
 # Not for reading, or of no use without the host.

@@ -189,6 +189,11 @@ class Catalogue:
         }
 
     @cached_property
+    def types(self) -> Mapping[EntityId, EntityType]:
+        """The type of each entity that has a page."""
+        return {name: entity.type for name, entity in self.entities.items()}
+
+    @cached_property
     def graph(self) -> Graph:
         """Who of the people and organizations that are named most is named together."""
         among = [
@@ -245,6 +250,7 @@ class Catalogue:
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
         len(self.graph.names)
+        len(self.types)
         return self
 
     def document_path(self, name: DocId) -> str:

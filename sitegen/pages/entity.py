@@ -233,19 +233,24 @@ def _together(
     name: EntityId, cards: Sequence[Card], catalogue: Catalogue, root: str
 ) -> tuple[LinkGroup, ...]:
     """Count who and what is named in the same documents: the most frequent of each type."""
-    entities = catalogue.entities
-    counts = Counter(chain.from_iterable(card.entities for card in cards))
-    by_type: dict[EntityType, list[tuple[int, bytes, Entity]]] = {kind: [] for kind in TYPES}
+    types = catalogue.types
+    counts = Counter(chain.from_iterable([card.entities for card in cards]))
+    counts.pop(name, None)
+    by_type: dict[EntityType, list[tuple[int, EntityId]]] = {kind: [] for kind in TYPES}
     for other, n in counts.items():
-        entity = entities.get(other)
-        if entity and other != name:
-            by_type[entity.type].append((-n, other.encode(), entity))
+        kind = types.get(other)
+        if kind:
+            by_type[kind].append((-n, other))  # ids are ASCII: their order is that of their bytes
     said = catalogue.edition.words
     groups = []
     for kind, among in by_type.items():
         links = tuple(
-            Link(entity.heading, root + catalogue.entity_path(entity.id), said.number(-n))
-            for n, _, entity in nsmallest(MOST_TOGETHER, among)
+            Link(
+                catalogue.entities[other].heading,
+                root + catalogue.entity_path(other),
+                said.number(-n),
+            )
+            for n, other in nsmallest(MOST_TOGETHER, among)
         )
         if links:
             groups.append(LinkGroup(said.text(TYPE_NAMES[kind][1]), links))

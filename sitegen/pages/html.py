@@ -91,6 +91,7 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         set_entry=partial(parts.entry, said=said),
         set_entries=partial(parts.entries, said=said),
         set_passage=parts.passage,
+        set_passages=parts.passages,
     )
     return made
 

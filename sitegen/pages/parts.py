@@ -119,13 +119,22 @@ def kwic(lines: Iterable[Line]) -> Html:
 
 def passage(one: Passage) -> Html:
     """Set a document with its mentions of an entity."""
+    return Html(_passage(one))  # noqa: S704 - escaped
+
+
+def passages(many: Iterable[Passage]) -> Html:
+    """Set documents with their mentions of an entity."""
+    return Html("".join(map(_passage, many)))  # noqa: S704 - escaped
+
+
+def _passage(one: Passage) -> str:
     head = one.entry
     line = "".join([f'<span class="author">{_link(author)}</span>' for author in head.authors])
     if head.date:
         line += _time(head)
     if head.where:
         line += f'<span class="where">{_link(head.where[0])}</span>'
-    return Html(  # noqa: S704 - escaped
+    return (
         f'<section class="passage">\n<h3><a href="{escaped(head.href)}">{escaped(head.title)}</a>'
         f'</h3>\n<p class="line">{line}</p>\n{kwic(one.lines)}</section>\n'
     )
