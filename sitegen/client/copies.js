@@ -69,8 +69,9 @@
     const { complete } = await sitegen.keeping.state();
     /** @type {Name[]} */
     const order = complete ? ['kept', 'seen'] : ['seen', 'kept'];
+    const spellings = /\.\w+$/.test(path) ? [path] : [path, `${path}.html`, `${path}/index.html`];
     for (const name of order) {
-      for (const one of [path, `${path}.html`, `${path}/index.html`]) {
+      for (const one of spellings) {
         const copy = await take(name, one);
         if (copy) return copy;
       }

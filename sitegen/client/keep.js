@@ -134,11 +134,11 @@
         status.textContent = say(`keep-${reason}`);
         return;
       }
-      await greeted;
       const report = await sitegen.offline.talk('report');
       await show(report);
-      if (!report.isCurrent) await showSeen();
       if (report.on && !report.paused && !report.isCurrent && !report.fault) keep();
+      await greeted; // by then what was seen is up to date
+      if (!report.isCurrent) await showSeen();
     } catch {
       status.textContent = say('keep-unable');
     }

@@ -57,7 +57,7 @@ def visit(page: Page, address: str) -> None:
 
 def until(page: Page, script: str, argument: object = None) -> None:
     """Wait until an asynchronous script says yes; a page's own waiting takes its promise for it."""
-    for _ in range(150):
+    for _ in range(400):
         if page.evaluate(script, argument):
             return
         page.wait_for_timeout(100)
