@@ -8,7 +8,7 @@ from sitegen.arabic.chars import ARTICLE, HEH, YEH
 from sitegen.entities.given import GIVEN, SURE, WORDS_TOO
 from sitegen.entities.haystack import PART, SPACE, Haystack, words_of
 from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.titles import COMPOUND_TAILS, GIVEN_AND_COMMON, KIN_JOINED, TITLES
+from sitegen.entities.titles import COMPOUND_TAILS, GIVEN_AND_COMMON, KIN_JOINED, LADIES, TITLES
 from sitegen.model import Entity
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
@@ -153,3 +153,9 @@ def bears(record: Entity, given: str, surname: str) -> bool:
     """
     names = words_of([record.heading, *record.variants])
     return any((given, surname) in pairwise(words) for words in names)
+
+
+def is_lady(record: Entity) -> bool:
+    """Say whether a name of a record has the title of a woman."""
+    names = words_of([record.heading, *record.variants])
+    return any(word.endswith(LADIES) for words in names for word in words)

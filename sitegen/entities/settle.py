@@ -16,6 +16,7 @@ from sitegen.entities.beside import (
     bears,
     follows_given,
     is_heh,
+    is_lady,
     is_opening,
     title_before,
     word_after,
@@ -37,7 +38,7 @@ from sitegen.entities.haystack import SPACE, Haystack, encode_words, words_of
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.names import Grade, Sense, says_more
 from sitegen.entities.namesakes import Namesakes
-from sitegen.entities.titles import PEOPLES
+from sitegen.entities.titles import LADIES, PEOPLES
 from sitegen.model import Document, EntityId, EntityType
 
 #: Why a name that was seen has no answer.
@@ -467,6 +468,9 @@ class Settling:
         if all(sense.grade == Grade.SURNAME for sense in owners) and is_anothers(
             stack, one.start, one.cut, name
         ):
+            return True
+        is_ladys = not one.cut and word_before(stack, one.start).endswith(LADIES)
+        if is_ladys and not any(is_lady(self.authority[sense.entity]) for sense in owners):
             return True
         given = follows_given(stack, one.start, one.cut, self.lexicon)
         return bool(given) and not any(

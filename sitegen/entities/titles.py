@@ -123,3 +123,6 @@ PEOPLES = _words(
     العثمانيون الموارنه الشيعه السنه النصيريه المتاوله
     """
 )
+
+#: Titles of a woman, as the end of a word: وللسيدة. Behind one no man's surname is his.
+LADIES = ("سيده", "انسه", "مدام", "مدموازيل", "عقيله")
