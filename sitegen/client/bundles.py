@@ -21,17 +21,7 @@ from sitegen.index.spelling import ARTICLE
 BUNDLES: dict[str, tuple[str, ...]] = {
     "boot": ("boot",),
     "reader": ("page", "reader"),
-    "engine": (
-        "analyzer",
-        "shards",
-        "query",
-        "rank",
-        "vowels",
-        "lookup",
-        "match",
-        "passages",
-        "engine",
-    ),
+    "engine": ("analyzer", "shards", "query", "rank", "lookup", "match", "passages", "engine"),
     "search": ("address", "filters", "hits", "search"),
 }
 # What few use: loaded by sitegen.demand(NAME).
@@ -44,6 +34,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "take": ("take",),  # of documents: downloads
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
+    "vowels": ("vowels",),  # of queries with marks
     "kwic": ("kwic", "reading", "concordance"),
     "compare": ("compare",),
     "export": ("csv", "cite", "export"),

@@ -116,6 +116,20 @@
     };
   };
 
+  /** The marks typed with each word, where there are any; what compares them is loaded then.
+   * @param {Lookup} lookup @param {string} query @param {QueryWord[]} words
+   * @returns {Promise<(Typed|undefined)[]>} */
+  const typedIn = async (lookup, query, words) => {
+    if (!/[\u064b-\u0652\u0670\u06e1]/.test(query)) return [];
+    try {
+      if (!sitegen.typedOf) await sitegen.demand('vowels');
+    } catch {
+      lookup.faults.add('missing');
+      return [];
+    }
+    return sitegen.typedOf(query, words, lookup.analyzer);
+  };
+
   /** The *k* best, those whose text is read ordered again by the nearness of the words in it.
    * @param {Lookup} lookup @param {{numbers: number[], scores: number[]}} hits
    * @param {RankedWord[]} words @param {string} query @param {number} k @returns {Promise<Hit[]>} */
@@ -123,7 +137,7 @@
     const { manifest, analyzer } = lookup;
     const { ranking } = manifest;
     const undated = undatedFrom(manifest);
-    const typed = sitegen.typedOf(query, words, analyzer);
+    const typed = await typedIn(lookup, query, words);
     const marked = typed.some(Boolean);
     const depth = marked ? ranking.marked : ranking.rerank;
     const first = sitegen.best(hits, Math.max(k, depth), undated);
@@ -137,7 +151,7 @@
           const blocks = texts.map((block) => analyzer.tokenize(analyzer.fold(block)));
           const forms = formsIn(manifest, words, hit.number);
           hit.score += sitegen.proximity(words, forms, blocks, ranking);
-          hit.score += sitegen.vocalised(words, typed, forms, blocks, ranking, analyzer);
+          if (marked) hit.score += sitegen.vocalised(words, typed, forms, blocks, ranking, analyzer);
         }),
       );
     }

@@ -521,7 +521,7 @@ interface Sitegen {
   typedOf(query: string, words: QueryWord[], analyzer: Analyzer): (Typed | undefined)[];
   agreement(typed: Typed, words: Tokens, i: number, analyzer: Analyzer): number;
   vocalised(
-    words: { idf: number }[],
+    words: { idf: number; ownIdf: number }[],
     typed: (Typed | undefined)[],
     forms: Set<string>[],
     blocks: Tokens[],

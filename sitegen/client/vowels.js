@@ -61,7 +61,8 @@
           .places(block, (form) => forms[i].has(form))
           .map((at) => sitegen.agreement(one, block, at, analyzer)),
       );
-      net += words[i].idf * (said.length ? Math.max(...said) : 1);
+      const most = words[i].idf + Math.floor((ranking.form * words[i].ownIdf) / 1024);
+      net += most * (said.length ? Math.max(...said) : 1);
     });
     return ranking.marks * 64 * net;
   };

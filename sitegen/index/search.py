@@ -21,6 +21,7 @@ from sitegen.index.meant import Asked, Meant, Mender
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
 from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
 from sitegen.index.rank import Weighed, best, proximity, scores, vocalised, weigh
+from sitegen.index.scores import UNIT
 from sitegen.index.store import Store, open_store
 from sitegen.index.texts import TOGETHER, text_path
 
@@ -251,7 +252,9 @@ class SearchIndex:
         )
         if not any(answer.typed):
             return near
-        return near + vocalised(weights, answer.typed, forms, blocks, self.store.ranking)
+        ranking = self.store.ranking
+        most = [word.idf + ranking.form * word.own_idf // UNIT for word in answer.words]
+        return near + vocalised(most, answer.typed, forms, blocks, ranking)
 
     def _hit(
         self, number: int, score: int, words: Sequence[Weighed], phrases: Phrases, most: int

@@ -23,16 +23,25 @@ title: سورة ٱلۡكِتَٰبِ
 ٱهۡدِنَا **ٱلصِّرَٰ**طَ ٱلۡمُسۡتَقِيمَ، رَبُّ ٱلسَّمَٰوَٰتِ وَٱلصَّلَوٰةِ مِلَّةُ إِبۡرَٰهِـۧمَ
 """
 
+NAMESAKES = {
+    "flag": "رُفِعَ العَلَمُ عَلَمًا",
+    "bare": "فيه علم كثير",
+    "knowledge": "طَلَبُ العِلْمِ فريضة على كل واحد",
+}
+
 
 @pytest.fixture(scope="module")
 def verses(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a site of one vocalised text."""
+    """The address of a site of vocalised texts."""
     folder = tmp_path_factory.mktemp("vocalised")
     archive, site = folder / "archive", folder / "public"
     for command in (["new", archive, "--empty"], ["build", archive, "-o", site]):
         if command[0] == "build":
             Path(archive, "texts").mkdir(exist_ok=True)
             Path(archive, "texts", "fatiha.md").write_text(VERSES, "utf-8")
+            for name, text in NAMESAKES.items():
+                row = f"---\nid: {name}\ntitle: نص\n---\n{text}\n"
+                Path(archive, "texts", f"{name}.md").write_text(row, "utf-8")
         subprocess.run([sys.executable, "-m", "sitegen", *map(str, command)], check=True)
     return site.as_uri() + "/"
 
@@ -90,3 +99,14 @@ def test_a_word_in_two_elements_is_marked_whole_with_and_without_tashkeel(
     bar.locator("summary").click()
     bar.locator("input[type=checkbox]").first.uncheck()
     expect(found).to_have_text(["ٱلصر", "ط"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [("عِلْم", ["knowledge", "bare", "flag"]), ("عَلَم", ["flag", "bare", "knowledge"])],
+)
+def test_what_bears_the_marks_typed_comes_first(
+    verses: str, open_page: Open, typed: str, ids: list[str]
+) -> None:
+    search = Searching(open_page(verses + "search.html")).type(typed)
+    assert [name for name in search.ids() if name in NAMESAKES] == ids

@@ -6,7 +6,7 @@ const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../../sitegen/client');
 const VECTORS = path.resolve(__dirname, '../vectors');
-const PARTS = ['shards', 'query', 'rank', 'vowels', 'lookup', 'match', 'passages', 'engine'];
+const PARTS = ['shards', 'query', 'rank', 'lookup', 'match', 'passages', 'engine'];
 
 /** @param {string} file */
 const run = (file) => {
@@ -15,7 +15,7 @@ const run = (file) => {
 const { SITEGEN_ENGINE } = process.env; // the file that a site has, in place of its sources
 if (SITEGEN_ENGINE) run(SITEGEN_ENGINE);
 else for (const part of PARTS) run(path.join(CLIENT, `${part}.js`));
-for (const part of ['counts', 'sight']) run(path.join(CLIENT, `${part}.js`)); // on demand
+for (const part of ['counts', 'sight', 'vowels']) run(path.join(CLIENT, `${part}.js`)); // on demand
 
 /** @param {string} name */
 const vectors = (name) =>

@@ -275,7 +275,10 @@ class Oracle:
                 if readings & self.forms(leaf, number)
             }
             df = sum(self.has(leaf, other) for other in range(n_documents))
-            net += idf(n_documents, df) * max(said, default=1)
+            own = Leaf("exact", leaf.form)
+            own_df = sum(self.has(own, other) for other in range(n_documents))
+            most = idf(n_documents, df) + self.ranking.form * idf(n_documents, own_df) // 1024
+            net += most * max(said, default=1)
         return self.ranking.marks * 64 * net
 
     def search(self, text: str) -> list[tuple[int, int]]:
