@@ -117,7 +117,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def kinds(site: Path) -> dict[str, list[str]]:
-    """Every page's address under the kind that its body names, sorted."""
+    """Every page's address under the kind that its body names, sorted; those that lead on: ""."""
     found: dict[str, list[str]] = {}
     for path in sorted(site.rglob("*.html")):
         kind = links.read(path).kind
