@@ -145,7 +145,13 @@ def _name(first: str) -> str:
 
 
 def mending(
-    counts: Counts, reading: Reading, n_words: int, slips: int, *, as_they_occur: bool
+    counts: Counts,
+    reading: Reading,
+    family: Callable[[str], str],
+    n_words: int,
+    slips: int,
+    *,
+    as_they_occur: bool,
 ) -> dict[str, Any]:
     """Give the shares mended, by kind, and the bytes read."""
     draw = random.Random(SEED)
@@ -155,7 +161,6 @@ def mending(
     drawn = (
         draw.choices(often, weights, k=n_words) if as_they_occur else draw.sample(often, n_words)
     )
-    family = Families.from_counts(counts.occurrences, set()).family
     found: dict[str, Counter[str]] = defaultdict(Counter)
     sizes, real, begin = [], 0, time.process_time()
     for kind in KINDS:
@@ -296,6 +301,7 @@ def lexicon_figures(counts: Counts, n_words: int) -> tuple[dict[str, Any], list[
         "µs a form": round(1e6 * cpu / len(counts.occurrences), 2),
     }  # fmt: skip
     rows: list[list[object]] = [["", ", ".join(f"{name}: {n:,}" for name, n in figures.items())]]
+    family = Families.from_counts(counts.occurrences, set()).family
     for letters in (2, 3, 4):
         figures[f"ahead, letters: {letters}"] = got = ahead(counts, reading, n_words, letters)
         bytes_ = f"{got['bytes mean']} / {got['bytes most']}"
@@ -303,7 +309,7 @@ def lexicon_figures(counts: Counts, n_words: int) -> tuple[dict[str, Any], list[
     for as_they_occur in (False, True):
         for slips in (1, 2):
             name = f"{'tokens' if as_they_occur else 'types'}, slips: {slips}"
-            got = mending(counts, reading, n_words, slips, as_they_occur=as_they_occur)
+            got = mending(counts, reading, family, n_words, slips, as_they_occur=as_they_occur)
             figures[name] = got
             for kind, share in got["shares"].items():
                 bytes_ = f"{got['bytes mean']} / {got['bytes most']}" if kind == "all" else ""
