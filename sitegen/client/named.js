@@ -75,7 +75,8 @@
 
     /** @param {number} number @returns {Promise<NamedRecord>} */
     const record = async (number) => {
-      const rows = await library.shard(place, `r/${Math.floor(number / TOGETHER)}`);
+      const file = Math.floor(number / TOGETHER);
+      const rows = await library.shard(place, `r/${file >> 8}/${file}`);
       const [id, kind, heading, url] = rows[number % TOGETHER];
       return { id, kind, heading: swap(heading), url, level: levels[number] };
     };

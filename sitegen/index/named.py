@@ -20,7 +20,7 @@ from sitegen.arabic.romanise import (
 from sitegen.arabic.tokens import forms_of
 from sitegen.index.format import shard_name
 from sitegen.index.letters import swap
-from sitegen.index.names import SHORTEST_WORD, TOGETHER
+from sitegen.index.names import SHORTEST_WORD, TOGETHER, record_path
 from sitegen.index.varint import decode
 from sitegen.index.wordlist import span
 
@@ -153,6 +153,6 @@ class NameList:
 
     def record(self, number: int) -> Record:
         """Give the record of a number."""
-        rows = self._rows(f"r/{number // TOGETHER}", self.stamp)
+        rows = self._rows(record_path(number), self.stamp)
         name, kind, heading, url = rows[number % TOGETHER]
         return Record(name, kind, swap(heading), url)

@@ -22,6 +22,7 @@ from sitegen.index.varint import encode
 
 FULL_NAMES = 16_000  # characters: 9 kB gzipped
 TOGETHER = 64  # records in a file
+FILES_TOGETHER = 256  # such files in a folder
 LONGEST_NAME = 15  # words that are counted
 SHORTEST_WORD = 2
 _LAST_LATIN = "\N{LATIN SMALL LETTER Z}"
@@ -71,11 +72,21 @@ def encode_names(named: Iterable[Named]) -> list[File]:
     for start in range(0, len(rows), TOGETHER):
         some = rows[start : start + TOGETHER]
         records = [[row.id, row.kind, swap(row.heading), row.url] for row in some]
-        files.append(put_file(f"names/r/{start // TOGETHER}", stamp, to_json(records)))
+        files.append(put_file(f"names/{record_path(start)}", stamp, to_json(records)))
     lengths = encode(min(LONGEST_NAME, max(1, len(name_words(row.heading)))) for row in rows)
     levels = encode(level_of(row.df) + 1 if row.df else 0 for row in rows)
     directory = [stamp, " ".join(firsts), lengths, levels]
     return [*files, put_file("names/list", stamp, to_json(directory))]
+
+
+def record_path(number: int) -> str:
+    """Give the file of a record, below names/.
+
+    >>> record_path(63), record_path(20_000)
+    ('r/0/0', 'r/1/312')
+    """
+    file = number // TOGETHER
+    return f"r/{file // FILES_TOGETHER}/{file}"
 
 
 def stamp_of(rows: Sequence[Named]) -> str:

@@ -22,6 +22,7 @@ from sitegen.index.varint import ALPHABET
 from sitegen.index.written import respelled
 
 FULL_LIST = 12_000  # characters: 6 kB gzipped
+MANY_WORDS = 400_000  # beyond, files are twice as large, and so on: no folder has 1,000
 ENOUGH_WORDS = 20_000
 OFTEN = 3  # occurrences of a word, where there are enough words that have them
 SHORTEST, LONGEST = 2, 24
@@ -92,8 +93,9 @@ def _often(occurrences: Mapping[str, int]) -> list[str]:
 def _lists(listed: Mapping[str, _Listed], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
     lines = sorted(f"{key(form)} {form}" for form in listed)
+    full = FULL_LIST << (max(0, len(lines) - 1) // MANY_WORDS).bit_length()
     parted = (line.split(" ") for line in lines)
-    for shard in pack((Row(first, form) for first, form in parted), FULL_LIST):
+    for shard in pack((Row(first, form) for first, form in parted), full):
         yield shard[0].key, to_json(_columns(listed[row.text] for row in shard))
 
 
