@@ -32,17 +32,28 @@ ApplyOption = Annotated[
 ]
 
 
+class Rows(enum.StrEnum):
+    """In which form suggested records may be pasted."""
+
+    yaml = "yaml"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
 @app.command()
 def suggest(
     archive: ArchiveArgument,
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many names")] = 500,
     output: OutputOption = None,
+    form: Annotated[
+        Rows, typer.Option("--format", "-f", help="rows to paste, where there is no -o")
+    ] = Rows.yaml,
     apply: ApplyOption = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Propose records for names that the archive mentions and the authority lacks.
 
-    Without -o: YAML to paste into a file of entities/. A .csv, .xlsx or .jsonl has a column for
+    Without -o: rows to paste into a file of entities/. With it: a table with a column for
     decisions (add, variant, no), which --apply reads back.
     """
     if apply:
@@ -51,13 +62,13 @@ def suggest(
         typer.echo(_told(apply_suggestions(archive, apply)))
         return
     from sitegen.editor.suggest import suggest as run
-    from sitegen.editor.suggested import table_of, yaml_to_paste
+    from sitegen.editor.suggested import table_of, to_paste
 
     if output:
         _may_write(output)
     found = run(archive, limit=limit, jobs=jobs)
-    if output is None or output.suffix.lower() in (".yml", ".yaml"):
-        _put(output, lambda _: yaml_to_paste(found).encode())
+    if output is None:
+        _put(None, lambda _: to_paste(found, form.value).encode())
     else:
         from sitegen.editor.sheets import encode_table
 

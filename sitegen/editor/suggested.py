@@ -9,7 +9,8 @@ from sitegen.editor.changes import AddName, AddRecord, Change, PassOver
 from sitegen.editor.sheets import Row, Table
 from sitegen.editor.suggest import Suggestion
 from sitegen.entities.authority import Authority
-from sitegen.entities.encode import encode_jsonl, encode_yaml
+from sitegen.entities.encode import encode_yaml
+from sitegen.entities.exchange import FORMS
 from sitegen.entities.haystack import words_of
 from sitegen.errors import Problem, did_you_mean
 from sitegen.model import EntityType
@@ -46,9 +47,11 @@ def _noted(suggestion: Suggestion) -> str:
     return "\n" + "".join(f"# {line}\n" for line in lines)
 
 
-def jsonl_to_paste(suggestions: Iterable[Suggestion]) -> str:
-    """Write records one a line, as an authority file has them."""
-    return encode_jsonl(map(record_of, suggestions))
+def to_paste(suggestions: Iterable[Suggestion], form: str) -> str:
+    """Write records ready to paste: yaml with its evidence, jsonl or csv."""
+    if form == "yaml":
+        return yaml_to_paste(suggestions)
+    return FORMS[form][0](map(record_of, suggestions))
 
 
 def table_of(suggestions: Sequence[Suggestion]) -> Table:

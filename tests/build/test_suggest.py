@@ -65,6 +65,15 @@ def test_names_are_suggested_with_counts_and_contexts(archive):
     assert "محمد رشيد رضا" not in found
 
 
+@pytest.mark.parametrize("form", ["yaml", "jsonl", "csv"])
+def test_rows_to_paste_are_records_in_any_form(archive, form):
+    done = sitegen("entities", "suggest", archive, "-f", form, "-n", "5", "-j", "1")
+    records, problems = read_records(f"a.{form.replace('yaml', 'yml')}", done.stdout)
+    assert problems == []
+    assert len(records) == 5
+    assert all({"id", "type", "heading"} <= set(record.values) for record in records)
+
+
 def test_any_number_of_processes_suggests_the_same(archive):
     assert suggest(archive, jobs=1) == suggest(archive, jobs=2)
 
