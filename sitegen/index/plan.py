@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +58,11 @@ class Counts:
     @classmethod
     def of(cls, parts: Iterable[Totals]) -> Counts:
         """Sum the totals of runs; the sums do not depend on their order."""
+        parts = iter(parts)
+        alone, other = next(parts, None), next(parts, None)
+        if alone is not None and other is None:  # read back: there is nothing to sum
+            return cls._alone(alone)
+        parts = chain((one for one in (alone, other) if one is not None), parts)
         number: defaultdict[str, int] = defaultdict()
         number.default_factory = number.__len__
         sums = np.zeros((2, 0), np.int64)
@@ -76,6 +81,16 @@ class Counts:
         return cls(
             dict(zip(forms, occurrences, strict=True)),
             dict(zip(forms, documents, strict=True)),
+            {forms[at]: spelling for at, spelling in written.items()},
+        )
+
+    @classmethod
+    def _alone(cls, part: Totals) -> Counts:
+        forms, occurrences = part.forms, part.occurrences.tolist()
+        written = commonest(joined([(part.spellings, np.arange(len(forms)))]), occurrences)
+        return cls(
+            dict(zip(forms, occurrences, strict=True)),
+            dict(zip(forms, part.documents.tolist(), strict=True)),
             {forms[at]: spelling for at, spelling in written.items()},
         )
 
