@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen.build.assets import theme_files
-from sitegen.build.executor import Crew, collector_at_rest
+from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
 from sitegen.build.linking import LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
@@ -78,18 +78,10 @@ def build(
     options = options or Options()
     begin = time.monotonic()
     check_output(output, archive)
-    with collector_at_rest():
-        loaded = load_archive(archive)
-        return _alone(loaded, output, options, progress, begin)
-
-
-def _alone(
-    archive: Archive, output: Path, options: Options, progress: Progress, begin: float
-) -> Report:
-    """Build while no other process builds this archive or into this folder."""
-    with only_build(archive.root, output):
+    loaded = load_archive(archive)
+    with only_build(archive, output):
         try:
-            return _build(archive, output, options, progress, begin)
+            return _build(loaded, output, options, progress, begin)
         except OSError as error:
             explained = explain_os_error(error, output)
             if explained is None:
