@@ -185,6 +185,37 @@ class Body:
     blocks: tuple[Block, ...]
     layout: tuple[str | int, ...]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand on each text once: a block that stands in the source as it is becomes its place."""
+        return _unpacked, (self.source, [_packed(self.source, b) for b in self.blocks], self.layout)
+
+
+def _packed(source: str, block: Block) -> tuple[object, ...] | Block:
+    if len(block.alignment.runs) > 1:
+        return block
+    ((derived, start),) = block.alignment.runs
+    end = start + len(block.text)
+    if derived or source[start:end] != block.text:
+        return block
+    html = None if block.html == block.text else block.html
+    return (
+        start, end, block.kind, block.anchor, html, block.level, block.tagged, block.line,
+        block.page,
+    )  # fmt: skip
+
+
+def _unpacked(source: str, packed: list[Any], layout: tuple[str | int, ...]) -> Body:
+    blocks = []
+    for one in packed:
+        if isinstance(one, Block):
+            blocks.append(one)
+            continue
+        start, end, kind, anchor, html, *rest = one
+        text = source[start:end]
+        way = Alignment(((0, start),))
+        blocks.append(Block(kind, anchor, text, text if html is None else html, way, *rest))
+    return Body(source, tuple(blocks), layout)
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
