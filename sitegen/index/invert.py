@@ -30,8 +30,10 @@ from sitegen.index.written import (
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
-QUARTERS = (  # second letters of keys: each quarter has about as many words
-    "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER ZAIN}", "\N{ARABIC LETTER MEEM}"
+EIGHTHS = (  # second letters of keys: each eighth has about as many words
+    "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER DAL}",
+    "\N{ARABIC LETTER ZAIN}", "\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER MEEM}",
+    "\N{ARABIC LETTER WAW}",
 )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ class Run:
         )
 
     def pieces(self) -> Iterator[tuple[str, Run]]:
-        """Part the run by the first letter of its keys, and each letter in four by the second.
+        """Part the run by the first letter of its keys, and each letter in eight by the second.
 
         A piece is named by the letter and a digit; names ascend as keys do.
         """
@@ -111,7 +113,7 @@ class Run:
         while start < len(self.keys):
             letter = self.keys[start][:1]
             after = chr(ord(letter) + 1) if letter else "\0"
-            for digit, border in enumerate([*(letter + second for second in QUARTERS), after]):
+            for digit, border in enumerate([*(letter + second for second in EIGHTHS), after]):
                 end = bisect_left(self.keys, border, start) if letter or border == after else start
                 if end > start:
                     yield f"{letter}{digit}", self.cut(start, end)
