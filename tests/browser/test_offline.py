@@ -56,11 +56,17 @@ def visit(page: Page, address: str) -> None:
 
 
 def until(page: Page, script: str, argument: object = None) -> None:
-    """Wait until an asynchronous script says yes; a page's own waiting takes its promise for it."""
-    for _ in range(400):
+    """Wait until an asynchronous script says yes; a page's own waiting takes its promise for it.
+
+    Now and then the page is opened again, as its reader would: a worker that took over while it
+    was open may answer the next page only.
+    """
+    for number in range(1, 401):
         if page.evaluate(script, argument):
             return
         page.wait_for_timeout(100)
+        if number % 80 == 0:
+            page.reload()
     pytest.fail(f"it never came to be: {script}")
 
 
