@@ -47,6 +47,8 @@ class Site:
     publisher: str = ""
     rights: str = ""
     base_url: str = ""
+    permalink: str = ""  # of a document, with {id}: what citations say in place of base_url
+    report: str = ""  # where a slip is told: mailto: or an address, with {id} {anchor} {quote}
     numerals: str = "arab"
     months: str = "levant"
     sealed: str = ""
@@ -73,7 +75,7 @@ _CHOICES = {
 }
 _TOP = {
     "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
-    "numerals", "months", "sealed", "folders", "trusted_html",
+    "permalink", "report", "numerals", "months", "sealed", "folders", "trusted_html",
 }  # fmt: skip
 _TABLES = {
     "normalize": {"tatweel": "tatweel"},
@@ -201,6 +203,33 @@ def _check_formats(read: _Reader, values: Mapping[str, Any]) -> None:
             read.place("base_url"),
             f"'{url}' is no address of a site",
             fix='write base_url = "https://example.org/archive/"',
+        )
+    _check_places(read, values, "permalink", r"https?://\S+", ("id",), "https://w3id.org/x/{id}")
+    known = ("id", "anchor", "quote")
+    _check_places(
+        read, values, "report", r"(https?://|mailto:)\S+", known, "mailto:a@b.org?subject={id}"
+    )
+
+
+def _check_places(
+    read: _Reader,
+    values: Mapping[str, Any],
+    key: str,
+    shape: str,
+    places: tuple[str, ...],
+    example: str,
+) -> None:
+    """Tell an address whose places in braces are others than *places*, or lack the first."""
+    address = values[key]
+    if not address:
+        return
+    named = set(re.findall(r"\{(\w*)\}", address))
+    if not re.fullmatch(shape, address) or named - set(places) or places[0] not in named:
+        read.problem(
+            read.place(key),
+            f"'{address}' is no address with {{{places[0]}}} in it",
+            f"legal places: {', '.join(f'{{{one}}}' for one in places)}",
+            f'write {key} = "{example}"',
         )
 
 

@@ -36,6 +36,7 @@ from sitegen.pages.site import (
     Renderer,
     document_page,
     entity_page_texts,
+    lasting_address,
     list_pages,
     renderer_of,
 )
@@ -201,7 +202,9 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
                 written.append(room.stage.write(linear, document.body.source.encode()))
             if job.first >= 0:
                 texts.append(encode_text(_text_row(document, card, path)))
-                citations.append(_citation_row(document, who))
+                citations.append(
+                    _citation_row(document, who, room.catalogue.edition.site.permalink)
+                )
     if job.first >= 0:
         written += _files(room.stage, text_files(job.year, job.first, texts))
         cited = citation_file(job.year, job.first, citations)
@@ -240,12 +243,12 @@ def _text_row(document: Document, card: Card, path: str) -> TextRow:
     )
 
 
-def _citation_row(document: Document, who: Mapping[str, Agent]) -> CitationRow:
+def _citation_row(document: Document, who: Mapping[str, Agent], pattern: str) -> CitationRow:
     return CitationRow(
         pages=document.pages,
         lang=document.lang,
         doi=document.identifiers.get("doi", ""),
-        url=document.identifiers.get("url", ""),
+        url=lasting_address(document, pattern),
         editors=tuple(who[name].name for name in document.editors),
         translators=tuple(who[name].name for name in document.translators),
         keywords=document.subjects,

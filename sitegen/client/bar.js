@@ -56,6 +56,16 @@
       { class: 'reader-controls' },
       checkbox('tashkeel', 'bar-tashkeel'),
       size,
+      select('face', 'bar-face', [
+        ['', 'face-site'],
+        ['naskh', 'face-naskh'],
+        ['sans', 'face-sans'],
+      ]),
+      select('measure', 'bar-measure', [
+        ['narrow', 'measure-narrow'],
+        ['', 'measure-site'],
+        ['wide', 'measure-wide'],
+      ]),
       select('theme', 'bar-theme', [
         ['', 'theme-auto'],
         ['light', 'theme-light'],
@@ -79,6 +89,7 @@
         : []),
       select('calendar', 'bar-calendar', [
         ['', 'calendar-both'],
+        ['first', 'calendar-first'],
         ['gregorian', 'calendar-gregorian'],
         ['hijri', 'calendar-hijri'],
       ]),

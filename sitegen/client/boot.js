@@ -10,7 +10,9 @@
   } catch {
     // no storage, or not ours: the page as it is
   }
-  for (const name of ['theme', 'size', 'tashkeel', 'digits', 'months', 'calendar', 'links']) {
+  for (const name of ['theme', 'size', 'face', 'measure', 'tashkeel', 'digits', 'months', 'calendar', 'links']) {
     if (choices[name]) root.dataset[name] = choices[name];
   }
+  // what reader.js is to spell otherwise is not painted before
+  if (choices.tashkeel || choices.digits || choices.months) root.classList.add('respelling');
 })();

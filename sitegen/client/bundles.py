@@ -30,7 +30,10 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "advice": ("advice",),
     "marks": ("sight", "marks"),
     "facets": ("chips", "counts", "facets", "years"),
+    "text": ("text",),  # of documents and free pages: it loads the next four
     "card": ("card",),
+    "notes": ("notes",),  # beside the text
+    "pin": ("pin",),  # of a paragraph: link, citation, report
     "take": ("take",),  # of documents: downloads
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),

@@ -86,38 +86,6 @@
     }
   };
 
-  /* ---- a card beside a link to an entity: its script is loaded by the first one ---- */
-
-  /** @param {PointerEvent|FocusEvent} event */
-  const summon = async (event) => {
-    const at = /** @type {Element} */ (event.target);
-    if (!at.closest?.('a.e') || ('pointerType' in event && event.pointerType === 'touch')) return;
-    for (const kind of SUMMONS) main.removeEventListener(kind, summon);
-    try {
-      await sitegen.demand('card');
-      sitegen.summon?.(event);
-    } catch {
-      // links lead on without
-    }
-  };
-  const SUMMONS = /** @type {const} */ (['pointerover', 'focusin']);
-  for (const kind of SUMMONS) main.addEventListener(kind, summon);
-
-  /* ---- a text leaves its page ---- */
-
-  const taking = /** @type {HTMLElement|null} */ (main.querySelector('button[data-take]'));
-  if (taking) {
-    taking.hidden = false;
-    taking.addEventListener('click', async () => {
-      try {
-        await sitegen.demand('take');
-        sitegen.take?.(taking);
-      } catch (error) {
-        taking.textContent = error instanceof Error ? error.message : '';
-      }
-    });
-  }
-
   /* ---- an address of the old site leads on ---- */
 
   const isMissing = document.body.classList.contains('missing');
@@ -146,6 +114,7 @@
 
   drawBar();
   if (RESPELLING.some((name) => choices[name])) respell();
+  root.classList.remove('respelling');
   const isSearch = main.querySelector('input[type=search]') !== null;
   if (!isSearch) {
     window.addEventListener('hashchange', arrive);

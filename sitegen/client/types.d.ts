@@ -479,6 +479,8 @@ interface Sitegen {
   cards(number: number, cards?: Record<string, string[]>): void;
   cardFile(address: string, many: number): number;
   take?: (button: HTMLElement) => void;
+  pin?: (pin: HTMLAnchorElement) => void;
+  citing(block: Element): [string, string][];
   moved(number: number, table?: Record<string, string>): void;
   movedFile(key: string, many: number): number;
   movedTo(href: string): Promise<string>;

@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from sitegen.content.bidi import escape, isolate
 from sitegen.model import PartialDate
 from sitegen.pages.i18n import Words
 
@@ -57,6 +58,31 @@ def as_text(source: Source, said: Words) -> str:
     ...     words("ar")))
     جرجي زيدان، «مطبعة بولاق»، الهلال، مج ٣، ع ٤ (أيار ١٩٠٨)، ص ١٢-١٥.
     """
+    what, *tail = _cited(source, said)
+    return said.text(", ").join([what, *filter(None, tail)]) + "."
+
+
+def as_html(source: Source, said: Words) -> str:
+    """Write the same as HTML: foreign runs isolated, and what a passage cites otherwise named.
+
+    >>> from sitegen.pages.i18n import words
+    >>> print(as_html(Source(id="a", title="من Columbian", pages="12-15", url="https://x.org/a"),
+    ...     words("ar")))
+    «من <bdi>Columbian</bdi>»، <span class="pages">ص ١٢-١٥</span>، <bdi dir="ltr" class="url">https://x.org/a</bdi>.
+    """
+    what, pages, archive, url = _cited(source, said)
+    rtl = said.direction == "rtl"
+    parts = [
+        isolate(what, rtl=rtl),
+        f'<span class="pages">{escape(pages)}</span>' if pages else "",
+        isolate(archive, rtl=rtl),
+        f'<bdi dir="ltr" class="url">{escape(url)}</bdi>' if url else "",
+    ]
+    return said.text(", ").join(filter(None, parts)) + "."
+
+
+def _cited(source: Source, said: Words) -> tuple[str, str, str, str]:
+    """Give the parts of a citation: who and what and where, the pages, the archive, the address."""
     quoted = said.fill("“{title}”", title=source.title)
     parts = [said.text(" and ").join(source.authors)] if source.authors else []
     parts += [quoted]
@@ -67,10 +93,8 @@ def as_text(source: Source, said: Words) -> str:
     written = comma.join([*parts, *where])
     if source.date_text:
         written += f" ({source.date_text})"
-    tail = [said.fill("p. {n}", n=said.digits(source.pages))] if source.pages else []
-    tail += [source.archive] if source.archive else []
-    tail += [source.url] if source.url else []
-    return comma.join([written, *tail]) + "."
+    pages = said.fill("p. {n}", n=said.digits(source.pages)) if source.pages else ""
+    return written, pages, source.archive, source.url
 
 
 def _key(source: Source) -> str:

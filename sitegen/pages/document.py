@@ -18,6 +18,7 @@ from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.frame import frame, open_graph
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, direction, msgid
+from sitegen.pages.lasting import permalink, report_address, resolved, web_address
 from sitegen.pages.views import (
     Citation,
     Dating,
@@ -32,13 +33,6 @@ from sitegen.pages.views import (
 
 _LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 _ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
-_ADDRESSES = {
-    "doi": "https://doi.org/{}",
-    "ark": "https://n2t.net/{}",
-    "handle": "https://hdl.handle.net/{}",
-    "hdl": "https://hdl.handle.net/{}",
-    "oclc": "https://www.worldcat.org/oclc/{}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +191,15 @@ def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
     said = edition.words
     facts: list[tuple[str, tuple[Link, ...]]] = []
     if document.source:
-        facts.append((said.text("Source"), (Link(document.source, _web(document.source)),)))
+        facts.append((said.text("Source"), (Link(document.source, web_address(document.source)),)))
     for name, value in document.identifiers.items():
-        facts.append((name.upper(), (Link(value, _identifier(name, value)),)))
+        facts.append((name.upper(), (Link(value, resolved(name, value)),)))
     if document.rights:
         facts.append(
-            (said.text("Rights"), (Link(rights_name(document.rights), _web(document.rights)),))
+            (
+                said.text("Rights"),
+                (Link(rights_name(document.rights), web_address(document.rights)),),
+            )
         )
     facts += _ocr(document.ocr, edition)
     made = [Fact(label, links) for label, links in facts]
@@ -236,16 +233,6 @@ def rights_name(rights: str) -> str:
     if found:
         return f"CC {found[1].upper()} {found[2]}"
     return "CC0 1.0" if "creativecommons.org/publicdomain/zero" in rights else rights
-
-
-def _web(address: str) -> str:
-    return address if address.startswith(("https://", "http://")) and " " not in address else ""
-
-
-def _identifier(name: str, value: str) -> str:
-    if name in _ADDRESSES and not _web(value):
-        return _ADDRESSES[name].format(value)
-    return _web(value)
 
 
 def _ocr(ocr: Mapping[str, object], edition: Edition) -> list[tuple[str, tuple[Link, ...]]]:
@@ -299,6 +286,10 @@ def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, .
     )
 
 
+def _html(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - escaped where it was written
+
+
 def _bare(text: str) -> Markup:
     """Escape text that stands between tags: its quotation marks stay as they are."""
     return Markup(escape(text))  # noqa: S704 - escaped
@@ -307,7 +298,7 @@ def _bare(text: str) -> Markup:
 def _citations(source: cite.Source, edition: Edition) -> tuple[Citation, ...]:
     said = edition.words
     return (
-        Citation(said.text("Citation"), cite.as_text(source, said), "txt"),
+        Citation(said.text("Citation"), _html(cite.as_html(source, said)), "txt"),
         Citation("BibTeX", _bare(cite.as_bibtex(source)), "bib"),
         Citation("RIS", _bare(cite.as_ris(source)), "ris"),
         Citation("CSL-JSON", _bare(cite.as_csl(source)), "json"),
@@ -327,10 +318,8 @@ def document_view(
     path = surroundings.path
     root = urls.root_of(path)
     entities = surroundings.entities
-    url = document.identifiers.get("url", "") or (
-        site.base_url.rstrip("/") + "/" + path if site.base_url else ""
-    )
-    source = _as_source(document, agents, surroundings.collection, edition, url)
+    source = _as_source(document, agents, surroundings.collection, edition,
+                        permalink(document, site, path))  # fmt: skip
     shown = document.access == "public"
     mentions = sorted(mentions, key=lambda mention: (mention.block, mention.start))
     rtl = direction(document.lang) == "rtl"
@@ -350,6 +339,7 @@ def document_view(
             edition.size_of,
             partial(_rule, said) if edition.explain else None,
         )
+    authors = people(document.authors, agents, entities, edition, root, authors=True)
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")
     previous, after = surroundings.previous, surroundings.next
@@ -365,6 +355,7 @@ def document_view(
                 edition, path, document.title.text, description, "article", document.image
             ),
             json_ld=cite.as_json_ld(source),
+            scripts=edition.scripts + edition.text_scripts,
         ),
         id=document.id,
         lang=document.lang,
@@ -380,7 +371,7 @@ def document_view(
             edition,
             root,
         ),
-        authors=people(document.authors, agents, entities, edition, root, authors=True),
+        authors=authors,
         contributors=_contributors(document, agents, entities, edition, root),
         dating=_dating(document, edition, root),
         section=Link(document.section, root + edition.addresses.section(document.section))
@@ -406,7 +397,30 @@ def document_view(
         previous=Link(previous.title, root + previous.path) if previous else None,
         next=Link(after.title, root + after.path) if after else None,
         citations=_citations(source, edition),
+        works=_works(authors, said, root),
+        report=_report(document, edition),
     )
+
+
+def _works(authors: Iterable[Link], said: Words, root: str) -> tuple[Link, ...]:
+    """Lead to what else the authors have here; told on their pages, so that nothing fans out."""
+    return tuple(
+        Link(
+            said.fill("All texts by {name}", name=one.text),
+            one.href if one.href.startswith(f"{root}author/") else f"{one.href}#written",
+        )
+        for one in authors
+        if one.href
+    )
+
+
+def _report(document: Document, edition: Edition) -> Link | None:
+    """Say where a slip is reported: the address for the whole text, and the pattern of others."""
+    pattern = edition.site.report
+    if not pattern or document.access != "public":
+        return None
+    told = edition.words.text("Report a slip")
+    return Link(told, report_address(pattern, document.id), pattern)
 
 
 def _rule(said: Words, rule: str) -> str:

@@ -27,6 +27,7 @@ class Edition:
     addresses: Addresses = field(default_factory=Addresses)
     scripts: tuple[str, ...] = ("assets/reader.js",)
     search_scripts: tuple[str, ...] = ()
+    text_scripts: tuple[str, ...] = ()  # of pages with a text to read
     free_pages: tuple[tuple[str, str], ...] = ()  # slug, title
     stamp: str = ""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/

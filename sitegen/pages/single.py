@@ -176,7 +176,14 @@ def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageVie
     about = page.slug == "about"
     said = catalogue.edition.words
     return PageView(
-        frame=frame(render, path, page.title, "page", active="about" if about else ""),
+        frame=frame(
+            render,
+            path,
+            page.title,
+            "page",
+            active="about" if about else "",
+            scripts=catalogue.edition.scripts + catalogue.edition.text_scripts,
+        ),
         title=marked(page.title, page.lang),
         lang=page.lang,
         dir=direction(page.lang),

@@ -27,6 +27,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, theme_folder
 from sitegen.pages.i18n import msgid
+from sitegen.pages.lasting import lasting_address
 from sitegen.pages.letters import letter_pages
 from sitegen.pages.network import network_pages
 from sitegen.pages.output import Page
@@ -40,7 +41,8 @@ from sitegen.pages.years import hijri_pages, year_pages
 __all__ = [
     "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",
     "Ref", "Renderer", "Surroundings", "addresses_of", "data_page", "document_page", "edition_of",
-    "entity_page_texts", "list_pages", "stylesheet", "theme_folder", "with_pages",
+    "entity_page_texts", "lasting_address", "list_pages", "stylesheet", "theme_folder",
+    "with_pages",
 ]  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def edition_of(
     stamp: str = "",
     scripts: tuple[str, ...] = ("assets/reader.js",),
     search_scripts: tuple[str, ...] = (),
+    text_scripts: tuple[str, ...] = ("assets/text.js",),
     sizes: Mapping[str, tuple[int, int]] | None = None,
     icon: str = "",
     explain: bool = False,
@@ -63,6 +66,7 @@ def edition_of(
         addresses=addresses_of(cards, entities),
         scripts=scripts,
         search_scripts=search_scripts,
+        text_scripts=text_scripts,
         free_pages=tuple((page.slug, page.title) for page in pages),
         stamp=stamp,
         sizes=sizes or {},

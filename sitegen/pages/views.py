@@ -274,6 +274,8 @@ class DocumentView:
     previous: Link | None
     next: Link | None
     citations: tuple[Citation, ...]
+    works: tuple[Link, ...]  # to all that each author has here
+    report: Link | None  # where a slip is told; its note is the pattern of the address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,3 +60,18 @@ def test_an_unknown_key_of_a_collection_is_a_problem_with_its_line():
     _, problems = parse_collections('[manar]\ntitle = "x"\npubliser = "y"')
     assert str(problems[0]).startswith("collections.toml:3: unknown key 'publiser'")
     assert "did you mean 'publisher'?" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('permalink = "https://w3id.org/x/"', "is no address with {id} in it"),
+        ('permalink = "w3id.org/{id}"', "is no address with {id} in it"),
+        ('report = "mailto:a@example.org?subject={anker}&body={id}"', "is no address with {id}"),
+    ],
+)
+def test_an_address_with_places_names_only_those_it_may(line, what):
+    site, problems = parse_site(f'format = 1\ntitle = "x"\n{line}\n')
+    assert site is None
+    assert what in problems[0].what
+    assert problems[0].place.line == 3

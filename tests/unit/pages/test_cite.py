@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 
 from sitegen.model import PartialDate
-from sitegen.pages.cite import Source, as_bibtex, as_csl, as_json_ld, as_ris, as_tags, as_text
+from sitegen.pages.cite import (
+    Source,
+    as_bibtex,
+    as_csl,
+    as_html,
+    as_json_ld,
+    as_ris,
+    as_tags,
+    as_text,
+)
 from sitegen.pages.i18n import words
 
 FULL = Source(
@@ -75,3 +86,11 @@ def test_a_chapter_of_a_book_says_so_everywhere():
     assert as_ris(chapter).startswith("TY  - CHAP")
     assert json.loads(as_json_ld(chapter))["@type"] == "Chapter"
     assert ("citation_inbook_title", "كتاب") in as_tags(chapter)
+
+
+def test_the_citation_as_html_reads_like_the_text_and_names_pages_and_address():
+    html = as_html(FULL, words("ar"))
+    assert unescape(re.sub("<[^>]+>", "", html)) == as_text(FULL, words("ar"))
+    assert '<span class="pages">ص ١٢–١٥</span>' in html
+    assert 'class="url">https://example.org/d/a.html</bdi>.' in html
+    assert "</script>" not in html

@@ -1,0 +1,144 @@
+'use strict';
+/* What can be done with one paragraph: its link, its citation in four forms, a slip in it.
+ * A passage is cited with its own page of the printed source, and by the lasting address. */
+(() => {
+  const sitegen = globalThis.sitegen;
+  const { say, element } = sitegen;
+  const QUOTED = 160; // characters of a paragraph that a report begins with
+  const article = /** @type {HTMLElement} */ (document.querySelector('article.text'));
+
+  /** The printed page that *block* begins on, as the source numbers it and as it is shown.
+   * @param {Element} block */
+  const pageOf = (block) => {
+    const before = [...article.querySelectorAll('.page-break')].filter(
+      (one) => one.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    const last = before.at(-1);
+    return { page: last?.getAttribute('title') ?? '', shown: last?.getAttribute('data-page') ?? '' };
+  };
+
+  /** Where the text stands for good, with the paragraph's anchor; '' where it is nowhere on the web.
+   * @param {string} anchor */
+  const addressOf = (anchor) => {
+    const cited = document.querySelector('#citation .url')?.textContent ?? '';
+    const here = /^https?:/.test(location.protocol) ? location.href.replace(/[?#].*$/, '') : '';
+    const address = cited || here;
+    return address && `${address.replace(/#.*$/, '')}#${anchor}`;
+  };
+
+  /** The citation as text.
+   * @param {{shown: string}} at @param {string} url */
+  const asText = ({ shown }, url) => {
+    const copy = /** @type {HTMLElement} */ (document.getElementById('citation')?.cloneNode(true));
+    const pages = copy.querySelector('.pages');
+    if (pages && shown) pages.textContent = say('pin-page', { page: shown });
+    const address = copy.querySelector('.url');
+    if (address) address.textContent = url;
+    const text = (copy.textContent ?? '').trim();
+    return address || !url ? text : text.replace(/\.$/, `${say('pin-comma')}${url}.`);
+  };
+
+  /** How each form writes pages and address: a pattern, and what goes in its place.
+   * @type {Record<string, (text: string, page: string, url: string) => string>} */
+  const FORMS = {
+    bib: (text, page, url) => {
+      const paged = page ? text.replace(/^ {2}pages = \{.*\},$/m, `  pages = {${page}},`) : text;
+      const bare = paged.replace(/^ {2}url = .*\n/m, '');
+      return url ? bare.replace(/^ {2}langid|^\}/m, (found) => `  url = {${url}},\n${found}`) : bare;
+    },
+    ris: (text, page, url) => {
+      const paged = page ? text.replace(/^SP {2}- .*$/m, `SP  - ${page}`).replace(/^EP {2}- .*\n/m, '') : text;
+      const bare = paged.replace(/^UR {2}- .*\n/m, '');
+      return url ? bare.replace(/^ER {2}-/m, `UR  - ${url}\nER  -`) : bare;
+    },
+    json: (text, page, url) => {
+      const items = JSON.parse(text);
+      if (page) items[0].page = page;
+      if (url) items[0].URL = url;
+      return JSON.stringify(items, null, 1);
+    },
+  };
+
+  /** The ways to cite a paragraph: a name and the text.
+   * @param {Element} block @returns {[string, string][]} */
+  sitegen.citing = (block) => {
+    const at = pageOf(block);
+    const url = addressOf(block.id);
+    const forms = [...document.querySelectorAll('.cite pre[data-file]')].map((pre) => {
+      const name = pre.closest('details')?.querySelector('summary')?.textContent ?? '';
+      const file = pre.getAttribute('data-file') ?? '';
+      return /** @type {[string, string]} */ ([name, FORMS[file](pre.textContent ?? '', at.page, url)]);
+    });
+    return [[say('pin-text'), asText(at, url)], ...forms];
+  };
+
+  /** @param {Element} block */
+  const reportOf = (block) => {
+    const pattern = document.querySelector('a[data-report]')?.getAttribute('data-report');
+    if (!pattern) return '';
+    const text = [...block.childNodes].map((node) => (node instanceof Element && node.matches('.pin') ? '' : node.textContent));
+    /** @type {Record<string, string>} */
+    const values = {
+      id: article.dataset.id ?? '',
+      anchor: block.id,
+      quote: text.join('').replace(/\s+/g, ' ').trim().slice(0, QUOTED),
+    };
+    return pattern.replace(/\{(id|anchor|quote)\}/g, (_, name) => encodeURIComponent(values[name]));
+  };
+
+  /** @type {HTMLElement|null} */
+  let shown = null;
+  const close = () => {
+    shown?.remove();
+    shown = null;
+  };
+
+  /** Open what can be done with the paragraph of a pin; the same pin closes it.
+   * @param {HTMLAnchorElement} pin */
+  sitegen.pin = (pin) => {
+    const isOpen = shown?.previousElementSibling === pin;
+    close();
+    if (isOpen) return;
+    history.replaceState(null, '', pin.hash);
+    const block = /** @type {Element} */ (pin.parentElement);
+    const told = element('span', { role: 'status' });
+    /** @param {string} name @param {string} text */
+    const copier = (name, text) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          onclick: async () => {
+            try {
+              await navigator.clipboard.writeText(text);
+              told.textContent = say('pin-copied', { what: name });
+            } catch {
+              told.textContent = text; // to be taken by hand
+            }
+          },
+        },
+        name,
+      );
+    const report = reportOf(block);
+    const link = addressOf(block.id);
+    shown = element(
+      'span',
+      { class: 'pinned', role: 'group', 'aria-label': say('pin-what') },
+      ...(link ? [copier(say('pin-link'), link)] : []),
+      ...sitegen.citing(block).map(([name, text]) => copier(name, text)),
+      ...(report ? [element('a', { href: report, class: 'report' }, say('pin-report'))] : []),
+      told,
+    );
+    pin.after(shown);
+    shown.querySelector('button')?.focus();
+    shown.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      close();
+      pin.focus();
+    });
+  };
+  document.addEventListener('click', (event) => {
+    const at = /** @type {Element} */ (event.target);
+    if (shown && !at.closest?.('.pinned, a.pin')) close();
+  });
+})();

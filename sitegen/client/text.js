@@ -1,0 +1,62 @@
+'use strict';
+/* Pages with a text to read: what its reader may ask for is loaded when it is asked for. */
+(() => {
+  const sitegen = globalThis.sitegen;
+  const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
+  const ROOM = '(min-width: 75rem)'; // for notes beside the text, as in components.css
+
+  /* ---- a card beside a link to an entity: its script is loaded by the first one ---- */
+
+  /** @param {PointerEvent|FocusEvent} event */
+  const summon = async (event) => {
+    const at = /** @type {Element} */ (event.target);
+    if (!at.closest?.('a.e') || ('pointerType' in event && event.pointerType === 'touch')) return;
+    for (const kind of SUMMONS) main.removeEventListener(kind, summon);
+    try {
+      await sitegen.demand('card');
+      sitegen.summon?.(event);
+    } catch {
+      // links lead on without
+    }
+  };
+  const SUMMONS = /** @type {const} */ (['pointerover', 'focusin']);
+  for (const kind of SUMMONS) main.addEventListener(kind, summon);
+
+  /* ---- a paragraph is cited, its address copied, its slip told ---- */
+
+  main.addEventListener('click', (event) => {
+    const pin = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest('a.pin'));
+    if (!pin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const lead = () => {
+      location.hash = pin.hash; // as the link itself does
+    };
+    sitegen.demand('pin').then(() => sitegen.pin?.(pin), lead);
+  });
+
+  /* ---- notes stand beside the text where there is room ---- */
+
+  const wide = matchMedia(ROOM);
+  const beside = () => {
+    if (!wide.matches || !main.querySelector('.noteref')) return;
+    wide.removeEventListener('change', beside);
+    sitegen.demand('notes').catch(() => {}); // they stand below
+  };
+  wide.addEventListener('change', beside);
+  beside();
+
+  /* ---- a text leaves its page ---- */
+
+  const taking = /** @type {HTMLElement|null} */ (main.querySelector('button[data-take]'));
+  if (taking) {
+    taking.hidden = false;
+    taking.addEventListener('click', async () => {
+      try {
+        await sitegen.demand('take');
+        sitegen.take?.(taking);
+      } catch (error) {
+        taking.textContent = error instanceof Error ? error.message : '';
+      }
+    });
+  }
+})();
