@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,9 @@ def shared_data() -> Path:
     if not found.is_dir():
         pytest.skip("../shared/data, the real corpora, is not beside the project")
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_key_at_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the key of caches out of the home of whoever runs the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))

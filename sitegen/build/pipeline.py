@@ -11,31 +11,33 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen.build.assets import theme_files
+from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
 from sitegen.build.linking import LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
-from sitegen.build.lock import only_build
+from sitegen.build.look import Look
 from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge, spill_counts
+from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
     Stage,
     Written,
-    check_output,
     explain_os_error,
     publish,
 )
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
+from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
+from sitegen.build.stamp import theme_stamp
 from sitegen.content.read import check_documents
 from sitegen.entities.names import gather_names
 from sitegen.entities.resolve import Linker
@@ -48,54 +50,25 @@ Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache.
-
-    With ``explain`` each link says by which rule it was made: for editors, not for readers.
-    """
-
-    jobs: int = 0
-    clean: bool = False
-    drafts: bool = False
-    explain: bool = False
-
-
 def _no_progress(_stage: str, _done: int, _total: int) -> None:
     pass
 
 
-def build(
-    archive: Path,
+def build_site(
+    root: Path,
     output: Path,
-    options: Options | None = None,
-    progress: Progress = _no_progress,
+    options: Options,
+    progress: Progress,
+    cache: Cache | None,
+    inputs: Look,
 ) -> Report:
-    """Build the site of *archive* into *output*.
+    """Build the site of the archive *root*; *inputs* are its files as they are now.
 
     Raises CorpusError with every problem found; the output folder is then as it was.
     """
-    options = options or Options()
-    begin = time.monotonic()
-    check_output(output, archive)
-    loaded = load_archive(archive)
-    with only_build(archive, output):
-        try:
-            return _build(loaded, output, options, progress, begin)
-        except OSError as error:
-            explained = explain_os_error(error, output)
-            if explained is None:
-                raise
-            raise explained from error
-        finally:
-            Stage(output).clear()
-
-
-def _build(
-    archive: Archive, output: Path, options: Options, progress: Progress, begin: float
-) -> Report:
     crew = Crew(options.jobs or os.cpu_count() or 1)
-    private = archive.root / ".sitegen"
+    archive = load_archive(root)
+    private = root / ".sitegen"
     for left in private.glob("work-*"):  # by a build that was killed: the lock is ours
         shutil.rmtree(left, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
@@ -114,10 +87,39 @@ def _build(
         done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))
         written = finish(corpus, jobs, done)
         changes = publish(output, written)
+    except OSError as error:
+        explained = explain_os_error(error, output)
+        if explained is None:
+            raise
+        raise explained from error
     finally:
+        stage.clear()
         shutil.rmtree(work, ignore_errors=True)
         progress("done", 1, 1)
-    return _report(output, corpus, written, changes, crew, begin)
+    report = _report(output, corpus, written, changes, crew)
+    if cache:
+        record(cache, root, output, options, inputs, written, report)
+    return report
+
+
+def record(
+    cache: Cache,
+    root: Path,
+    output: Path,
+    options: Options,
+    inputs: Look,
+    written: Sequence[Written],
+    report: Report,
+) -> None:
+    """Keep what this build has read and left, for the next one."""
+    now = look_at_archive(root, output)
+    still = {path: seen for path, seen in inputs.files.items() if now.files.get(path) == seen}
+    outputs = left_by(output, written)
+    digests = {file.path: file.digest for file in written}
+    as_read = Look(still, inputs.at, {p: d for p, d in inputs.digests.items() if p in still})
+    left = Record(as_read, theme_stamp(), settled(options), outputs, digests, report)
+    cache.put(name_of(output), left)
+    cache.commit()
 
 
 def survey(
@@ -185,12 +187,7 @@ def _watched(
 
 
 def _report(
-    output: Path,
-    corpus: Corpus,
-    written: Sequence[Written],
-    changes: Changes,
-    crew: Crew,
-    begin: float,
+    output: Path, corpus: Corpus, written: Sequence[Written], changes: Changes, crew: Crew
 ) -> Report:
     return Report(
         output=str(output),
@@ -203,7 +200,7 @@ def _report(
         removed=len(changes.removed),
         bytes=sum(file.size for file in written),
         cpu_seconds=round(crew.cpu, 2),
-        wall_seconds=round(time.monotonic() - begin, 2),
+        wall_seconds=0.0,  # the door's to say
         peak_memory=crew.peak,
         notes=corpus.notes,
     )

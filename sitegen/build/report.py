@@ -23,6 +23,7 @@ class Report:
     wall_seconds: float
     peak_memory: int
     notes: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()  # path, why it was written anew; where it was asked
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report for ``--json``."""

@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 from sitegen.pages import parts
 from sitegen.pages.edition import Edition
+from sitegen.pages.theme import theme_folder
+
+__all__ = ["Renderer", "environment", "theme_folder"]
 
 TEMPLATES = {
     "DocumentView": "document.html",
@@ -32,13 +35,6 @@ TEMPLATES = {
     "OfflineView": "offline.html",
     "SearchView": "search.html",
 }
-
-
-def theme_folder() -> Path:
-    """Give the folder of the default theme: in the package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "theme"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class _Generator(CodeGenerator):

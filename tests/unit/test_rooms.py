@@ -32,7 +32,7 @@ DOORS = {
 }
 # Rooms that are pure: no disk, no clock, no network. Their few readers of files are named.
 PURE = ("errors", "model", "config", "arabic", "entities", "index", "pages", "export")
-READERS = r"entities\.(files|importers?|load|tei\w*)|index\.store|pages\.(html|i18n|style)"
+READERS = r"entities\.(files|importers?|load|tei\w*)|index\.store|pages\.(html|i18n|style|theme)"
 WORLD = {
     "asyncio", "fcntl", "ftplib", "glob", "http", "mmap", "msvcrt", "os", "requests", "shutil",
     "smtplib", "socket", "socketserver", "ssl", "subprocess", "tempfile", "threading",

@@ -1,0 +1,113 @@
+"""Is there anything to build? The answer costs a look at every file, and no library.
+
+Only where something has changed is the pipeline imported.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sitegen.build.cache import DROPPED, Cache, DamagedError, open_cache
+from sitegen.build.lock import only_build
+from sitegen.build.look import Look, look_at
+from sitegen.build.options import Options
+from sitegen.build.publish import check_output
+from sitegen.build.record import (
+    Record,
+    changed_inputs,
+    look_at_archive,
+    name_of,
+    settled,
+    standing,
+)
+from sitegen.build.report import Report
+from sitegen.build.stamp import theme_stamp
+
+Progress = Callable[[str, int, int], None]
+
+
+def _no_progress(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def build(
+    archive: Path,
+    output: Path,
+    options: Options | None = None,
+    progress: Progress = _no_progress,
+) -> Report:
+    """Build the site of *archive* into *output*, doing again only what a change made necessary.
+
+    The site is, byte for byte, what a clean build of the archive makes. Raises CorpusError with
+    every problem found; the output folder is then as it was.
+    """
+    options = options or Options()
+    begin = time.monotonic()
+    check_output(output, archive)
+    if not (archive / "site.toml").is_file():
+        from sitegen.build.load import load_archive  # noqa: PLC0415 - it says what is wrong
+
+        load_archive(archive)
+    with only_build(archive, output):
+        inputs = look_at_archive(archive, output)
+        cache, note = open_cache(archive, clean=options.clean)
+        try:
+            report = _built(archive, output, options, progress, cache, inputs)
+        except DamagedError:
+            cache, note = open_cache(archive, clean=True)[0], f"{DROPPED}: it is damaged"
+            report = _built(archive, output, options, progress, cache, inputs)
+    notes = (note, *report.notes) if note else report.notes
+    seconds = round(time.monotonic() - begin, 2)
+    return dataclasses.replace(report, notes=notes, wall_seconds=seconds)
+
+
+def _built(
+    archive: Path,
+    output: Path,
+    options: Options,
+    progress: Progress,
+    cache: Cache | None,
+    inputs: Look,
+) -> Report:
+    try:
+        report = _unchanged(archive, output, options, cache, inputs) if cache else None
+        if report is None:
+            from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
+
+            report = build_site(archive, output, options, progress, cache, inputs)
+        return report
+    finally:
+        if cache:
+            cache.close()
+
+
+def _unchanged(
+    archive: Path, output: Path, options: Options, cache: Cache, inputs: Look
+) -> Report | None:
+    """Give a report where the archive and its site are as the last build left them."""
+    name = name_of(output)
+    record: Record | None = cache.get(name)
+    if record is None or record.theme != theme_stamp() or record.options != settled(options):
+        return None
+    if changed_inputs(record, inputs, archive):
+        return None
+    outputs = look_at(output, hidden=True, digests=False)
+    if outputs.files != record.outputs.files or len(standing(record, output, outputs)) != len(
+        outputs.files
+    ):
+        return None
+    if record.is_late():  # from now on their times are proof
+        cache.put(name, dataclasses.replace(record, inputs=inputs, outputs=outputs))
+        cache.commit()
+    used = sum(os.times()[:2])
+    return dataclasses.replace(
+        record.report,
+        changed=0,
+        removed=0,
+        reasons=(),
+        cpu_seconds=round(used, 2),
+    )

@@ -1,0 +1,20 @@
+"""How is the site to be built?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache.
+
+    With ``explain`` each link says by which rule it was made: for editors, not for readers.
+    With ``why`` the report says of each file that was written anew what made it necessary.
+    """
+
+    jobs: int = 0
+    clean: bool = False
+    drafts: bool = False
+    explain: bool = False
+    why: bool = False

@@ -1,0 +1,107 @@
+"""What did the last build of this site read, and what did it leave in the output folder?"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.build.look import Look, Seen, changed_since, digest_of_file, look_at
+from sitegen.build.options import Options
+from sitegen.build.publish import Written
+from sitegen.build.report import Report
+from sitegen.export.offline import short
+
+Settled = tuple[object, ...]  # of options: what the bytes of a site depend on
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A build that went well: the archive as it was read, the site as it was left."""
+
+    inputs: Look
+    theme: bytes
+    options: Settled
+    outputs: Look
+    digests: Mapping[str, str]  # of the outputs, as Written has them
+    report: Report
+
+    def is_late(self) -> bool:
+        """Say whether a file was changed so lately then that only its bytes are proof."""
+        return bool(self.inputs.digests) or any(map(self.outputs.is_late, self.outputs.files))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand on the digests as one text, for there is one for each file."""
+        digests = "".join(map(self.digests.__getitem__, self.outputs.files))
+        return _unpacked, (
+            self.inputs, self.theme, self.options, self.outputs, digests, self.report,
+        )  # fmt: skip
+
+
+def _unpacked(
+    inputs: Look, theme: bytes, options: Settled, outputs: Look, digests: str, report: Report
+) -> Record:
+    size = len(digests) // max(1, len(outputs.files))
+    parted = (digests[at : at + size] for at in range(0, len(digests), size or 1))
+    found = dict(zip(outputs.files, parted, strict=True))
+    return Record(inputs, theme, options, outputs, found, report)
+
+
+def name_of(output: Path) -> str:
+    """Name the record of a site in the cache."""
+    return f"site/{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]}"
+
+
+def settled(options: Options) -> Settled:
+    """Give of the options what the bytes of a site depend on."""
+    return (options.drafts, options.explain)
+
+
+def look_at_archive(archive: Path, output: Path) -> Look:
+    """Look at an archive; a site inside it is none of it."""
+    root, site = os.path.realpath(archive), os.path.realpath(output)
+    inside = os.path.relpath(site, root).replace(os.sep, "/") if site.startswith(root) else ""
+    return look_at(archive, but=frozenset([inside]))
+
+
+def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:
+    """Name the files of the archive that are not sure to be as they were read."""
+    known = now.digests
+
+    def digest(path: str) -> bytes:
+        return known[path] if path in known else digest_of_file(f"{archive}/{path}")
+
+    return changed_since(record.inputs, now, digest)
+
+
+def standing(record: Record, output: Path, now: Look) -> dict[str, Written]:
+    """Give the files of the site that stand as the last build left them."""
+    left = record.outputs
+    found = {}
+    for path, seen in now.files.items():
+        if left.files.get(path) != seen:
+            continue
+        if left.is_late(path) and _short_digest(output, path) != record.digests[path]:
+            continue
+        found[path] = Written(path, seen.size, changed=False, digest=record.digests[path])
+    return found
+
+
+def _short_digest(output: Path, path: str) -> str:
+    try:
+        return short(hashlib.sha256((output / path).read_bytes()).digest())
+    except OSError:
+        return ""
+
+
+def left_by(output: Path, written: Iterable[Written]) -> Look:
+    """Look at the files of a site just published."""
+    at = time.time_ns()
+    found = {}
+    for file in written:
+        stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
+        found[file.path] = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    return Look(found, at)

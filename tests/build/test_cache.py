@@ -1,0 +1,148 @@
+"""Does a build trust what earlier ones left only where it may?"""
+
+import os
+import pickle
+import shutil
+import sqlite3
+
+import pytest
+
+from sitegen.build import Options, build, pipeline
+from sitegen.build import cache as cache_module
+from sitegen.build.cache import DamagedError, open_cache
+
+from .conftest import tree
+
+
+@pytest.fixture(autouse=True)
+def own_key(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def built(two_articles):
+    two_articles.build()
+    return two_articles
+
+
+@pytest.fixture
+def idle(monkeypatch):
+    """Fail where a build does more than look."""
+
+    def never(*_args):
+        raise AssertionError("the pipeline ran")
+
+    monkeypatch.setattr(pipeline, "build_site", never)
+
+
+def clean_tree(archive):
+    """What a build makes that has no cache and no output to start from."""
+    other = archive.root.parent / "fresh"
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(archive.root, other / "archive", ignore=shutil.ignore_patterns(".sitegen"))
+    build(other / "archive", other / "public", Options(jobs=1))
+    return tree(other / "public")
+
+
+def test_where_nothing_has_changed_nothing_is_read(built, idle):
+    report = built.build()
+    assert (report.changed, report.removed, report.documents) == (0, 0, 2)
+
+
+def test_an_edit_of_the_same_size_in_the_same_moment_is_seen(built):
+    path = built.root / "texts/a-2.md"
+    stat = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("كتاب", "كتيب"), encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert built.build().changed > 0
+    assert tree(built.output) == clean_tree(built)
+
+
+@pytest.mark.parametrize("what", ["edited", "deleted", "strange"])
+def test_a_site_that_others_have_touched_is_mended(built, what):
+    before = tree(built.output)
+    page = built.output / "d/a-1.html"
+    if what == "edited":
+        page.write_bytes(b"x" + page.read_bytes()[1:])
+    elif what == "deleted":
+        page.unlink()
+    else:
+        (built.output / "d/stray.html").write_bytes(b"x")
+    built.build()
+    assert tree(built.output) == before
+
+
+def test_drafts_asked_for_are_a_change(built):
+    built.article("a-9", "مسودّة", more="draft: true\n")
+    built.build()
+    assert built.build(drafts=True).documents == 3
+    assert built.build().documents == 2
+
+
+def damage(path):
+    content = bytearray(path.read_bytes())
+    for at in range(len(content) // 3, len(content), 97):
+        content[at] ^= 0x55
+    path.write_bytes(content)
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def scribble(path):
+    path.write_text("this is no database", encoding="utf-8")
+
+
+def swap_value(path):
+    """A value that a stranger put there: were it unpickled, it would act."""
+    db = sqlite3.connect(path)
+    bad = pickle.dumps(os.getpid)
+    db.execute("UPDATE kept SET value=?", (bad,))
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize("harm", [damage, cut, scribble, swap_value])
+def test_a_damaged_cache_is_dropped_with_a_word(built, harm):
+    before = tree(built.output)
+    harm(built.root / ".sitegen/cache/cache.db")
+    report = built.build()
+    assert any("the cache was dropped" in note for note in report.notes)
+    assert tree(built.output) == before
+    assert not any("cache" in note for note in built.build().notes)
+
+
+def test_the_cache_of_another_user_is_not_read(built, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+    assert any("another user" in note for note in built.build().notes)
+
+
+def test_the_cache_of_another_version_is_dropped(built, monkeypatch):
+    monkeypatch.setattr(cache_module, "code_stamp", lambda: b"later")
+    assert any("another version" in note for note in built.build().notes)
+
+
+def test_without_a_place_for_its_key_there_is_no_cache(two_articles, tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    report = two_articles.build()
+    assert report.documents == 2
+    assert any("no cache is kept" in note for note in report.notes)
+
+
+def test_clean_trusts_nothing_and_leaves_a_new_cache(built, monkeypatch):
+    before = tree(built.output)
+    assert built.build(clean=True).changed == 0
+    assert tree(built.output) == before
+    monkeypatch.setattr(pipeline, "build_site", None)
+    assert built.build().documents == 2
+
+
+def test_a_value_moved_to_another_name_has_no_seal(tmp_path):
+    cache, _ = open_cache(tmp_path)
+    cache.put("a", 1)
+    cache._db.execute("UPDATE kept SET name='b' WHERE name='a'")
+    with pytest.raises(DamagedError):
+        cache.get("b")
+    cache.close()
