@@ -1,84 +1,62 @@
 """Where does a text hold a name? All of them, with licensed proclitics, found in one pass.
 
-The one module that knows the Aho-Corasick library. It finds every name that ends at a word's
-end; where a name may begin is decided here.
+A name is words, and so is a text: from every word, behind whatever may be a proclitic, the codes
+of one word, two, three are looked up among those of the names, for all words of many texts
+together. It costs what the text is long, hardly what the authority is: 200,000 records take no
+longer to make ready than to read, where an automaton took twelve seconds and half a gigabyte.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import ahocorasick_rs
 import numpy as np
 
-from sitegen.arabic.chars import ARTICLE
-from sitegen.entities.common import FUNCTION_WORDS
-from sitegen.entities.haystack import SPACE, UNKNOWN, Haystack, encode_words, gap_kind
-from sitegen.entities.names import one_letter_words
+from sitegen.entities.codes import (
+    Filter,
+    Numbered,
+    are_alike,
+    eights,
+    joined,
+    ranges,
+    word_codes,
+)
+from sitegen.entities.forms import (
+    BEFORE_LAM,
+    LICENCES,
+    LONGEST_PROCLITIC,
+    NOTHING,
+    cuts_of,
+    forms_of_names,
+)
+from sitegen.entities.haystack import SPACE, UNKNOWN, Haystack, gap_kind
+from sitegen.entities.stuck import LEAST, is_stuck, may_be_word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LAM = "ل"
-_CONJUNCTIONS = ("", "و", "ف")
-_PREPOSITIONS = ("", "ب", "ك", "ل")
-_LONGEST_PROCLITIC = 4  # وبال
-_WAW = "و"
-_OPENERS = frozenset("وفلب")
-_FLB = _OPENERS - {_WAW}
-_PRONOUNS_AND_CASES = """
-    ها هم هما هن نا كم كما يا يه ان ات ين ون وا نحن ني لي يون يين يات يان تان تين تهم تها تنا ليه
-"""
-_ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
-_UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
-_NOTHING = frozenset([b""])
-_LONG = 6  # letters, the article apart, of a one-word name that hardly begins another word
-_LEAST = 4  # letters of a one-word name that may be stuck to the next word
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Codes = NDArray[np.uint64]
 
 
-def proclitics(*, article: bool) -> frozenset[str]:
-    """List what may stand before a name in its word; with the article where it has none.
-
-    One word takes no article: السورية is an adjective, الفأس an axe (of 439 such hits in
-    al-Muqtabas, 14 on tagged names, 3 were right). السلطان عبد الحميد does.
-
-    >>> sorted(proclitics(article=False))
-    ['', 'ب', 'ف', 'فب', 'فك', 'فل', 'ك', 'ل', 'و', 'وب', 'وك', 'ول']
-    """
-    short = {a + b for a in _CONJUNCTIONS for b in _PREPOSITIONS}
-    if not article:
-        return frozenset(short)
-    long = {p + ARTICLE for p in short if not p.endswith(_LAM)}
-    return frozenset(short | long | {p + _LAM for p in short if p.endswith(_LAM)})
-
-
-_BARE = frozenset(encode_words(p) for p in proclitics(article=True))
-_DEFINITE = frozenset(encode_words(p) for p in proclitics(article=False))
-_BEFORE_LAM = frozenset(encode_words(c + _LAM) for c in _CONJUNCTIONS)
-_LICENCES = (_BARE, _DEFINITE, _BEFORE_LAM, _NOTHING)
-
-
-def _licence_codes() -> NDArray[np.int64]:
+def _licence_codes() -> Ints:
     """List what each licence allows before a name, as :func:`_before` codes it, sorted."""
     return np.array(
         sorted(
             n << 40 | len(before) << 32 | int.from_bytes(before, "big")
-            for n, licence in enumerate(_LICENCES)
+            for n, licence in enumerate(LICENCES)
             for before in licence
         ),
         np.int64,
     )
 
 
-def _before(
-    data: NDArray[np.uint8], starts: NDArray[np.int64], cuts: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _before(data: NDArray[np.uint8], starts: Ints, cuts: Ints) -> Ints:
     """Code the bytes of the word before each start: their count, and they, the last lowest."""
     code = cuts << 32
-    for n in range(_LONGEST_PROCLITIC):
+    for n in range(LONGEST_PROCLITIC):
         letters = data[np.maximum(starts - 1 - n, 0)].astype(np.int64)
         code += np.where(cuts > n, letters << 8 * n, 0)
     return code
@@ -93,166 +71,185 @@ class Hit(NamedTuple):
     name: int
 
 
+class _Runs(NamedTuple):
+    """Runs of words from each *start*, behind a proclitic or not, to the end of word *word*."""
+
+    starts: Ints
+    words: Ints
+    codes: Codes
+
+    def at(self, rows: Ints) -> _Runs:
+        return _Runs(self.starts[rows], self.words[rows], self.codes[rows])
+
+
+class _Text(NamedTuple):
+    """The words of a haystack: where each begins and ends."""
+
+    letters: Codes
+    openings: Ints
+    closings: Ints
+
+
 class Matcher:
     """Finds folded names; a name's number is its place in the sequence, unless *numbers* say.
-
-    The automaton is the compact one: for 27,000 patterns as fast as the full table (0.2 s for two
-    million words), which needs 130 MB.
 
     Names of one letter are left out: they are never sure; initials need their stops.
     """
 
-    def __init__(
-        self, names: Sequence[tuple[str, ...]], numbers: Sequence[int] | None = None
-    ) -> None:
-        self._names: list[str] = []  # of each pattern
-        closed: list[bool] = []
-        licences: list[int] = []
-        owners: list[int] = []
-        for number, words in zip(numbers or range(len(names)), names, strict=True):
-            for spelling, licence in _forms(words):
-                closed.append(len(words) == 1 and len(spelling) < _LEAST)
-                self._names.append(spelling)
-                licences.append(_LICENCES.index(licence))
-                owners.append(number)
-        self._patterns = _encode_all(self._names, closed)
-        self._owners = np.array(owners, np.int64)
-        self._closed = np.array(closed, np.int64)
-        self._licences = np.array(licences, np.int64)
-        self._easy = np.array(
-            [
-                _LICENCES[licence] is not _NOTHING and UNKNOWN not in pattern
-                for pattern, licence in zip(self._patterns, licences, strict=True)
-            ],
-            np.bool_,
-        )
-        self._automaton = (
-            ahocorasick_rs.BytesAhoCorasick(
-                self._patterns, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-            )
-            if self._patterns
-            else None
-        )
+    def __init__(self, names: Sequence[str], numbers: Sequence[int] | None = None) -> None:
+        forms = forms_of_names(names)
+        self._forms = forms
+        given = np.arange(len(names)) if numbers is None else np.array(numbers, np.int64)
+        self._owners = given[forms.owners]
+        self._letters = eights(forms.data)
+        is_unknown = np.frombuffer(forms.data, np.uint8) == UNKNOWN
+        unknowns = np.concatenate([[0], np.cumsum(is_unknown)])
+        self._are_lossy = unknowns[forms.ends] > unknowns[forms.starts]
+        self._longest = int((forms.closings - forms.openings).max(initial=0))
+        self._compile()
+
+    def _compile(self) -> None:
+        """Lay out the spellings by their codes, and sieve what a longer one begins with."""
+        forms, letters = self._forms, self._letters
+        lengths = forms.closings[forms.firsts] - forms.starts
+        words = word_codes(letters, forms.openings, forms.closings - forms.openings)
+        codes = word_codes(letters, forms.starts, lengths)
+        is_single = (forms.n_words == 1) & (lengths >= LEAST)
+        fours = word_codes(letters, forms.starts[is_single], np.full(is_single.sum(), LEAST))
+        heads: list[Codes] = []  # of longer spellings, by words
+        tips: list[Codes] = []  # the same, and one letter of their last word
+        rows = (forms.n_words > 1).nonzero()[0]
+        level = 1
+        while len(rows):
+            heads.append(codes[rows])
+            following = forms.firsts[rows] + level
+            level += 1
+            is_last = forms.n_words[rows] == level
+            first = letters[forms.openings[following[is_last]]] & np.uint64(0xFF)
+            tips.append(joined(codes[rows[is_last]], first))
+            codes[rows] = joined(codes[rows], words[following])
+            rows = rows[~is_last]
+        none = np.zeros(0, np.uint64)
+        self._fours = Filter(fours)
+        self._heads = Filter(np.concatenate([*heads, none]))
+        self._tips = Filter(np.concatenate([*tips, none]))
+        self._spellings = Numbered(codes)
 
     def find(self, stack: Haystack) -> list[Hit]:
         """Give every valid hit, overlapping ones too, by place, then the longest first."""
-        if self._automaton is None:
-            return []
-        raw = self._automaton.find_matches_as_indexes(stack.data, overlapping=True)
-        if not raw:
-            return []
-        flat = np.fromiter(itertools.chain.from_iterable(raw), np.int64, 3 * len(raw))
-        patterns, starts, ends = flat.reshape(-1, 3).T
-        ends = ends - self._closed[patterns]
-        spaces = np.searchsorted(stack.spaces, starts)
-        openings = np.where(spaces > 0, stack.spaces[spaces - 1] + 1, 0)
+        return list(map(Hit, *(column.tolist() for column in self.columns(stack))))
+
+    def columns(self, stack: Haystack) -> tuple[Ints, Ints, Ints, Ints]:
+        """Give the hits as :meth:`find` does, each column by itself."""
+        closings = stack.spaces.astype(np.int64)
+        text = _Text(eights(stack.data), np.concatenate([[0], closings[:-1] + 1]), closings)
+        starts, ends, forms = self._candidates(text)
+        at = np.searchsorted(closings, starts)
+        openings = text.openings[at]
         cuts = starts - openings
         data = np.frombuffer(stack.data, np.uint8)
-        before = (self._licences[patterns] << 40) + _before(data, starts, cuts)
-        is_licensed = (cuts <= _LONGEST_PROCLITIC) & np.isin(before, _licence_codes())
-        is_smooth = stack.rough[ends] == stack.rough[starts]
-        is_sure = is_licensed & is_smooth & (data[ends] == SPACE) & self._easy[patterns]
-        for at in (is_licensed & ~is_sure).nonzero()[0].tolist():
-            is_sure[at] = self._is_valid(stack, int(patterns[at]), int(starts[at]), int(ends[at]))
+        licences = self._forms.licences[forms]
+        before = (licences << 40) + _before(data, starts, cuts)
+        is_licensed = (cuts <= LONGEST_PROCLITIC) & np.isin(before, _licence_codes())
+        is_sure = is_licensed & (stack.rough[ends] == stack.rough[starts])
+        is_sure &= (data[ends] == SPACE) & (licences != NOTHING) & ~self._are_lossy[forms]
+        for row in (is_licensed & ~is_sure).nonzero()[0].tolist():
+            is_sure[row] = self._is_valid(stack, int(forms[row]), int(starts[row]), int(ends[row]))
         rows = is_sure.nonzero()[0]
         rows = rows[stack.are_whole(starts[rows], ends[rows])]
-        columns = (openings[rows], -ends[rows], cuts[rows], self._owners[patterns[rows]])
-        rows = rows[np.lexsort(columns[::-1])]
-        table = (starts[rows], ends[rows], cuts[rows], self._owners[patterns[rows]])
-        return list(map(Hit, *(column.tolist() for column in table)))
+        owners = self._owners[forms]
+        rows = rows[np.lexsort((owners[rows], cuts[rows], -ends[rows], openings[rows]))]
+        return starts[rows], ends[rows], cuts[rows], owners[rows]
 
-    def _is_valid(self, stack: Haystack, pattern: int, start: int, end: int) -> bool:
+    def _candidates(self, text: _Text) -> tuple[Ints, Ints, Ints]:
+        """Give all spans that are spelt as a name is: start, end, and the spelling's number."""
+        lengths = np.minimum(text.closings - text.openings, self._longest + 1)
+        words = word_codes(text.letters, text.openings, lengths)
+        runs = self._openings(text, words)
+        found = [self._whole(text, runs), self._glued_word(text, runs)]
+        while True:
+            rows = self._heads.may_hold(runs.codes).nonzero()[0]
+            rows = rows[runs.words[rows] + 1 < len(words)]
+            if not len(rows):
+                break
+            before = runs.at(rows)
+            runs = _Runs(before.starts, before.words + 1, before.codes)
+            found.append(self._glued(text, runs))
+            runs = runs._replace(codes=joined(runs.codes, words[runs.words]))
+            found.append(self._whole(text, runs))
+        starts, ends, forms = (np.concatenate(column) for column in zip(*found, strict=True))
+        own = self._forms
+        is_long = ends - starts == own.ends[forms] - own.starts[forms]
+        starts, ends, forms = starts[is_long], ends[is_long], forms[is_long]
+        alike = are_alike(text.letters, starts, self._letters, own.starts[forms], ends - starts)
+        return starts[alike], ends[alike], forms[alike]
+
+    def _openings(self, text: _Text, whole: Codes) -> _Runs:
+        """Begin a run at every word, and behind all that may be its proclitic.
+
+        *whole* are the codes of all words.
+        """
+        every, starts = cuts_of(text.letters[text.openings])
+        starts += text.openings[every]
+        lengths = np.minimum(text.closings[every] - starts, self._longest + 1)
+        is_rest = lengths > 0
+        every, starts, lengths = every[is_rest], starts[is_rest], lengths[is_rest]
+        words = np.arange(len(whole))
+        return _Runs(
+            np.concatenate([text.openings, starts]),
+            np.concatenate([words, every]),
+            np.concatenate([whole, word_codes(text.letters, starts, lengths)]),
+        )
+
+    def _whole(self, text: _Text, runs: _Runs) -> tuple[Ints, Ints, Ints]:
+        """Give the runs that are spelt as a name is."""
+        rows, forms = self._spellings.find(runs.codes)
+        return runs.starts[rows], text.closings[runs.words[rows]], forms
+
+    def _glued_word(self, text: _Text, runs: _Runs) -> tuple[Ints, Ints, Ints]:
+        """Give the names of one word that begin a run whose first word is longer."""
+        room = text.closings[runs.words] - runs.starts
+        rows = (room >= LEAST + 2).nonzero()[0]
+        fours = word_codes(text.letters, runs.starts[rows], np.full(len(rows), LEAST))
+        rows = rows[self._fours.may_hold(fours)]
+        counts = np.minimum(room[rows] - 1, self._longest + 1) - LEAST
+        lengths = ranges(np.full(len(rows), LEAST), counts)
+        starts = np.repeat(runs.starts[rows], counts)
+        found, forms = self._spellings.find(word_codes(text.letters, starts, lengths))
+        ends = starts[found] + lengths[found]
+        rests = np.repeat(room[rows], counts)[found] - lengths[found]
+        may_be = may_be_word(text.letters, ends, rests)
+        return starts[found][may_be], ends[may_be], forms[may_be]
+
+    def _glued(self, text: _Text, runs: _Runs) -> tuple[Ints, Ints, Ints]:
+        """Give the names that end within the last word of a run; its code lacks that word."""
+        openings = text.openings[runs.words]
+        first = text.letters[openings] & np.uint64(0xFF)
+        room = text.closings[runs.words] - openings
+        rows = ((room > 1) & self._tips.may_hold(joined(runs.codes, first))).nonzero()[0]
+        counts = np.minimum(room[rows] - 1, self._longest)
+        lengths = ranges(np.ones(len(rows), np.int64), counts)
+        begun = np.repeat(openings[rows], counts)
+        codes = np.repeat(runs.codes[rows], counts)
+        found, forms = self._spellings.find(joined(codes, word_codes(text.letters, begun, lengths)))
+        starts = np.repeat(runs.starts[rows], counts)
+        return starts[found], begun[found] + lengths[found], forms
+
+    def _is_valid(self, stack: Haystack, form: int, start: int, end: int) -> bool:
         """Say whether a name may end, and be written like this."""
         is_end = stack.data[end] == SPACE
-        if not is_end and not self._is_stuck(stack, end, pattern):
-            return False
+        name = self._forms.spelling(form)
+        licence = self._forms.licences[form]
+        if not is_end:
+            rest = stack.words(end, stack.data.find(b" ", end))
+            is_closed = " " not in name and len(name) < LEAST
+            if is_closed or not is_stuck(name, rest, is_lam=licence == BEFORE_LAM):
+                return False
         if stack.rough[end] != stack.rough[start] and not _holds_together(stack, start, end):
             return False
-        is_initials = _LICENCES[self._licences[pattern]] is _NOTHING
-        if is_initials and not (is_end and _has_stops(stack, start, end)):
+        if licence == NOTHING and not (is_end and _has_stops(stack, start, end)):
             return False
-        is_lossy = UNKNOWN in self._patterns[pattern]
-        return not is_lossy or stack.words(start, end) == self._names[pattern]
-
-    def _is_stuck(self, stack: Haystack, end: int, pattern: int) -> bool:
-        """Say whether the rest of the word is the next one, set without a space."""
-        rest = stack.words(end, stack.data.find(b" ", end))
-        name = self._names[pattern]
-        if name.rpartition(" ")[2] in _UNFINISHED or (name[-1] == ARTICLE[0] and rest[0] == _LAM):
-            return False
-        if " " in name:
-            return is_stuck_word(rest, are_many=True)
-        is_lam = _LICENCES[self._licences[pattern]] is _BEFORE_LAM
-        n_letters = len(name.removeprefix(ARTICLE)) - is_lam
-        if n_letters <= _LEAST and rest[0] in _FLB:
-            return False
-        if n_letters < _LEAST and (len(rest) < _LEAST or rest[0] not in (_WAW, ARTICLE[0])):
-            return False
-        return is_stuck_word(rest, is_long=n_letters >= _LONG)
-
-
-@cache
-def is_stuck_word(rest: str, *, is_long: bool = False, are_many: bool = False) -> bool:
-    """Say whether letters behind a name are surely a word of their own.
-
-    Printers and digitizers lose spaces: the next word is known where it has its article, is a
-    function word of three letters or more, a conjunction before either or not, or is long and
-    begins with a conjunction or preposition. Behind a name of many letters (*is_long*), which
-    hardly begins another word, a function word of two letters does and a shorter one that begins
-    so; behind one of several words (*are_many*) any three letters, and a lone و. An ending
-    (بيروتي, بيروتيون) is no word.
-
-    >>> rests = ("المتوفي", "وهو", "في", "ي", "ها", "ون", "طبع", "فجعل")
-    >>> [is_stuck_word(rest) for rest in rests]
-    [True, True, False, False, False, False, False, False]
-    >>> [is_stuck_word(rest, is_long=True) for rest in rests]
-    [True, True, True, False, False, False, False, True]
-    >>> [is_stuck_word(rest, are_many=True) for rest in ("و", "في", "طبع", "يون", "ه")]
-    [True, True, True, False, False]
-    """
-    if rest in _ENDINGS:
-        return False
-    bare = rest[1:] if rest[:1] in _CONJUNCTIONS[1:] else rest
-    if bare.startswith(ARTICLE) and len(bare) > 4:
-        return True
-    shortest = 2 if is_long or are_many else 3  # الهندام, إيرانيا: two letters end words too
-    if bare not in _ENDINGS and any(
-        len(word) >= shortest and word in FUNCTION_WORDS for word in (rest, bare)
-    ):
-        return True
-    if are_many:
-        return rest == _WAW or len(rest) > 2
-    return len(rest) > (3 if is_long else 4) and rest[0] in _OPENERS
-
-
-def _forms(words: tuple[str, ...]) -> Iterable[tuple[str, frozenset[bytes]]]:
-    """Give the spellings to seek, each with the proclitics that license it.
-
-    After ل the alef of ال goes, and of اللـ the first lam too: للولايات, للاذقية.
-    """
-    name = " ".join(words)
-    if len(name) < 2:
-        return
-    if one_letter_words(words):
-        yield name, _NOTHING
-        return
-    if not name.startswith(ARTICLE):
-        yield name, _BARE if len(words) > 1 else _DEFINITE
-        return
-    yield name, _DEFINITE
-    if len(words[0]) > 4:
-        rest = name[2:] if name.startswith("اللا") else name[1:]
-        yield rest, _BEFORE_LAM
-
-
-def _encode_all(spellings: Sequence[str], closed: Sequence[bool]) -> list[bytes]:
-    """Encode spellings together, the *closed* ones with the space behind; a letter is a byte."""
-    joined = encode_words(" ".join([*spellings, ""]))
-    ends = itertools.accumulate(len(spelling) + 1 for spelling in spellings)
-    return [
-        joined[end - len(spelling) - 1 : end if is_closed else end - 1]
-        for end, spelling, is_closed in zip(ends, spellings, closed, strict=True)
-    ]
+        return not self._are_lossy[form] or stack.words(start, end) == name
 
 
 def _has_stops(stack: Haystack, start: int, end: int) -> bool:

@@ -175,6 +175,6 @@ def _count_cues(stack: Haystack, records: Sequence[Entity]) -> Counter[EntityId]
             owners.setdefault(words, set())
     cues = [words for words in sorted(owners) if words]
     found: Counter[EntityId] = Counter()
-    for hit in select(Matcher(cues).find(stack)):
+    for hit in select(Matcher([" ".join(words) for words in cues]).find(stack)):
         found.update(owners[cues[hit.name]])
     return found

@@ -106,19 +106,22 @@ class Linker:
         self._common = common
         self._prior = dict(prior or {})
         self._lexicon = build_lexicon(authority, common, names)
-        self._names = [tuple(name.split()) for name in self._lexicon.names]
+        self._names = self._lexicon.names
         self._matcher = self._build_matcher()
 
     def _build_matcher(self) -> Matcher:
         """Seek the strong names, those that may be short, and weak places behind مدينة."""
         names = self._names
         weak, shorts = self._lexicon.weak, self._lexicon.shorts
-        strong = [n for n in range(len(names)) if not weak[n] or (shorts[n] and len(names[n]) > 1)]
+        strong = [n for n in range(len(names)) if not weak[n] or (shorts[n] and " " in names[n])]
         behind = [
             (number, head) for number in self._lexicon.beside.values() for head in sorted(DISTRICTS)
         ]
         return Matcher(
-            [*(names[number] for number in strong), *((head, *names[n]) for n, head in behind)],
+            [
+                *(names[number] for number in strong),
+                *(f"{head} {names[number]}" for number, head in behind),
+            ],
             [*strong, *(len(names) + number for number, _ in behind)],
         )
 
@@ -309,7 +312,7 @@ class Linker:
             if words and (entity := self._record([ref]))
         ]
         stack = pile([part.text for part in parts])
-        hits = select(Matcher([words for words, _ in given]).find(stack))
+        hits = select(Matcher([" ".join(words) for words, _ in given]).find(stack))
         for hit, number in zip(hits, stack.parts([hit.start for hit in hits]), strict=True):
             words, entity = given[hit.name]
             start, end = stack.span(hit.start, hit.end, number)

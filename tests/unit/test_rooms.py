@@ -23,7 +23,6 @@ DOORS = {
     "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.reader(\.\w+)?",
-    "ahocorasick_rs": r"entities\.matcher",
     "convertdate": r"arabic\.\w+",
     "hijridate": r"arabic\.\w+",
     "typer": r"cli\b.*|entities_cli",
