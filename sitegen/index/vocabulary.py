@@ -7,9 +7,9 @@ depends on the batches before: only how soon it is known.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from sitegen.arabic.stem import key as key_of
 
 MOST = 1 << 20  # words; then it begins anew
-_NEW = 16  # words are put among the others when they are more than one in so many
-_BETWEEN = 1 << 24  # places between two words that stand in order
+_ALPHABETS = (("0", "9"), ("a", "z"), ("\N{ARABIC LETTER HAMZA}", "\N{ARABIC LETTER YEH}"))
+_LETTERS = 9  # of a word that its number tells: 85 classes of letters to the 9 are below 2**63
+_WIDEST = 0x10000
 
 Integers = NDArray[np.int64]
 
@@ -31,6 +32,53 @@ class Ranked(NamedTuple):
     forms: list[str]
     keys: list[str]
     ranks: Integers
+
+
+@cache
+def _classes() -> Integers:
+    """Number the letters in their order; those between two alphabets are one class.
+
+    Above 0, which stands for no letter.
+    """
+    classes = np.ones(_WIDEST, np.int64)
+    for first, last in _ALPHABETS:
+        classes[ord(first) :] += 1
+        classes[ord(first) + 1 : ord(last) + 1] += np.arange(1, ord(last) - ord(first) + 1)
+        classes[ord(last) + 1 :] += ord(last) - ord(first) + 1
+    return classes
+
+
+@cache
+def _is_strange() -> NDArray[np.bool_]:
+    """Say of each class whether it is of letters that no alphabet here has."""
+    return np.asarray(np.bincount(_classes()) > 1)
+
+
+def numbers_of(words: Sequence[str]) -> Integers:
+    """Give each word a number, so that a smaller word never has a greater number.
+
+    Words that begin alike, and those with letters of no alphabet here, may have one number.
+
+    >>> a, b, c = numbers_of(["قلم", "كتاب", "كتب"]).tolist()
+    >>> a < b < c
+    True
+    """
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters = _classes()[np.minimum(codes, _WIDEST - 1)]
+    base = int(_classes()[-1]) + 1
+    found = np.zeros(len(words), np.int64)
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    strange = np.flatnonzero(_is_strange()[letters])
+    if len(strange):  # what follows one that is not told from its like must not count
+        at = np.searchsorted(ends, strange, "right")
+        np.minimum.at(sizes, at, strange - starts[at] + 1)
+    for at in range(_LETTERS):
+        longer = np.flatnonzero(sizes > at)
+        found *= base
+        found[longer] += letters[starts[longer] + at]
+    return found
 
 
 class Vocabulary:
@@ -44,12 +92,8 @@ class Vocabulary:
         self._number.default_factory = self._number.__len__
         self._forms: list[str] = []
         self._keys: list[str] = []
-        self._key: dict[str, str] = {}  # each key one object however many forms have it
-        self._ranks = np.empty(0, np.int64)
-        self._lines: list[str] = []  # key and form, ascending
-        self._ordered = np.empty(0, np.int64)  # the numbers of their forms
-        self._new: list[str] = []  # lines of the last numbers, which wait
-        self._places: list[int] = []  # of each, how many lines stand before it
+        self._key: dict[str, tuple[int, str]] = {}  # each one object however many forms have it
+        self._told = np.empty((3, 0), np.int64)  # of each word: numbers_of keys and forms, its key
 
     def ranked(self, words: Iterable[str], n_words: int) -> Ranked:
         """Give the different forms of *words*, in order, and of each word its form's rank.
@@ -63,11 +107,10 @@ class Vocabulary:
             self._begin()
         numbers = np.fromiter(map(self._number.__getitem__, words), np.int64, n_words)
         if len(self._number) > len(self._forms):
-            self._settle()
+            self._learn()
         is_here = np.zeros(len(self._forms), bool)
         is_here[numbers] = True
-        here = np.flatnonzero(is_here)
-        here = here[np.argsort(self._ranks[here])]
+        here = self._sorted(np.flatnonzero(is_here))
         place = np.empty(len(self._forms), np.int64)
         place[here] = np.arange(len(here))
         order = here.tolist()
@@ -77,26 +120,29 @@ class Vocabulary:
             place[numbers],
         )
 
-    def _settle(self) -> None:
-        """Rank the words that are new."""
+    def _learn(self) -> None:
+        """Find the keys of the words that are new."""
         forms = list(islice(self._number, len(self._forms), None))
-        keys = [self._key.setdefault(key, key) for key in map(key_of, forms)]
-        # Sorted as strings, for a space sorts below any letter; no tuples, which would cost a
-        # pass of the garbage collector over all words.
-        lines = list(map(" ".join, zip(keys, forms, strict=True)))
+        known = self._key
+        met = [known.setdefault(key, (len(known), key)) for key in map(key_of, forms)]
+        keys = [key for _, key in met]
         self._forms += forms
         self._keys += keys
-        self._new += lines
-        self._places += [bisect_left(self._lines, line) for line in lines]
-        order = sorted(range(len(self._new)), key=self._new.__getitem__)
-        numbers = np.array(order, np.int64) + len(self._lines)
-        places = np.array(self._places, np.int64)[order]
-        if len(self._new) * _NEW > len(self._lines):
-            self._ordered = np.insert(self._ordered, places, numbers)
-            self._lines = sorted(self._lines + list(map(self._new.__getitem__, order)))  # merged
-            self._new, self._places = [], []
-        ranks = np.empty(len(self._forms), np.int64)
-        ranks[self._ordered] = (np.arange(len(self._ordered)) + 1) * _BETWEEN
-        if self._new:
-            ranks[numbers] = places * _BETWEEN + np.arange(1, len(numbers) + 1)
-        self._ranks = ranks
+        which = np.fromiter((number for number, _ in met), np.int64, len(met))
+        told = np.stack((numbers_of(keys), numbers_of(forms), which))
+        self._told = np.concatenate((self._told, told), axis=1)
+
+    def _sorted(self, here: Integers) -> Integers:
+        """Sort words by (key, form): by their numbers, then the keys that these leave unsure."""
+        keys, forms, which = self._told[:, here]
+        order = np.lexsort((forms, keys))
+        here, keys, forms, which = here[order], keys[order], forms[order], which[order]
+        alike = keys[1:] == keys[:-1]
+        unsure = alike & ((which[1:] != which[:-1]) | (forms[1:] == forms[:-1]))
+        for number in np.unique(keys[1:][unsure]).tolist():
+            start, end = np.searchsorted(keys, (number, number + 1))
+            here[start:end] = sorted(here[start:end].tolist(), key=self._line)
+        return here
+
+    def _line(self, number: int) -> tuple[str, str]:
+        return self._keys[number], self._forms[number]

@@ -1,6 +1,8 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.arabic.stem import key
 from sitegen.index import vocabulary
@@ -19,6 +21,21 @@ def test_batches_are_ranked_as_each_would_be_alone(monkeypatch, most):
         assert forms == sorted(set(batch), key=lambda form: (key(form), form))
         assert keys == [key(form) for form in forms]
         assert [forms[rank] for rank in ranks] == batch
+
+
+def test_words_that_begin_alike_and_strange_letters_are_in_order():
+    long = ["استكتابات", "استكتاباته", "واستكتاباتهم", "مستكتبونهنا", "مستكتبوكذا"]
+    words = [*long, "ελληνικα", "ελλας", "\U00010330", "\uffff", "zoo", "zo", "9", "10", "ـ", ""]
+    forms, keys, ranks = Vocabulary().ranked(words, len(words))
+    assert forms == sorted(words, key=lambda form: (key(form), form))
+    assert [forms[rank] for rank in ranks] == words
+
+
+@given(st.lists(st.text(alphabet="ابت9zε\uffff\U00010330", max_size=12), unique=True))
+def test_any_words_are_in_order(words):
+    known = Vocabulary()
+    known.ranked(words[::2], len(words[::2]))
+    assert known.ranked(words, len(words)).forms == sorted(words, key=lambda w: (key(w), w))
 
 
 def test_no_words_have_no_forms():
