@@ -79,7 +79,7 @@ def _do(work: Callable[[Shared, Job], Result], shared: Shared, job: Job) -> Resu
     """
     with collector_at_rest():
         result = work(shared, job)
-    gc.collect(0)
+        gc.collect(0)  # before it wakes, else it looks at the same again
     return result
 
 

@@ -22,6 +22,7 @@ from sitegen.export.offline import digest_of, short
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,6 +80,7 @@ class Stage:
         self.output = str(output)
         self.folder = str(stage_of(output))
         self._made: set[str] = set()
+        self._is_first = not output.is_dir()  # then nothing stands there that could be the same
 
     def clear(self) -> None:
         """Remove what an earlier build left waiting."""
@@ -86,10 +88,9 @@ class Stage:
 
     def write(self, path: str, content: bytes) -> Written:
         """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
-        same = _same(f"{self.output}/{path}", content)
+        same = not self._is_first and _same(f"{self.output}/{path}", content)
         if not same:
-            with open(self._target(path), "wb") as file:  # noqa: PTH123
-                file.write(content)
+            _put(self._target(path), content)
         return Written(path, len(content), not same, digest_of(content))
 
     def write_chunks(self, path: str, chunks: Iterable[bytes]) -> Written:
@@ -119,6 +120,17 @@ class Stage:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - hot: a thousand files a second
             self._made.add(parent)
         return target
+
+
+def _put(path: str, content: bytes) -> None:
+    """Write a file without a buffer: a site has more files than anything else."""
+    file = os.open(path, _NEW_FILE, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def _same(path: str, content: bytes) -> bool:

@@ -24,7 +24,9 @@ def hashed(text: str) -> str:
     >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
     (True, 'p-sx6ms')
     """
-    bare = " ".join(_MARKS.sub("", text).split())
+    bare = _MARKS.sub("", text).strip(" ")
+    if "  " in bare or not bare.isprintable():  # white space but the space is not printable
+        bare = " ".join(bare.split())
     digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).digest()
     bits = int.from_bytes(digest[:4], "big") >> 7
     a, b, c, d = bits >> 20 & 31, bits >> 15 & 31, bits >> 10 & 31, bits >> 5 & 31

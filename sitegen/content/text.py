@@ -232,8 +232,8 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
         return False
     rough = line.split()
     pairs = [f"{a} {b}" for a, b in pairwise(rough)]
-    shared = [pair for pair in pairs if text.count(pair) > 1]
-    if 2 * len(shared) < len(pairs):
+    shared = _said_twice(pairs, text)
+    if not shared:
         return False
     words = _words(line)
     return 8 <= len(words) <= 40 and any(
@@ -244,6 +244,17 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
         and shared[0] in other.lines[0][1]
         and other.lines[0][1].rstrip('»")').endswith((".", "؟", "!", "…"))
     )
+
+
+def _said_twice(pairs: list[str], text: str) -> list[str]:
+    """Give what a text says twice of *pairs*; nothing where that is less than half of them."""
+    shared: list[str] = []
+    for n, pair in enumerate(pairs):
+        if 2 * (n - len(shared)) > len(pairs):
+            return []
+        if text.find(pair, text.find(pair) + len(pair)) >= 0:
+            shared.append(pair)
+    return shared if 2 * len(shared) >= len(pairs) else []
 
 
 def _follow(short: list[str], long: list[str]) -> bool:

@@ -61,7 +61,7 @@ class Counts:
         parts = iter(parts)
         alone, other = next(parts, None), next(parts, None)
         if alone is not None and other is None:  # read back: there is nothing to sum
-            return cls._alone(alone)
+            return cls._of(*alone)
         parts = chain((one for one in (alone, other) if one is not None), parts)
         number: defaultdict[str, int] = defaultdict()
         number.default_factory = number.__len__
@@ -75,23 +75,21 @@ class Counts:
             grown[1, at] += part.documents
             sums = grown
             spelled.append((part.spellings, at))
-        occurrences, documents = sums.tolist()
-        forms = list(number)
-        written = commonest(joined(spelled), occurrences)
-        return cls(
-            dict(zip(forms, occurrences, strict=True)),
-            dict(zip(forms, documents, strict=True)),
-            {forms[at]: spelling for at, spelling in written.items()},
-        )
+        return cls._of(list(number), *sums, joined(spelled))
 
     @classmethod
-    def _alone(cls, part: Totals) -> Counts:
-        forms, occurrences = part.forms, part.occurrences.tolist()
-        written = commonest(joined([(part.spellings, np.arange(len(forms)))]), occurrences)
+    def _of(
+        cls,
+        forms: list[str],
+        occurrences: NDArray[np.int64],
+        documents: NDArray[np.int64],
+        spellings: Spellings,
+    ) -> Counts:
+        written, numbers = commonest(spellings, occurrences)
         return cls(
-            dict(zip(forms, occurrences, strict=True)),
-            dict(zip(forms, part.documents.tolist(), strict=True)),
-            {forms[at]: spelling for at, spelling in written.items()},
+            dict(zip(forms, occurrences.tolist(), strict=True)),
+            dict(zip(forms, documents.tolist(), strict=True)),
+            dict(zip(map(forms.__getitem__, written.tolist()), numbers.tolist(), strict=True)),
         )
 
 

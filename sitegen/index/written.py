@@ -7,7 +7,7 @@ bits a letter, 0 for what the fold keeps. A segment's most frequent spelling is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -126,16 +126,26 @@ def joined(parts: Iterable[tuple[Spellings, Integers]]) -> Spellings:
     return counted(*(np.concatenate(column) for column in zip(*together, strict=True)))
 
 
-def commonest(spellings: Spellings, occurrences: Sequence[int]) -> dict[int, int]:
-    """Give the most frequent spelling of each form that is not mostly written as folded.
+def commonest(spellings: Spellings, occurrences: Integers) -> tuple[Integers, Integers]:
+    """Give the forms that are not mostly written as folded, and the commonest spelling of each.
 
-    >>> commonest(Spellings(np.array([0, 0, 1]), np.array([1, 2, 1]), np.array([3, 4, 5])), [9, 12])
-    {0: 2}
+    *spellings* ascend by form and spelling; of equals the least number wins.
+
+    >>> commonest(
+    ...     Spellings(np.array([0, 0, 1]), np.array([1, 2, 1]), np.array([3, 4, 5])),
+    ...     np.array([9, 12]),
+    ... )
+    (array([0]), array([2]))
     """
-    best: dict[int, tuple[int, int]] = {}
-    left: dict[int, int] = {}
-    for form, spelling, count in zip(*(column.tolist() for column in spellings), strict=True):
-        left[form] = left.get(form, occurrences[form]) - count
-        if form not in best or count > best[form][1]:
-            best[form] = (spelling, count)
-    return {form: spelling for form, (spelling, count) in best.items() if count > left[form]}
+    forms, numbers, counts = spellings
+    if not len(forms):
+        return _NONE, _NONE
+    firsts = np.flatnonzero(np.concatenate(([True], forms[1:] != forms[:-1])))
+    most = np.maximum.reduceat(counts, firsts)
+    left = occurrences[forms[firsts]] - np.add.reduceat(counts, firsts)
+    sizes = np.diff(firsts, append=len(forms))
+    at = np.flatnonzero(counts == np.repeat(most, sizes))
+    group = np.repeat(np.arange(len(firsts)), sizes)[at]
+    best = at[np.concatenate(([True], group[1:] != group[:-1]))]
+    wins = best[most > left]
+    return forms[wins], numbers[wins]

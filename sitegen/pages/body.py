@@ -44,7 +44,18 @@ _LETTERS = (
     "\N{ARABIC LETTER KAF WITH TWO DOTS ABOVE}"
     "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 )
-_IN_WORD = frozenset(re.findall(f"[{_LETTERS}]", "".join(map(chr, range(0xD800)))))
+_LETTER = re.compile(f"[{_LETTERS}]")
+
+
+class _InWord(dict[str, bool]):
+    """Says of each character whether it is in a word; asks once."""
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = found = _LETTER.match(char) is not None
+        return found
+
+
+_IN_WORD = _InWord()
 
 
 def written_word(text: str, start: int, end: int) -> tuple[int, int]:
@@ -54,10 +65,10 @@ def written_word(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*written_word(text, text.index("س", 3), text.index("ة")+1))]
     'وسُورِيَّةَ'
     """
-    while start and text[start - 1] in _IN_WORD:
+    while start and _IN_WORD[text[start - 1]]:
         start -= 1
     length = len(text)
-    while end < length and text[end] in _IN_WORD:
+    while end < length and _IN_WORD[text[end]]:
         end += 1
     return start, end
 
