@@ -6,7 +6,10 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitegen.compact import compact
 
+
+@compact
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A file and a line in it, counted from 1; line 0 is the file as a whole.

@@ -1,8 +1,7 @@
 """Which nouns does every room share?
 
 Frozen dataclasses only; they know no file, no template, no language rule. Those of which an
-archive has a hundred thousand say by themselves how they are pickled: the way that dataclasses
-with slots have costs three times as much.
+archive has a hundred thousand are compact: cheap to pickle.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NewType
 
+from sitegen.compact import compact
 from sitegen.errors import Place
 
 DocId = NewType("DocId", str)
@@ -42,6 +42,7 @@ def slug_of(identifier: str) -> Slug:
     return Slug(slug + "-" if slug in _DOS_NAMES or not slug else slug)
 
 
+@compact
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A proleptic Gregorian date known to the year, the month or the day (0 = unknown).
@@ -74,6 +75,7 @@ class PartialDate:
         return datetime.date(self.year, month, day).toordinal()
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """The way back from a derived text to the text it came from.
@@ -87,9 +89,6 @@ class Alignment:
     """
 
     runs: tuple[tuple[int, int], ...] = ((0, 0),)
-
-    def __reduce__(self) -> tuple[type[Alignment], tuple[object, ...]]:
-        return Alignment, (self.runs,)
 
     def source_at(self, offset: int) -> int:
         """Give the source offset of the derived character at *offset*."""
@@ -125,6 +124,7 @@ class BlockKind(StrEnum):
     BYLINE = "byline"
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A name marked up in the source itself: ``[[id|text]]``, or TEI persName and its kin.
@@ -139,6 +139,7 @@ class Tagged:
     explicit: bool = False  # written by hand as [[id|text]]: a missing record is a Problem
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Block:
     """A citable part of a document.
@@ -158,19 +159,6 @@ class Block:
     tagged: tuple[Tagged, ...] = ()
     line: int = 0  # in the file, for messages
     page: str = ""  # of the printed source, where known
-
-    def __reduce__(self) -> tuple[type[Block], tuple[object, ...]]:
-        return Block, (
-            self.kind,
-            self.anchor,
-            self.text,
-            self.html,
-            self.alignment,
-            self.level,
-            self.tagged,
-            self.line,
-            self.page,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +205,7 @@ def _unpacked(source: str, packed: list[Any], layout: tuple[str | int, ...]) -> 
     return Body(source, tuple(blocks), layout)
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title as shown, as it stands in the source, and the way back."""
@@ -226,6 +215,7 @@ class Title:
     alignment: Alignment = Alignment()
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class EntityRules:
     """What a document's front matter says of its entities."""
@@ -244,6 +234,7 @@ class Correction:
     note: str = ""
 
 
+@compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One item of the archive: an article, a poem, a letter, a chapter."""
@@ -300,6 +291,7 @@ class EntityType(StrEnum):
     EVENT = "event"
 
 
+@compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """An authority record: the curated description of a person, place, organization ..."""
@@ -327,6 +319,7 @@ class Entity:
         return slug_of(self.id)
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span of a document that names something; ``entity`` None is NIL, seen but unresolved.
@@ -340,15 +333,6 @@ class Mention:
     end: int
     entity: EntityId | None
     rule: str
-
-    def __reduce__(self) -> tuple[type[Mention], tuple[object, ...]]:
-        return Mention, (
-            self.block,
-            self.start,
-            self.end,
-            self.entity,
-            self.rule,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +360,7 @@ class Collection:
         return slug_of(self.id)
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Somebody who wrote, edited or translated: a name, and the record where there is one."""
@@ -384,6 +369,7 @@ class Agent:
     entity: EntityId | None = None
 
 
+@compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What lists, neighbours and the search need to know of a document: all but its text."""
@@ -413,6 +399,7 @@ class Card:
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the archive's own facets
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """One linked mention as an entity's page shows it: where, and the words around it."""
@@ -422,12 +409,3 @@ class Appearance:
     left: str
     surface: str
     right: str
-
-    def __reduce__(self) -> tuple[type[Appearance], tuple[object, ...]]:
-        return Appearance, (
-            self.document,
-            self.anchor,
-            self.left,
-            self.surface,
-            self.right,
-        )

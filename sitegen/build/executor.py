@@ -114,6 +114,7 @@ class Crew:
         With one worker, or one job, everything runs in this process.
         """
         queue = list(jobs)
+        gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
         if self.n_workers == 1 or len(queue) < 2:
             for job in queue:
                 yield _do(work, shared, job)

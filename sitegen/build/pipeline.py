@@ -8,6 +8,7 @@ all. Everything up to publishing is a pure function of the archive, the theme an
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -93,6 +94,7 @@ def build_site(
             raise
         raise explained from error
     finally:
+        gc.unfreeze()  # what the crew's stages froze
         stage.clear()
         shutil.rmtree(work, ignore_errors=True)
         progress("done", 1, 1)

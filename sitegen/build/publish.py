@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
+from sitegen.compact import compact
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.offline import digest_of, short
 
@@ -25,6 +26,7 @@ MARK_TEXT = b"sitegen 1\n"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
+@compact
 @dataclass(frozen=True, slots=True, order=True)
 class Written:
     """One file of the site: its path, its size, whether its bytes are new, their digest."""

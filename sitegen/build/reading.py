@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillWriter
+from sitegen.compact import compact
 from sitegen.config import Site
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
@@ -53,6 +54,7 @@ class ReadJob:
     sources: tuple[Source, ...]
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class SegmentPart:
     """What a batch gives to one segment of the index.

@@ -18,6 +18,7 @@ from sitegen.build.linking import agents, bucket_of
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.compact import compact
 from sitegen.entities.authority import Authority
 from sitegen.export.rows import document_row
 from sitegen.index.citations import CitationRow, citation_file
@@ -115,6 +116,7 @@ class RenderingRoom:
         return {**self.__dict__, "own": {}}
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What a job made: its files, and rows or keys that the parent gathers."""

@@ -8,7 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from sitegen.compact import compact
 
+
+@compact
 @dataclass(frozen=True, slots=True)
 class Blob:
     """Where a spilled value lies."""

@@ -75,7 +75,7 @@ class Counts:
             grown[1, at] += part.documents
             sums = grown
             spelled.append((part.spellings, at))
-        return cls._of(list(number), *sums, joined(spelled))
+        return cls._of(list(number), sums[0], sums[1], joined(spelled))
 
     @classmethod
     def _of(

@@ -36,10 +36,7 @@ class Ranked(NamedTuple):
 
 @cache
 def _classes() -> Integers:
-    """Number the letters in their order; those between two alphabets are one class.
-
-    Above 0, which stands for no letter.
-    """
+    """Give each letter a number in its order from 1; those between two alphabets share one."""
     classes = np.ones(_WIDEST, np.int64)
     for first, last in _ALPHABETS:
         classes[ord(first) :] += 1
@@ -74,10 +71,10 @@ def numbers_of(words: Sequence[str]) -> Integers:
     if len(strange):  # what follows one that is not told from its like must not count
         at = np.searchsorted(ends, strange, "right")
         np.minimum.at(sizes, at, strange - starts[at] + 1)
-    for at in range(_LETTERS):
-        longer = np.flatnonzero(sizes > at)
+    for place in range(_LETTERS):
+        longer = np.flatnonzero(sizes > place)
         found *= base
-        found[longer] += letters[starts[longer] + at]
+        found[longer] += letters[starts[longer] + place]
     return found
 
 
