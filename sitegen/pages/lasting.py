@@ -43,7 +43,8 @@ def lasting_address(document: Document, pattern: str) -> str:
 
     >>> from sitegen.errors import Place
     >>> from sitegen.model import Body, DocId, Title
-    >>> one = Document(id=DocId("a-1"), place=Place(""), title=Title("م", "م"), body=Body("", (), ()))
+    >>> body, title = Body("", (), ()), Title("م", "م")
+    >>> one = Document(id=DocId("a-1"), place=Place(""), title=title, body=body)
     >>> lasting_address(one, "https://w3id.org/khizana/{id}"), lasting_address(one, "")
     ('https://w3id.org/khizana/a-1', '')
     """
