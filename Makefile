@@ -49,7 +49,7 @@ lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with ha
 	@$(VENV)/bin/python -m uv --version >/dev/null 2>&1 || $(PIP) uv
 	@$(LOCK) --group build -o requirements-build.lock
 	@$(LOCK) pyproject.toml -c requirements-build.lock -o requirements.lock
-	@$(LOCK) pyproject.toml --group test --group lint -c requirements.lock -o requirements-test.lock
+	@$(LOCK) pyproject.toml --all-extras --group test --group lint -c requirements.lock -o requirements-test.lock
 	@$(LOCK) --group fonts -o requirements-fonts.lock
 	@$(LOCK) --group whoosh-reloaded -o requirements-whoosh-reloaded.lock
 

@@ -15,6 +15,7 @@ from sitegen.build.load import load_archive
 from sitegen.build.pipeline import survey
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader
+from sitegen.content.check import lost_links
 from sitegen.errors import CorpusError, Problem
 from sitegen.model import Document
 
@@ -56,16 +57,28 @@ def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> 
             readings = survey(archive, crew, Path(work), drafts=True).readings
         except CorpusError as error:
             return CheckReport(0, n_entities, error.problems)
+        problems = tuple(_lost_links(readings))
         repairs = tuple(_repairs(readings, archive.site.tatweel)) if normalization else ()
     n_documents = sum(len(reading.cards) for reading in readings)
-    return CheckReport(n_documents, n_entities, (), repairs)
+    return CheckReport(n_documents, n_entities, problems, repairs)
 
 
-def _repairs(readings: Iterable[Reading], tatweel: Tatweel) -> Iterator[str]:
+def _lost_links(readings: Iterable[Reading]) -> Iterator[Problem]:
+    ids = {card.id for reading in readings for card in reading.cards}
+    for document in _documents(readings):
+        yield from lost_links(document, ids)
+
+
+def _documents(readings: Iterable[Reading]) -> Iterator[Document]:
     with SpillReader() as spilled:
         for reading in readings:
             for blob in reading.documents:
-                yield from repairs_of(spilled.get(blob), tatweel)
+                yield spilled.get(blob)
+
+
+def _repairs(readings: Iterable[Reading], tatweel: Tatweel) -> Iterator[str]:
+    for document in _documents(readings):
+        yield from repairs_of(document, tatweel)
 
 
 def repairs_of(document: Document, tatweel: Tatweel) -> Iterator[str]:

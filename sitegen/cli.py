@@ -69,10 +69,29 @@ class Kind(enum.StrEnum):
     """What can be imported."""
 
     jsonl = "jsonl"
+    json = "json"
     csv = "csv"
     tei = "tei"
+    openiti = "openiti"
     text = "text"
+    html = "html"
+    docx = "docx"
     authority = "authority"
+
+
+class Body(enum.StrEnum):
+    """What a column of texts holds."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+
+
+class Prefer(enum.StrEnum):
+    """Who is right where a document changed on both sides."""
+
+    source = "source"
+    archive = "archive"
 
 
 @app.command("import")
@@ -81,43 +100,139 @@ def import_(
     sources: Annotated[list[Path], typer.Argument(help="files, or folders of them; .gz too")],
     archive: Annotated[Path, typer.Option("--archive", "-a", help="the archive to add to")],
     collection: Annotated[
-        str, typer.Option("--collection", "-c", help="the collection's id, for all rows")
+        str, typer.Option("--collection", "-c", help="the collection's id, for all documents")
     ] = "",
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", help="foreign=ours, as in --map headline=title; may be repeated"),
+        typer.Option("--map", help="a map (TOML), or headline=title; may be repeated"),
     ] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="write a first map to --map FILE")] = False,
+    body: Annotated[Body | None, typer.Option("--body", help="what bodies of rows are")] = None,
+    split: Annotated[
+        str, typer.Option("--split", help="h1 ... h6: a document for each such heading")
+    ] = "",
+    select: Annotated[
+        str, typer.Option("--select", help="where a page's text stands: tag, #id or .class")
+    ] = "",
+    names: Annotated[
+        str, typer.Option("--names", help="what names of files say: {date}_{issue}_{title}")
+    ] = "",
+    table: Annotated[
+        str, typer.Option("--table", help="a CSV beside the files; its column 'file' names them")
+    ] = "",
+    address: Annotated[
+        str, typer.Option("--address", help="where the old site was: old links then lead on")
+    ] = "",
+    new_only: Annotated[
+        bool, typer.Option("--new-only", help="leave what the archive has as it is")
+    ] = False,
+    prefer: Annotated[
+        Prefer | None, typer.Option("--prefer", help="who is right where both changed")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="write nothing; show ten documents, every problem")
+    ] = False,
 ) -> None:
     """Bring documents or authority records into an archive."""
-    renames = _mapping(mapping or [])
+    if guess:
+        _guess(kind, sources, mapping or [])
+        return
     if kind is Kind.authority:
         from sitegen.entities.importers import import_authority
 
         report: Any = import_authority(sources, archive)
     else:
-        from sitegen.content.importers import import_sources
+        from sitegen.content.imports import Plan, import_sources
 
-        report = import_sources(kind.value, sources, archive, collection, renames)
+        plan = Plan(
+            split=split,
+            select=select,
+            names=names,
+            table=table,
+            address=address,
+            new_only=new_only,
+            prefer=prefer.value if prefer else "",
+            dry_run=dry_run,
+        )
+        plan = _planned(plan, mapping or [], body.value if body else "")
+        report = import_sources(kind.value, sources, archive, collection, plan)
     if problems := getattr(report, "problems", ()):
+        for row in getattr(report, "shown", ()):
+            typer.echo(_row_shown(row))
         raise CorpusError(problems)
     typer.echo("\n".join(_told(report)))
 
 
+def _planned(plan: Any, maps: list[str], body: str) -> Any:
+    """Add maps to a plan; the command line's word goes before the map's."""
+    from sitegen.content.imports.plan import parse_map
+
+    pairs = _mapping([one for one in maps if "=" in one])
+    plan = dataclasses.replace(plan, columns=pairs)
+    for one in maps:
+        if "=" not in one:
+            if not Path(one).is_file():
+                hint = f"'{one}' is not foreign=ours, nor a file"
+                raise typer.BadParameter(hint, param_hint="--map")
+            plan, problems = parse_map(Path(one).read_text("utf-8-sig"), Path(one).name, plan)
+            if problems:
+                raise CorpusError(problems)
+    return dataclasses.replace(plan, body=body) if body else plan
+
+
+def _guess(kind: Kind, sources: list[Path], maps: list[str]) -> None:
+    from sitegen.content.imports import KINDS
+    from sitegen.content.imports.from_rows import sample_rows
+    from sitegen.content.imports.guess import guess_map
+
+    files = [Path(one) for one in maps if "=" not in one]
+    if kind not in (Kind.jsonl, Kind.json, Kind.csv) or len(files) != 1:
+        hint = "import jsonl|json|csv ... --map FILE --guess writes FILE"
+        raise typer.BadParameter(hint, param_hint="--guess")
+    if files[0].exists():
+        raise CorpusError([Problem(Place(str(files[0])), "the map is there already",
+                                   fix="name another file, or delete it")])  # fmt: skip
+    rows, problems = sample_rows(KINDS[kind.value], sources)
+    if problems:
+        raise CorpusError(problems)
+    files[0].write_text(guess_map(rows) + "\n", "utf-8")
+    typer.echo(f"{files[0]}: a first map; read it, then import with --map {files[0]} --dry-run")
+
+
 def _told(report: Any) -> list[str]:
     """Say what an import did: counts, what was mapped, kept aside, dropped."""
-    lines = []
+    lines: list[str] = []
     for field in dataclasses.fields(report):
         value, name = getattr(report, field.name), field.name.replace("_", " ")
         if field.name == "problems" or not value:
             continue
-        if isinstance(value, Mapping):
+        if field.name == "shown":
+            lines = [*map(_row_shown, value), *lines, "nothing was written: a dry run"]
+        elif field.name == "fates":
+            lines += [f"  {what}: {count:,}" for what, count in value.items()]
+        elif field.name == "hints":
+            lines += [f"hint: {hint}" for hint in value]
+        elif isinstance(value, Mapping):
             lines.append(f"{name}:")
-            lines += [f"  {what}: {count}" for what, count in sorted(value.items())]
+            lines += [f"  {what}: {count:,}" for what, count in sorted(value.items())]
         elif isinstance(value, tuple):
-            lines.append(f"{name}: {', '.join(map(str, value))}")
+            shown = ", ".join(map(str, value[:20]))
+            more = f" and {len(value) - 20:,} more" if len(value) > 20 else ""
+            lines.append(f"{name}: {shown}{more}")
         else:
             lines.append(f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}")
     return lines
+
+
+def _row_shown(row: Mapping[str, Any]) -> str:
+    """Show a document as it would stand in the archive: its keys, and where its text begins."""
+    lines = []
+    for key, value in row.items():
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if key == "body":
+            text = " ".join(text.split())
+        lines.append(f"{key}: {text[:120]}{'…' if len(text) > 120 else ''}")
+    return "\n".join([*lines, ""])
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

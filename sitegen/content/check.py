@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection as Ids
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any, Protocol
 
 from sitegen.content import files
 from sitegen.content.frontmatter import FrontMatter
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Body, DocId, slug_of
+from sitegen.model import Body, DocId, Document, slug_of
 
+_TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)')
 _LINKED = re.compile(r'<(?:img src|a href)="(assets/[^"#?]*)')
 
 
@@ -44,6 +46,22 @@ def missing_files(
 def _line_near(body: Body, n: int) -> int:
     numbers = [part for part in body.layout[: n + 2] if isinstance(part, int)]
     return body.blocks[numbers[-1]].line if numbers else 0
+
+
+def lost_links(document: Document, ids: Ids[str]) -> list[Problem]:
+    """Find links to documents (``doc:ID``) that the archive does not have."""
+    found = []
+    for n, part in enumerate(document.body.layout):
+        html = document.body.blocks[part].html if isinstance(part, int) else part
+        if ' href="doc:' not in html:
+            continue
+        for escaped in _TO_DOCUMENT.findall(html):
+            name = unescape(escaped)
+            if name not in ids:
+                place = Place(document.place.path, _line_near(document.body, n))
+                what, fix = f"there is no document '{name}'", did_you_mean(name, ids)
+                found.append(Problem(place, f"a link leads nowhere: {what}", fix=fix))
+    return found
 
 
 class Placed(Protocol):

@@ -6,6 +6,7 @@ their bytes; dotfiles and the names below are none of ours.
 
 from __future__ import annotations
 
+import filecmp
 import gzip
 import os
 import zlib
@@ -17,7 +18,7 @@ from sitegen.content.encoding import Decoded, decode
 from sitegen.errors import Place, Problem, did_you_mean
 
 RESERVED_FOLDERS = ("entities", "pages", "assets", "templates")
-RESERVED_FILES = ("site.toml", "collections.toml", "anchors.tsv")
+RESERVED_FILES = ("site.toml", "collections.toml", "anchors.tsv", "imported.tsv")
 KINDS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -29,6 +30,7 @@ KINDS = {
 }
 SIDECARS = (".yml", ".yaml", ".toml")
 _MAX_UNPACKED = 1 << 30
+Content = bytes | Path | Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,27 +208,63 @@ def names_in(root: Path, folder: str) -> list[str]:
     return sorted(found, key=os.fsencode)
 
 
-def write_all(root: Path, contents: Mapping[str, bytes]) -> list[Problem]:
-    """Write files, all or none: aside first, then renamed; what has its bytes already stays."""
+def write_all(root: Path, contents: Mapping[str, Content]) -> list[Problem]:
+    """Write files, all or none: aside first, then renamed; what has its bytes already stays.
+
+    A path stands for a copy of what lies there; what is given piece by piece is never whole in
+    memory. Folders that were made for nothing go again.
+    """
     aside: list[tuple[Path, Path]] = []
+    made: list[Path] = []
     try:
-        for path in sorted(contents):
+        for n, path in enumerate(sorted(contents)):
             target = root / path
-            if target.is_file() and target.read_bytes() == contents[path]:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.part")
+            _make_folder(target.parent, made)
+            temporary = target.with_name(f".sitegen-import-{n}.part")
             aside.append((temporary, target))
-            temporary.write_bytes(contents[path])
-        for temporary, target in aside:
+            with temporary.open("wb") as file:
+                file.writelines(_pieces(contents[path]))
+        changed = [pair for pair in aside if not _has_bytes_of(*pair)]
+        for temporary, target in changed:
             temporary.replace(target)
     except OSError as error:
-        for temporary, _ in aside:
-            temporary.unlink(missing_ok=True)
+        _clear(aside, made)
         where = Path(error.filename).name if error.filename else root.name
         why = error.strerror or str(error)
         return [Problem(Place(where), "this cannot be written", why, "nothing was imported")]
+    except BaseException:
+        _clear(aside, made)
+        raise
+    _clear(aside, made)
     return []
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir()
+        made.append(one)
+
+
+def _pieces(content: Content) -> Iterable[bytes]:
+    if isinstance(content, bytes):
+        return [content]
+    return [content.read_bytes()] if isinstance(content, Path) else content
+
+
+def _has_bytes_of(temporary: Path, target: Path) -> bool:
+    return target.is_file() and filecmp.cmp(temporary, target, shallow=False)
+
+
+def _clear(aside: list[tuple[Path, Path]], made: list[Path]) -> None:
+    for temporary, _ in aside:
+        temporary.unlink(missing_ok=True)
+    for folder in reversed(made):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def sources_in(

@@ -18,6 +18,7 @@ _FILE = re.compile(r"""(<(?:img|a|source)\b[^<>]*?\s(?:src|href)=")assets/""")
 _UNSIZED = re.compile(
     r"""(<img src="(assets/[^"<>]*)"(?![^<>]* (?:width|height)=)[^<>]*?)( loading="lazy">)"""
 )
+_TO_DOCUMENT = re.compile(r"""(<a\b[^<>]*?) href="doc:([^"#<>]*)(#[^"<>]*)?\"""")
 _SHOWN_NUMBER = re.compile(r"""( data-(?:note|page))="([^"<>]*)\"""")
 _VOID = {"br", "img", "hr", "wbr"}
 _CLOSED = {"a", "code", "pre", "button", "svg"}
@@ -195,13 +196,14 @@ def body_html(
     digits: Callable[[str], str] | None = None,
     size_of: Callable[[str], str] | None = None,
     explain: Callable[[str], str] | None = None,
+    path_of: Callable[[str], str] | None = None,
 ) -> str:
     """Write the body with links on names and, where *permalink* names it, a link per paragraph.
 
     Files of the archive (``assets/...``) are reached through *root*, pictures get the size that
     *size_of* knows; *digits* writes the numbers
     of notes and printed pages, which stand in attributes; *explain* puts the rules of links in
-    words, for tooltips.
+    words, for tooltips. *path_of* gives the page of a document that ``doc:ID`` leads to.
 
     *mark* says which mentions are linked: the first of each ``section`` (headings part them), the
     first of the ``document``, or ``all``. Headings, code, pull quotes bear no links.
@@ -226,7 +228,7 @@ def body_html(
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)
     html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
-    return settle(html, root, digits, size_of)
+    return settle(html, root, digits, size_of, path_of)
 
 
 def settle(
@@ -234,12 +236,25 @@ def settle(
     root: str,
     digits: Callable[[str], str] | None = None,
     size_of: Callable[[str], str] | None = None,
+    path_of: Callable[[str], str] | None = None,
 ) -> str:
-    """Fit a body to its page: files reached from there, numbers in the site's digits.
+    """Fit a body to its page: files and documents reached from there, digits as the site's are.
+
+    *path_of* gives a document's page; "" where it has none, and then its link is no link.
 
     >>> settle('<img src="assets/a.svg" alt="">', "../")
     '<img src="../assets/a.svg" alt="">'
+    >>> two = '<a href="doc:x#p">س</a> <a href="doc:y">ع</a>'
+    >>> settle(two, "../", path_of={"x": "d/x.html"}.get)
+    '<a href="../d/x.html#p">س</a> <a>ع</a>'
     """
+    if path_of and ' href="doc:' in html:
+
+        def lead(found: re.Match[str]) -> str:
+            path = path_of(unescape(found[2]))
+            return f'{found[1]} href="{root}{path}{found[3] or ""}"' if path else found[1]
+
+        html = _TO_DOCUMENT.sub(lead, html)
     if size_of and '<img src="assets/' in html:
         html = _UNSIZED.sub(
             lambda found: f"{found[1]}{size_of(unescape(found[2]))}{found[3]}", html

@@ -257,6 +257,10 @@ class Catalogue:
         """Give the address of a document."""
         return self._document_paths[name]
 
+    def path_of(self, name: str) -> str:
+        """Give the address of a document that a text leads to; "" where it has none."""
+        return self._document_paths.get(DocId(name), "")
+
     def entity_path(self, name: EntityId) -> str:
         """Give the address of an entity that has a page."""
         return self._entity_paths[name]
@@ -305,6 +309,7 @@ class Catalogue:
                 if entity in self.entities
             },
             collection=self.collections.get(card.collection),
+            path_of=self.path_of,
         )
 
     def _topic(self, topic: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -71,6 +71,7 @@ class Surroundings:
     related: tuple[Ref, ...] = ()
     entities: Mapping[EntityId, EntityRef] = field(default_factory=dict)
     collection: Collection | None = None
+    path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
 
 
 def document_page(
@@ -338,6 +339,7 @@ def document_view(
             said.digits if said.numerals == "arab" else None,
             edition.size_of,
             partial(_rule, said) if edition.explain else None,
+            surroundings.path_of,
         )
     authors = people(document.authors, agents, entities, edition, root, authors=True)
     title = isolate(document.title.text, rtl=rtl)

@@ -193,6 +193,7 @@ def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageVie
                 urls.root_of(path),
                 said.digits if said.numerals == "arab" else None,
                 catalogue.edition.size_of,
+                catalogue.path_of,
             )
         ),
         method=method(catalogue) if about else (),

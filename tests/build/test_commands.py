@@ -101,3 +101,26 @@ def test_a_mapping_that_is_none_is_wrong_usage(tmp_path):
     done = sitegen("import", "jsonl", "x.jsonl", "-a", tmp_path, "--map", "headline")
     assert done.returncode == 2
     assert "foreign=ours" in done.stderr
+
+
+def test_a_guessed_map_is_written_once_and_a_dry_run_shows(tmp_path):
+    assert sitegen("new", tmp_path / "a", "--empty").returncode == 0
+    (tmp_path / "x.csv").write_text("nid,headline,created\n7,نعم,2004-01-31\n", "utf-8")
+    given = (
+        "import",
+        "csv",
+        tmp_path / "x.csv",
+        "-a",
+        tmp_path / "a",
+        "--map",
+        tmp_path / "m.toml",
+    )
+    assert sitegen(*given, "--guess").returncode == 0
+    assert '"headline" = "title"' in (tmp_path / "m.toml").read_text("utf-8")
+    assert sitegen(*given, "--guess").returncode == 1
+    shown = sitegen(*given, "--dry-run", "-c", "c").stdout
+    assert "title: نعم\n" in shown
+    assert "nothing was written" in shown
+    assert not (tmp_path / "a/imported.tsv").exists()
+    assert sitegen(*given, "-c", "c").returncode == 0
+    assert "c-7" not in (tmp_path / "a/imported.tsv").read_text("utf-8")

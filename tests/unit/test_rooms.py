@@ -18,7 +18,8 @@ PACKAGE = ROOT / "sitegen"
 DOORS = {
     "markdown": r"content\.markdown(\.\w+)?",
     "nh3": r"content\.markdown(\.\w+)?",
-    "lxml": r"content\.(markdown|tei)(\w|\.)*",
+    "lxml": r"content\.((markdown|tei)(\w|\.)*|imports\.html_tree)",
+    "mammoth": r"content\.imports\.docx",
     "jinja2": r"pages\.html",
     "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",

@@ -27,7 +27,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "details": {"open"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel", "ftp", "urn", "doi"}
+_SCHEMES = {"http", "https", "mailto", "tel", "ftp", "urn", "doi", "doc"}
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 

@@ -407,8 +407,8 @@ def _check_links(reader: _Reader) -> list[Problem]:
                 what = f"there is no anchor '{href}' in this document"
                 fix = did_you_mean(href[1:], ids, "write {#name} after the paragraph that is meant")
                 problems.append(Problem(place, what, fix=fix))
-        elif not re.match(r"(?:https?|mailto|tel|ftp|urn|doi):|assets/", href) or ".." in href:
+        elif not re.match(r"(?:https?|mailto|tel|ftp|urn|doi|doc):|assets/", href) or ".." in href:
             what = f"the link '{href[:80]}' leads to no file of the archive"
-            fix = "write https://..., assets/NAME, or #anchor"
+            fix = "write https://..., doc:ID, assets/NAME, or #anchor"
             problems.append(Problem(place, what, fix=fix))
     return problems

@@ -15,7 +15,7 @@ import pytest
 from sitegen.arabic.normalize import normalize
 from sitegen.config import Site, parse_collections
 from sitegen.content import read_archive
-from sitegen.content.importers import import_sources
+from sitegen.content.imports import import_sources
 from sitegen.content.tei import read_tei
 from sitegen.content.text import read_plain
 from sitegen.model import Document

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.config import Site, parse_collections
 from sitegen.content import read_archive
-from sitegen.content.importers import import_sources
+from sitegen.content.imports import Plan, import_sources
 
 ROW = {
     "id": "oclc_1-div_2.d1e1337", "title": "فاتحة السنة", "date": "1906-02-25", "author": "كرد علي",
@@ -104,13 +104,14 @@ def test_a_map_names_columns(archive: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
     source.write_text("nr,heading,inhalt\n7,نعم,كلام\n", "utf-8")
     mapping = {"nr": "id", "heading": "title", "inhalt": "body"}
-    report = import_sources("csv", [source], archive, "c", mapping)
+    report = import_sources("csv", [source], archive, "c", Plan(columns=mapping))
     assert report.problems == ()
     assert read_archive(archive, Site(title="x"), {"c"}).documents[0].body.source == "كلام"
 
 
 def test_an_unknown_key_in_a_map_is_a_problem(archive: Path, tmp_path: Path) -> None:
-    report = import_sources("jsonl", [put(tmp_path / "a.jsonl", ROW)], archive, "", {"x": "titel"})
+    plan = Plan(columns={"x": "titel"})
+    report = import_sources("jsonl", [put(tmp_path / "a.jsonl", ROW)], archive, "", plan)
     assert report.problems[0].fix == "did you mean 'title'?"
 
 

@@ -1,0 +1,107 @@
+"""How do TEI and plain text enter an archive? As they are, with a sidecar for what must be kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen.content import files
+from sitegen.content.imports.beside import read_beside
+from sitegen.content.imports.rows import first_words, legal_id
+from sitegen.content.imports.streams import text_of
+from sitegen.content.imports.taking import after_files
+from sitegen.content.imports.work import Sources, Work
+from sitegen.content.keys import read_fields
+from sitegen.errors import Place, Problem
+from sitegen.model import Document, slug_of
+
+
+def import_tei(work: Work, sources: Sources) -> None:
+    """Copy TEI files; each is read first, so that a broken one is told and not copied."""
+    from sitegen.content.tei import describe, read_tei  # noqa: PLC0415 - lxml costs start-up
+
+    for path, name in sources:
+        raw, problems = files.read_bytes(path.parent, path.name)
+        documents: list[Document] = []
+        if not problems:
+            documents, problems = read_tei(raw, name, work.site)
+        work.problems += [Problem(Place(name, p.place.line), p.what, p.why, p.fix)
+                          for p in problems]  # fmt: skip
+        if problems or not documents:
+            continue
+        work.documents += len(documents)
+        work.tally.dates += [one.date for one in documents if one.date]
+        own = documents[0].collection
+        collection = work.collection or own or "tei"
+        gzipped = path.name.lower().endswith(".gz")
+        packed = files.read_packed(path) if gzipped else raw
+        target = f"texts/{slug_of(collection)}/{file_name(name)}"
+        work.copy(target, packed, Place(name))
+        if collection != own:
+            _put_sidecar(work, target, {"collection": collection})
+        work.tables.setdefault(collection, describe(raw))
+
+
+def import_text(work: Work, sources: Sources) -> None:
+    """Copy plain texts; a title is made from a file's name or its first words."""
+    beside, work.problems = read_beside(work.plan.names, work.plan.table, work.encodings)
+    for path, name in sources:
+        raw, problems = files.read_bytes(path.parent, path.name)
+        text = text_of(raw, name, problems, work.problems, work.encodings)
+        if not text.strip():
+            work.tally.dropped["no text in the file"] += not problems
+            continue
+        stem = re.sub(r"\.txt(\.gz)?$", "", name, flags=re.IGNORECASE)
+        folder = f"texts/{slug_of(work.collection)}" if work.collection else "texts"
+        target = f"{folder}/{file_name(stem)}.txt"
+        content = raw if raw.decode("utf-8", "ignore").encode() == raw else text.encode()
+        work.copy(target, content, Place(name))
+        last = stem.rpartition("/")[2]
+        has_name = re.search("[\u0621-\u064a]", last) is not None
+        meta = {
+            "id": legal_id("-".join([work.collection, stem.replace("/", "-")]).strip("-")),
+            "title": re.sub(r"[-_]+", " ", last) if has_name else first_words(text),
+            **({"collection": work.collection} if work.collection else {}),
+            **_said(work, beside.of(name, work.problems)),
+        }
+        __, problems = read_fields(meta, lambda _, name=name: Place(name), work.site)  # type: ignore[misc]
+        work.problems += problems
+        _put_sidecar(work, target, meta)
+        work.documents += 1
+    after_files(work, beside)
+
+
+def _said(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a name or a table says under our keys; what has none goes under extra."""
+    names = work.plan.names_of(given, (one.name for one in work.site.fields))
+    found: dict[str, Any] = dict(work.plan.constants)
+    extra = {}
+    for name, value in given.items():
+        key = names.get(name, "")
+        if key and key != "body":
+            found[key] = value
+            work.tally.mapped[f"{name} -> {key}"] += key != name
+        else:
+            extra[name] = value
+            work.tally.extra[name] += 1
+    return found | ({"extra": extra} if extra else {})
+
+
+def file_name(name: str) -> str:
+    """Make a path that every file system takes, Arabic kept.
+
+    >>> file_name("1908/رسالة: إلى؟.txt")
+    '1908/رسالة- إلى؟.txt'
+    """
+    parts = [re.sub(r'[\x00-\x1f<>:"\\|?*]', "-", part).rstrip(". ") for part in name.split("/")]
+    return "/".join(part for part in parts if part.strip("."))
+
+
+def _put_sidecar(work: Work, target: str, meta: Mapping[str, Any]) -> None:
+    """Write what must be remembered of a copied file beside it, unless somebody did already."""
+    stem = target[: -len(files.ending_of(target))]
+    if not any(files.exists(work.root, stem + ending) for ending in files.SIDECARS):
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items()]
+        work.contents[f"{stem}.yml"] = "".join(lines).encode()

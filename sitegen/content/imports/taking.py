@@ -1,0 +1,51 @@
+"""How does one row join the others that wait?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sitegen.content.imports.beside import Beside, unused
+from sitegen.content.imports.rows import map_row
+from sitegen.content.imports.work import Work
+from sitegen.content.rows import Row
+from sitegen.errors import Place
+
+_MARKUP = re.compile(r"<(?:p|br|div|span|strong|b|em|i|a|ul|h[1-6])\b[^>]*>|&nbsp;", re.IGNORECASE)
+
+
+def take(
+    work: Work,
+    row: Row,
+    place: Place,
+    default: str,
+    read_body: Callable[[str], tuple[str, str]],
+    bodies: Counter[bool],
+    samples: dict[str, list[dict[str, Any]]],
+) -> None:
+    """Map one row, and let it wait."""
+    values, problems = map_row(
+        row, place, work.site, work.plan, (work.collection, default), work.tally, read_body
+    )
+    if not problems:
+        problems = work.store.add(values, place)
+    work.problems += problems
+    if problems:
+        return
+    work.documents += 1
+    body = values.get("body", "")
+    if len(bodies) < 2 or bodies.total() < 200:
+        bodies[_MARKUP.search(body[:2000]) is not None] += 1
+    held = samples.setdefault(values.get("collection", ""), [])
+    if len(held) < 100:
+        held.append({key: values[key] for key in ("source", "rights", "issue", "volume")
+                     if key in values})  # fmt: skip
+
+
+def after_files(work: Work, beside: Beside) -> None:
+    if lost := list(unused(beside)):
+        work.tally.dropped["row of the table that no file has"] = len(lost)
+    if work.collection:
+        work.tables[work.collection] = {"title": work.collection, "kind": "dossier"}
