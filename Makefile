@@ -64,7 +64,7 @@ pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 
 bench: $(VENV)/.runtimes  ## every figure that we claim, on the corpora beside the project
 	@for script in build first_search client_size offline html_validity links open_pages \
-	  index_sizes conflation linking retrieval suggest suggest_entities; do \
+	  page_costs index_sizes conflation linking retrieval suggest suggest_entities; do \
 	  echo; echo "bench/$$script.py"; $(VENV)/bin/python bench/$$script.py || exit 1; done
 
 test-whoosh-reloaded: .venv-whoosh-reloaded/.ready  ## the reader's tests on the other Whoosh

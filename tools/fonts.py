@@ -48,6 +48,7 @@ LATIN: Ranges = (
     (0x1E2A, 0x1E2B), (0x1E62, 0x1E63), (0x1E6C, 0x1E6F), (0x1E92, 0x1E95), (0x1E96, 0x1E96),
     (0x2018, 0x201E), (0x2020, 0x2022), (0x2039, 0x203A), (0x20AC, 0x20AC),
 )  # fmt: skip
+LATIN_LETTERS: Ranges = ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F))
 LATIN_EXTENDED: Ranges = (
     (0x102, 0x10B), (0x10E, 0x111), (0x114, 0x11D), (0x122, 0x129), (0x12C, 0x12F),
     (0x132, 0x14B), (0x14E, 0x151), (0x154, 0x15D), (0x162, 0x169), (0x16C, 0x17C),
@@ -85,6 +86,7 @@ class Fallback:
     size: float  # per cent: how wide the face sets Arabic, against the stand-in
     ascent: float  # of the face, in em
     descent: float
+    ranges: Ranges = ()
 
 
 _ALL = (
@@ -103,12 +105,15 @@ FACES = (
 )  # fmt: skip
 # Latin letters of the interface are few: the reader's own sans sets them.
 # "Plex" is a reserved name, and a subset is a modified version: ours bears another (OFL, 3).
-# Sizes: how wide a face sets a paragraph of Arabic, in per cent of the stand-in's width.
+# Sizes: how wide a face sets a paragraph of Arabic, in per cent of the stand-in's width; for
+# Latin letters, one of French and English.
 FALLBACKS = (
     Fallback(
         "Amiri fallback", ("Noto Naskh Arabic", "Geeza Pro", "Times New Roman"), 96, 1.124, 0.634
     ),
+    Fallback("Amiri fallback", ("Times New Roman",), 100.2, 1.124, 0.634, LATIN_LETTERS),
     Fallback("Amiri on DejaVu", ("DejaVu Sans",), 80.2, 1.124, 0.634),
+    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 79, 1.124, 0.634, LATIN_LETTERS),
     Fallback("Archive Sans fallback", ("Segoe UI", "SF Arabic", "Arial"), 104, 1.085, 0.415),
     Fallback("Archive Sans on DejaVu", ("DejaVu Sans",), 88.1, 1.085, 0.415),
 )
@@ -172,7 +177,8 @@ def fallback_face(fallback: Fallback) -> str:
     return (
         f'@font-face{{font-family:"{fallback.family}";src:{sources};size-adjust:{fallback.size}%;'
         f"ascent-override:{fallback.ascent / scale:.1%};"
-        f"descent-override:{fallback.descent / scale:.1%};line-gap-override:0%}}\n"
+        f"descent-override:{fallback.descent / scale:.1%};line-gap-override:0%"
+        f"{f';unicode-range:{unicode_range(fallback.ranges)}' if fallback.ranges else ''}}}\n"
     )
 
 

@@ -61,16 +61,14 @@
 
   sitegen.choose = choose;
   const drawBar = () => {
-    const place = document.getElementById('reader-bar');
-    if (!place) return;
-    const details = element('details', { class: 'reader-bar' }, element('summary', {}, say('bar')));
+    const details = document.getElementById('reader-bar');
+    if (!details) return;
     const open = () =>
       sitegen.demand('bar').then(
         () => details.append(sitegen.readerControls(details)),
         ({ message }) => details.append(element('p', { class: 'reader-controls' }, message)),
       );
     details.addEventListener('toggle', open, { once: true });
-    place.replaceChildren(details);
   };
 
   /* ---- the words searched for ---- */

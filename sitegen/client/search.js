@@ -62,7 +62,7 @@
   };
   const filters = sitegen.filterControls(page, { panel, controls, chips });
   Object.assign(page.state, address.here(filters.fields));
-  let wasBlank = false;
+  let wasBlank = true; // so the page comes
   let shown = PAGE;
   let asked = 0; // the number of the newest question: older answers are dropped
   let typing = 0;
@@ -154,6 +154,7 @@
     ]);
     if (!current()) return;
     status.textContent = isBlank ? '' : say('results', { n: total });
+    document.documentElement.classList.remove('asked');
     if (help.open === wasBlank) help.open = isBlank; // else the reader has opened or closed it
     wasBlank = isBlank;
     meant.replaceChildren();
