@@ -2,7 +2,9 @@
 # Only a Python from 3.11 to 3.13 with venv must be there; the rest is fetched, checked by hash.
 
 VENV ?= .venv
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+# The system's own Python first: distributions build it with profile-guided optimization, and a
+# build of a site takes a tenth less of it than of one compiled plainly (pyenv's default).
+PYTHON ?= $(shell for p in /usr/bin/python3 python3.13 python3.12 python3.11 python3 python; do \
 	  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	  && { echo $$p; break; }; done)
 PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
