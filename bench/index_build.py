@@ -24,7 +24,7 @@ from measure import show, skip
 
 sys.path.insert(0, str(muqtabas.ROOT))
 
-from sitegen.build import merge, pipeline, publish, reading, rendering
+from sitegen.build import Options, build, merge, publish, reading, rendering
 
 BAR = 0.65  # milliseconds an article
 
@@ -130,7 +130,7 @@ def main() -> None:
     peaks = Peaks()
     folder = Path(tempfile.mkdtemp(dir=muqtabas.WORK))
     try:
-        pipeline.build(archive, folder / "public", pipeline.Options(jobs=1, clean=True), peaks)
+        build(archive, folder / "public", Options(jobs=1, clean=True), peaks)
     finally:
         shutil.rmtree(folder)
     apart = ("write the files", "through spill files")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
 from sitegen.errors import Problem
 from sitegen.export.rows import mention_rows
-from sitegen.model import Agent, Appearance, Card, Document, EntityId, Mention
+from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.body import written_word
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
@@ -42,9 +42,9 @@ class LinkingRoom:
 
 @dataclass(frozen=True, slots=True)
 class LinkJob:
-    """A batch that was read: its number, its documents and their cards."""
+    """A batch that was read: its name, its documents and their cards."""
 
-    number: int
+    name: str
     documents: tuple[Blob, ...]
     cards: tuple[Card, ...]
 
@@ -55,12 +55,15 @@ class Linked:
 
     cards: tuple[Card, ...]
     mentions: tuple[Blob, ...]
+    digests: tuple[bytes, ...]  # of the mentions, and of those who made the documents
     rows: tuple[Blob, ...]  # of data/mentions.jsonl
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
     counts: Mapping[EntityId, int]
     inside: Mapping[str, int]  # words inside linked names
     n_mentions: int
     problems: tuple[Problem, ...]
+    hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
+    gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
 
 def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
@@ -77,13 +80,16 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             counts[entity] += 1
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
-    with SpillWriter(room.work / f"link-{job.number:05}") as spill:
+    hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
+    with SpillWriter(room.work / f"link-{job.name}") as spill:
+        blobs = [spill.put_known(mentions) for mentions in found]
         return Linked(
             cards=tuple(
                 _completed(card, document, mentions, room.authority)
                 for card, document, mentions in zip(job.cards, documents, found, strict=True)
             ),
-            mentions=tuple(map(spill.put, found)),
+            mentions=tuple(blob for blob, _ in blobs),
+            digests=tuple(digest for _, digest in blobs),
             rows=tuple(
                 spill.put_bytes(mention_rows(document, mentions, surface_in_source))
                 for document, mentions in zip(documents, found, strict=True)
@@ -93,7 +99,38 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             inside=name_counts(surfaces),
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
+            hands=hands,
         )
+
+
+def _hands(document: Document, authority: Authority) -> tuple[EntityId, ...]:
+    named = agents((*document.editors, *document.translators), authority)
+    return tuple(agent.entity for agent in named if agent.entity)
+
+
+def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Document]) -> Linked:
+    """Take documents out of a batch that was linked; *ordinals* are their places in it."""
+    with SpillReader() as spilled:
+        mentions: list[Mentions] = [spilled.get(linked.mentions[n]) for n in sorted(ordinals)]
+    counts, inside = Counter(linked.counts), Counter(linked.inside)
+    for document, found in zip(documents, mentions, strict=True):
+        named = [one for one in found if one.entity]
+        counts.subtract(one.entity for one in named if one.entity)
+        inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in named))
+    gone = {linked.cards[n].id for n in ordinals}
+    stay = [n for n in range(len(linked.cards)) if n not in ordinals]
+    return dataclasses.replace(
+        linked,
+        cards=tuple(linked.cards[n] for n in stay),
+        mentions=tuple(linked.mentions[n] for n in stay),
+        digests=tuple(linked.digests[n] for n in stay),
+        rows=tuple(linked.rows[n] for n in stay),
+        counts=dict(+counts),
+        inside=dict(+inside),
+        n_mentions=linked.n_mentions - sum(map(len, mentions)),
+        hands={name: hands for name, hands in linked.hands.items() if name not in gone},
+        gone=linked.gone | gone,
+    )
 
 
 @cache

@@ -13,7 +13,7 @@ from sitegen.entities.files import load_authority
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import Collection
 
-_BATCH_BYTES = 3_000_000  # of source: about 270,000 words, two seconds of work
+BATCH_BYTES = 3_000_000  # of source: about 270,000 words, two seconds of work
 _BATCH_FILES = 200
 
 
@@ -26,9 +26,14 @@ class Archive:
     collections: Mapping[str, Collection]
     authority: Authority
     pages: tuple[Page, ...]
-    batches: tuple[tuple[Source, ...], ...]
+    sources: tuple[Source, ...]
     assets: tuple[str, ...]
     problems: tuple[Problem, ...]  # of what was read besides site.toml
+
+    @property
+    def batches(self) -> tuple[tuple[Source, ...], ...]:
+        """All sources, shared out."""
+        return tuple(batches(self.sources))
 
 
 def load_archive(root: Path) -> Archive:
@@ -58,7 +63,7 @@ def load_archive(root: Path) -> Archive:
         collections=collections,
         authority=authority,
         pages=tuple(pages),
-        batches=tuple(batches(sources)),
+        sources=tuple(sources),
         assets=tuple(assets),
         problems=(*problems, *more, *faults, *faulty_pages, *lost),
     )
@@ -104,8 +109,8 @@ def batches(sources: Iterable[Source]) -> list[tuple[Source, ...]]:
     found: list[tuple[Source, ...]] = []
     batch: list[Source] = []
     size = 0
-    for source in (part for whole in sources for part in split(whole, _BATCH_BYTES)):
-        if batch and (size + source.size > _BATCH_BYTES or len(batch) >= _BATCH_FILES):
+    for source in (part for whole in sources for part in split(whole, BATCH_BYTES)):
+        if batch and (size + source.size > BATCH_BYTES or len(batch) >= _BATCH_FILES):
             found.append(tuple(batch))
             batch, size = [], 0
         batch.append(source)

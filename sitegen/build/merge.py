@@ -65,6 +65,8 @@ class Survey:
     links: list[Linked]
     common: frozenset[str]
     counts: Mapping[str, Blob]  # Totals of the forms of each segment of the index
+    names: tuple[str, ...] = ()  # of the batches
+    linked_with: bytes = b""  # a hash of it
 
 
 def common_of(archive: Archive, names: Names, counts: Mapping[str, Counts]) -> frozenset[str]:
@@ -105,12 +107,12 @@ def merge(
     cards = tuple(card for linked in links for card in linked.cards)
     mentions: Counter[EntityId] = Counter()
     inside: Counter[str] = Counter()
-    buckets: defaultdict[int, list[Blob]] = defaultdict(list)
+    buckets: defaultdict[int, list[tuple[Blob, frozenset[DocId]]]] = defaultdict(list)
     for linked in links:
         mentions.update(linked.counts)
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
-            buckets[bucket].append(blob)
+            buckets[bucket].append((blob, linked.gone))
     appearances = Appearances(buckets, {})
     catalogue = _catalogue(archive, cards, mentions, appearances, theme, explain=explain)
     appearances.place_of.update(catalogue.place_of)
@@ -264,7 +266,8 @@ def _segment(
         part = reading.segments.get(path)
         if part is None:
             continue
-        numbers = np.array([number[reading.cards[n].id] for n in part.ordinals], np.int64)
+        names = (reading.cards[n].id if n >= 0 else None for n in part.ordinals)
+        numbers = np.array([-1 if name is None else number[name] for name in names], np.int64)
         batches.append((part.lengths, numbers))
         for piece, blob in part.pieces.items():
             pieces[piece].append((blob, numbers))

@@ -21,7 +21,18 @@ from sitegen.build.assets import theme_files
 from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
-from sitegen.build.linking import LinkingRoom, LinkJob, link_batch
+from sitegen.build.kept import (
+    INPUTS,
+    Batch,
+    Known,
+    assets_of,
+    keep,
+    known_of,
+    links_of,
+    new_name,
+    nothing_known,
+)
+from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.look import Look
 from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge, spill_counts
@@ -76,14 +87,13 @@ def build_site(
     stage = Stage(output)
     stage.clear()
     try:
+        found, known = _surveyed(archive, crew, work, cache, inputs, options, progress)
+        if cache:
+            keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
         corpus = merge(  # what the survey knows of words is not held while pages are rendered
-            archive,
-            survey(archive, crew, work, drafts=options.drafts, progress=progress),
-            theme_files(archive),
-            stage,
-            work,
-            explain=options.explain,
+            archive, found, theme_files(archive), stage, work, explain=options.explain
         )
+        del found
         jobs = jobs_of(corpus)
         done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))
         written = finish(corpus, jobs, done)
@@ -104,6 +114,12 @@ def build_site(
     return report
 
 
+def made_of(survey: Survey) -> list[Batch]:
+    """Give the batches as the cache keeps them."""
+    parts = zip(survey.names, survey.readings, survey.links, strict=True)
+    return [Batch(name, reading, linked) for name, reading, linked in parts]
+
+
 def record(
     cache: Cache,
     root: Path,
@@ -119,9 +135,44 @@ def record(
     outputs = left_by(output, written)
     digests = {file.path: file.digest for file in written}
     as_read = Look(still, inputs.at, {p: d for p, d in inputs.digests.items() if p in still})
+    cache.put(INPUTS, as_read)
     left = Record(as_read, theme_stamp(), settled(options), outputs, digests, report)
     cache.put(name_of(output), left)
     cache.commit()
+
+
+def _surveyed(
+    archive: Archive,
+    crew: Crew,
+    work: Path,
+    cache: Cache | None,
+    inputs: Look,
+    options: Options,
+    progress: Progress,
+) -> tuple[Survey, Known]:
+    """Survey what is new; all, where a problem shows, so that each is told with its line."""
+    nothing = nothing_known(archive)
+    if cache is None:
+        return survey(archive, crew, work, drafts=options.drafts, progress=progress), nothing
+    known = known_of(cache, archive, inputs, drafts=options.drafts)
+
+    def surveyed(known: Known) -> Survey:
+        return survey(
+            archive,
+            crew,
+            work,
+            drafts=options.drafts,
+            progress=progress,
+            known=known,
+            folder=cache.folder,
+        )
+
+    try:
+        return surveyed(known), known
+    except CorpusError:
+        if not known.batches:
+            raise
+    return surveyed(nothing), nothing
 
 
 def survey(
@@ -131,30 +182,74 @@ def survey(
     *,
     drafts: bool = False,
     progress: Progress = _no_progress,
+    known: Known | None = None,
+    folder: Path | None = None,
 ) -> Survey:
-    """Read and link every document.
+    """Read and link every document that is not *known*; spill what lasts into *folder*.
 
     Raises CorpusError with the problems of the whole archive.
     """
+    known, folder = known or nothing_known(archive), folder or work
+    names = [new_name() for _ in known.sources]
     room = ReadingRoom(
-        archive.site, archive.collections, headings_of(archive.authority), work, drafts
+        archive.site,
+        archive.collections,
+        headings_of(archive.authority),
+        folder,
+        drafts,
+        assets_of(archive),
     )
-    jobs = [ReadJob(n, sources) for n, sources in enumerate(archive.batches)]
-    readings = list(_watched("read", crew, read_batch, room, jobs, progress))
+    jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
+    read = list(_watched("read", crew, read_batch, room, jobs, progress))
+    readings = [*(batch.reading for batch in known.batches), *read]
     summed = counts_of(readings)
-    names = gather_names(archive.authority.values())
-    common = common_of(archive, names, summed)
+    of_records = gather_names(archive.authority.values())
+    common = common_of(archive, of_records, summed)
     counts = spill_counts(summed, work)
     del summed
-    linker = Linker(archive.authority, common=common, names=names)
-    linking = LinkingRoom(archive.authority, linker, work)
-    more = [LinkJob(n, one.documents, one.cards) for n, one in enumerate(readings)]
-    links = list(_watched("link", crew, link_batch, linking, more, progress))
+    linked_with = links_of(archive, common)
+    names = [*(batch.name for batch in known.batches), *names]
+    still = [batch.linked if linked_with == known.links else None for batch in known.batches]
+    links = _links(
+        archive,
+        crew,
+        folder,
+        readings,
+        [*still, *(None for _ in read)],
+        lambda: Linker(archive.authority, common=common, names=of_records),
+        progress,
+    )
     problems = [*archive.problems, *_problems(archive, readings)]
     problems += [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
-    return Survey(readings, links, common, counts)
+    return Survey(readings, links, common, counts, tuple(names), linked_with)
+
+
+def _links(
+    archive: Archive,
+    crew: Crew,
+    folder: Path,
+    readings: Sequence[Reading],
+    linked: Sequence[Linked | None],
+    linker: Callable[[], Linker],
+    progress: Progress,
+) -> list[Linked]:
+    """Link the batches that are not *linked*; where all are, no linker is made."""
+    todo = [n for n, one in enumerate(linked) if one is None]
+    found = list(linked)
+    if todo:
+        room = LinkingRoom(archive.authority, linker(), folder)
+        cards = [readings[n].cards for n in todo]
+        jobs = [
+            LinkJob(new_name(), readings[n].documents, of_batch)
+            for n, of_batch in zip(todo, cards, strict=True)
+        ]
+        for n, one in zip(
+            todo, _watched("link", crew, link_batch, room, jobs, progress), strict=True
+        ):
+            found[n] = one
+    return [one for one in found if one is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ comes back is small: this is where a cache of readings belongs.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sitegen.build.spill import Blob, SpillWriter
+from sitegen import model
+from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.units import Unit, parts_of
 from sitegen.compact import compact
 from sitegen.config import Site
 from sitegen.content.read import Source, read_source
@@ -25,7 +28,6 @@ from sitegen.model import (
     BlockKind,
     Body,
     Card,
-    Collection,
     DocId,
     Document,
     PartialDate,
@@ -40,17 +42,18 @@ class ReadingRoom:
     """What every batch is read with."""
 
     site: Site
-    collections: Mapping[str, Collection]
+    collections: Mapping[str, model.Collection]
     headings: Mapping[str, str]  # entity id -> the text of [[id]]
     work: Path
     drafts: bool
+    assets: bytes = b""  # a hash of the listing of the archive's own files
 
 
 @dataclass(frozen=True, slots=True)
 class ReadJob:
-    """A batch: its number, and the sources that it reads."""
+    """A batch: its name, and the sources that it reads."""
 
-    number: int
+    name: str
     sources: tuple[Source, ...]
 
 
@@ -59,7 +62,8 @@ class ReadJob:
 class SegmentPart:
     """What a batch gives to one segment of the index.
 
-    ``ordinals`` are the places of its documents in the batch; ``lengths`` holds an Inverted
+    ``ordinals`` are the places of its documents in the batch, -1 of those that have gone since it
+    was read; ``lengths`` holds an Inverted
     without its run, ``totals`` the run's Totals, ``pieces`` the run's, by the first
     letter of keys.
     """
@@ -77,30 +81,91 @@ class Reading:
     cards: tuple[Card, ...]  # their authors plain names, no entities yet
     places: tuple[Place, ...]
     documents: tuple[Blob, ...]
+    digests: tuple[bytes, ...]  # of the documents
     segments: Mapping[str, SegmentPart]
     n_hidden: int
     problems: tuple[Problem, ...]
+    units: tuple[Unit, ...]  # in the order of the documents
+    asked: Mapping[str, str | None]  # the headings that [[id]] needed
 
 
 def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
     """Read one batch and invert it."""
-    documents: list[Document] = []
+    kept: list[Document] = []
     problems: list[Problem] = []
+    units: list[Unit] = []
+    headings = _Asked(room.headings)
     for source in job.sources:
-        found, faults = read_source(source, room.site, room.headings)
-        documents += found
+        found, faults = read_source(source, room.site, headings)
         problems += faults
-    kept = [shown for document in documents if (shown := _as_shown(document, room)) is not None]
+        shown = [_as_shown(document, room) for document in found]
+        kept += [document for document in shown if document is not None]
+        units += _units(source, found, shown, room.assets)
     terms = [terms_of(document) for document in kept]
-    with SpillWriter(room.work / f"read-{job.number:05}") as spill:
+    with SpillWriter(room.work / f"read-{job.name}") as spill:
+        blobs = [spill.put_known(document) for document in kept]
         return Reading(
             cards=tuple(_card(doc, term, room.site) for doc, term in zip(kept, terms, strict=True)),
             places=tuple(document.place for document in kept),
-            documents=tuple(map(spill.put, kept)),
+            documents=tuple(blob for blob, _ in blobs),
+            digests=tuple(digest for _, digest in blobs),
             segments=_segments(kept, terms, room.site.sealed, spill),
-            n_hidden=len(documents) - len(kept),
+            n_hidden=sum(unit.hidden for unit in units),
             problems=tuple(problems),
+            units=tuple(units),
+            asked=headings.asked,
         )
+
+
+class _Asked(dict[str, str]):
+    """The headings, and which of them were asked for."""
+
+    def __init__(self, headings: Mapping[str, str]) -> None:
+        super().__init__()
+        self._headings = headings
+        self.asked: dict[str, str | None] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = self.asked[name] = self._headings.get(name)
+        return default if found is None else found
+
+    def __getitem__(self, name: str) -> str:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return str(found)
+
+    def __contains__(self, name: object) -> bool:
+        return self.get(str(name)) is not None
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _units(
+    source: Source, found: list[Document], shown: list[Document | None], assets: bytes
+) -> Iterator[Unit]:
+    """Say which parts of the source gave which documents."""
+    of_line: dict[int, list[Document | None]] = {}
+    parts = parts_of(source)
+    for document, one in zip(found, shown, strict=True):
+        line = document.place.line if parts[0].is_row else parts[0].line
+        of_line.setdefault(line, []).append(one)
+    for part in parts:
+        here = of_line.get(part.line, ())
+        kept = [document for document in here if document is not None]
+        listing = assets if any(map(_shows_files, kept)) else b""
+        yield Unit(source.path, part.key, len(kept), len(here) - len(kept), listing)
+
+
+def _shows_files(document: Document) -> bool:
+    """Say whether a document shows or links to a file of the archive, which must be there."""
+    body = document.body
+    return (
+        any("assets/" in part for part in body.layout if isinstance(part, str))
+        or any("assets/" in block.html for block in body.blocks)
+        or "assets/" in document.image + document.facsimile
+    )
 
 
 def _as_shown(document: Document, room: ReadingRoom) -> Document | None:
@@ -200,3 +265,55 @@ def _card(document: Document, terms: DocTerms, site: Site) -> Card:
 def _texts(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list | tuple) else [value]
     return tuple(str(one) for one in values if one not in (None, ""))
+
+
+def without(
+    reading: Reading, units: Collection[int], spill: SpillWriter
+) -> tuple[Reading, frozenset[int], list[Document]]:
+    """Take some parts out of a batch that was read; what must be counted anew goes to *spill*.
+
+    Gives the places that their documents had in the batch, too, and these.
+    """
+    dead: list[int] = []
+    first = 0
+    for n, unit in enumerate(reading.units):
+        if n in units:
+            dead += range(first, first + unit.documents)
+        first += unit.documents
+    gone = frozenset(dead)
+    with SpillReader() as spilled:
+        documents: dict[int, Document] = {n: spilled.get(reading.documents[n]) for n in dead}
+    stay = [n for n in range(len(reading.cards)) if n not in gone]
+    left = [unit for n, unit in enumerate(reading.units) if n not in units]
+    smaller = dataclasses.replace(
+        reading,
+        cards=tuple(reading.cards[n] for n in stay),
+        places=tuple(reading.places[n] for n in stay),
+        documents=tuple(reading.documents[n] for n in stay),
+        digests=tuple(reading.digests[n] for n in stay),
+        segments={
+            path: part
+            for path, old in reading.segments.items()
+            if (part := _part_without(old, documents, stay, spill)) is not None
+        },
+        n_hidden=sum(unit.hidden for unit in left),
+        units=tuple(left),
+    )
+    return smaller, gone, [documents[n] for n in dead]
+
+
+def _part_without(
+    part: SegmentPart, documents: Mapping[int, Document], stay: list[int], spill: SpillWriter
+) -> SegmentPart | None:
+    """Give what a batch still gives to a segment; None where nothing is left."""
+    here = [n for n in part.ordinals if n in documents]
+    place = {n: at for at, n in enumerate(stay)}
+    ordinals = tuple(place.get(n, -1) for n in part.ordinals)
+    if max(ordinals) < 0:
+        return None
+    if not here:
+        return dataclasses.replace(part, ordinals=ordinals)
+    gone = Totals.of(invert([terms_of(documents[n]) for n in here]))
+    with SpillReader() as spilled:
+        totals: Totals = spilled.get(part.totals)
+    return dataclasses.replace(part, ordinals=ordinals, totals=spill.put(totals.minus(gone)))

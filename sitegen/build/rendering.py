@@ -25,6 +25,7 @@ from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import encode_postings
 from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
+from sitegen.index.invert import Run
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
@@ -67,7 +68,11 @@ def counts_in(blob: Blob) -> Counts:
 class Appearances:
     """Gives an entity's appearances in the order of documents; holds one bucket at a time."""
 
-    def __init__(self, buckets: Mapping[int, Sequence[Blob]], place_of: dict[DocId, int]) -> None:
+    def __init__(
+        self,
+        buckets: Mapping[int, Sequence[tuple[Blob, frozenset[DocId]]]],
+        place_of: dict[DocId, int],
+    ) -> None:
         self._buckets = buckets
         self.place_of = place_of
         self._held = -1
@@ -83,9 +88,10 @@ class Appearances:
     def _load(self, bucket: int) -> None:
         found: dict[EntityId, list[Appearance]] = {}
         with SpillReader() as spilled:
-            for blob in self._buckets.get(bucket, ()):
+            for blob, gone in self._buckets.get(bucket, ()):
                 for entity, appearance in spilled.get(blob):
-                    found.setdefault(entity, []).append(appearance)
+                    if not gone or appearance.document not in gone:
+                        found.setdefault(entity, []).append(appearance)
         for appearances in found.values():
             appearances.sort(key=lambda one: self.place_of[one.document])
         self._held, self._found = bucket, found
@@ -279,13 +285,19 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
         made = encode_postings(
             plan.segment,
             (
-                [(spilled.get(blob), numbers) for blob, numbers in plan.pieces[piece]]
+                [_living(spilled.get(blob), numbers) for blob, numbers in plan.pieces[piece]]
                 for piece in pieces
             ),
         )
     return Rendered(
         tuple(_files(room.stage, made.files)), contents={"words": tuple(made.first_keys)}
     )
+
+
+def _living(run: Run, numbers: NDArray[np.int64]) -> tuple[Run, NDArray[np.int64]]:
+    """Leave out the documents that have gone since the run was made."""
+    here = numbers >= 0
+    return (run if here.all() else run.of_documents(here)), numbers
 
 
 def _words(room: RenderingRoom, job: WordsJob) -> Rendered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -46,6 +47,11 @@ class SpillWriter:
         self._file.write(content)
         self._offset += len(content)
         return blob
+
+    def put_known(self, value: Any) -> tuple[Blob, bytes]:
+        """Append a picklable value; say where it lies, and what it is known by again."""
+        pickled = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        return self.put_bytes(pickled), blake2b(pickled, digest_size=8).digest()
 
     def put(self, value: Any) -> Blob:
         """Append a picklable value and say where it lies."""

@@ -104,6 +104,23 @@ class Run:
             self.positions[before : before + within].copy(),
         )
 
+    def of_documents(self, wanted: NDArray[np.bool_]) -> Run:
+        """Give the run without the documents that are not *wanted*, and without their words."""
+        kept = wanted[self.documents]
+        before = np.concatenate([[0], np.cumsum(kept)])
+        sizes = np.diff(before[self.bounds])
+        stay = np.flatnonzero(sizes)
+        return Run(
+            [self.forms[n] for n in stay.tolist()],
+            [self.keys[n] for n in stay.tolist()],
+            np.concatenate([[0], np.cumsum(sizes[stay])]),
+            self.documents[kept],
+            self.counts[kept],
+            self.heavy[kept],
+            self.in_title[kept],
+            self.positions[np.repeat(kept, self.counts)],
+        )
+
     def pieces(self) -> Iterator[tuple[str, Run]]:
         """Part the run by the first letter of its keys, and each letter in eight by the second.
 

@@ -33,6 +33,28 @@ class Totals(NamedTuple):
         """Count a batch's words."""
         return cls(inverted.run.forms, *inverted.run.totals(), inverted.spellings)
 
+    def minus(self, other: Totals) -> Totals:
+        """Take the counts of some of the documents away; forms that none has any more go."""
+        place = {form: at for at, form in enumerate(self.forms)}
+        at = np.fromiter(map(place.__getitem__, other.forms), np.int64, len(other.forms))
+        occurrences, documents = self.occurrences.copy(), self.documents.copy()
+        occurrences[at] -= other.occurrences
+        documents[at] -= other.documents
+        less = other.spellings._replace(counts=-other.spellings.counts)
+        spellings = joined([(self.spellings, np.arange(len(self.forms))), (less, at)])
+        stay = occurrences.nonzero()[0]
+        new = np.full(len(self.forms), -1)
+        new[stay] = np.arange(len(stay))
+        kept = (new[spellings.forms] >= 0) & (spellings.counts > 0)
+        return Totals(
+            [self.forms[n] for n in stay.tolist()],
+            occurrences[stay],
+            documents[stay],
+            Spellings(
+                new[spellings.forms[kept]], spellings.spellings[kept], spellings.counts[kept]
+            ),
+        )
+
 
 @dataclass(slots=True)
 class Counts:
@@ -132,14 +154,15 @@ def plan_segment(
     """Plan a segment of the documents *ids*, in order, from what the map stage knows of them.
 
     *batches* are pairs of a batch (its run may be empty) and the numbers, counted from the
-    segment's first document, of the batch's documents. *protected* are the folded words of
-    which no suffix and no letter is cut.
+    segment's first document, of the batch's documents; -1 of those that are not in it.
+    *protected* are the folded words of which no suffix and no letter is cut.
     """
     lengths = np.zeros(len(ids), np.int64)
     titles = np.ones(len(ids), np.int64)
     for batch, numbers in batches:
-        lengths[numbers] = batch.lengths
-        titles[numbers] = batch.title_lengths
+        here = numbers >= 0
+        lengths[numbers[here]] = batch.lengths[here]
+        titles[numbers[here]] = batch.title_lengths[here]
     mean = rounded_mean(int(lengths.sum()), len(ids))
     return Segment(
         path=path,

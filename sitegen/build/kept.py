@@ -1,0 +1,264 @@
+"""Which documents need not be read again?
+
+The cache keeps batches: what was read of some documents, and what was linked in them, with the
+spill files that hold the rest. A build takes those parts of batches that the archive still has,
+and reads only what is new; a part that has gone is taken out of its batch by subtraction.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from sitegen.build import linking, reading
+from sitegen.build.cache import Cache, DamagedError
+from sitegen.build.linking import Linked
+from sitegen.build.load import BATCH_BYTES, Archive, batches, headings_of
+from sitegen.build.look import Look, Seen, changed_since, digest_of_file
+from sitegen.build.reading import Reading
+from sitegen.build.spill import SpillWriter
+from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
+from sitegen.content.read import Source, split
+from sitegen.model import Entity
+
+_STATE = "batches"
+INPUTS = "inputs"  # a Look at the files that were read
+_SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
+_OF_PAGES = frozenset(  # settings that no document is read with
+    ("title", "subtitle", "description", "publisher", "rights", "base_url", "numerals", "months",
+     "folders", "entity_pages", "mark", "theme")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents that were read and linked together; ``name`` names its spill files, too."""
+
+    name: str
+    reading: Reading
+    linked: Linked | None  # None where the links are to be made again
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the batches in the cache were made of."""
+
+    folder: str
+    settings: bytes
+    links: bytes
+    names: tuple[str, ...]
+    spilled: Mapping[str, Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build starts from: batches that still hold, and the sources to be read."""
+
+    batches: tuple[Batch, ...]
+    sources: tuple[tuple[Source, ...], ...]
+    links: bytes = b""  # what the batches were linked with
+    unchanged: frozenset[str] = field(default_factory=frozenset)  # names of batches as they lie
+
+
+def nothing_known(archive: Archive) -> Known:
+    """Start from nothing."""
+    return Known((), archive.batches)
+
+
+def new_name() -> str:
+    """Name a batch: no two of a cache have one name."""
+    return secrets.token_hex(6)
+
+
+def settings_of(archive: Archive, *, drafts: bool) -> bytes:
+    """Hash what every document is read with."""
+    names = [one.name for one in fields(archive.site) if one.name not in _OF_PAGES]
+    site = [getattr(archive.site, name) for name in names]
+    access = sorted((one.id, one.access) for one in archive.collections.values())
+    return key_of(repr((site, access, drafts)).encode())
+
+
+def links_of(archive: Archive, common: Collection[str]) -> bytes:
+    """Hash what every document is linked with."""
+    names = [one.name for one in fields(Entity) if one.name != "place"]
+    records = (
+        repr([getattr(entity, name) for name in names]) for entity in archive.authority.values()
+    )
+    return key_of(repr(sorted(common)).encode(), "\n".join(records).encode())
+
+
+def assets_of(archive: Archive) -> bytes:
+    """Hash the listing of the archive's own files, which documents show."""
+    return key_of("\0".join(archive.assets).encode())
+
+
+def known_of(cache: Cache, archive: Archive, inputs: Look, *, drafts: bool) -> Known:
+    """Find what of the archive is known; raises DamagedError where the cache has been harmed."""
+    state: State | None = cache.get(_STATE)
+    folder = str(cache.folder.resolve())
+    names = state.names if state and state.folder == folder else ()
+    _clear(cache.folder, state.spilled if names and state else {})
+    if not state or not names or state.settings != settings_of(archive, drafts=drafts):
+        return nothing_known(archive)
+    _check(cache.folder, state.spilled)
+    read: Look | None = cache.get(INPUTS)
+    return _matched(cache, archive, state, read or Look({}, 0), inputs)
+
+
+def _clear(folder: Path, spilled: Mapping[str, Seen]) -> None:
+    """Remove what no state names: left by builds that were killed, or are over."""
+    for path in folder.iterdir():
+        if path.name.startswith(("read-", "link-", "less-")) and path.name not in spilled:
+            path.unlink(missing_ok=True)
+
+
+def _check(folder: Path, spilled: Mapping[str, Seen]) -> None:
+    for name, seen in spilled.items():
+        if _seen(folder / name) != seen:
+            raise DamagedError(f"'{name}' is not as it was written")
+
+
+def _seen(path: Path) -> Seen | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: Look) -> Known:
+    """Match what the archive holds now with what the batches hold."""
+    found = {name: _batch(cache, name) for name in state.names}
+    headings, assets = headings_of(archive.authority), assets_of(archive)
+    root = str(archive.root)
+    changed = changed_since(
+        read,
+        inputs,
+        lambda path: inputs.digests.get(path) or digest_of_file(f"{root}/{path}"),
+    )
+    sources = {source.path: source for source in archive.sources}
+    dead: dict[str, set[int]] = {name: set() for name in found}
+    retired = _retired(found.values())
+    have: defaultdict[str, dict[bytes, tuple[str, int]]] = defaultdict(dict)
+    stale: set[str] = set()  # files some parts of which are to be read
+    for name, batch in found.items():
+        lost = name in retired or any(
+            headings.get(asked) != heading for asked, heading in batch.reading.asked.items()
+        )
+        for n, unit in enumerate(batch.reading.units):
+            if unit.path not in sources:
+                dead[name].add(n)
+            elif lost or unit.assets not in (b"", assets) or unit.key in have[unit.path]:
+                dead[name].add(n)
+                stale.add(unit.path)
+            else:
+                have[unit.path][unit.key] = (name, n)
+    new: list[Source] = []
+    for path, source in sources.items():
+        if path in read.files and path not in stale and not _is_touched(path, changed):
+            continue
+        wanted = _parts(source)
+        keys = {part.key for _, part in wanted}
+        missing = [(share, part) for share, part in wanted if part.key not in have[path]]
+        if len(keys) < len(wanted):  # two rows alike: a fault that is told with its place
+            missing, keys = wanted, set()
+        for key, (name, n) in have[path].items():
+            if key not in keys:
+                dead[name].add(n)
+        new += _sources(missing)
+    living, unchanged = _living(cache.folder, found, dead)
+    return Known(living, tuple(batches(new)), state.links, unchanged)
+
+
+def _batch(cache: Cache, name: str) -> Batch:
+    batch: Batch | None = cache.get(f"batch/{name}")
+    if batch is None or batch.linked is None:
+        raise DamagedError("a batch is missing")
+    return replace(batch, reading=replace(batch.reading, cards=batch.linked.cards))
+
+
+def _retired(found: Iterable[Batch]) -> set[str]:
+    """Name batches to be read anew, so that many small ones become one."""
+    small = [batch.name for batch in found if len(batch.reading.cards) < _SMALL]
+    return set(small) if len(small) > _MOST_SMALL else set()
+
+
+def _is_touched(path: str, changed: Collection[str]) -> bool:
+    return path in changed or any(beside in changed for beside in sidecars_of(path))
+
+
+def _parts(source: Source) -> list[tuple[Source, Part]]:
+    shares = split(source, BATCH_BYTES)
+    return [(share, part) for share in shares for part in parts_of(share)]
+
+
+def _sources(missing: Sequence[tuple[Source, Part]]) -> Iterable[Source]:
+    by_share: dict[Source, list[Part]] = {}
+    for share, part in missing:
+        by_share.setdefault(share, []).append(part)
+    for share, parts in by_share.items():
+        yield from joined(share, parts, BATCH_BYTES)
+
+
+def _living(
+    folder: Path, found: Mapping[str, Batch], dead: Mapping[str, set[int]]
+) -> tuple[tuple[Batch, ...], frozenset[str]]:
+    """Take what has gone out of its batches."""
+    living, unchanged = [], set()
+    for name, batch in found.items():
+        if not dead[name]:
+            unchanged.add(name)
+            living.append(batch)
+        elif len(dead[name]) < len(batch.reading.units):
+            less = folder / f"less-{new_name()}"
+            with SpillWriter(less) as spill:
+                smaller, gone, documents = reading.without(batch.reading, dead[name], spill)
+            linked = batch.linked and linking.without(batch.linked, gone, documents)
+            living.append(Batch(name, smaller, linked))
+    return tuple(living), frozenset(unchanged)
+
+
+def keep(
+    cache: Cache,
+    archive: Archive,
+    known: Known,
+    made: Sequence[Batch],
+    links: bytes,
+    *,
+    drafts: bool,
+) -> None:
+    """Put the batches of a build that went well into the cache."""
+    names = [batch.name for batch in made]
+    for batch in made:
+        if batch.name not in known.unchanged or known.links != links:
+            lean = replace(batch.reading, cards=())  # the linked ones say it all
+            cache.put(f"batch/{batch.name}", replace(batch, reading=lean))
+    wanted = {f"batch/{name}" for name in names}
+    cache.drop(name for name in cache.names() if name.startswith("batch/") and name not in wanted)
+    spilled = {}
+    for path in sorted(used_by(made)):
+        seen = _seen(Path(path))
+        if seen is None:
+            raise DamagedError(f"'{path}' is missing")
+        spilled[os.path.basename(path)] = seen  # noqa: PTH119
+    settings = settings_of(archive, drafts=drafts)
+    folder = str(cache.folder.resolve())
+    cache.put(_STATE, State(folder, settings, links, tuple(names), spilled))
+
+
+def used_by(made: Iterable[Batch]) -> set[str]:
+    """Name the spill files that batches need."""
+    found: set[str] = set()
+    for batch in made:
+        for part in batch.reading.segments.values():
+            found.update(blob.path for blob in (part.totals, *part.pieces.values()))
+        found.update(blob.path for blob in batch.reading.documents)
+        if batch.linked:
+            found.update(blob.path for blob in batch.linked.mentions)
+            found.update(blob.path for blob in batch.linked.rows)
+            found.update(blob.path for blob in batch.linked.appearances.values())
+    return found

@@ -1,0 +1,126 @@
+"""Of which parts does a file of documents consist, and by what is each known again?
+
+A row of JSONL is a part, known by its bytes; so is any other file, with the sidecar that speaks
+for it, and a stretch of a CSV file with the header. What a part says depends on nothing else in
+the archive but the settings and the headings that it asks for, so a part that stands as it was
+need not be read again, wherever in its file it stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.content.files import SIDECARS, ending_of
+from sitegen.content.read import Source
+
+_WITH_SIDECAR = ("text", "tei")
+_HEADER = 1 << 16
+
+
+class Part(NamedTuple):
+    """A part of a file: what it is known by, where it stands (line counted from 1)."""
+
+    key: bytes
+    start: int
+    end: int
+    line: int
+    is_row: bool = False
+
+
+class Unit(NamedTuple):
+    """A part that was read: how many documents it gave, and how many that are not shown.
+
+    ``assets`` is the listing of the archive's own files where a document shows one, else empty.
+    """
+
+    path: str
+    key: bytes
+    documents: int
+    hidden: int
+    assets: bytes = b""
+
+
+def key_of(*contents: bytes) -> bytes:
+    """Hash the bytes of a part."""
+    digest = blake2b(digest_size=16)
+    for content in contents:
+        digest.update(content)
+    return digest.digest()
+
+
+def parts_of(source: Source) -> list[Part]:
+    """Part a source; rows that are empty are no parts."""
+    path = Path(source.root, source.path)
+    with path.open("rb") as file:
+        file.seek(source.start)
+        raw = file.read(source.end - source.start) if source.end else file.read()
+    if source.kind == "jsonl" and _is_utf8(raw):
+        return list(_rows(raw, source.start, source.line))
+    end = source.start + len(raw)
+    more = [b"", *_header(path, source), *_sidecars(path, source)]
+    return [Part(key_of(b"\0".join(more), raw), source.start, end, source.line)]
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Say whether rows can be read one by one: the encoding of others is guessed from many."""
+    if b"\0" in raw:
+        return False
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rows(raw: bytes, start: int, line: int) -> Iterator[Part]:
+    at = start
+    for number, row in enumerate(raw.split(b"\n"), line):
+        end = at + len(row) + 1
+        if row.strip():
+            yield Part(key_of(row), at, min(end, start + len(raw)), number, is_row=True)
+        at = end
+
+
+def _header(path: Path, source: Source) -> Iterator[bytes]:
+    if source.start:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+        line = head.partition(b"\n")[0]
+        yield head if line.count(b'"') % 2 else line
+
+
+def sidecars_of(path: str) -> Iterator[str]:
+    """Name the files that may speak for the one at *path*."""
+    stem = path[: -len(ending_of(path))]
+    return (stem + ending for ending in SIDECARS)
+
+
+def _sidecars(path: Path, source: Source) -> Iterator[bytes]:
+    if source.kind in _WITH_SIDECAR:
+        for name in sidecars_of(str(path)):
+            beside = Path(name)
+            if beside.is_file():
+                yield beside.suffix.encode() + b"\0" + beside.read_bytes()
+
+
+def joined(source: Source, parts: Iterable[Part], most: int) -> Iterator[Source]:
+    """Give the sources that read *parts* of a file: those that follow each other, together."""
+    first: Part | None = None
+    end = 0
+    for part in parts:
+        if first and first.is_row and part.is_row and part.start == end < first.start + most:
+            end = part.end
+            continue
+        if first:
+            yield _stretch(source, first, end)
+        first, end = part, part.end
+    if first:
+        yield _stretch(source, first, end)
+
+
+def _stretch(source: Source, first: Part, end: int) -> Source:
+    return replace(source, start=first.start, end=end, size=end - first.start, line=first.line)
