@@ -393,6 +393,27 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command()
+def freeze(archive: ArchiveArgument) -> None:
+    """Promise the present anchors of paragraphs: they outlast edits (anchors.tsv)."""
+    from sitegen.editor.freeze import freeze as run
+
+    documents, anchors = run(archive)
+    typer.echo(f"{archive / 'anchors.tsv'}: {anchors:,} anchors of {documents:,} documents")
+
+
+@app.command()
+def where(
+    address: Annotated[str, typer.Argument(metavar="ID[#ANCHOR]", help="as an address ends")],
+    archive: ArchiveArgument = Path(),
+) -> None:
+    """Say in which file and line a paragraph stands."""
+    from sitegen.editor.freeze import where as run
+
+    place, text = run(archive, address)
+    typer.echo(f"{place}: {text[:80]}{'…' if len(text) > 80 else ''}")
+
+
 _WRITERS = {"build", "import", "new"}
 
 

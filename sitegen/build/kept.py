@@ -30,7 +30,7 @@ INPUTS = "inputs"  # a Look at the files that were read
 _SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
 _OF_PAGES = frozenset(  # settings that no document is read with
     ("title", "subtitle", "description", "publisher", "rights", "base_url", "numerals", "months",
-     "folders", "entity_pages", "mark", "theme")
+     "folders", "entity_pages", "mark", "theme", "permalink", "report")
 )  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def settings_of(archive: Archive, *, drafts: bool) -> bytes:
     names = [one.name for one in fields(archive.site) if one.name not in _OF_PAGES]
     site = [getattr(archive.site, name) for name in names]
     access = sorted((one.id, one.access) for one in archive.collections.values())
-    return key_of(repr((site, access, drafts)).encode())
+    promised = sorted(archive.frozen.items())
+    return key_of(repr((site, access, drafts, promised)).encode())
 
 
 def links_of(archive: Archive, common: Collection[str]) -> bytes:

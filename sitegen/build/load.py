@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import Site, parse_collections, parse_site
+from sitegen.content.frozen import FILE, Frozen, parse_pins
 from sitegen.content.read import Page, Source, list_sources, read_pages, split
 from sitegen.entities.authority import Authority
 from sitegen.entities.files import load_authority
@@ -28,6 +29,7 @@ class Archive:
     pages: tuple[Page, ...]
     sources: tuple[Source, ...]
     assets: tuple[str, ...]
+    frozen: Frozen
     problems: tuple[Problem, ...]  # of what was read besides site.toml
 
     @property
@@ -48,6 +50,8 @@ def load_archive(root: Path) -> Archive:
     sources, faults = list_sources(root)
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")
+    frozen, unread = _frozen(root)
+    lost += unread
     if not sources:
         lost += [
             Problem(
@@ -65,6 +69,7 @@ def load_archive(root: Path) -> Archive:
         pages=tuple(pages),
         sources=tuple(sources),
         assets=tuple(assets),
+        frozen=frozen,
         problems=(*problems, *more, *faults, *faulty_pages, *lost),
     )
 
@@ -91,6 +96,11 @@ def _site(root: Path) -> Site:
 def _collections(root: Path) -> tuple[dict[str, Collection], tuple[Problem, ...]]:
     path = root / "collections.toml"
     return parse_collections(_text(path)) if path.is_file() else ({}, ())
+
+
+def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:
+    path = root / FILE
+    return parse_pins(_text(path)) if path.is_file() else ({}, [])
 
 
 def _text(path: Path) -> str:

@@ -198,6 +198,7 @@ def survey(
         folder,
         drafts,
         assets_of(archive),
+        archive.frozen,
     )
     jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
     read = list(_watched("read", crew, read_batch, room, jobs, progress))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.build.units import Unit, parts_of
 from sitegen.compact import compact
 from sitegen.config import Site
+from sitegen.content.frozen import Frozen, thaw
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
 from sitegen.index.invert import DocTerms, Inverted, invert
@@ -47,6 +48,7 @@ class ReadingRoom:
     work: Path
     drafts: bool
     assets: bytes = b""  # a hash of the listing of the archive's own files
+    frozen: Frozen = field(default_factory=dict)  # anchors that were promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
     headings = _Asked(room.headings)
     for source in job.sources:
         found, faults = read_source(source, room.site, headings)
+        if room.frozen:
+            found = [_thawed(document, room.frozen) for document in found]
         problems += faults
         shown = [_as_shown(document, room) for document in found]
         kept += [document for document in shown if document is not None]
@@ -166,6 +170,12 @@ def _shows_files(document: Document) -> bool:
         or any("assets/" in block.html for block in body.blocks)
         or "assets/" in document.image + document.facsimile
     )
+
+
+def _thawed(document: Document, frozen: Frozen) -> Document:
+    pins = frozen.get(document.id)
+    body = thaw(document.body, pins) if pins else document.body
+    return document if body is document.body else dataclasses.replace(document, body=body)
 
 
 def _as_shown(document: Document, room: ReadingRoom) -> Document | None:

@@ -2,8 +2,7 @@
 
 A part without an id of its own is named by a hash of its text, so that what is inserted, moved or
 mended elsewhere changes nothing. The fold below is private and frozen: the analyzer may change,
-the names of paragraphs may not. (``sitegen freeze`` will pin names in ``anchors.tsv``; `Anchors`
-is the one place that will read it.)
+the names of paragraphs may not. ``sitegen freeze`` pins names in ``anchors.tsv`` (`frozen`).
 """
 
 from __future__ import annotations
@@ -18,16 +17,21 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
 
 
+def bare(text: str) -> str:
+    """Leave out what does not count in a text's name: marks, tatweel, how many spaces there are."""
+    text = _MARKS.sub("", text).strip(" ")
+    if "  " in text or not text.isprintable():  # white space but the space is not printable
+        text = " ".join(text.split())
+    return text
+
+
 def hashed(text: str) -> str:
     """Give ``p-`` and five base32 letters for a text; marks, tatweel, spaces do not count.
 
     >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
     (True, 'p-sx6ms')
     """
-    bare = _MARKS.sub("", text).strip(" ")
-    if "  " in bare or not bare.isprintable():  # white space but the space is not printable
-        bare = " ".join(bare.split())
-    digest = blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    digest = blake2b(bare(text).encode("utf-8", "surrogatepass"), digest_size=5).digest()
     bits = int.from_bytes(digest[:4], "big") >> 7
     a, b, c, d = bits >> 20 & 31, bits >> 15 & 31, bits >> 10 & 31, bits >> 5 & 31
     return f"p-{_BASE32[a]}{_BASE32[b]}{_BASE32[c]}{_BASE32[d]}{_BASE32[bits & 31]}"

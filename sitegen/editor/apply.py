@@ -82,7 +82,7 @@ def apply_changes(
         raise CorpusError(desk.problems)
     files = [path for path, text in sorted(desk.texts.items()) if text != _on_disk(root / path)]
     for path in files:
-        _write(root / path, desk.texts[path])
+        write_file(root / path, desk.texts[path])
     return Applied(
         records=sum(isinstance(change, AddRecord) for change in done),
         names=sum(isinstance(change, AddName) for change in done),
@@ -195,7 +195,8 @@ def _on_disk(path: Path) -> str | None:
     return path.read_bytes().decode("utf-8") if path.is_file() else None
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """Put *text* in the place of a file in one go."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.new")
     try:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -124,3 +125,39 @@ def test_a_guessed_map_is_written_once_and_a_dry_run_shows(tmp_path):
     assert not (tmp_path / "a/imported.tsv").exists()
     assert sitegen(*given, "-c", "c").returncode == 0
     assert "c-7" not in (tmp_path / "a/imported.tsv").read_text("utf-8")
+
+
+FROZEN = "نشأت مطبعة بولاق سنة ١٨٢١ على شاطئ النيل.\n\nثم طبعت الوقائع المصرية بالعربية والتركية."
+
+
+def test_a_frozen_anchor_outlasts_an_edit_in_page_and_search(archive):
+    archive.article("a-1", FROZEN)
+    archive.build()
+    page = archive.output / "d" / "a-1.html"
+    before = re.findall(r'<p id="(p-[a-z2-7]{5})"', page.read_text("utf-8"))
+    assert sitegen("freeze", archive.root).returncode == 0
+    archive.article("a-1", FROZEN.replace("الوقائع", "جريدة الوقائع"))
+    archive.build()
+    assert re.findall(r'<p id="(p-[a-z2-7]{5})"', page.read_text("utf-8")) == before
+    texts = "".join(p.read_text("utf-8") for p in archive.output.glob("search/text/**/*.js"))
+    assert before[1] in texts
+    again = (archive.root / "anchors.tsv").read_text("utf-8")
+    assert sitegen("freeze", archive.root).returncode == 0
+    assert [line.split("\t")[1] for line in again.splitlines()] == [
+        line.split("\t")[1]
+        for line in (archive.root / "anchors.tsv").read_text("utf-8").splitlines()
+    ]
+
+
+def test_where_names_file_and_line(archive):
+    archive.article("a-1", FROZEN)
+    archive.build()
+    page = (archive.output / "d" / "a-1.html").read_text("utf-8")
+    anchor = re.findall(r'<p id="(p-[a-z2-7]{5})"', page)[1]
+    told = sitegen("where", f"a-1#{anchor}", archive.root).stdout
+    lines = (archive.root / "texts" / "a-1.md").read_text("utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("ثم طبعت"))
+    assert told.startswith(f"texts/a-1.md:{number}: ثم طبعت")
+    missing = sitegen("where", "a-2#x", archive.root)
+    assert missing.returncode == 1
+    assert "no document 'a-2'" in missing.stderr + missing.stdout
