@@ -130,6 +130,9 @@ def import_(
     prefer: Annotated[
         Prefer | None, typer.Option("--prefer", help="who is right where both changed")
     ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="mend damaged text where it proves itself; list it")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="write nothing; show ten documents, every problem")
     ] = False,
@@ -154,6 +157,7 @@ def import_(
             new_only=new_only,
             prefer=prefer.value if prefer else "",
             dry_run=dry_run,
+            repair=repair,
         )
         plan = _planned(plan, mapping or [], body.value if body else "")
         report = import_sources(kind.value, sources, archive, collection, plan)
@@ -209,6 +213,8 @@ def _told(report: Any) -> list[str]:
             continue
         if field.name == "shown":
             lines = [*map(_row_shown, value), *lines, "nothing was written: a dry run"]
+        elif field.name == "repaired":
+            lines += [f"repaired: {len(value):,}", *(f"  {one}" for one in value)]
         elif field.name == "fates":
             lines += [f"  {what}: {count:,}" for what, count in value.items()]
         elif field.name == "hints":
@@ -378,13 +384,16 @@ def check(
     normalization: Annotated[
         bool, typer.Option("--normalization", help="list every repair of the text too")
     ] = False,
+    text: Annotated[
+        bool, typer.Option("--text", help="look for damaged text: misread, lost, reversed letters")
+    ] = False,
     jobs: JobsOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Report every problem of an archive; write nothing."""
     from sitegen.check import check_archive
 
-    report = check_archive(archive, jobs=jobs, normalization=normalization)
+    report = check_archive(archive, jobs=jobs, normalization=normalization, text=text)
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:

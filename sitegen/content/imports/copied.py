@@ -53,16 +53,18 @@ def import_text(work: Work, sources: Sources) -> None:
         if not text.strip():
             work.tally.dropped["no text in the file"] += not problems
             continue
+        mended = work.repair(text, Place(name), "body")
         stem = re.sub(r"\.txt(\.gz)?$", "", name, flags=re.IGNORECASE)
         folder = f"texts/{slug_of(work.collection)}" if work.collection else "texts"
         target = f"{folder}/{file_name(stem)}.txt"
-        content = raw if raw.decode("utf-8", "ignore").encode() == raw else text.encode()
+        as_it_is = raw.decode("utf-8", "ignore").encode() == raw and mended == text
+        content = raw if as_it_is else mended.encode()
         work.copy(target, content, Place(name))
         last = stem.rpartition("/")[2]
         has_name = re.search("[\u0621-\u064a]", last) is not None
         meta = {
             "id": legal_id("-".join([work.collection, stem.replace("/", "-")]).strip("-")),
-            "title": re.sub(r"[-_]+", " ", last) if has_name else first_words(text),
+            "title": re.sub(r"[-_]+", " ", last) if has_name else first_words(mended),
             **({"collection": work.collection} if work.collection else {}),
             **_said(work, beside.of(name, work.problems)),
         }

@@ -39,6 +39,7 @@ class Plan:
     new_only: bool = False
     prefer: str = ""  # where both changed: source or archive
     dry_run: bool = False
+    repair: bool = False  # mend what was damaged and proves itself
 
     def names_of(self, row: Mapping[str, Any], declared: Iterable[str]) -> dict[str, str]:
         """Say which key of ours each of a row's names stands for; "" where it is dropped.

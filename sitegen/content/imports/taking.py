@@ -29,6 +29,11 @@ def take(
     values, problems = map_row(
         row, place, work.site, work.plan, (work.collection, default), work.tally, read_body
     )
+    if not problems and work.plan.repair:
+        for key in ("title", "subtitle", "summary", "body"):
+            if isinstance(values.get(key), str):
+                lang = str(values.get("lang", "ar"))
+                values[key] = work.repair(values[key], place, key, lang)
     if not problems:
         problems = work.store.add(values, place)
     work.problems += problems

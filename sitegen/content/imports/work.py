@@ -12,6 +12,7 @@ from typing import Any
 
 from sitegen.config import Site, parse_collections, parse_site
 from sitegen.content import files
+from sitegen.content.damage import mend
 from sitegen.content.imports.ledger import PATH as LEDGER
 from sitegen.content.imports.ledger import Fate, Ledger, digest, fate_of, parse_ledger
 from sitegen.content.imports.plan import Plan, check_plan
@@ -37,6 +38,7 @@ class ImportReport:
     encodings: Mapping[str, int] = field(default_factory=dict)  # met, other than UTF-8: files
     oldest: str = ""
     newest: str = ""
+    repaired: tuple[str, ...] = ()  # every place that was mended, and what became of it
     hints: tuple[str, ...] = ()
     shown: tuple[Mapping[str, Any], ...] = ()  # of a dry run: the first ten
     problems: tuple[Problem, ...] = ()
@@ -58,6 +60,7 @@ class Work:
     encodings: Counter[str] = field(default_factory=Counter)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)  # of collections.toml
     hints: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
     documents: int = 0
     store: Store = field(init=False)
 
@@ -69,6 +72,14 @@ class Work:
         if self.contents.setdefault(path, content) != content:
             what = f"two sources would both be '{path}'"
             self.problems.append(Problem(place, what, fix="rename one of them"))
+
+    def repair(self, text: str, place: Place, key: str, lang: str = "ar") -> str:
+        """Mend what was damaged and proves itself, where that is asked for, and list it."""
+        if not self.plan.repair:
+            return text
+        mended, changes = mend(text, lang)
+        self.repaired += [f"{place}: {key} at {one.start}: {one.shown()}" for one in changes]
+        return mended
 
     def copy(self, path: str, content: bytes, place: Place) -> bool:
         """Let a copied file wait, unless it was edited here; say whether it is new or changed."""
@@ -178,6 +189,7 @@ def _report(
         encodings=dict(sorted(work.encodings.items())),
         oldest=dates[0].iso if dates else "",
         newest=dates[-1].iso if dates else "",
+        repaired=tuple(work.repaired),
         hints=tuple(work.hints),
         shown=shown,
         problems=tuple(sorted(set(work.problems))),

@@ -15,6 +15,7 @@ from sitegen.build.load import load_archive
 from sitegen.build.pipeline import survey
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader
+from sitegen.check.texts import DamagedText, damaged_texts
 from sitegen.content.check import lost_links
 from sitegen.errors import CorpusError, Problem
 from sitegen.model import Document
@@ -28,6 +29,7 @@ class CheckReport:
     entities: int
     problems: tuple[Problem, ...]
     repairs: tuple[str, ...] = ()
+    damage: tuple[DamagedText, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report for ``--json``."""
@@ -38,13 +40,19 @@ class CheckReport:
         n = len(self.problems)
         counted = f"{n} problem{'s' if n != 1 else ''}"
         total = f"{self.documents:,} documents, {self.entities:,} authority records: {counted}"
-        return "\n".join([*map(str, self.problems), *self.repairs, total])
+        damaged = [f"{len(self.damage):,} texts look damaged"] if self.damage else []
+        return "\n".join(
+            [*map(str, self.problems), *self.repairs, *map(str, self.damage), *damaged, total]
+        )
 
 
-def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> CheckReport:
+def check_archive(
+    root: Path, *, jobs: int = 0, normalization: bool = False, text: bool = False
+) -> CheckReport:
     """Read and link the whole archive as a build does, and gather its problems.
 
-    With *normalization*, every repair that a build makes in the texts is told, with its place.
+    With *normalization*, every repair that a build makes in the texts is told, with its place;
+    with *text*, what was damaged on the way into the archive.
     """
     try:
         archive = load_archive(root)
@@ -60,7 +68,8 @@ def check_archive(root: Path, *, jobs: int = 0, normalization: bool = False) -> 
         problems = tuple(_lost_links(readings))
         repairs = tuple(_repairs(readings, archive.site.tatweel)) if normalization else ()
     n_documents = sum(len(reading.cards) for reading in readings)
-    return CheckReport(n_documents, n_entities, problems, repairs)
+    damage = tuple(damaged_texts(root, archive.site)) if text else ()
+    return CheckReport(n_documents, n_entities, problems, repairs, damage)
 
 
 def _lost_links(readings: Iterable[Reading]) -> Iterator[Problem]:
