@@ -5,8 +5,8 @@
 COUNT (2,000) paragraphs of the three journals, of six words and more, are damaged in each way that
 texts suffer, one paragraph at a time. Found: it is told under the right kind. Proposed: what it
 proposes is the paragraph as it was, to the letter (runs of spaces as one). Mended: `import
---repair` gives that by itself. The last line counts what is told of the journals as they are: each is a
-false alarm, or a fault of the journals' own.
+--repair` gives that by itself. The last line counts what is told of the journals as they are:
+each is a false alarm, or a fault of the journals' own.
 """
 
 from __future__ import annotations

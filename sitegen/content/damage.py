@@ -204,12 +204,9 @@ _LAM_ALEF = re.compile(
 def _lam_alef(text: str, _lang: str) -> Iterator[Damage]:
     """Find words whose lam-alef was turned round: هللا, األول, اإلسالم."""
     for found in _LAM_ALEF.finditer(text):
-        if found[3]:
-            yield Damage("lam-alef reversed", *found.span(), found[0], f"{found[2]}ال{found[3]}{found[4]}",
-                         proven=True)  # fmt: skip
-        else:
-            yield Damage("lam-alef reversed", *found.span(), found[0], f"{found[1]}الله",
-                         proven=True)  # fmt: skip
+        of_al = f"{found[2]}ال{found[3]}{found[4]}"
+        meant = of_al if found[3] else f"{found[1]}الله"
+        yield Damage("lam-alef reversed", *found.span(), found[0], meant, proven=True)
 
 
 # -- letters that are none ---------------------------------------------------------------------
@@ -233,7 +230,9 @@ def _spaced(text: str, _lang: str) -> Iterator[Damage]:
             yield Damage("letters spaced apart", *found.span(), found[0], " ".join(words), proven)
 
 
-_LATIN_IN = re.compile(rf"[{_AR}{_MARK}]+[oOlIi0][{_AR}{_MARK}]*|(?<![A-Za-z0-9])[oO0][{_AR}]{{2,}}")
+_LATIN_IN = re.compile(
+    rf"[{_AR}{_MARK}]+[oOlIi0][{_AR}{_MARK}]*|(?<![A-Za-z0-9])[oO0][{_AR}]{{2,}}"
+)
 _LOOK = str.maketrans("oO0lIi", "ههه" + "ااا")
 _FOREIGN = re.compile(rf"[{_AR}{_MARK}]*[کیھہ][{_AR}{_MARK}]*")
 _OURS = str.maketrans("کیھہ", "كيهه")

@@ -45,8 +45,7 @@ _OTHER_WAYS = {
     b"%PDF": (
         "this is a PDF: sitegen imports none",
         "a PDF holds the places of letters on a page, not the order of words",
-        "import the file that it was made from; else: pdftotext FILE, read it against the page, "
-        "import text, and run: sitegen check --text",
+        "import what it was made from; else: pdftotext, import text, sitegen check --text",
     ),
     b"\xd0\xcf\x11\xe0": (
         "this is a file of Word 97 to 2003 (.doc)",

@@ -90,7 +90,11 @@ def _properties(raw: bytes) -> dict[str, str]:
             return {}
         told = packed.read("docProps/core.xml").decode("utf-8", "replace")
     found = {}
-    for key, tag in (("title", "dc:title"), ("authors", "dc:creator"), ("summary", "dc:description")):
+    for key, tag in (
+        ("title", "dc:title"),
+        ("authors", "dc:creator"),
+        ("summary", "dc:description"),
+    ):
         value = re.search(rf"<{tag}[^>]*>([^<]*)</{tag}>", told)
         if value and value[1].strip():
             found[key] = value[1].strip()

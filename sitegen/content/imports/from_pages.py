@@ -10,12 +10,12 @@ from typing import Any
 
 from sitegen.content import files
 from sitegen.content.imports import pages
-from sitegen.content.imports.beside import Beside, read_beside, unused
+from sitegen.content.imports.beside import Beside, read_beside
 from sitegen.content.imports.html_tree import decode_page, head_of, parse_page
 from sitegen.content.imports.pages import PageReader
 from sitegen.content.imports.pictures import Pictures
-from sitegen.content.imports.taking import after_files, take
 from sitegen.content.imports.rows import text_body
+from sitegen.content.imports.taking import after_files, take
 from sitegen.content.imports.work import Sources, Work
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
@@ -23,11 +23,13 @@ from sitegen.model import slug_of
 
 
 def page_reader(work: Work, beside: Beside) -> PageReader:
+    """Give what reads pages; its pictures go to the collection's folder."""
     folder = str(slug_of(work.collection or "imported"))
     return PageReader(work.plan, work.collection, beside, Pictures(folder))
 
 
-def close(work: Work, reader: Any) -> None:
+def close(work: Work, reader: PageReader) -> None:
+    """Take over what was met while pages were read."""
     work.problems += reader.problems
     work.tally.dropped.update(reader.dropped)
     work.contents.update(reader.pictures.found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sitegen.content.imports.taking import take
 from sitegen.content.imports.work import Sources, Work, begin
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
+
 
 def import_rows(work: Work, sources: Sources) -> None:
     """Bring in JSONL, JSON or CSV."""

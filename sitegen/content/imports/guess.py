@@ -18,7 +18,7 @@ _NAMES = {
     "id": "nid post_id article_id رقم الرقم المعرف",
     "title": "headline heading post_title name titre subject_line العنوان عنوان",
     "subtitle": "subheading sous-titre kicker العنوان_الفرعي",
-    "body": "post_content fulltext introtext full_text article contenu texte html النص نص المتن المحتوى",
+    "body": "post_content fulltext introtext full_text article contenu texte النص نص المتن",
     "authors": "writer byline auteur post_author created_by_alias الكاتب كاتب المؤلف المؤلفون",
     "date": "post_date published published_at pub_date created created_at datetime التاريخ تاريخ",
     "summary": "post_excerpt excerpt abstract lead résumé الملخص المقدمة",

@@ -26,12 +26,15 @@ _EMPHASIS = {"b": (_BOLD, _UNBOLD), "strong": (_BOLD, _UNBOLD), "i": (_ITALIC, _
 _RAW = ("sup", "sub")
 LINE_START = re.compile(r"^(?:([-+#])|(\d+)\.|(=+|:|~))", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_BLOCKS = frozenset(
+_BLOCK_TAGS = (
     "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr td th tbody thead tfoot hr dl dt dd "
     "figure figcaption section article main header footer aside center address fieldset caption "
-    "body details summary".split()
+    "body details summary"
 )
-_VERSE = re.compile(r"(?:^|[\s_-])(?:verse|poem|poetry|beit|bayt|bait|sh?i3?r|شعر|قصيدة)(?=$|[\s_-])")
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_VERSE = re.compile(
+    r"(?:^|[\s_-])(?:verse|poem|poetry|beit|bayt|bait|sh?i3?r|شعر|قصيدة)(?=$|[\s_-])"
+)
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ class MarkdownWriter:
         return f"![{alt}]({_address(source)}" + (f' "{title}")' if title else ")")
 
     def _figure(self, element: Any, indent: str) -> None:
-        captions = [one for one in element.iter("figcaption")]
+        captions = list(element.iter("figcaption"))
         caption = " ".join(one.text_content() for one in captions)
         images = [self._image(one, caption) for one in element.iter("img")]
         images = [one for one in images if one]
@@ -219,7 +222,7 @@ class MarkdownWriter:
                 halves = [finished(self._words(cell)).replace("\n", " ") for cell in row]
                 lines.append(" *** ".join(half for half in halves if half.strip("* ")))
             self._verse([[line for line in lines if line]])
-        elif indent or _is_layout(element, rows):
+        elif indent or _is_layout(rows):
             self.flow_cells(element, rows, indent)
         else:
             self._grid(element, rows)
@@ -227,7 +230,10 @@ class MarkdownWriter:
     def flow_cells(self, element: Any, rows: list[list[Any]], indent: str) -> None:
         """Write a table that only laid out a page: its cells one after the other."""
         caption = element.find("caption")
-        for cell in [*([caption] if caption is not None else []), *(c for row in rows for c in row)]:
+        for cell in [
+            *([caption] if caption is not None else []),
+            *(c for row in rows for c in row),
+        ]:
             self.flow(cell, indent)
 
     def _grid(self, element: Any, rows: list[list[Any]]) -> None:
@@ -316,7 +322,8 @@ def guarded(found: re.Match[str]) -> str:
 def _address(target: str) -> str:
     for sign, code in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"),
                        ('"', "%22"), ("\\", "%5C"), ("[", "%5B"), ("]", "%5D"),
-                       ("`", "%60"), ("\n", ""), ("{", "%7B"), ("}", "%7D"), ("|", "%7C")):  # fmt: skip
+                       ("`", "%60"), ("\n", ""), ("{", "%7B"), ("}", "%7D"),
+                       ("|", "%7C")):  # fmt: skip
         target = target.replace(sign, code)
     return target
 
@@ -337,7 +344,7 @@ def _is_verse_table(element: Any, rows: list[list[Any]]) -> bool:
     )
 
 
-def _is_layout(element: Any, rows: list[list[Any]]) -> bool:
+def _is_layout(rows: list[list[Any]]) -> bool:
     """Say whether a table only put a page together: one column, or cells with blocks in them."""
     if not rows or max(map(len, rows)) == 1 or len(rows) == 1:
         return True

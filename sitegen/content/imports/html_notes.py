@@ -62,7 +62,9 @@ def _note_at(target: Any, root: Any, targets: dict[str, Any]) -> Any:
     parent = node.getparent()
     named = set(targets.values())
     while parent is not None and parent is not root and parent.tag in ("div", "tr", "li"):
-        others = [one for one in parent.iter("*") if one in named and one not in set(node.iter("*"))]
+        others = [
+            one for one in parent.iter("*") if one in named and one not in set(node.iter("*"))
+        ]
         if [one for one in others if one is not parent and one.tag in ("a", "p", "li", "div")]:
             break
         node, parent = parent, parent.getparent()
@@ -76,12 +78,13 @@ def _is_note(note: Any, sign: str) -> bool:
 
 def _cut_backlinks(note: Any, targets: dict[str, Any]) -> None:
     for link in [a for a in note.iter("a") if (a.get("href") or "").startswith("#")]:
-        if _BACK.fullmatch(link.text_content() or "") and link.get("href")[1:] in targets:
-            if link.getparent() is not None and link is not note:
-                parent = link.getparent()
-                link.drop_tree()
-                if parent.tag == "sup" and parent is not note and not parent.text_content().strip():
-                    parent.drop_tree()
+        parent = link.getparent()
+        is_back = _BACK.fullmatch(link.text_content() or "") and link.get("href")[1:] in targets
+        if not is_back or parent is None or link is note:
+            continue
+        link.drop_tree()
+        if parent.tag == "sup" and parent is not note and not parent.text_content().strip():
+            parent.drop_tree()
     begin = next((one for one in note.iter("*") if (one.text or "").strip()), None)
     if begin is not None:
         begin.text = re.sub(r"^[\s\[\(]*[0-9٠-٩]{1,4}[\]\).:-]+\s*", "", begin.text)

@@ -15,7 +15,9 @@ import lxml.html
 from sitegen.content.encoding import Decoded, decode
 from sitegen.errors import Place, Problem
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)""", re.I)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)""", re.IGNORECASE
+)
 _NO_TEXT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "form",
     "input", "button", "select", "textarea", "nav", "svg", "canvas", "link", "meta", "xml",

@@ -74,7 +74,9 @@ def _tables(whole: Any) -> Iterator[tuple[str, list[Any]]]:
 
 def _lines_of(text: str, key: str, n_rows: int) -> Iterator[int]:
     """Give the line that each of a list's objects begins on."""
-    opening = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*\[" if key else r"\[", text)
+    opening = re.search(
+        rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*\[" if key else r"\[", text
+    )
     at, line, counted = (opening.end() if opening else 0), 1, 0
     decode = json.JSONDecoder(strict=False).raw_decode
     for _ in range(n_rows):
@@ -93,4 +95,3 @@ def _is_row(value: Any) -> bool:
 def _is_table(value: Any) -> bool:
     """Say whether this is how phpMyAdmin writes a table."""
     return _is_row(value) and value.get("type") == "table" and isinstance(value.get("data"), list)
-

@@ -144,7 +144,9 @@ def _told(value: Any) -> str:
 
 def _parting(a: str, b: str) -> tuple[str, str]:
     """Cut two texts to the words around the first place where they differ."""
-    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    at = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     start = max(0, at - _AROUND)
     return tuple(  # type: ignore[return-value]
         ("…" if start else "")

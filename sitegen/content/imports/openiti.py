@@ -28,11 +28,11 @@ _FILE = re.compile(r"([0-9]{4}[A-Za-z]+)\.([A-Za-z0-9]+)(?:\.([A-Za-z0-9]+-[a-z]
 _PAGE = re.compile(r"PageV(\d+)P(\d+)([A-Z]?)")
 _MILESTONE = re.compile(r"\bms[A-Z]?\d+\b")
 _QURAN = re.compile(r"@QB@\s*(.*?)\s*@QE@", re.DOTALL)
-_TAG = re.compile(r"@[A-Z][A-Za-z_]*@|@[A-Z]{1,4}\d{1,4}[A-Z]?\b|\$[A-Z_]{3,}\$|\bAUTO\b|\bY[A-Z]\d{3,4}\b")
-_CHAPTER = re.compile(r"(?:\{\{[^{}]*\}\}|[*(\\\s])*(?:الباب|الفصل) ال")
-_AT_ENDS = re.compile(
-    r"((?:\{\{page [^{}]*\}\}\s*)*)(.*?)((?:\s*\{\{page [^{}]*\}\})*)", re.DOTALL
+_TAG = re.compile(
+    r"@[A-Z][A-Za-z_]*@|@[A-Z]{1,4}\d{1,4}[A-Z]?\b|\$[A-Z_]{3,}\$|\bAUTO\b|\bY[A-Z]\d{3,4}\b"
 )
+_CHAPTER = re.compile(r"(?:\{\{[^{}]*\}\}|[*(\\\s])*(?:الباب|الفصل) ال")
+_AT_ENDS = re.compile(r"((?:\{\{page [^{}]*\}\}\s*)*)(.*?)((?:\s*\{\{page [^{}]*\}\})*)", re.DOTALL)
 _GAP = "%~%"
 _NOTHING = {"", "NODATA", "NOTGIVEN", "None", "NOCODE"}
 _KEYS = {
@@ -79,10 +79,10 @@ def read_book(
 ) -> tuple[Book | None, list[tuple[dict[str, Any], Place]], list[Problem]]:
     """Read a book: what is said of it, its documents as rows of the archive, what is wrong.
 
-    >>> text = "######OpenITI#\\n#META# bk: كتاب\\n#META#Header#End#\\n### | باب\\n# قال\\n~~نعم ms1"
+    >>> text = "######OpenITI#\\n#META# bk: كتاب\\n#META#Header#End#\\n### | باب\\n# قال ms1"
     >>> book, documents, _ = read_book(text, "0321Ibn.Kitab.A1-ara1", "", Counter())
     >>> book.about["title"], documents[0][0]["id"], documents[0][0]["body"]
-    ('كتاب', '0321Ibn.Kitab-0001', 'قال نعم')
+    ('كتاب', '0321Ibn.Kitab-0001', 'قال')
     """
     lines = text.replace("\r\n", "\n").split("\n")
     if not _MAGIC.match(lines[0]):

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.content.imports.beside import Beside
-from sitegen.content.imports.html_markdown import MarkdownWriter, finished, plain
+from sitegen.content.imports.html_markdown import MarkdownWriter, plain
 from sitegen.content.imports.html_notes import take_notes
 from sitegen.content.imports.html_tree import head_of, parse_page, text_of_page
 from sitegen.content.imports.pictures import Pictures
@@ -198,7 +198,11 @@ def common_suffix(titles: list[str]) -> str:
     >>> common_suffix(["أ | موقع المنار", "ب | موقع المنار", "ج | موقع المنار"])
     ' | موقع المنار'
     """
-    ends = Counter(found[0] for title in titles if (found := re.search(r"\s[|\-–—:·»«]\s(?!.*\s[|\-–—:·»«]\s).+$", title)))  # noqa: E501
+    ends = Counter(
+        found[0]
+        for title in titles
+        if (found := re.search(r"\s[|\-–—:·»«]\s(?!.*\s[|\-–—:·»«]\s).+$", title))
+    )
     suffix, n = next(iter(ends.most_common(1)), ("", 0))
     return suffix if n >= max(3, len(titles) * 3 // 5) else ""
 
@@ -230,8 +234,7 @@ def _settled(blocks: list[str], notes: Mapping[str, list[str]]) -> list[str]:
 def _without_title(blocks: list[str], title: str) -> list[str]:
     """Leave out a heading at the top that only says the title again."""
     for n, block in enumerate(blocks[:3]):
-        if block.startswith("#") and plain(finished(re.sub(r"\\(.)", r"\1", block.lstrip("#")))) in (
-            plain(title), f"{plain(title)} "
-        ):  # fmt: skip
+        heading = plain(re.sub(r"\\(.)", r"\1", block.lstrip("#")))
+        if block.startswith("#") and heading == plain(title):
             return blocks[:n] + blocks[n + 1 :]
     return blocks

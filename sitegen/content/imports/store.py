@@ -151,7 +151,7 @@ class Store:
         return found, problems
 
     def _written(self, path: str, moved: Mapping[str, str]) -> Iterator[bytes]:
-        """Give a file's rows: those that stay, in their places those that changed, then new ones."""
+        """Give a file's rows: those that stay or changed in their places, then new ones."""
         done: set[str] = set()
         if files.exists(self.root, path):
             for line in lines_of(self.root / path, path, [], Counter()):

@@ -29,7 +29,7 @@ def lines_of(
     """Give the lines of a source; *encodings* counts what it was in, if that is not UTF-8."""
     try:
         packed = path.name.lower().endswith(".gz")
-        file: Any = gzip.open(path) if packed else path.open("rb")
+        file: Any = gzip.open(path) if packed else path.open("rb")  # noqa: SIM115 - in `with` below
         with file:
             yield from _lines(file, path, name, problems, encodings)
     except (OSError, EOFError, zlib.error) as error:

@@ -50,6 +50,7 @@ def take(
 
 
 def after_files(work: Work, beside: Beside) -> None:
+    """Tell rows of the table that no file has, and describe the collection."""
     if lost := list(unused(beside)):
         work.tally.dropped["row of the table that no file has"] = len(lost)
     if work.collection:

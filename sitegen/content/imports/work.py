@@ -20,7 +20,6 @@ from sitegen.content.imports.rows import Tally
 from sitegen.content.imports.store import Store
 from sitegen.errors import Place, Problem
 
-
 Sources = list[tuple[Path, str]]  # where each lies, and its path below the folder that was named
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,10 @@ def test_what_is_sound_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "kind", "after", "proven"), DAMAGED)
 def test_damage_is_named_with_what_was_meant(
-    text: str, kind: str, after: str, proven: bool
+    text: str,
+    kind: str,
+    after: str,
+    proven: bool,  # noqa: FBT001
 ) -> None:
     (found,) = find_damage(text)
     assert (found.kind, found.after, found.proven) == (kind, after, proven)
@@ -64,7 +68,7 @@ def test_mending_twice_changes_nothing_more(text: str) -> None:
 @given(st.text(max_size=80))
 def test_findings_do_not_overlap(text: str) -> None:
     found = find_damage(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @pytest.fixture

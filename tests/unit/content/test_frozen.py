@@ -12,7 +12,7 @@ from sitegen.content.frozen import parse_pins, pins_of, thaw, write_pins
 from sitegen.content.markdown import read_markdown
 from sitegen.content.text import read_plain
 
-WORDS = "مطبعة بولاق كتاب حرف ورق حبر صحيفة تاريخ مدينة قلم شاعر ديوان خبر سوق بحر".split()
+WORDS = "مطبعة بولاق كتاب حرف ورق حبر صحيفة تاريخ مدينة قلم شاعر ديوان خبر سوق بحر".split()  # noqa: SIM905 - as one reads them
 TEXT = """نشأت مطبعة بولاق سنة ١٨٢١ على شاطئ النيل.
 
 ثم طبعت الوقائع المصرية بالعربية والتركية.

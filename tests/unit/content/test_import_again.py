@@ -158,9 +158,7 @@ def test_a_broken_ledger_is_a_problem_with_its_line(archive: Path) -> None:
 @pytest.mark.parametrize("new", "ab")
 @pytest.mark.parametrize("here", [None, "a", "b", "c"])
 @pytest.mark.parametrize("known", [None, "a", "b", "c"])
-def test_no_edit_is_ever_overwritten_unasked(
-    new: str, here: str | None, known: str | None
-) -> None:
+def test_no_edit_is_ever_overwritten_unasked(new: str, here: str | None, known: str | None) -> None:
     fate = fate_of(new, here, known, "")
     if fate is Fate.UPDATED:
         assert here == known

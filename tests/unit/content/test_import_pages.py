@@ -311,7 +311,7 @@ BOOK = """######OpenITI#
 ~~في أوّل كتابه @QB@ اقرأ باسم ربك @QE@ PageV01P002
 ### | باب الألف
 ### || فصل
-# قفا نبك من ذكرى حبيب %~% بسقط اللوى بين الدخول
+# قفا نبك من ذكرى حبيب %~% بسقط اللوى
 # ألا هبّي بصحنك %~% ولا تبقي خمور
 # $RWY$ حدّثنا *فلان* @MATN@ قال
 PageV01P003
@@ -333,7 +333,7 @@ def test_a_book_becomes_a_collection(archive: Path, tmp_path: Path) -> None:
     assert first.authors == ("0321IbnDurayd",)
     assert [(b.kind.value, b.text) for b in second.body.blocks] == [
         ("heading", "فصل"),
-        ("verse", "قفا نبك من ذكرى حبيب\u2003بسقط اللوى بين الدخول\nألا هبّي بصحنك\u2003ولا تبقي خمور"),
+        ("verse", "قفا نبك من ذكرى حبيب\u2003بسقط اللوى\nألا هبّي بصحنك\u2003ولا تبقي خمور"),
         ("paragraph", "حدّثنا *فلان* قال"),
     ]  # fmt: skip
     record = (archive / "entities/openiti.yml").read_text("utf-8")
@@ -368,9 +368,7 @@ def test_a_long_chapter_is_parted_at_its_sections(archive: Path, tmp_path: Path)
         ("######OpenITI#\n#META#Header#End#\n\n", "there is no text after the header"),
     ],
 )
-def test_what_is_no_book_is_a_problem(
-    archive: Path, tmp_path: Path, text: str, what: str
-) -> None:
+def test_what_is_no_book_is_a_problem(archive: Path, tmp_path: Path, text: str, what: str) -> None:
     (tmp_path / "0321Ibn.Kitab").write_text(text, "utf-8")
     report = import_sources("openiti", [tmp_path / "0321Ibn.Kitab"], archive)
     assert [one.what for one in report.problems] == [what]
