@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from sitegen.compact import compact
 from sitegen.errors import Place
@@ -319,9 +319,7 @@ class Entity:
         return slug_of(self.id)
 
 
-@compact
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a document that names something; ``entity`` None is NIL, seen but unresolved.
 
     Offsets are code points of the block's text (block -1: the title's), half-open, the

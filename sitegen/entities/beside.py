@@ -20,7 +20,7 @@ _ONE_LETTER = frozenset("وفبلك")
 
 def word_before(stack: Haystack, start: int) -> str:
     """Give the word before, where nothing but a space or line break parts it from *start*."""
-    if start < 2 or stack.data[start - 1] != SPACE or stack.rough[start] != stack.rough[start - 1]:
+    if start < 2 or stack.data[start - 1] != SPACE or not stack.is_smooth(start - 1, start):
         return ""
     return stack.word(stack.data.rfind(b" ", 0, start - 1) + 1, start - 1)
 
@@ -35,7 +35,7 @@ def word_after(stack: Haystack, end: int) -> tuple[str, int]:
     if stack.data[end] != SPACE:
         stop = stack.data.find(b" ", end)
         return stack.words(end, stop), stop
-    if stack.rough[end + 1] != stack.rough[end]:
+    if not stack.is_smooth(end, end + 1):
         return "", end
     stop = stack.data.find(b" ", end + 1)
     return stack.word(end + 1, stop), stop
@@ -50,7 +50,7 @@ def is_kin(stack: Haystack, start: int, before: str) -> bool:
     """Say whether the word before *start* is kin: بني, but not the verb بنى."""
     if before not in KIN_JOINED:
         return False
-    return not before.endswith(YEH) or letter(stack, start - 2) != ALEF_MAKSURA
+    return not before.endswith(YEH) or stack.letter(start - 2) != ALEF_MAKSURA
 
 
 def title_before(stack: Haystack, start: int, cut: int) -> str:
@@ -69,7 +69,7 @@ def is_given_before(stack: Haystack, start: int, lexicon: Lexicon) -> bool:
     """
     before = word_before(stack, start)
     if before.removeprefix("و") in GIVEN_AND_COMMON:
-        return letter(stack, start - 2) != ALEF_MAKSURA
+        return stack.letter(start - 2) != ALEF_MAKSURA
     if before in lexicon.given or (before.startswith("عبدال") and len(before) > 6):
         return True
     is_joined = before[:1] in _ONE_LETTER and before not in GIVEN
@@ -85,18 +85,13 @@ def is_given_before(stack: Haystack, start: int, lexicon: Lexicon) -> bool:
 
 def is_heh(stack: Haystack, end: int) -> bool:
     """Say whether the last letter before *end* is written heh: جده may be his grandfather."""
-    return letter(stack, end - 1) == HEH
+    return stack.letter(end - 1) == HEH
 
 
 def is_opening(stack: Haystack, start: int) -> bool:
     """Say whether a word opens a paragraph, or the text."""
     gap = stack.gap(start - 1) if start else PART
     return "\n\n" in gap or PART in gap
-
-
-def letter(stack: Haystack, at: int) -> str:
-    """Give the letter of the source that a byte stands for."""
-    return stack.folded.source[stack.folded.starts[stack.places[at]]]
 
 
 def follows_given(stack: Haystack, start: int, cut: int, lexicon: Lexicon) -> str:
@@ -109,7 +104,7 @@ def follows_given(stack: Haystack, start: int, cut: int, lexicon: Lexicon) -> st
         return ""
     begin = start - 1 - len(before)
     if before in GIVEN_AND_COMMON:
-        return "" if letter(stack, start - 2) == ALEF_MAKSURA else before
+        return "" if stack.letter(start - 2) == ALEF_MAKSURA else before
     if before.startswith(ARTICLE) and before not in COMPOUND_TAILS:
         return before if word_before(stack, begin) in _SERVANTS else ""
     if is_given(before, lexicon) or before in COMPOUND_TAILS:

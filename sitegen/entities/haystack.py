@@ -52,37 +52,60 @@ class Haystack:
     rough: NDArray[np.int32]
     bounds: NDArray[np.int64]
     sources: NDArray[np.int64]
+    place_at: memoryview[int]  # places, rough and the folded starts, read one by one as integers
+    rough_at: memoryview[int]
+    source_at: memoryview[int]
 
     def gap(self, space: int) -> str:
         """Give what stands in the folded text where ``data`` has the space at *space*."""
-        places = self.places
-        end = int(places[space + 1]) if space + 1 < len(places) else len(self.folded.text)
-        return self.folded.text[int(places[space]) : end]
+        places = self.place_at
+        end = places[space + 1] if space + 1 < len(places) else len(self.folded.text)
+        return self.folded.text[places[space] : end]
 
     def words(self, start: int, end: int) -> str:
         """Give the folded words of the bytes *start* to *end*, parted by one space."""
-        text = self.folded.text
-        return " ".join(
-            text[int(self.places[a]) : int(self.places[b - 1]) + 1]
-            for a, b in self._runs(start, end)
-        )
+        return " ".join(self.word(a, b) for a, b in self._runs(start, end))
 
     def word(self, start: int, end: int) -> str:
         """Give one folded word."""
-        return self.folded.text[int(self.places[start]) : int(self.places[end - 1]) + 1]
+        return self.folded.text[self.place_at[start] : self.place_at[end - 1] + 1]
 
-    def parts(self, starts: Sequence[int]) -> list[int]:
+    def letter(self, at: int) -> str:
+        """Give the letter of the source that a byte stands for."""
+        return self.folded.source[self.source_at[self.place_at[at]]]
+
+    def is_smooth(self, start: int, end: int) -> bool:
+        """Say whether between two bytes nothing but single spaces and line breaks part words."""
+        return self.rough_at[start] == self.rough_at[end]
+
+    def parts_of(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the number of the text that each byte is in."""
-        places = self.places[np.array(starts, np.intp)]
-        found: list[int] = (np.searchsorted(self.bounds, places, "right") - 1).tolist()
-        return found
+        return np.searchsorted(self.bounds, self.places[starts], "right") - 1
+
+    def part_of(self, start: int) -> int:
+        """Give the number of the text that a byte is in."""
+        return int(np.searchsorted(self.bounds, self.place_at[start], "right")) - 1
 
     def span(self, start: int, end: int, part: int) -> tuple[int, int]:
         """Give the span, in the text numbered *part*, of the bytes *start* to *end*."""
-        first, last = int(self.places[start]), int(self.places[end - 1])
+        first, last = self.place_at[start], self.place_at[end - 1]
         begin, stop = self.folded.source_span(first, last + 1)
         origin = int(self.sources[part])
         return begin - origin, stop - origin
+
+    def spans(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64], parts: NDArray[np.int64]
+    ) -> tuple[list[int], list[int]]:
+        """Give the spans of whole characters as :meth:`span` does each: where, and up to where."""
+        sources = self.folded.starts
+        lasts = self.places[ends - 1]
+        after = np.append(sources, np.int32(len(self.folded.source)))[lasts + 1]
+        origins = self.sources[parts]
+        firsts, stops = sources[self.places[starts]] - origins, after - origins
+        found = stops.tolist()
+        for row in (after - sources[lasts] > 1).nonzero()[0].tolist():  # marks, and controls
+            found[row] = self.span(int(starts[row]), int(ends[row]), int(parts[row]))[1]
+        return firsts.tolist(), found
 
     def are_whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say of each span of bytes whether it parts no character of the source: no ligature."""
@@ -130,7 +153,18 @@ def pile(texts: Sequence[str]) -> Haystack:
     sources = np.concatenate([[0], np.cumsum(lengths + 3)[:-1]]) if len(texts) else lengths
     marks = (points == ord(PART)).nonzero()[0].astype(np.int64)
     bounds = np.concatenate([[0], marks]) if len(texts) else marks
-    return Haystack(folded, data.tobytes(), places, spaces, rough, bounds, sources)
+    return Haystack(
+        folded,
+        data.tobytes(),
+        places,
+        spaces,
+        rough,
+        bounds,
+        sources,
+        places.data,
+        rough.data,
+        folded.starts.data,
+    )
 
 
 def _part_words(

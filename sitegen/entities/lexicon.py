@@ -9,17 +9,15 @@ from sitegen.arabic.chars import ARTICLE, HEH
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.given import GIVEN, SURE
-from sitegen.entities.haystack import words_of
 from sitegen.entities.names import (
     Grade,
     Names,
     Sense,
     gather_names,
-    one_letter_words,
-    opening,
     says_more,
     senses_of,
 )
+from sitegen.entities.spellings import one_letter_words, opening
 from sitegen.entities.titles import (
     BEFORE_ANOTHER,
     EPITHETS,
@@ -67,6 +65,8 @@ class Lexicon:
     surnames: frozenset[str]
     claimed: Claimed
     people: frozenset[EntityId]
+    places: frozenset[EntityId]
+    cued: frozenset[EntityId]  # records with cues
     first: Mapping[EntityId, EntityId]
 
     def is_person(self, senses: Iterable[Sense]) -> bool:
@@ -85,7 +85,7 @@ def build_lexicon(
     claimed = Claimed(common)
     senses = senses_of(gathered, claimed)
     given = frozenset(word for word in gathered.given if word not in claimed)
-    first = {**bare_twins(authority.values(), given), **authority.same}
+    first = {**bare_twins(authority.values(), given, gathered.words), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
     spelt = sorted(senses)
     people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
@@ -96,11 +96,12 @@ def build_lexicon(
         if len(name) == 1 and any(authority[s.entity].type == EntityType.PLACE for s in held)
     }
     weak = [
-        _is_weak(name, given, claimed)
-        or _is_first_name(name, held, people)
-        or _is_signature(name, places)
-        or _is_stump(name, held)
-        or _is_epithet(name)
+        _is_weak(name, given) or _is_signature(name, places)
+        if len(name) > 1
+        else _is_weak_word(name[0], given, claimed)
+        or _is_first_name(name[0], held, people)
+        or _is_stump(name[0], held)
+        or _is_epithet(name[0])
         for name, held in zip(spelt, united, strict=True)
     ]
     of_entity: dict[EntityId, list[int]] = {}
@@ -121,7 +122,7 @@ def build_lexicon(
         owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
         weak=tuple(weak),
         doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in spelt),
-        exact=_exact(spelt, bearers, authority),
+        exact=_exact(spelt, bearers, authority, gathered.words),
         of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
         beside={
             spelt[number][0]: number
@@ -152,6 +153,8 @@ def build_lexicon(
         ),
         claimed=claimed,
         people=people,
+        places=frozenset(e.id for e in authority.values() if e.type == EntityType.PLACE),
+        cued=frozenset(e.id for e in authority.values() if e.cues),
         first=first,
     )
 
@@ -173,7 +176,10 @@ def _is_distinct(words: tuple[str, ...]) -> bool:
 
 
 def _exact(
-    names: Sequence[tuple[str, ...]], bearers: Sequence[Senses], authority: Authority
+    names: Sequence[tuple[str, ...]],
+    bearers: Sequence[Senses],
+    authority: Authority,
+    words: Mapping[str, tuple[str, ...]],
 ) -> dict[int, EntityId]:
     """Lead a name with several bearers to the one who says more, or has it as heading.
 
@@ -182,15 +188,13 @@ def _exact(
     a heading with a rank tells one, a bare one none.
     """
     shared = [n for n, held in enumerate(bearers) if len(held) > 1]
-    entities = sorted({sense.entity for n in shared for sense in bearers[n]})
-    words = words_of([authority[entity].heading for entity in entities])
-    headings = dict(zip(entities, words, strict=True))
     found = {}
     for n in shared:
         held = [sense.entity for sense in bearers[n]]
         if any(authority[entity].type != EntityType.PERSON for entity in held):
             continue
-        if len({skeleton(headings[entity]) for entity in held}) > 1:
+        headings = {entity: words[authority[entity].heading] for entity in held}
+        if len(set(map(skeleton, headings.values()))) > 1:
             continue
         fuller = [entity for entity in held if says_more(authority[entity])]
         exact = [entity for entity in fuller or held if headings[entity] == names[n]]
@@ -212,24 +216,24 @@ def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
     return tuple(sorted(Sense(grade, entity) for entity, grade in found.items()))
 
 
-def _is_first_name(words: tuple[str, ...], senses: Senses, people: Container[EntityId]) -> bool:
-    """Say whether a name is a given name alone, and persons' only: فارس may be Persia.
+def _is_first_name(word: str, senses: Senses, people: Container[EntityId]) -> bool:
+    """Say whether a word is a given name alone, and persons' only: فارس may be Persia.
 
     With the article too: الفرنسيس are the French.
     """
-    is_given = len(words) == 1 and words[0].removeprefix(ARTICLE) in GIVEN
+    is_given = word.removeprefix(ARTICLE) in GIVEN
     return is_given and all(sense.entity in people for sense in senses)
 
 
-def _is_stump(words: tuple[str, ...], senses: Senses) -> bool:
+def _is_stump(word: str, senses: Senses) -> bool:
     """Say whether a variant is two letters and the article: الدب is a bear before it is إدلب."""
-    is_short = len(words) == 1 and len(words[0].removeprefix(ARTICLE)) < 3
+    is_short = len(word.removeprefix(ARTICLE)) < 3
     return is_short and all(sense.grade > Grade.HEADING for sense in senses)
 
 
-def _is_epithet(words: tuple[str, ...]) -> bool:
+def _is_epithet(word: str) -> bool:
     """Say whether a name is a given name with the article: الخليل is a man before it is a town."""
-    return len(words) == 1 and words[0].startswith(ARTICLE) and words[0][2:] in SURE
+    return word.startswith(ARTICLE) and word[2:] in SURE
 
 
 def _is_signature(words: tuple[str, ...], places: Container[str]) -> bool:
@@ -237,13 +241,15 @@ def _is_signature(words: tuple[str, ...], places: Container[str]) -> bool:
     return len(words) == 2 and len(words[0]) == 1 and words[1] in places
 
 
-def _is_weak(words: tuple[str, ...], given: Container[str], claimed: Claimed) -> bool:
-    """Say whether a name is too common, too short or too vague to mean anybody by itself."""
-    if len(words) > 1:
-        if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
-            return True
-        if len(words) == 2 and words[1] in EVERYBODYS and (words[0] in given or words[0] in GIVEN):
-            return True
-        return not one_letter_words(words) and all(map(is_function_word, words))
-    word = words[0]
+def _is_weak(words: tuple[str, ...], given: Container[str]) -> bool:
+    """Say whether a name of several words is too common or too vague to mean anybody by itself."""
+    if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
+        return True
+    if len(words) == 2 and words[1] in EVERYBODYS and (words[0] in given or words[0] in GIVEN):
+        return True
+    return all(map(is_function_word, words)) and not one_letter_words(words)
+
+
+def _is_weak_word(word: str, given: Container[str], claimed: Claimed) -> bool:
+    """Say whether a word is too common or too short to mean anybody by itself."""
     return word in claimed or len(word) < 3 or word in given or word in PEOPLES

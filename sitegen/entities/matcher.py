@@ -245,7 +245,7 @@ class Matcher:
             is_closed = " " not in name and len(name) < LEAST
             if is_closed or not is_stuck(name, rest, is_lam=licence == BEFORE_LAM):
                 return False
-        if stack.rough[end] != stack.rough[start] and not _holds_together(stack, start, end):
+        if not stack.is_smooth(start, end) and not _holds_together(stack, start, end):
             return False
         if licence == NOTHING and not (is_end and _has_stops(stack, start, end)):
             return False

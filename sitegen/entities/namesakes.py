@@ -29,6 +29,8 @@ _SIZES = {
     **dict.fromkeys(("region", "RGN", "country"), 5),
     "continent": 6,
 }
+Spot = tuple[float, float]  # latitude and longitude
+
 _AREAS = ("continent", "country", "region", "state", "area", "province", "RGN", "AREA")
 
 
@@ -50,7 +52,8 @@ class Namesakes:
     def decide(self, name: int, senses: Sequence[Sense]) -> tuple[EntityId, str] | None:
         """Name the bearer that is meant, and the rule; nothing where none has the margin."""
         bearers = [sense.entity for sense in senses]
-        here = [entity for entity in bearers if self.is_named_otherwise(name, entity)]
+        told = self.fixed.union(self.names_of).intersection(bearers)
+        here = [entity for entity in told if self.is_named_otherwise(name, entity)]
         if len(here) == 1:
             return here[0], "namesake-named"
         cued = _ahead(self.cues(bearers), 1, CUE_RATIO)
@@ -65,7 +68,8 @@ class Namesakes:
         inner = self._innermost(senses)
         if inner:
             return inner, "namesake-inner"
-        usual = _ahead({e: self.prior.get(e, 0) for e in bearers}, USUAL_RATIO, USUAL_RATIO)
+        counts = {entity: self.prior.get(entity, 0) for entity in bearers} if self.prior else {}
+        usual = _ahead(counts, USUAL_RATIO, USUAL_RATIO)
         return (usual, "namesake-usual") if usual else None
 
     def is_named_otherwise(self, name: int, entity: EntityId) -> bool:
@@ -89,9 +93,9 @@ class Namesakes:
 
     def cues(self, bearers: Sequence[EntityId]) -> Mapping[EntityId, int]:
         """Count each bearer's cues in the document; nothing where none has any."""
-        records = [self.authority[entity] for entity in bearers]
-        if not any(record.cues for record in records):
+        if self.lexicon.cued.isdisjoint(bearers):
             return {}
+        records = [self.authority[entity] for entity in bearers]
         blocks = self.document.body.blocks
         stack = pile([self.document.title.text, *(block.text for block in blocks)])
         found = _count_cues(stack, records)
@@ -102,19 +106,18 @@ class Namesakes:
 
         طرابلس beside حمص is not the one of Libya. Nothing where bearers lie too near each other.
         """
-        spots = {entity: _spot(self.authority[entity]) for entity in bearers}
-        if not all(spots.values()) or any(
-            one and two and one != two and distance(one, two) < APART_KM
-            for one in spots.values()
-            for two in spots.values()
-        ):
-            return {}
+        spots: dict[EntityId, Spot] = {}
+        for entity in bearers:
+            spot = _spot(self.authority[entity])
+            if not spot or any(spot != s and distance(spot, s) < APART_KM for s in spots.values()):
+                return {}
+            spots[entity] = spot
         votes = dict.fromkeys(bearers, 0)
         for other in self.names_of.keys() - spots.keys():
             spot = _spot(self.authority[other])
             if spot:
                 (near, entity), (far, _), *_ = sorted(
-                    (distance(spot, own), entity) for entity, own in spots.items() if own
+                    (distance(spot, own), entity) for entity, own in spots.items()
                 )
                 votes[entity] += far > NEAR_RATIO * near + NEAR_KM
         return votes
@@ -124,10 +127,14 @@ class Namesakes:
 
         Whoever writes زحلة means the town, not the district around it; both are there.
         """
-        records = [self.authority[sense.entity] for sense in senses]
-        points = [(r.lat, r.lon) for r in records if r.lat is not None and r.lon is not None]
-        if len(points) < len(records) or any(s.grade != Grade.HEADING for s in senses):
-            return None
+        records: list[Entity] = []
+        points: list[Spot] = []
+        for sense in senses:
+            record = self.authority[sense.entity]
+            if record.lat is None or record.lon is None or sense.grade != Grade.HEADING:
+                return None
+            records.append(record)
+            points.append((record.lat, record.lon))
         if any(distance(points[0], other) > WITHIN_KM for other in points):
             return None
         sizes = sorted((_SIZES.get(r.extra.get("subtype", ""), 0), r.id) for r in records)
@@ -143,7 +150,7 @@ def _ahead(counts: Mapping[EntityId, int], least: int, ratio: int) -> EntityId |
     return entity if best >= least and best >= ratio * next_best else None
 
 
-def _spot(record: Entity) -> tuple[float, float] | None:
+def _spot(record: Entity) -> Spot | None:
     if record.type != EntityType.PLACE or record.lat is None or record.lon is None:
         return None
     if record.extra.get("subtype") in _AREAS:
@@ -151,7 +158,7 @@ def _spot(record: Entity) -> tuple[float, float] | None:
     return record.lat, record.lon
 
 
-def distance(one: tuple[float, float], two: tuple[float, float]) -> float:
+def distance(one: Spot, two: Spot) -> float:
     """Give the kilometres between two points, well enough to say which is nearer.
 
     >>> round(distance((33.89, 35.5), (33.51, 36.29)))

@@ -8,38 +8,21 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from sitegen.arabic.chars import HEH, TEH_MARBUTA
 from sitegen.entities.authority import Authority
-from sitegen.entities.beside import (
-    bears,
-    follows_given,
-    is_heh,
-    is_lady,
-    is_opening,
-    title_before,
-    word_after,
-    word_before,
-)
-from sitegen.entities.context import (
-    goes_on,
-    is_adverb,
-    is_another,
-    is_anothers,
-    is_enthroned,
-    is_inside,
-    is_paper,
-    is_part_of_land,
-    is_place_inside,
-    is_preposition,
-)
-from sitegen.entities.haystack import SPACE, Haystack, encode_words, words_of
-from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.names import Grade, Sense, says_more
+from sitegen.entities.beside import is_heh
+from sitegen.entities.context import is_adverb, is_preposition
+from sitegen.entities.haystack import Haystack
+from sitegen.entities.inside import why_inside
+from sitegen.entities.lexicon import Lexicon, Senses
+from sitegen.entities.listed import dateline, is_spelt, joined
+from sitegen.entities.longer import is_enthroned, why_longer
+from sitegen.entities.names import Grade
 from sitegen.entities.namesakes import Namesakes
-from sitegen.entities.titles import LADIES, PEOPLES
-from sitegen.model import Document, EntityId, EntityType
+from sitegen.entities.seen import Seen
+from sitegen.entities.shorts import is_strangers, is_uncrowned
+from sitegen.entities.traits import Known, Traits
+from sitegen.model import Document, EntityId
 
 #: Why a name that was seen has no answer.
 DROPPED = {
@@ -53,23 +36,9 @@ DROPPED = {
     "not-named": "it is short for a name that does not stand before it in the document",
     "stranger": "a given name or title before it, or a word behind it, is not its bearer's",
 }
-_WAW = encode_words("و")
-_NAMED_FOR = frozenset([EntityType.PERSON, EntityType.PLACE])  # whom papers are called after
+_RULES = {grade: grade.name.lower() for grade in Grade}
 
 Answer = tuple[EntityId | None, str]
-
-
-class Seen(NamedTuple):
-    """A name found: bytes *start* to *end* of the haystack, *cut* bytes of proclitic before."""
-
-    start: int
-    end: int
-    cut: int
-    name: int
-    part: int
-    type: str = ""  # what a tag around it says that it is
-    is_whole: bool = False  # the tag holds this name and no more
-    is_headed: bool = False  # a word before it says that it is a place: مدينة صور
 
 
 class Settling:
@@ -81,6 +50,7 @@ class Settling:
         stack: Haystack,
         lexicon: Lexicon,
         authority: Authority,
+        known: Known,
         prior: Mapping[EntityId, int],
         fixed: Iterable[EntityId] = (),
         *,
@@ -90,16 +60,17 @@ class Settling:
         self.stack = stack
         self.lexicon = lexicon
         self.authority = authority
+        self.known = known
         rules = document.entities
         self.never = frozenset(map(self.record, rules.never))
         self.about = frozenset(map(self.record, rules.link))
-        self.fixed = frozenset(fixed)
         self.writers = self._writers()
-        self.named: dict[EntityId, int] = dict.fromkeys(self.fixed, -1)  # in full: where first
+        self.end = document.date.last if document.date else None
+        self.named: dict[EntityId, int] = dict.fromkeys(fixed, -1)  # in full: where first
         self.answers: dict[Seen, Answer] = {}
         self.reasons: dict[Seen, str] = {}  # why a longer name; and, where traced, why none at all
         self.is_traced = is_traced
-        self.namesakes = Namesakes(document, lexicon, authority, prior, self.fixed)
+        self.namesakes = Namesakes(document, lexicon, authority, prior, frozenset(self.named))
 
     def _writers(self) -> frozenset[EntityId]:
         """Name the authors: a short name that they bear may be theirs, as a signature."""
@@ -117,65 +88,61 @@ class Settling:
         *seen* is sorted by place, the longest first; no two answers overlap.
         """
         chosen = self._choose(seen)
-        lengths = self.lexicon.lengths
-        for one in chosen:
-            if lengths[one.name] > 1:
-                self._settle_long(one)
-        for one in chosen:
-            if lengths[one.name] == 1:
-                self._settle_word(one)
+        for one, traits in chosen:
+            if not traits.is_single:
+                self._settle_long(one, traits)
+        for one, traits in chosen:
+            if traits.is_single:
+                self._settle_word(one, traits)
         self._settle_lists()
         self._settle_namesakes()
         self._settle_short(seen)
         return self.answers
 
-    def _choose(self, seen: Iterable[Seen]) -> list[Seen]:
+    def _choose(self, seen: Iterable[Seen]) -> list[tuple[Seen, Traits]]:
         """Choose the leftmost, longest of the full names that may link here at all."""
-        bearers = self.lexicon.bearers
-        chosen: list[Seen] = []
+        known, is_ruled = self.known, bool(self.never)
+        chosen: list[tuple[Seen, Traits]] = []
         free = 0
         for one in seen:
-            if not bearers[one.name]:
+            traits = known[one.name]
+            if not traits.bearers:
                 continue
-            dropped = "overlap" if one.start - one.cut < free else self._fault_of(one)
+            here = self._here(one, traits) if is_ruled or one.type else traits
+            dropped = "overlap" if one.start - one.cut < free else self._fault_of(one, here)
             if dropped:
                 self._drop(one, dropped)
                 continue
-            chosen.append(one)
+            chosen.append((one, here))
             free = one.end
         return chosen
 
-    def _fault_of(self, one: Seen) -> str:
+    def _here(self, one: Seen, traits: Traits) -> Traits:
+        """Give a name's traits among the bearers that front matter and tag allow here."""
+        kept = tuple(
+            sense
+            for sense in traits.bearers
+            if sense.entity not in self.never
+            and (not one.type or self.authority[sense.entity].type == one.type)
+        )
+        return traits if kept == traits.bearers else self.known.among(one.name, kept)
+
+    def _fault_of(self, one: Seen, traits: Traits) -> str:
         """Say why a full name may not link here at all."""
-        lexicon = self.lexicon
-        if lexicon.weak[one.name] and not one.is_headed and not self._is_about(one):
+        if traits.is_weak and not one.is_headed and not self._is_about(one):
             return "weak"
-        if lexicon.lengths[one.name] == 1:
+        if traits.is_single:
             if one.cut and self._is_word(one):
                 return "common-word"
             if is_adverb(self.stack, one.end):
                 return "tanwin"
-            if self._is_misspelt(one):
+            if self.known[one.name].needs_heh and not is_heh(self.stack, one.end):
                 return "spelling"
-        if (self.never or one.type) and not self._bearers(one):
+        if not traits.bearers:
             return "not-meant"
-        if lexicon.doubtful[one.name] and is_preposition(
-            self.stack, one.start, lexicon.names[one.name]
-        ):
+        if traits.is_doubtful and is_preposition(self.stack, one.start, traits.name):
             return "preposition"
         return ""
-
-    def _is_misspelt(self, one: Seen) -> bool:
-        """Say whether teh marbuta is written where a person's foreign name has heh: مرسيه."""
-        if not self.lexicon.names[one.name].endswith(HEH) or is_heh(self.stack, one.end):
-            return False
-        bearers = self.lexicon.bearers[one.name]
-        records = [self.authority[sense.entity] for sense in bearers]
-        return self.lexicon.is_person(bearers) and all(
-            not name.endswith(TEH_MARBUTA)
-            for record in records
-            for name in (record.heading, *record.variants)
-        )
 
     def _drop(self, one: Seen, why: str) -> None:
         if self.is_traced:
@@ -185,215 +152,103 @@ class Settling:
         """Say whether name and proclitic are one common word: فهرس."""
         return self.stack.word(one.start - one.cut, one.end) in self.lexicon.claimed
 
-    def _bearers(self, one: Seen) -> Sequence[Sense]:
-        """List the records that bear a full name and may be meant here."""
-        senses = self.lexicon.bearers[one.name]
-        if not self.never and not one.type:
-            return senses
-        return [
-            sense
-            for sense in senses
-            if sense.entity not in self.never
-            and (not one.type or self.authority[sense.entity].type == one.type)
-        ]
-
     def _is_about(self, one: Seen) -> bool:
         if not self.about:
             return False
         senses = (*self.lexicon.bearers[one.name], *self.lexicon.shorts[one.name])
         return any(sense.entity in self.about for sense in senses)
 
-    def _settle_long(self, one: Seen) -> None:
-        bearers = self._bearers(one)
+    def _settle_long(self, one: Seen, traits: Traits) -> None:
         why = ""
-        if self.lexicon.is_person(bearers):
-            crowned = self._crowned(one, bearers)
-            why = "" if crowned else "throne"
-            bearers = crowned or bearers
+        if traits.is_person:
+            crowned = self._crowned(one, traits)
+            why = "" if crowned.bearers else "throne"
+            traits = crowned if crowned.bearers else traits
         if not one.is_whole:
-            why = why or self._why_longer(one, bearers)
-        self._leave(one, why) if why else self._settle(one, bearers)
+            why = why or why_longer(self.stack, one, traits, self.lexicon)
+        self._leave(one, why) if why else self._settle(one, traits)
 
     def _leave(self, one: Seen, why: str) -> None:
         """Leave a name open: it is part of a longer one, or none."""
         self.answers[one] = (None, "nil:longer-name")
         self.reasons[one] = why
 
-    def _why_longer(self, one: Seen, bearers: Sequence[Sense]) -> str:
-        """Say why a name of several words is part of a longer one."""
-        before = "" if one.cut else word_before(self.stack, one.start)
-        if is_paper(before) and self._may_name_papers(bearers):
-            return "paper"
-        name = self.lexicon.names[one.name]
-        if self.lexicon.is_person(bearers):
-            is_bare = self._are_bare(bearers)
-            return goes_on(
-                self.stack, one.start, one.end, one.cut, name, self.lexicon, is_bare=is_bare
-            )
-        is_body = all(self.authority[s.entity].type == EntityType.ORGANIZATION for s in bearers)
-        return "goes-on" if is_body and is_another(self.stack, one.end, name) else ""
-
-    def _are_bare(self, bearers: Sequence[Sense]) -> bool:
-        """Say whether the records tell nothing but names."""
-        return not any(says_more(self.authority[sense.entity]) for sense in bearers)
-
-    def _may_name_papers(self, bearers: Sequence[Sense]) -> bool:
-        return all(self.authority[sense.entity].type in _NAMED_FOR for sense in bearers)
-
-    def _crowned(self, one: Seen, bearers: Sequence[Sense]) -> Sequence[Sense]:
+    def _crowned(self, one: Seen, traits: Traits) -> Traits:
         """Leave out who never bears the title of a throne or a see that stands before the name."""
-        name = self.lexicon.names[one.name]
-        title = is_enthroned(self.stack, one.start, one.cut, name, self.lexicon)
+        title = is_enthroned(self.stack, one.start, one.cut, traits.name, self.lexicon)
         if not title:
-            return bearers
-        return [s for s in bearers if not self._is_uncrowned(s.entity, title)]
+            return traits
+        kept = [s for s in traits.bearers if not is_uncrowned(self.authority[s.entity], title)]
+        return self.known.among(one.name, tuple(kept))
 
-    def _is_uncrowned(self, entity: EntityId, title: str) -> bool:
-        """Say whether a record has longer names, and none with a title."""
-        record = self.authority[entity]
-        names = words_of([record.heading, *record.variants])
-        return len(names) > 1 and not any(title in words for words in names)
-
-    def _settle_word(self, one: Seen) -> None:
-        bearers = self._bearers(one)
-        owners = self.lexicon.owners[one.name]
+    def _settle_word(self, one: Seen, traits: Traits) -> None:
+        owners = traits.owners
         if owners:
             named = [entity for entity in owners if entity in self.named]
-            if named and not any(sense.entity in named for sense in bearers):
-                if not self._is_sole(one, bearers):
+            if named and not any(sense.entity in named for sense in traits.bearers):
+                if not traits.is_sole:
                     return  # it may be short for somebody: settled with the short names
             elif not named and not owners.isdisjoint(self.writers):
                 self.answers[one] = (None, "nil:two-bearers")
                 return
-        why = "" if one.is_whole or one.is_headed else self._why_inside(one, bearers)
-        self._leave(one, why) if why else self._settle(one, bearers)
-
-    def _why_inside(self, one: Seen, bearers: Sequence[Sense]) -> str:
-        """Say why a name of one word is a part of another's."""
-        before = "" if one.cut else word_before(self.stack, one.start)
-        if is_paper(before) and self._may_name_papers(bearers):
-            return "paper"
-        name = self.lexicon.names[one.name]
-        if not self.lexicon.is_person(bearers):
-            if self._are_lands(bearers) and is_part_of_land(self.stack, one.end, name):
-                return "goes-on"
-            return is_place_inside(self.stack, one.start, before, name)
-        if one.cut:
-            return ""
-        return is_inside(
-            self.stack,
-            one.start,
-            one.end,
-            before,
-            name,
-            self.lexicon,
-            is_sole=self._is_sole(one, bearers),
-            is_bare=self._are_bare(bearers),
-        )
-
-    def _are_lands(self, bearers: Sequence[Sense]) -> bool:
-        """Say whether all records are countries; what is a part of a continent is in it."""
-        return all(self.authority[s.entity].extra.get("subtype") == "country" for s in bearers)
-
-    def _is_sole(self, one: Seen, bearers: Sequence[Sense]) -> bool:
-        """Say whether one record that may be known is headed by a word, no other's surname."""
-        first = bearers[0]
-        if len(bearers) > 1 or first.grade != Grade.HEADING:
-            return False
-        owners = self.lexicon.owners[one.name]
-        return [e for e in {first.entity, *owners} if says_more(self.authority[e])] == [
-            first.entity
-        ]
+        is_sure = one.is_whole or one.is_headed
+        why = "" if is_sure else why_inside(self.stack, one, traits, self.lexicon)
+        self._leave(one, why) if why else self._settle(one, traits)
 
     def _settle_lists(self) -> None:
-        """Take a common word for a place where a place is joined to it, or a signature follows.
-
-        حمص وحماة, صور وصيدا; and at a paragraph's head: النبطية سليمان ظاهر.
-        """
-        waiting = [one for one, (entity, _) in self.answers.items() if entity]
-        while waiting:
-            one = waiting.pop()
-            entity, _ = self.answers[one]
-            found = [*self._joined(one)] if self._is_place(entity) else []
-            found += self._dateline(one)
-            for start, end, cut, name in found:
-                other = Seen(start, end, cut, self.lexicon.beside[name], one.part, is_headed=True)
-                if not self._is_taken(other) and self._is_spelt(other):
-                    self._settle_word(other)
-                    waiting.append(other)
-
-    def _joined(self, one: Seen) -> Iterable[tuple[int, int, int, str]]:
-        """Give the common words for places joined to a place by و: start, end, cut, name."""
-        data, beside = self.stack.data, self.lexicon.beside
-        if data[one.end] == SPACE and data[one.end + 1 : one.end + 2] == _WAW:
-            word, stop = word_after(self.stack, one.end)
-            if word[1:] in beside and word[1:] not in PEOPLES:
-                yield stop - len(word) + 1, stop, 1, word[1:]
-        if one.cut == 1 and data[one.start - 1 : one.start] == _WAW:
-            end = one.start - 2
-            word = word_before(self.stack, end + 1)
-            cut = 0 if word in beside else 1
-            if word[cut:] in beside and word[cut:] not in PEOPLES:
-                yield end - len(word) + cut, end, cut, word[cut:]
-
-    def _dateline(self, one: Seen) -> Iterable[tuple[int, int, int, str]]:
-        """Give the common word for a place that opens a paragraph before a name."""
-        if one.cut or self.stack.data[one.start - 1] != SPACE:
-            return
-        word = word_before(self.stack, one.start)
-        start = one.start - 1 - len(word)
-        if word in self.lexicon.beside and is_opening(self.stack, start):
-            yield start, one.start - 1, 0, word
-
-    def _is_place(self, entity: EntityId | None) -> bool:
-        return entity is not None and self.authority[entity].type == EntityType.PLACE
-
-    def _is_spelt(self, other: Seen) -> bool:
-        """Say whether a name that ends in heh is written as its record has it: جدة, not جده."""
-        return not is_heh(self.stack, other.end) or any(
-            name.endswith(HEH)
-            for sense in self.lexicon.bearers[other.name]
-            for name in (
-                self.authority[sense.entity].heading,
-                *self.authority[sense.entity].variants,
-            )
-        )
+        """Take a common word for a place where a place is joined to it, or a signature follows."""
+        stack, lexicon, places = self.stack, self.lexicon, self.lexicon.places
+        waiting = [(one, entity) for one, (entity, _) in self.answers.items() if entity]
+        while waiting and lexicon.beside:
+            one, entity = waiting.pop()
+            found = [*joined(stack, one, lexicon)] if entity in places else []
+            for other in (*found, *dateline(stack, one, lexicon)):
+                if not self._is_taken(other) and is_spelt(stack, other, lexicon, self.authority):
+                    traits = self.known[other.name]
+                    self._settle_word(other, self._here(other, traits) if self.never else traits)
+                    linked, _ = self.answers.get(other, (None, ""))
+                    if linked:
+                        waiting.append((other, linked))
 
     def _is_taken(self, other: Seen) -> bool:
         return any(
             one.start - one.cut < other.end and other.start < one.end for one in self.answers
         )
 
-    def _settle(self, one: Seen, bearers: Sequence[Sense]) -> None:
+    def _settle(self, one: Seen, traits: Traits) -> None:
         """Settle a name with one possible bearer; leave namesakes for later."""
+        bearers = traits.bearers
         if self.about:
             about = [sense for sense in bearers if sense.entity in self.about]
             if len(about) == 1:
                 self._accept(one, about[0].entity, "front-matter")
                 return
-        living = [sense for sense in bearers if not self._is_unborn(sense.entity)]
+        living = self._born(traits)
         if len(living) > 1:
             self.answers[one] = (None, "nil:namesakes")
         elif not living:
             self.answers[one] = (None, "nil:dates")
-        elif len(bearers) > 1:
-            self._accept(one, living[0].entity, "namesake-dates")
         else:
-            self._accept(one, living[0].entity, living[0].grade.name.lower())
+            rule = "namesake-dates" if len(bearers) > 1 else _RULES[living[0].grade]
+            self._accept(one, living[0].entity, rule)
 
     def _accept(self, one: Seen, entity: EntityId, rule: str) -> None:
         self.answers[one] = (entity, rule)
         if self.lexicon.lengths[one.name] > 1:
             self.named[entity] = min(one.start, self.named.get(entity, one.start))
 
-    def _is_unborn(self, entity: EntityId) -> bool:
-        """Say whether the record's life began after the document's date."""
-        date, start = self.document.date, self.authority[entity].start
-        if date is None or start is None or entity not in self.lexicon.people:
-            return False
-        return start.first > date.last
+    def _born(self, traits: Traits) -> Senses:
+        """Leave out the bearers whose life began after the document's date."""
+        end = self.end
+        if end is None or traits.youngest <= end:
+            return traits.bearers
+        pairs = zip(traits.bearers, traits.births, strict=True)
+        return tuple(sense for sense, birth in pairs if birth <= end)
 
-    # -- namesakes ------------------------------------------------------------------------------
+    def living(self, one: Seen) -> Senses:
+        """List the bearers of a name who may be meant, and were born."""
+        traits = self.known[one.name]
+        return self._born(self._here(one, traits) if self.never or one.type else traits)
 
     def _settle_namesakes(self) -> None:
         open_ones = [one for one, (_, rule) in self.answers.items() if rule == "nil:namesakes"]
@@ -403,25 +258,22 @@ class Settling:
         for one, (entity, _) in self.answers.items():
             if entity:
                 names_of.setdefault(entity, set()).add(self.lexicon.names[one.name])
+        decided: dict[tuple[int, str], Answer] = {}  # by name and tag: all else is the document's
         for one in open_ones:
-            found = self.namesakes.decide(one.name, self.living(one))
-            self.answers[one] = found or (None, "nil:namesakes")
-
-    def living(self, one: Seen) -> Sequence[Sense]:
-        """List the bearers of a name who may be meant, and were born."""
-        return [s for s in self._bearers(one) if not self._is_unborn(s.entity)]
-
-    # -- short names ----------------------------------------------------------------------------
+            key = one.name, one.type
+            if key not in decided:
+                found = self.namesakes.decide(one.name, self.living(one))
+                decided[key] = found or (None, "nil:namesakes")
+            self.answers[one] = decided[key]
 
     def _settle_short(self, seen: Iterable[Seen]) -> None:
         known, owners = self.about.union(self.named), self.lexicon.owners
+        if not known:
+            return
         possible = [
             one for one in seen if owners[one.name] and not owners[one.name].isdisjoint(known)
         ]
-        if not possible:
-            return
-        taken = sorted((one.start - one.cut, one.end) for one in self.answers)
-        edges = [edge for span in taken for edge in span]
+        edges = sorted(edge for one in self.answers for edge in (one.start - one.cut, one.end))
         free = 0
         for one in possible:
             begin = one.start - one.cut
@@ -446,7 +298,7 @@ class Settling:
         owners = [sense for sense in senses if sense.entity in self.named]
         if not owners or lexicon.names[one.name] in lexicon.claimed:
             return None
-        if self._is_strangers(one, owners):
+        if is_strangers(self.stack, one, owners, lexicon, self.authority):
             self._drop(one, "stranger")
             return None
         if len(owners) > 1:
@@ -459,33 +311,3 @@ class Settling:
         if any(self.authority[s.entity].type != kind for s in lexicon.bearers[one.name]):
             return None, "nil:two-bearers"
         return entity, "short"
-
-    def _is_strangers(self, one: Seen, owners: Sequence[Sense]) -> bool:
-        """Say whether what stands beside a short name makes it another's than its owners'."""
-        stack, name = self.stack, self.lexicon.names[one.name]
-        if self.lexicon.weak[one.name] and self._is_untitled(one, owners):
-            return True
-        if all(sense.grade == Grade.SURNAME for sense in owners) and is_anothers(
-            stack, one.start, one.cut, name
-        ):
-            return True
-        is_ladys = not one.cut and word_before(stack, one.start).endswith(LADIES)
-        if is_ladys and not any(is_lady(self.authority[sense.entity]) for sense in owners):
-            return True
-        given = follows_given(stack, one.start, one.cut, self.lexicon)
-        return bool(given) and not any(
-            bears(self.authority[sense.entity], given, name) for sense in owners
-        )
-
-    def _is_untitled(self, one: Seen, owners: Sequence[Sense]) -> bool:
-        """Say whether a given name of two words goes on, or has a title that no owner has."""
-        stack, name = self.stack, self.lexicon.names[one.name]
-        if goes_on(stack, one.start, one.end, one.cut, name, self.lexicon, is_known=True):
-            return True
-        title = title_before(stack, one.start, one.cut)
-        return bool(title) and all(self._is_uncrowned(s.entity, title) for s in owners)
-
-
-def type_of(tag: str) -> str:
-    """Give the type that a tag without reference says, as records name it, else nothing."""
-    return tag if tag in {kind.value for kind in EntityType} else ""

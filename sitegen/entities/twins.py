@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sitegen.entities.haystack import words_of
-from sitegen.entities.names import is_given_alone, says_more
+from sitegen.entities.names import says_more
+from sitegen.entities.spellings import is_given_alone
 from sitegen.entities.titles import GIVEN_AND_COMMON, INSERTED, RANKS, TITLES
 from sitegen.model import Entity, EntityId, EntityType
 
 
-def bare_twins(entities: Iterable[Entity], given: Collection[str]) -> dict[EntityId, EntityId]:
+def bare_twins(
+    entities: Iterable[Entity], given: Collection[str], words: Mapping[str, tuple[str, ...]]
+) -> dict[EntityId, EntityId]:
     """Lead records that say nothing but names to the one record that bears all of these names.
 
     That record is of the same type, the only such one, and says more: a date, a place on the
     map, an id elsewhere, a description. The twin adds nothing by which to tell the two apart.
     A title and a surname (الدكتور شميل) may stand for the full name with that title. Names that
     many bear, of one word or of given names alone, prove nothing; a surname beside a better name
-    does no harm.
+    does no harm. *words* are the folded words of the names.
     """
     entities = list(entities)
-    words = iter(words_of([name for entity in entities for name in _full_names(entity)]))
-    names = {entity.id: [next(words) for _ in _full_names(entity)] for entity in entities}
+    names = {entity.id: [words[name] for name in _full_names(entity)] for entity in entities}
     bearers: dict[tuple[EntityType, str], set[EntityId]] = {}
+    full = {entity.id for entity in entities if says_more(entity)}
     for entity in entities:
         for name in names[entity.id]:
-            if says_more(entity):
+            if entity.id in full:
                 bearers.setdefault((entity.type, skeleton(name)), set()).add(entity.id)
             if len(name) > 2 and name[0] in TITLES:
                 bearers.setdefault((entity.type, f"{name[0]} {name[-1]}"), set()).add(entity.id)
-    full = {entity.id for entity in entities if says_more(entity)}
     given = frozenset(given) | GIVEN_AND_COMMON
     found = {}
     for entity in entities:
+        if entity.id in full:
+            continue
         own = [name for name in names[entity.id] if name]
         better = [name for name in own if not _is_anybodys(name, given)]
-        if entity.id in full or not better:
+        if not better:
             continue
         twins = set.intersection(*(_bearers_of(name, entity.type, bearers) for name in better))
         if len(twins) == 1 and twins <= full:

@@ -18,9 +18,9 @@ from sitegen.entities.haystack import gap_kind, pile
 from sitegen.entities.importers import read_source
 from sitegen.entities.kwic import kwic
 from sitegen.entities.matcher import Hit, Matcher
-from sitegen.entities.names import spellings
 from sitegen.entities.records import read_records
 from sitegen.entities.resolve import Linker, surface_in_source
+from sitegen.entities.spellings import spellings
 from sitegen.entities.stuck import is_stuck_word
 from sitegen.errors import Place
 from sitegen.model import Block, BlockKind, Body, DocId, Document, Title

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import Tokens, tokenize
 from sitegen.entities.context import FATHATAN
-from sitegen.entities.resolve import Part, parts_of
+from sitegen.entities.parts import Part, parts_of
 from sitegen.entities.suggest.cues import ALL_TITLES
 from sitegen.entities.titles import KUNYAS
 from sitegen.model import Document, Mention

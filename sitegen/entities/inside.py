@@ -1,0 +1,157 @@
+"""Is a name of one word a part of another's? Every answer is a key of REASONS."""
+
+from __future__ import annotations
+
+from sitegen.arabic.chars import ARTICLE, HEH, YEH
+from sitegen.entities.beside import (
+    is_definite,
+    is_given_before,
+    is_kin,
+    is_title,
+    word_after,
+    word_before,
+)
+from sitegen.entities.common import FUNCTION_WORDS
+from sitegen.entities.context import is_paper
+from sitegen.entities.given import GIVEN, SURE
+from sitegen.entities.haystack import Haystack
+from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.seen import Seen
+from sitegen.entities.titles import (
+    COMPOUND_TAILS,
+    DIRECTIONS,
+    EVERYBODYS,
+    GIVEN_AND_COMMON,
+    KIN_JOINED,
+    MAKERS,
+    PLACE_HEADS,
+    TITLES,
+    VERBAL,
+)
+from sitegen.entities.traits import Traits
+
+_FEMININE = frozenset(["الهند", "الصين", "مصر"])
+_NASAB = frozenset(["بن", "ابن"])
+_KUNYAS = frozenset(word for word in KIN_JOINED if word.endswith(("ابو", "ابي", "ابا")))
+
+
+def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> str:
+    """Say why a name of one word is a part of another's."""
+    name = traits.name
+    before = "" if one.cut else word_before(stack, one.start)
+    if traits.may_name_papers and is_paper(before):
+        return "paper"
+    if not traits.is_person:
+        if traits.are_lands and is_part_of_land(stack, one.end, name):
+            return "goes-on"
+        return is_place_inside(stack, one.start, before, name)
+    if one.cut:
+        return ""
+    return is_inside(
+        stack,
+        one.start,
+        one.end,
+        before,
+        name,
+        lexicon,
+        is_sole=traits.is_sole,
+        is_bare=traits.is_bare,
+    )
+
+
+def is_part_of_land(stack: Haystack, end: int, name: str) -> bool:
+    """Say whether a feminine adjective makes another land of one: الهند الصينية, أميركا الجنوبية.
+
+    Behind العراق it belongs to a word before: تخوم العراق الشمالية.
+    """
+    is_feminine = name.endswith(("ا", HEH)) or name in _FEMININE
+    return is_feminine and word_after(stack, end)[0] in DIRECTIONS
+
+
+def is_place_inside(stack: Haystack, start: int, before: str, name: str) -> str:
+    """Say why a place's name of one word ends another's: ابن دمشق, وادي العجم."""
+    if before in VERBAL and not name.startswith(ARTICLE):
+        return "verb"
+    if is_kin(stack, start, before):
+        return "kin"
+    if before in PLACE_HEADS:
+        return "place-head"
+    is_epithet = before in GIVEN and name.removeprefix(ARTICLE) in GIVEN
+    return "given-before" if is_epithet else ""  # إبراهيم الخليل is not in Hebron
+
+
+def is_inside(
+    stack: Haystack,
+    start: int,
+    end: int,
+    before: str,
+    name: str,
+    lexicon: Lexicon,
+    *,
+    is_sole: bool,
+    is_bare: bool,
+) -> str:
+    """Say why a person's name of one word ends another's name: خليل الصفدي.
+
+    So is what a nasab goes on behind: مروان بن محمد, ابن جماعة المقدسي; and what stands behind a
+    title and a word that must be a given name, known or not: الشيخ نصيف اليازجي. Or it is an
+    adjective: العصر الذهبي. A kunya before the name of the only one who *is_sole* in bearing it
+    is his: أبو عثمان الجاحظ. Of a record that *is_bare*, telling nothing but names, a word with a
+    genitive is the common word.
+    """
+    after, _ = word_after(stack, end)
+    if not before:
+        is_noun = is_bare and not name.startswith(ARTICLE) and _is_genitive(after)
+        return "construct" if is_noun else "goes-on" if _is_first_of(after) else ""
+    if is_kin(stack, start, before):
+        return "kin"
+    ahead = word_before(stack, start - 1 - len(before))
+    if is_sole and ahead in _KUNYAS and not name.endswith(YEH):
+        return ""
+    if ahead in _NASAB:
+        return "kin"
+    if before in COMPOUND_TAILS or before in lexicon.given:
+        return "given-before"
+    words = name.split()
+    if before in MAKERS and len(words) == 1:
+        return "maker"
+    if not words[-1].startswith(ARTICLE):  # إسحق نيوتن is نيوتن
+        if before in GIVEN_AND_COMMON and is_given_before(stack, start, lexicon):
+            return "given-before"
+        if before in VERBAL:
+            return "verb"
+        if is_bare and _is_genitive(after):
+            return "construct"
+        return "goes-on" if _is_first_of(after) else ""
+    if after == "بن":
+        return "goes-on"
+    return _behind_word(stack, start, before, ahead, name, lexicon)
+
+
+def _behind_word(
+    stack: Haystack, start: int, before: str, ahead: str, name: str, lexicon: Lexicon
+) -> str:
+    """Say why a person's name with the article is another's, by the two words before it."""
+    if is_title(before):
+        if before not in TITLES:  # للحافظ الذهبي: a new phrase begins
+            return ""
+        owner = ahead.removeprefix(ARTICLE)
+        is_owned = ahead in COMPOUND_TAILS or owner in GIVEN or ahead in lexicon.given
+        return "given-before" if is_owned else ""
+    if is_definite(before):
+        return "adjective" if name.endswith(YEH) else ""
+    if is_given_before(stack, start, lexicon):
+        return "given-before"
+    is_titled = bool(ahead) and is_title(ahead) and before not in lexicon.claimed
+    return "titled" if is_titled else ""
+
+
+def _is_genitive(after: str) -> bool:
+    """Say whether a definite noun follows, no adjective in ي and no title: صروف الدهر."""
+    is_noun = is_definite(after) and after.startswith(ARTICLE) and after not in FUNCTION_WORDS
+    return is_noun and not after.endswith((YEH, "يه")) and not is_title(after)
+
+
+def _is_first_of(after: str) -> bool:
+    """Say whether a word without the article is a given name, by what follows: كنج عثمان."""
+    return after == "بن" or after in EVERYBODYS or after in SURE

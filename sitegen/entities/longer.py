@@ -1,0 +1,155 @@
+"""Is a name of several words part of a longer one? Every answer is a key of REASONS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.arabic.chars import ARTICLE
+from sitegen.entities.beside import (
+    ALEF_MAKSURA,
+    is_given_before,
+    is_kin,
+    is_nisba,
+    is_title,
+    title_before,
+    word_after,
+    word_before,
+)
+from sitegen.entities.context import is_paper
+from sitegen.entities.given import GIVEN, SURE
+from sitegen.entities.haystack import Haystack
+from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.seen import Seen
+from sitegen.entities.spellings import is_given_alone
+from sitegen.entities.titles import (
+    APPOSITIONS,
+    COMPOUND_TAILS,
+    EVERYBODYS,
+    FOREIGN_RANKS,
+    GIVEN_AND_COMMON,
+    KIN,
+    KIN_JOINED,
+    KUNYAS,
+    RANKS,
+    THRONES,
+    TITLES,
+)
+from sitegen.entities.traits import Traits
+
+_KUNYAS = frozenset(word for word in KIN_JOINED if word.endswith(("ابو", "ابي", "ابا")))
+
+
+def why_longer(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> str:
+    """Say why a name of several words is part of a longer one."""
+    name = traits.name
+    before = "" if one.cut else word_before(stack, one.start)
+    if traits.may_name_papers and is_paper(before):
+        return "paper"
+    if traits.is_person:
+        is_bare = traits.is_bare
+        return goes_on(stack, one.start, one.end, one.cut, name, lexicon, is_bare=is_bare)
+    return "goes-on" if traits.are_bodies and is_another(stack, one.end, name) else ""
+
+
+def goes_on(
+    stack: Haystack,
+    start: int,
+    end: int,
+    cut: int,
+    name: str,
+    lexicon: Lexicon,
+    *,
+    is_known: bool = False,
+    is_bare: bool = False,
+) -> str:
+    """Say why a person's name of several words is part of a longer one.
+
+    It is where بن or its kin, or a given name, stand before it; where a rank and a surname follow
+    (محمد سليم أفندي الحنفي); and where it is given names alone (محمد علي) and a surname follows,
+    known or by its shape (الطاهري). One given name of two words is a part of some name, without a
+    title before it; unless its bearer *is_known* in the document. Where the record *is_bare*,
+    telling nothing but names, more words count as given names.
+    """
+    words = name.split()
+    before = "" if cut else word_before(stack, start)
+    if before:
+        if is_kin(stack, start, before):
+            return "kin"
+        if _is_second(stack, start, before, words[0], lexicon):
+            return "given-before"
+    after, stop = word_after(stack, end)
+    if after == "بن" or after in COMPOUND_TAILS or (is_known and after in RANKS):
+        return "goes-on"
+    if after in RANKS and RANKS.isdisjoint(words):
+        after, stop = word_after(stack, stop)
+        if after.startswith((ARTICLE, *KUNYAS)):
+            return "goes-on"
+    if words[-1] in RANKS and words[-1] not in EVERYBODYS and not is_known:
+        return "goes-on" if after in KIN or after in SURE else ""
+    if words[-1] in EVERYBODYS and len(words) == 2 and after in SURE:
+        return "goes-on"
+    if not is_given_alone(words, lexicon.given_anywhere):
+        is_vague = is_bare and is_given_alone(words, lexicon.given_or_table)
+        return "goes-on" if is_vague and (after in SURE or is_nisba(after)) else ""
+    is_vague = _is_compound(words) or (is_bare and _is_kunya(words, lexicon))
+    if not is_known and is_vague and not is_title(before):
+        return "given-alone"
+    if after in FOREIGN_RANKS:
+        return "goes-on"
+    if after in GIVEN_AND_COMMON:
+        return "" if stack.letter(stop - 1) == ALEF_MAKSURA else "goes-on"
+    return "goes-on" if _may_follow(after, words, lexicon) else ""
+
+
+def _may_follow(after: str, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a word behind given names goes on with them."""
+    if after in KIN:
+        return True
+    if after in TITLES:
+        return after not in APPOSITIONS
+    if after in lexicon.claimed:
+        return False
+    if words[-2] in KUNYAS and after.startswith(ARTICLE):
+        return True
+    return after in lexicon.given or after in lexicon.surnames or is_nisba(after)
+
+
+def _is_second(stack: Haystack, start: int, before: str, first: str, lexicon: Lexicon) -> bool:
+    """Say whether a given name before a name makes it another's: محمد عمر نجا, محمد ابن خلدون.
+
+    But a kunya is its bearer's: أبو عثمان عمرو بن بحر.
+    """
+    if first == "ابن":
+        return is_given_before(stack, start, lexicon)
+    if before not in SURE or not (first in GIVEN or first in lexicon.given or first == "عبد"):
+        return False
+    return word_before(stack, start - 1 - len(before)) not in _KUNYAS
+
+
+def _is_compound(words: Sequence[str]) -> bool:
+    """Say whether a name is one given name of two words: عبد المجيد, شهاب الدين."""
+    return len(words) == 2 and (words[0] == "عبد" or words[1] in ("الدين", "الله"))
+
+
+def _is_kunya(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a name is a kunya with a given name, which many have: أبو جعفر, not أبو نواس."""
+    is_short = len(words) == 2 and words[0] in KUNYAS
+    return is_short and (words[1] in GIVEN or words[1] in lexicon.given)
+
+
+def is_enthroned(stack: Haystack, start: int, cut: int, name: str, lexicon: Lexicon) -> str:
+    """Give the title of a throne or a see before given names alone, else nothing.
+
+    الأمير محمد علي is not محمد علي باشا, whom nobody calls so.
+    """
+    title = title_before(stack, start, cut)
+    if title not in THRONES or not is_given_alone(name.split(), lexicon.given_anywhere):
+        return ""
+    return title
+
+
+def is_another(stack: Haystack, end: int, name: str) -> bool:
+    """Say whether a body's name goes on with an adjective: دار الكتب الأهلية is not دار الكتب."""
+    after, _ = word_after(stack, end)
+    is_adjective = is_nisba(after) or (after.startswith(ARTICLE) and after.endswith("يه"))
+    return is_adjective and len(after) > 5 and name.rpartition(" ")[2].startswith(ARTICLE)

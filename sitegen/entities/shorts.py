@@ -1,0 +1,82 @@
+"""Is a short name its owners' here, or a stranger's?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.arabic.chars import ARTICLE, YEH
+from sitegen.entities.authority import Authority
+from sitegen.entities.beside import (
+    bears,
+    follows_given,
+    is_definite,
+    is_kin,
+    is_lady,
+    is_title,
+    title_before,
+    word_before,
+)
+from sitegen.entities.haystack import Haystack, words_of
+from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.longer import goes_on
+from sitegen.entities.names import Grade, Sense
+from sitegen.entities.seen import Seen
+from sitegen.entities.titles import LADIES, RANKS
+from sitegen.model import Entity
+
+
+def is_strangers(
+    stack: Haystack, one: Seen, owners: Sequence[Sense], lexicon: Lexicon, authority: Authority
+) -> bool:
+    """Say whether what stands beside a short name makes it another's than its owners'."""
+    name = lexicon.names[one.name]
+    records = [authority[sense.entity] for sense in owners]
+    if lexicon.weak[one.name] and _is_untitled(stack, one, name, records, lexicon):
+        return True
+    if all(sense.grade == Grade.SURNAME for sense in owners) and _is_anothers(
+        stack, one.start, one.cut, name
+    ):
+        return True
+    is_ladys = not one.cut and word_before(stack, one.start).endswith(LADIES)
+    if is_ladys and not any(map(is_lady, records)):
+        return True
+    given = follows_given(stack, one.start, one.cut, lexicon)
+    return bool(given) and not any(bears(record, given, name) for record in records)
+
+
+def _is_untitled(
+    stack: Haystack, one: Seen, name: str, records: Sequence[Entity], lexicon: Lexicon
+) -> bool:
+    """Say whether a given name of two words goes on, or has a title that no owner has."""
+    if goes_on(stack, one.start, one.end, one.cut, name, lexicon, is_known=True):
+        return True
+    title = title_before(stack, one.start, one.cut)
+    return bool(title) and all(is_uncrowned(record, title) for record in records)
+
+
+def is_uncrowned(record: Entity, title: str) -> bool:
+    """Say whether a record has longer names, and none with a title.
+
+    >>> from sitegen.errors import Place
+    >>> from sitegen.model import EntityId, EntityType
+    >>> ali = Entity(id=EntityId("p"), type=EntityType.PERSON, heading="محمد علي",
+    ...              variants=("محمد علي باشا",), place=Place("p.yml"))
+    >>> is_uncrowned(ali, "الامير")
+    True
+    """
+    names = words_of([record.heading, *record.variants])
+    return len(names) > 1 and not any(title in words for words in names)
+
+
+def _is_anothers(stack: Haystack, start: int, cut: int, name: str) -> bool:
+    """Say whether a derived surname ends another's name, or is an adjective.
+
+    As the latter السوداني, or الكبير, stands behind a definite noun that is no title.
+    """
+    if cut:
+        return False
+    before = word_before(stack, start)
+    if is_kin(stack, start, before) or before in RANKS:
+        return True
+    is_adjective = name.endswith(YEH) or name.startswith(ARTICLE)
+    return is_adjective and is_definite(before) and not is_title(before)

@@ -1,0 +1,85 @@
+"""What is known of a name, whatever the text? Asked of every hit, found out once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitegen.arabic.chars import HEH, TEH_MARBUTA
+from sitegen.entities.authority import Authority
+from sitegen.entities.lexicon import Lexicon, Senses
+from sitegen.entities.names import Grade, says_more
+from sitegen.model import Entity, EntityId, EntityType
+
+_NAMED_FOR = frozenset([EntityType.PERSON, EntityType.PLACE])  # whom papers are called after
+
+
+class Traits(NamedTuple):
+    """A name, the records that bear it in full, and what these have in common."""
+
+    name: str
+    bearers: Senses
+    owners: frozenset[EntityId]  # for whom it is short
+    births: tuple[int, ...]  # the first day that each bearer may have lived; 0: not known
+    youngest: int  # the last of these days
+    is_weak: bool
+    is_single: bool  # one word, a title before it not counted
+    is_doubtful: bool
+    is_person: bool  # one of the bearers is
+    is_bare: bool  # the records tell nothing but names
+    are_lands: bool  # countries: what is a part of a continent is in it
+    are_bodies: bool
+    may_name_papers: bool
+    is_sole: bool  # one bearer that may be known is headed so, and it is no other's surname
+    needs_heh: bool  # of a person with a foreign name in heh, which ة does not spell
+
+
+class Known:
+    """Gives the traits of the names of a lexicon by number; each is found out once."""
+
+    def __init__(self, lexicon: Lexicon, authority: Authority) -> None:
+        self._lexicon = lexicon
+        self._authority = authority
+        self._found: dict[int, Traits] = {}
+
+    def __getitem__(self, number: int) -> Traits:
+        found = self._found.get(number)
+        if found is None:
+            found = self.among(number, self._lexicon.bearers[number])
+            self._found[number] = found
+        return found
+
+    def among(self, number: int, bearers: Senses) -> Traits:
+        """Give the traits of a name that only some *bearers* may have here."""
+        lexicon, people = self._lexicon, self._lexicon.people
+        records = [self._authority.records[sense.entity] for sense in bearers]
+        types = {record.type for record in records}
+        name, owners = lexicon.names[number], lexicon.owners[number]
+        is_person = EntityType.PERSON in types
+        births = tuple(r.start.first if r.start and r.id in people else 0 for r in records)
+        return Traits(
+            name,
+            bearers,
+            owners,
+            births,
+            max(births, default=0),
+            lexicon.weak[number],
+            lexicon.lengths[number] == 1,
+            lexicon.doubtful[number],
+            is_person,
+            not any(map(says_more, records)),
+            all(record.extra.get("subtype") == "country" for record in records),
+            types <= {EntityType.ORGANIZATION},
+            types <= _NAMED_FOR,
+            self._is_sole(bearers, owners),
+            is_person and name.endswith(HEH) and not any(map(_has_teh, records)),
+        )
+
+    def _is_sole(self, bearers: Senses, owners: frozenset[EntityId]) -> bool:
+        if len(bearers) != 1 or bearers[0].grade != Grade.HEADING:
+            return False
+        first = bearers[0].entity
+        return [e for e in {first, *owners} if says_more(self._authority[e])] == [first]
+
+
+def _has_teh(record: Entity) -> bool:
+    return any(name.endswith(TEH_MARBUTA) for name in (record.heading, *record.variants))
