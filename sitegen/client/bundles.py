@@ -33,6 +33,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "text": ("text",),  # of documents and free pages: it loads the next four
     "card": ("card",),
     "notes": ("notes",),  # beside the text
+    "scans": ("scans",),  # of the printed pages
     "pin": ("pin",),  # of a paragraph: link, citation, report
     "take": ("take",),  # of documents: downloads
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses

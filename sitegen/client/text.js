@@ -45,17 +45,18 @@
   wide.addEventListener('change', beside);
   beside();
 
-  /* ---- a text leaves its page ---- */
+  /* ---- a text leaves its page; the printed page comes beside it ---- */
 
-  const taking = /** @type {HTMLElement|null} */ (main.querySelector('button[data-take]'));
-  if (taking) {
-    taking.hidden = false;
-    taking.addEventListener('click', async () => {
+  for (const name of /** @type {const} */ (['take', 'scans'])) {
+    const button = /** @type {HTMLElement|null} */ (main.querySelector(`button[data-${name}]`));
+    if (!button) continue;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
       try {
-        await sitegen.demand('take');
-        sitegen.take?.(taking);
+        await sitegen.demand(name);
+        sitegen[name]?.(button);
       } catch (error) {
-        taking.textContent = error instanceof Error ? error.message : '';
+        button.textContent = error instanceof Error ? error.message : '';
       }
     });
   }

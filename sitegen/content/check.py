@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sitegen.content import files
 from sitegen.content.frontmatter import FrontMatter
 from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.content.scans import scans_of
 from sitegen.model import Body, DocId, Document, slug_of
 
 _TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)')
@@ -27,8 +28,10 @@ def missing_files(
         html = body.blocks[part].html if isinstance(part, int) else part
         for found in _LINKED.findall(html):
             wanted.setdefault(found, Place(path, _line_near(body, n)))
-    for key in ("image", "facsimile"):
-        value = fields.get(key, "")
+    named = {"image": [fields.get("image", "")]}
+    scans = scans_of(fields.get("facsimile", ""), fields.get("pages", ""), body)
+    named["facsimile"] = [scan.file for scan in scans]
+    for key, value in ((key, value) for key, values in named.items() for value in values):
         if value.startswith("assets/"):
             wanted.setdefault(value.partition("#")[0], Place(path, front.lines.get(key, 1)))
     missing = {name: place for name, place in wanted.items() if not files.exists(root, name)}

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup
 
 from sitegen.content.bidi import escape, isolate
+from sitegen.content.scans import Scan, scans_of
 from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Mention, PartialDate
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
@@ -344,6 +345,7 @@ def document_view(
     authors = people(document.authors, agents, entities, edition, root, authors=True)
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")
+    scans = scans_of(document.facsimile, document.pages, document.body) if shown else []
     previous, after = surroundings.previous, surroundings.next
     return DocumentView(
         frame=frame(
@@ -384,7 +386,8 @@ def document_view(
         body=Markup(body),  # noqa: S704 - the content room sanitised it
         without_text="" if shown else _without_text(edition),
         image=root + document.image if document.image and shown else "",
-        facsimile=_file(document.facsimile, root) if shown else "",
+        scans=tuple(_scan(scan, said, root) for scan in scans),
+        can_stand_beside=bool(scans) and all(scan.is_picture for scan in scans),
         facts=_facts(document, edition),
         subjects=tuple(
             Link(subject, root + edition.addresses.subject(subject))
@@ -453,8 +456,11 @@ def _contributors(
     )
 
 
-def _file(address: str, root: str) -> str:
-    return address if not address or "://" in address else root + address
+def _scan(scan: Scan, said: Words, root: str) -> Link:
+    """Lead to the picture of a printed page, of this archive or elsewhere."""
+    href = scan.file if "://" in scan.file else root + scan.file
+    page = said.fill("p. {n}", n=said.digits(scan.page)) if scan.page else ""
+    return Link(page or said.text("Facsimile"), href, scan.page)
 
 
 def _without_text(edition: Edition) -> str:

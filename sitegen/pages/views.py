@@ -265,7 +265,8 @@ class DocumentView:
     body: Html
     without_text: str  # why there is no text: withdrawn, or rights
     image: str
-    facsimile: str
+    scans: tuple[Link, ...]  # of the printed pages; the note is the number of the page
+    can_stand_beside: bool  # whether the scans are pictures, which a script sets beside the text
     facts: tuple[Fact, ...]
     subjects: tuple[Link, ...]
     corrections: tuple[str, ...]

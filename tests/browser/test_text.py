@@ -210,3 +210,36 @@ def test_what_else_the_author_wrote_is_one_link_away(file_base: str, open_page: 
     page = open_page(file_base + PAGED)
     page.locator(".works a").first.click()
     expect(page.locator("#written")).to_be_in_viewport()
+
+
+def test_the_printed_page_stands_beside_the_text_and_turns_with_it(
+    base: str, open_page: Open
+) -> None:
+    page = open_page(base + PAGED)
+    button = page.locator("button[data-scans]")
+    button.click()
+    panel = page.locator(".beside")
+    shown = panel.locator("img")
+    expect(shown).to_have_js_property("naturalWidth", 550)
+    assert (shown.get_attribute("src") or "").endswith("fano/4.svg")
+    text, picture = page.locator(".body").bounding_box(), panel.bounding_box()
+    assert text
+    assert picture
+    assert picture["x"] >= text["x"] + text["width"]
+    page.locator('.page-break[title="6"]').evaluate("e => e.scrollIntoView()")
+    expect(panel.get_by_role("status")).to_have_text("ص ٦")
+    panel.get_by_role("button", name="السابقة").click()
+    expect(page.locator('.page-break[title="5"]')).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_no_printed_page_is_loaded_before_it_is_asked_for(http_base: str, open_page: Open) -> None:
+    page = open_page(http_base)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(http_base + PAGED)
+    page.locator("main button[data-scans]").wait_for()
+    assert not [url for url in asked if "/fano/" in url]
+    assert page.locator(".scans a").first.get_attribute("href") == "../assets/fano/4.svg"
