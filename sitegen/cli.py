@@ -253,6 +253,14 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return found
 
 
+class Access(enum.StrEnum):
+    """Which texts a build shows in full: those of this access, and of any more open one."""
+
+    public = "public"
+    metadata = "metadata"
+    closed = "closed"
+
+
 @app.command()
 def build(
     archive: ArchiveArgument,
@@ -261,6 +269,9 @@ def build(
     clean: Annotated[bool, typer.Option("--clean", help="trust no cache")] = False,
     as_json: JsonOption = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
+    access: Annotated[
+        Access, typer.Option("--access", help="what is shown in full; closed: in a reading room")
+    ] = Access.public,
 ) -> None:
     """Build the site."""
     from sitegen.build import Options
@@ -269,11 +280,13 @@ def build(
     report = run(
         archive,
         output,
-        Options(jobs=jobs, clean=clean, drafts=drafts),
+        Options(jobs=jobs, clean=clean, drafts=drafts, access=access.value),
         _progress(quiet=as_json),
     )
     for note in () if as_json else report.notes:
         typer.echo(note, err=True)
+    if access is not Access.public:
+        typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
     typer.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report.summary())
 
 

@@ -59,6 +59,7 @@ class Site:
     trusted_html: bool = False
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
+    access: str = "public"  # what this build shows in full; never in site.toml
 
 
 _CHOICES = {

@@ -10,6 +10,7 @@ class Options:
     """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache.
 
     With ``explain`` each link says by which rule it was made: for editors, not for readers.
+    ``access`` is what is shown in full: ``closed`` is for a reading room, not for the web.
     With ``why`` the report says of each file that was written anew what made it necessary.
     """
 
@@ -18,3 +19,4 @@ class Options:
     drafts: bool = False
     explain: bool = False
     why: bool = False
+    access: str = "public"

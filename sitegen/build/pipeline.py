@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,6 +80,7 @@ def build_site(
     """
     crew = Crew(options.jobs or os.cpu_count() or 1)
     archive = load_archive(root)
+    archive = replace(archive, site=replace(archive.site, access=options.access))
     private = root / ".sitegen"
     for left in private.glob("work-*"):  # by a build that was killed: the lock is ours
         shutil.rmtree(left, ignore_errors=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -181,16 +181,19 @@ def _thawed(document: Document, frozen: Frozen) -> Document:
 def _as_shown(document: Document, room: ReadingRoom) -> Document | None:
     """Take out what the reader may not see: None for a draft or a closed document.
 
-    Of a document whose access is metadata the text goes; of a withdrawn one the title too.
+    Of a document whose access is metadata the text goes; of a withdrawn one the title too. A
+    build for a reading room shows what is closed elsewhere, and nothing that was withdrawn.
     """
     collection = room.collections.get(document.collection)
     access = max(
         document.access, collection.access if collection else "public", key=_STRICTNESS.__getitem__
     )
+    if _STRICTNESS[access] <= _STRICTNESS[room.site.access]:
+        access = "public"
     if (document.draft and not room.drafts) or access == "closed":
         return None
     if access == "public" and not document.withdrawn:
-        return document
+        return document if document.access == "public" else replace(document, access="public")
     bare = dataclasses.replace(document, body=Body("", (), ()), access=access, publish_source=False)
     if not document.withdrawn:
         return bare

@@ -57,7 +57,7 @@ def name_of(output: Path) -> str:
 
 def settled(options: Options) -> Settled:
     """Give of the options what the bytes of a site depend on."""
-    return (options.drafts, options.explain)
+    return (options.drafts, options.explain, options.access)
 
 
 def look_at_archive(archive: Path, output: Path) -> Look:

@@ -1,0 +1,134 @@
+"""What may not be read is nowhere in a site: not in a page, a shard, a list, nor between builds."""
+
+import html
+import json
+import re
+
+import pytest
+
+from sitegen.arabic.fold import fold
+from sitegen.arabic.tokens import tokenize
+from sitegen.index.letters import swap
+from sitegen.index.reader import WhooshSearch
+from sitegen.index.search import open_site
+
+SECRET = """\
+غرائب المكتوبات المحجوبة خلف الستائر السميكة عند منتصف الليالي الحالكة.
+
+[[p-rida|محمد رشيد رضا]] استودع الخزانة مفاتيحها الأربعة قبل السفر البعيد إلى بيروت بأسبوعين كاملين.
+
+::: verse
+تناثرت الوريقات فوق المصاطب *** وغابت عن العيون كواكب الثريّا
+:::
+
+وقال في حاشيته[^1] ما قال، ثم أغلق الدفتر المذهّب إلى الأبد.
+
+[^1]: حاشية مكتومة لا يعرفها سوى الورّاق الأعرج وحفيده.
+"""
+OPEN = "سافر محمد رشيد رضا إلى بيروت، ثم عاد رضا ببيروت إلى مصر، وقال في حاشيته ما قال."
+
+
+def words_of(text):
+    bare = re.sub(r"\[\[[^|\]]*\||\]\]|\[\^1\]:?|:::( verse)?|\*\*\*", " ", text)
+    return tokenize(fold(bare)).forms
+
+
+def runs(n=5):
+    """Every run of n words that only the secret text has."""
+    known = words_of(OPEN)
+    others = {tuple(known[k : k + n]) for k in range(len(known))}
+    lines = [words_of(line) for line in SECRET.split("\n") if line.strip()]
+    return {tuple(w[k : k + n]) for w in lines for k in range(len(w) - n + 1)} - others
+
+
+def texts_in(path):
+    """Every text that a file holds: as it is, entities and escapes read, letters swapped."""
+    raw = path.read_bytes().decode("utf-8", "replace")
+    plain = html.unescape(re.sub(r"<[^<>]*>", "", raw))
+    escapes = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), raw)
+    yield from (raw, plain, escapes)
+    if path.suffix == ".js":
+        yield swap(raw)
+
+
+def leaks(site, wanted):
+    found = []
+    for path in sorted(site.rglob("*")):
+        if not path.is_file():
+            continue
+        for text in texts_in(path):
+            forms = words_of(text)
+            n = len(next(iter(wanted)))
+            if wanted & {tuple(forms[k : k + n]) for k in range(len(forms) - n + 1)}:
+                found.append(path.relative_to(site).as_posix())
+    return found
+
+
+def secret(archive, more=""):
+    return archive.article("a-9", SECRET, title="سجلّ", more=more)
+
+
+def test_the_test_sees_a_text_that_is_public(two_articles):
+    secret(two_articles).build()
+    found = leaks(two_articles.output, runs())
+    assert "d/a-9.html" in found
+    assert any(path.startswith("search/text/") for path in found)
+    assert any(path.startswith("data/") for path in found)
+
+
+@pytest.mark.parametrize(
+    ("more", "tombstone"),
+    [
+        ("access: metadata\n", False),
+        ("withdrawn: بطلب الورثة\n", True),
+        ("access: closed\n", False),
+    ],
+)
+def test_built_then_taken_away_leaves_no_five_words(two_articles, more, tombstone):
+    secret(two_articles).build()
+    secret(two_articles, more).build()
+    assert leaks(two_articles.output, runs()) == []
+    assert leaks(two_articles.output, runs(2)) == []
+    page = two_articles.output / "d/a-9.html"
+    assert page.exists() == ("closed" not in more)
+    assert (tombstone and "بطلب الورثة" in page.read_text("utf-8")) == tombstone
+
+
+@pytest.mark.parametrize("more", ["access: metadata\n", "withdrawn: لا\n", "access: closed\n"])
+def test_its_words_are_in_no_posting(two_articles, more):
+    secret(two_articles).build()
+    only = sorted(set(words_of(SECRET)) - set(words_of(OPEN)) - set(words_of("كتاب عن بيروت")))
+    before = WhooshSearch(open_site(two_articles.output))
+    assert all(before.search(f"={word}").hits for word in only if len(word) > 3)
+    secret(two_articles, more).build()
+    after = WhooshSearch(open_site(two_articles.output))
+    assert not any(after.search(f"={word}").hits for word in only)
+
+
+def test_a_collection_closes_what_is_in_it(two_articles):
+    two_articles.write("collections.toml", '[c]\ntitle = "مغلق"\naccess = "metadata"\n')
+    secret(two_articles, "collection: c\n").build()
+    assert leaks(two_articles.output, runs()) == []
+
+
+def test_a_reading_room_shows_what_is_closed_and_nothing_withdrawn(two_articles):
+    secret(two_articles, "access: closed\n").build("room", access="closed")
+    assert "d/a-9.html" in leaks(two_articles.output, runs())
+    secret(two_articles, "access: closed\n").build("web")
+    assert leaks(two_articles.output, runs()) == []
+    secret(two_articles, "access: closed\nwithdrawn: لا\n").build("room", access="closed")
+    assert leaks(two_articles.output, runs()) == []
+
+
+def test_between_two_levels_only_the_more_open_one_is_shown(two_articles):
+    secret(two_articles, "access: metadata\n")
+    two_articles.article("a-8", "نصّ مغلق تماما لا يراه أحد البتّة.", more="access: closed\n")
+    two_articles.build(access="metadata")
+    assert "d/a-9.html" in leaks(two_articles.output, runs())
+    assert not (two_articles.output / "d/a-8.html").exists()
+
+
+def test_the_summary_of_a_build_does_not_name_it(two_articles):
+    secret(two_articles, "access: closed\n")
+    report = two_articles.build()
+    assert "a-9" not in json.dumps(report.as_dict())
