@@ -393,20 +393,30 @@ def search(
 
 @app.command()
 def check(
-    archive: ArchiveArgument,
+    archive: Annotated[Path, typer.Argument(help="the archive's folder, or the site's")],
     normalization: Annotated[
         bool, typer.Option("--normalization", help="list every repair of the text too")
     ] = False,
     text: Annotated[
         bool, typer.Option("--text", help="look for damaged text: misread, lost, reversed letters")
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="of a built site: every link and anchor")
+    ] = False,
+    site: Annotated[
+        bool, typer.Option("--site", help="of a built site: its mark-up, its size, hosts' limits")
+    ] = False,
     jobs: JobsOption = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """Report every problem of an archive; write nothing."""
-    from sitegen.check import check_archive
+    """Report every problem of an archive, or of a built site; write nothing."""
+    from sitegen.check import check_archive, check_site
 
-    report = check_archive(archive, jobs=jobs, normalization=normalization, text=text)
+    report: Any
+    if links or site:
+        report = check_site(archive, links=links, markup=site)
+    else:
+        report = check_archive(archive, jobs=jobs, normalization=normalization, text=text)
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:

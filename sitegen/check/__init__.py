@@ -15,9 +15,11 @@ from sitegen.build.load import load_archive
 from sitegen.build.pipeline import survey
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader
+from sitegen.check.hosts import Size, refused_by, size_of
+from sitegen.check.links import broken_links, broken_markup, read
 from sitegen.check.texts import DamagedText, damaged_texts
 from sitegen.content.check import lost_links
-from sitegen.errors import CorpusError, Problem
+from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import Document
 
 
@@ -44,6 +46,48 @@ class CheckReport:
         return "\n".join(
             [*map(str, self.problems), *self.repairs, *map(str, self.damage), *damaged, total]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What is wrong with a built site, how large it is, and which hosts do not take it."""
+
+    pages: int
+    links: int
+    anchors: int
+    size: Size
+    refused: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report for ``--json``."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """Write the report for a terminal."""
+        n = len(self.problems)
+        counted = f"{n} problem{'s' if n != 1 else ''}"
+        total = f"{self.pages:,} pages, {self.links:,} links, {self.anchors:,} anchors: {counted}"
+        return "\n".join([*map(str, self.problems), self.size.text(), *self.refused, total])
+
+
+def check_site(site: Path, *, links: bool = True, markup: bool = True) -> SiteReport:
+    """Check a built site, without a browser: every link and anchor, the mark-up, the size."""
+    if not (site / "index.html").is_file():
+        what, fix = "this is no built site: it has no index.html", "name the folder of a build"
+        raise CorpusError([Problem(Place(site.name), what, fix=fix)])
+    problems = list(broken_links(site)) if links else []
+    problems += broken_markup(site) if markup else []
+    pages = [read(path) for path in sorted(site.rglob("*.html"))]
+    size = size_of(site)
+    return SiteReport(
+        pages=len(pages),
+        links=sum(len(page.links) for page in pages),
+        anchors=sum(len(page.anchors) for page in pages),
+        size=size,
+        refused=tuple(refused_by(size)) if markup else (),
+        problems=tuple(sorted(set(problems))),
+    )
 
 
 def check_archive(

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from sitegen.content import files
 from sitegen.content.frontmatter import FrontMatter
-from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.content.scans import scans_of
+from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Body, DocId, Document, slug_of
 
 _TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)')
