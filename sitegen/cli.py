@@ -267,6 +267,9 @@ def build(
     output: OutputOption = Path("public"),
     jobs: JobsOption = 0,
     clean: Annotated[bool, typer.Option("--clean", help="trust no cache")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="say why each file was written anew")
+    ] = False,
     as_json: JsonOption = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
     access: Annotated[
@@ -280,13 +283,15 @@ def build(
     report = run(
         archive,
         output,
-        Options(jobs=jobs, clean=clean, drafts=drafts, access=access.value),
+        Options(jobs=jobs, clean=clean, drafts=drafts, access=access.value, why=explain),
         _progress(quiet=as_json),
     )
     for note in () if as_json else report.notes:
         typer.echo(note, err=True)
     if access is not Access.public:
         typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
+    for path, why in () if as_json else report.reasons:
+        typer.echo(f"{path}: {why}")
     typer.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report.summary())
 
 

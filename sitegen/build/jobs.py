@@ -19,7 +19,9 @@ from sitegen.build.rendering import (
     WordsJob,
 )
 from sitegen.index.citations import CITED
+from sitegen.index.texts import TOGETHER
 from sitegen.model import EntityId
+from sitegen.pages.site import GROUPS
 
 _DOCUMENTS = CITED  # in one job: whole shards of citations, and of texts
 _SHARES = 8  # of the list pages
@@ -36,7 +38,7 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     jobs.append(NamesJob())
     jobs += _documents(corpus)
     jobs += _entities(corpus)
-    jobs += [ListsJob(share, _SHARES) for share in range(_SHARES)]
+    jobs += [ListsJob(share, _SHARES, GROUPS) for share in range(_SHARES)]
     return jobs
 
 
@@ -46,9 +48,14 @@ def _documents(corpus: Corpus) -> Iterator[Job]:
         of_year = corpus.listed[first : first + n_documents]
         for start in range(0, n_documents, _DOCUMENTS):
             names = of_year[start : start + _DOCUMENTS]
-            yield DocumentsJob(next(number), year, start, names)
+            texts = frozenset(range(start, start + len(names), TOGETHER))
+            yield DocumentsJob(
+                next(number), year, start, names, frozenset(names), texts, cites=True
+            )
     if corpus.withdrawn:
-        yield DocumentsJob(next(number), 0, -1, corpus.withdrawn)
+        names = corpus.withdrawn
+        nothing: frozenset[int] = frozenset()
+        yield DocumentsJob(next(number), 0, -1, names, frozenset(names), nothing, cites=False)
 
 
 def _entities(corpus: Corpus) -> Iterator[Job]:

@@ -7,11 +7,13 @@ that word.
 from __future__ import annotations
 
 import dataclasses
+import pickle
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -55,7 +57,8 @@ class Linked:
 
     cards: tuple[Card, ...]
     mentions: tuple[Blob, ...]
-    digests: tuple[bytes, ...]  # of the mentions, and of those who made the documents
+    digests: tuple[bytes, ...]  # of the mentions, and of the words around them
+    listed: tuple[bytes, ...]  # of what lists and citations tell
     rows: tuple[Blob, ...]  # of data/mentions.jsonl
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
     counts: Mapping[EntityId, int]
@@ -63,6 +66,7 @@ class Linked:
     n_mentions: int
     problems: tuple[Problem, ...]
     hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
+    linear: frozenset[DocId]  # documents whose linear text is published
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
 
@@ -74,22 +78,29 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
     counts: defaultdict[EntityId, int] = defaultdict(int)
     surfaces: list[str] = []
+    digests: list[bytes] = []
     for document, mentions in zip(documents, found, strict=True):
-        for entity, appearance in _appearances(document, mentions):
+        shown = list(_appearances(document, mentions))
+        for entity, appearance in shown:
             appearances[bucket_of(entity)].append((entity, appearance))
             counts[entity] += 1
+        digests.append(blake2b(pickle.dumps((mentions, shown)), digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
     with SpillWriter(room.work / f"link-{job.name}") as spill:
-        blobs = [spill.put_known(mentions) for mentions in found]
+        cards = tuple(
+            _completed(card, document, mentions, room.authority)
+            for card, document, mentions in zip(job.cards, documents, found, strict=True)
+        )
         return Linked(
-            cards=tuple(
-                _completed(card, document, mentions, room.authority)
-                for card, document, mentions in zip(job.cards, documents, found, strict=True)
+            cards=cards,
+            mentions=tuple(map(spill.put, found)),
+            digests=tuple(digests),
+            listed=tuple(
+                _listed(card, document, room.authority)
+                for card, document in zip(cards, documents, strict=True)
             ),
-            mentions=tuple(blob for blob, _ in blobs),
-            digests=tuple(digest for _, digest in blobs),
             rows=tuple(
                 spill.put_bytes(mention_rows(document, mentions, surface_in_source))
                 for document, mentions in zip(documents, found, strict=True)
@@ -100,7 +111,15 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
             hands=hands,
+            linear=frozenset(document.id for document in documents if document.publish_source),
         )
+
+
+def _listed(card: Card, document: Document, authority: Authority) -> bytes:
+    """Hash what is told of a document wherever it is listed or cited: all but text and links."""
+    told = dataclasses.replace(card, words=0, entities=())
+    hands = agents((*document.editors, *document.translators), authority)
+    return blake2b(pickle.dumps((told, hands)), digest_size=8).digest()
 
 
 def _hands(document: Document, authority: Authority) -> tuple[EntityId, ...]:
@@ -124,11 +143,13 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         cards=tuple(linked.cards[n] for n in stay),
         mentions=tuple(linked.mentions[n] for n in stay),
         digests=tuple(linked.digests[n] for n in stay),
+        listed=tuple(linked.listed[n] for n in stay),
         rows=tuple(linked.rows[n] for n in stay),
         counts=dict(+counts),
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},
+        linear=linked.linear - gone,
         gone=linked.gone | gone,
     )
 

@@ -41,6 +41,30 @@ Numbers = NDArray[np.int64]
 Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Hashes of what is known of each document; and the records of those who edited it."""
+
+    documents: Mapping[DocId, bytes]
+    links: Mapping[DocId, bytes]
+    cards: Mapping[DocId, bytes]
+    hands: Mapping[DocId, tuple[EntityId, ...]]
+
+
+def _marks(readings: Sequence[Reading], links: Sequence[Linked]) -> Marks:
+    documents: dict[DocId, bytes] = {}
+    mentions: dict[DocId, bytes] = {}
+    cards: dict[DocId, bytes] = {}
+    hands: dict[DocId, tuple[EntityId, ...]] = {}
+    for reading, linked in zip(readings, links, strict=True):
+        names = [card.id for card in linked.cards]
+        documents.update(zip(names, reading.digests, strict=True))
+        mentions.update(zip(names, linked.digests, strict=True))
+        cards.update(zip(names, linked.listed, strict=True))
+        hands.update(linked.hands)
+    return Marks(documents, mentions, cards, hands)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """The whole archive, as stage three needs it."""
@@ -55,6 +79,8 @@ class Corpus:
     theme: ThemeFiles
     n_mentions: int
     notes: tuple[str, ...]
+    marks: Marks
+    linear: frozenset[DocId]  # documents whose linear text is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,8 @@ def merge(
         theme=theme,
         n_mentions=sum(linked.n_mentions for linked in links),
         notes=_notes(archive, readings),
+        marks=_marks(readings, links),
+        linear=frozenset(name for linked in links for name in linked.linear),
     )
 
 

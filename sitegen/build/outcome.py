@@ -116,6 +116,12 @@ def _assets(corpus: Corpus) -> Iterator[Written]:
         yield stage.copy(path, source)
 
 
+def rows_of(done: Sequence[Rendered]) -> dict[DocId, Blob]:
+    """Give the rows of data/documents.jsonl, in their order."""
+    rows = {name: blob for one in done for name, blob in one.rows.items()}
+    return {name: rows[name] for name in sorted(rows, key=str.encode)}
+
+
 def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
     stage, catalogue = corpus.room.stage, corpus.catalogue
     yield stage.write_chunks("data/documents.jsonl", _joined(rows))

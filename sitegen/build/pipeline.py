@@ -8,11 +8,12 @@ all. Everything up to publishing is a pure function of the archive, the theme an
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -32,12 +33,13 @@ from sitegen.build.kept import (
     new_name,
     nothing_known,
 )
+from sitegen.build.keys import keys_of
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
-from sitegen.build.look import Look
+from sitegen.build.look import Look, look_at
 from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge, spill_counts
 from sitegen.build.options import Options
-from sitegen.build.outcome import finish
+from sitegen.build.outcome import finish, rows_of
 from sitegen.build.publish import (
     Changes,
     Stage,
@@ -46,15 +48,19 @@ from sitegen.build.publish import (
     publish,
 )
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
-from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled
+from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
+from sitegen.build.spill import Blob
 from sitegen.build.stamp import theme_stamp
+from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of
 from sitegen.content.read import check_documents
 from sitegen.entities.names import gather_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import DocId
+
+_GATHERED = "it gathers what other files hold"
 
 Progress = Callable[[str, int, int], None]
 Job = TypeVar("Job")
@@ -95,8 +101,10 @@ def build_site(
             archive, found, theme_files(archive), stage, work, explain=options.explain
         )
         del found
-        jobs = jobs_of(corpus)
-        done = list(_watched("render", crew, render_job, corpus.room, jobs, progress))
+        keys = keys_of(corpus)
+        todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
+        fresh = list(_watched("render", crew, render_job, corpus.room, todo.jobs, progress))
+        jobs, done = all_done(todo, fresh)
         written = finish(corpus, jobs, done)
         changes = publish(output, written)
     except OSError as error:
@@ -111,8 +119,31 @@ def build_site(
         progress("done", 1, 1)
     report = _report(output, corpus, written, changes, crew)
     if cache:
+        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
         record(cache, root, output, options, inputs, written, report)
-    return report
+    if not options.why:
+        return report
+    reasons = reasons_of(todo, fresh, corpus)
+    told = tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
+    return dataclasses.replace(report, reasons=told)
+
+
+def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written]]:
+    """Give what the last build made of this site, and which of its files stand."""
+    last: Record | None = cache.get(name_of(output)) if cache else None
+    made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
+    if last is None or made is None:
+        return Made(), {}
+    return made, standing(last, output, look_at(output, hidden=True, digests=False))
+
+
+def _places(rows: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
+    """Say where in data/documents.jsonl each row lies."""
+    found, at = {}, 0
+    for name, blob in rows.items():
+        found[name] = (at, blob.length)
+        at += blob.length
+    return found
 
 
 def made_of(survey: Survey) -> list[Batch]:

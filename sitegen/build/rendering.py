@@ -31,15 +31,15 @@ from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import Counts, Segment
 from sitegen.index.spelling import encode_spelling
-from sitegen.index.texts import EncodedText, TextRow, encode_text, text_files
+from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
     Catalogue,
     Renderer,
     document_page,
     entity_page_texts,
+    grouped_pages,
     lasting_address,
-    list_pages,
     renderer_of,
 )
 
@@ -134,12 +134,24 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsJob:
-    """Documents of a year in order; ``first`` is the place of the first in it, -1: no texts."""
+    """Documents of a year in order; ``first`` is the place of the first in it, -1: no texts.
+
+    ``pages`` are those whose pages are to be made, ``texts`` the shards of texts, by the place
+    in the year of their first document, ``cites`` whether the shard of citations is.
+    """
 
     number: int
     year: int
     first: int
     names: tuple[DocId, ...]
+    pages: frozenset[DocId]
+    texts: frozenset[int]
+    cites: bool
+
+    def parts(self) -> Iterator[tuple[int, tuple[DocId, ...]]]:
+        """Give the documents of each shard of texts, with the place of its first one."""
+        for at in range(0, len(self.names) if self.first >= 0 else 0, TOGETHER):
+            yield self.first + at, self.names[at : at + TOGETHER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +163,11 @@ class EntitiesJob:
 
 @dataclass(frozen=True, slots=True)
 class ListsJob:
-    """One share of the list pages."""
+    """One share of the list pages of some groups."""
 
     share: int
     of: int
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +207,49 @@ def render_job(room: RenderingRoom, job: Job) -> Rendered:
 
 def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     written: list[Written] = []
-    texts: list[EncodedText] = []
+    texts: list[tuple[int, tuple[str, ...]]] = []
+    rows: dict[DocId, Blob] = {}
     citations: list[CitationRow] = []
-    rows = {}
+    shards = dict(job.parts()) or {-1: job.names}
     with SpillReader() as spilled, SpillWriter(room.work / f"rows-{job.number:05}") as spill:
-        for name in job.names:
-            document, mentions = map(spilled.get, room.documents[name])
-            card = room.catalogue.by_id[name]
-            who = _who(document, room.authority)
-            path, html = _page(room, document, mentions, who)
-            written.append(room.stage.write(path, html.encode()))
-            rows[name] = spill.put_bytes(document_row(document, card, path))
-            if document.publish_source:
-                linear = f"data/text/{document.slug}.txt"
-                written.append(room.stage.write(linear, document.body.source.encode()))
-            if job.first >= 0:
-                texts.append(encode_text(_text_row(document, card, path)))
-                citations.append(
-                    _citation_row(document, who, room.catalogue.edition.site.permalink)
-                )
-    if job.first >= 0:
-        written += _files(room.stage, text_files(job.year, job.first, texts))
+        for first, names in shards.items():
+            encoded: list[EncodedText] = []
+            for name in names:
+                if not (name in job.pages or first in job.texts or job.cites):
+                    continue
+                document, mentions = map(spilled.get, room.documents[name])
+                card = room.catalogue.by_id[name]
+                path = room.catalogue.document_path(name)
+                who = _who(document, room.authority)
+                if name in job.pages:
+                    written += _pages(room, document, mentions, who)
+                    rows[name] = spill.put_bytes(document_row(document, card, path))
+                if first in job.texts:
+                    encoded.append(encode_text(_text_row(document, card, path)))
+                if job.cites:
+                    pattern = room.catalogue.edition.site.permalink
+                    citations.append(_citation_row(document, who, pattern))
+            if encoded:
+                files = list(_files(room.stage, text_files(job.year, first, encoded)))
+                texts.append((first, tuple(file.path for file in files)))
+                written += files
+    if job.cites:
         cited = citation_file(job.year, job.first, citations)
         written += _files(room.stage, [cited])
-    return Rendered(tuple(written), rows)
+    return Rendered(tuple(written), rows, {"texts": tuple(texts)})
+
+
+def _pages(
+    room: RenderingRoom,
+    document: Document,
+    mentions: tuple[Mention, ...],
+    who: Mapping[str, Agent],
+) -> Iterator[Written]:
+    path, html = _page(room, document, mentions, who)
+    yield room.stage.write(path, html.encode())
+    if document.publish_source:
+        linear = f"data/text/{document.slug}.txt"
+        yield room.stage.write(linear, document.body.source.encode())
 
 
 def _page(
@@ -264,18 +296,26 @@ def _citation_row(document: Document, who: Mapping[str, Agent], pattern: str) ->
 
 
 def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
-    pages = entity_page_texts(job.names, room.catalogue, room.render)
-    return Rendered(tuple(room.stage.write(path, html.encode()) for path, html in pages))
+    written: list[Written] = []
+    pages: list[tuple[EntityId, tuple[str, ...]]] = []
+    for name in job.names:
+        found = entity_page_texts([name], room.catalogue, room.render)
+        files = [room.stage.write(path, html.encode()) for path, html in found]
+        pages.append((name, tuple(file.path for file in files)))
+        written += files
+    return Rendered(tuple(written), contents={"pages": tuple(pages)})
 
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
-    pages = list_pages(room.catalogue, room.render)
-    mine = (  # the data page comes last, when the sizes of its files are known
-        page for n, page in enumerate(pages) if n % job.of == job.share and page.path != "data.html"
-    )
-    return Rendered(
-        tuple(room.stage.write(page.path, page.html(room.render).encode()) for page in mine)
-    )
+    pages = grouped_pages(room.catalogue, room.render, job.groups)
+    written: list[Written] = []
+    groups: dict[str, list[str]] = {}
+    for n, (group, page) in enumerate(pages):
+        if n % job.of != job.share or page.path == "data.html":
+            continue  # the data page comes last, when the sizes of its files are known
+        written.append(room.stage.write(page.path, page.html(room.render).encode()))
+        groups.setdefault(group, []).append(page.path)
+    return Rendered(tuple(written), contents={"lists": tuple(groups.items())})
 
 
 def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:

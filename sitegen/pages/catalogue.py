@@ -82,6 +82,15 @@ def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is printed before and after a document, and what is related, with what they share."""
+
+    before: DocId | None
+    after: DocId | None
+    related: tuple[tuple[DocId, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything but the texts. ``cards`` may come in any order; drafts are not among them.
@@ -311,6 +320,12 @@ class Catalogue:
             collection=self.collections.get(card.collection),
             path_of=self.path_of,
         )
+
+    def beside(self, name: DocId) -> Beside:
+        """Name the documents that the page of document *name* tells of."""
+        before, after = self._neighbours[name]
+        near = tuple((one.id, one.shared) for one in self._related.get(name, ()))
+        return Beside(before, after, near)
 
     def _topic(self, topic: str) -> str:
         if topic.startswith("#"):

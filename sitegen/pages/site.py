@@ -6,7 +6,7 @@ short list of promises. All are pure functions of what they are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -80,22 +80,35 @@ def renderer_of(edition: Edition, overrides: Iterable[Path] = ()) -> Renderer:
     return Renderer((*overrides, theme_folder()), edition)
 
 
+GROUPS = frozenset(("single", "cards", "names"))
+
+
 def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give every page but those of documents and entities, in a fixed order."""
-    atlas = list(atlas_pages(catalogue, render))
-    network = list(network_pages(catalogue, render))
-    timeline = list(timeline_pages(catalogue, render))
-    return chain(
-        single_pages(catalogue, render),
-        collection_pages(catalogue, render),
-        year_pages(catalogue, render),
-        hijri_pages(catalogue, render),
-        topic_pages(catalogue, render),
-        letter_pages(catalogue, render, _ways(catalogue, (*atlas, *network, *timeline))),
-        atlas,
-        network,
-        timeline,
-    )
+    return (page for _, page in grouped_pages(catalogue, render, GROUPS))
+
+
+def grouped_pages(
+    catalogue: Catalogue, render: Renderer, groups: Container[str]
+) -> Iterator[tuple[str, Page]]:
+    """Give the pages of some groups, each with its group: what the pages of a group depend on.
+
+    ``single`` pages depend on all of the archive; those of ``cards`` on what lists tell of
+    documents, and on how entities are called and where their pages are; those of ``names`` also
+    on all that is known of entities, and on how often and together with whom they are named.
+    """
+    if "single" in groups:
+        yield from (("single", page) for page in single_pages(catalogue, render))
+    if "cards" in groups:
+        for pages in (collection_pages, year_pages, hijri_pages, topic_pages):
+            yield from (("cards", page) for page in pages(catalogue, render))
+    if "names" in groups:
+        atlas = list(atlas_pages(catalogue, render))
+        network = list(network_pages(catalogue, render))
+        timeline = list(timeline_pages(catalogue, render))
+        ways = _ways(catalogue, (*atlas, *network, *timeline))
+        for page in chain(letter_pages(catalogue, render, ways), atlas, network, timeline):
+            yield "names", page
 
 
 def _ways(catalogue: Catalogue, pages: Iterable[Page]) -> tuple[Link, ...]:

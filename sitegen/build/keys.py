@@ -1,0 +1,274 @@
+"""On what does each output depend? A key for each: where it is the same, so are the bytes.
+
+A key is a few digests in a row, one for each thing that may change by itself, so that it can be
+said which did. Keys are made of what documents, cards, links and records were hashed to when they
+were read and linked: making them costs some microseconds a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from pathlib import Path
+
+from sitegen.build.merge import Corpus
+from sitegen.build.rendering import NO_COUNTS
+from sitegen.build.spill import SpillReader
+from sitegen.model import Card, DocId, Entity, EntityId
+from sitegen.pages.html import TEMPLATES
+from sitegen.pages.site import theme_folder
+from sitegen.pages.urls import fanout
+
+SIZE = 8
+_NOTHING = bytes(SIZE)
+_REFERENCE = re.compile(
+    r"{%[-+]?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']\s*(?:import|as|ignore|with|without|[-+]?%})"
+)
+_ANY_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b")
+_TEMPLATES = {
+    "documents": ("document.html", "tombstone.html"),
+    "entities": ("entity.html",),
+    "lists": tuple(
+        sorted(set(TEMPLATES.values()) - {"document.html", "tombstone.html", "entity.html"})
+    ),
+}
+
+# What the parts of a document's and of an entity's key say, in their order.
+OF_DOCUMENT = (
+    "its text or its metadata changed",
+    "the names linked in it changed",
+    "what is printed beside it or related to it changed",
+    "a record that it names changed",
+)
+OF_ENTITY = (
+    "its record changed",
+    "the texts that name it changed",
+    "what it wrote, or who is called alike, changed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of all outputs that jobs of stage three make."""
+
+    settings: Mapping[str, bytes]  # of documents, entities, lists: what all of a kind depend on
+    documents: Mapping[DocId, bytes]
+    texts: Mapping[DocId, bytes]  # of what search and citations show of a document
+    entities: Mapping[EntityId, bytes]
+    lists: Mapping[str, bytes]  # by group of pages
+    jobs: Mapping[str, bytes]  # facets, names
+
+
+def digest(*contents: bytes) -> bytes:
+    """Hash bytes; what is hashed together is parted by its length."""
+    made = blake2b(digest_size=SIZE)
+    for content in contents:
+        made.update(len(content).to_bytes(8))
+        made.update(content)
+    return made.digest()
+
+
+def _of(value: object) -> bytes:
+    return digest(repr(value).encode("utf-8", "surrogatepass"))
+
+
+def keys_of(corpus: Corpus) -> Keys:
+    """Make the keys of all outputs of a corpus."""
+    catalogue, marks = corpus.catalogue, corpus.marks
+    refs = {name: _of(_as_named(corpus, name)) for name in catalogue.entities}
+    listed = {
+        card.id: digest(marks.cards[card.id], *_refs(_writers(card), refs))
+        for card in catalogue.cards
+    }
+    named = {card.id: digest(*_refs(card.entities, refs)) for card in catalogue.cards}
+    settings = _settings(corpus)
+    order = [card.id for card in catalogue.ordered]
+    in_lists = b"".join(map(listed.__getitem__, order))
+    records = {name: _record(entity) for name, entity in catalogue.entities.items()}
+    every_record = digest(*(record for _, record in sorted(records.items())), *refs.values())
+    linked = _of([(card.id, card.entities) for card in catalogue.ordered])
+    counts = _of(sorted(catalogue.mentions.items()))
+    return Keys(
+        settings=settings,
+        documents=_documents(corpus, listed, named, refs),
+        texts={name: digest(marks.documents[name], listed[name]) for name in listed},
+        entities=_entities(corpus, listed, named, refs, records),
+        lists={
+            "cards": digest(in_lists, *refs.values()),
+            "names": digest(in_lists, every_record, linked, counts),
+        },
+        jobs={
+            "NamesJob": digest(settings["all"], every_record, linked, in_lists),
+            **{
+                f"FacetsJob {path}": digest(
+                    settings["all"],
+                    segment.segment.numbering.encode(),
+                    in_lists,
+                    linked,
+                    *refs.values(),
+                )
+                for path, segment in corpus.room.segments.items()
+            },
+            **_index(corpus),
+        },
+    )
+
+
+def _as_named(corpus: Corpus, name: EntityId) -> object:
+    ref = corpus.catalogue.entity_ref(name)
+    return name, ref.type.value, ref.heading, ref.path, ref.note
+
+
+def _writers(card: Card) -> list[EntityId]:
+    return [agent.entity for agent in card.authors if agent.entity]
+
+
+def _refs(names: Iterable[EntityId], refs: Mapping[EntityId, bytes]) -> Iterable[bytes]:
+    return (refs.get(name, _NOTHING) for name in names)
+
+
+def _record(entity: Entity) -> bytes:
+    return _of([getattr(entity, one.name) for one in fields(entity) if one.name != "place"])
+
+
+def _documents(
+    corpus: Corpus,
+    listed: Mapping[DocId, bytes],
+    named: Mapping[DocId, bytes],
+    refs: Mapping[EntityId, bytes],
+) -> dict[DocId, bytes]:
+    catalogue, marks = corpus.catalogue, corpus.marks
+    found = {}
+    for card in catalogue.cards:
+        name = card.id
+        near = catalogue.beside(name)
+        others = [listed[o] if o else _NOTHING for o in (near.before, near.after)]
+        for other, shared in near.related:
+            others += [listed[other], "\0".join(shared).encode()]
+            others += _refs(map(EntityId, shared), refs)
+        hands = _refs(marks.hands.get(name, ()), refs)
+        found[name] = b"".join(
+            (
+                marks.documents[name],
+                marks.links[name],
+                digest(*others),
+                digest(listed[name], named[name], *hands),
+            )
+        )
+    return found
+
+
+def _entities(
+    corpus: Corpus,
+    listed: Mapping[DocId, bytes],
+    named: Mapping[DocId, bytes],
+    refs: Mapping[EntityId, bytes],
+    records: Mapping[EntityId, bytes],
+) -> dict[EntityId, bytes]:
+    catalogue, marks = corpus.catalogue, corpus.marks
+    texts: defaultdict[EntityId, list[bytes]] = defaultdict(list)
+    for card in catalogue.ordered:
+        if card.entities:
+            name = card.id
+            said = listed[name] + marks.links[name] + named[name]
+            for entity in card.entities:
+                texts[entity].append(said)
+    found = {}
+    for entity, record in catalogue.entities.items():
+        written = catalogue.by_author.get(entity, ())
+        alike = catalogue.namesakes.get(record.heading, ())
+        works = catalogue.works_by.get(entity, ())
+        author = [EntityId(record.author)] if record.author else []
+        beside = [*(records[other] for other in alike), *_refs((*alike, *works, *author), refs)]
+        found[entity] = b"".join(
+            (
+                digest(records[entity], refs[entity]),
+                digest(*texts[entity]),
+                digest(*(listed[card.id] for card in written), *beside),
+            )
+        )
+    return found
+
+
+def _index(corpus: Corpus) -> dict[str, bytes]:
+    """Hash what the words and the postings of each segment are made of."""
+    found = {}
+    for path, plan in corpus.room.segments.items():
+        segment = plan.segment
+        with SpillReader() as spilled:
+            counts = b"" if plan.counts == NO_COUNTS else spilled.bytes_of(plan.counts)
+        words = digest(
+            _of((segment.numbering, segment.mean, segment.folders, segment.ranking)),
+            counts,
+            _of(sorted(segment.families.protected)),
+        )
+        lengths = digest(segment.lengths.tobytes(), segment.title_lengths.tobytes())
+        found[f"WordsJob {path}"] = words
+        letters: defaultdict[str, list[bytes]] = defaultdict(list)
+        for piece, parts in sorted(plan.pieces.items()):
+            for blob, numbers in parts:
+                letters[piece[:-1]] += [_of((piece, blob)), numbers.tobytes()]
+        for letter, lists in letters.items():
+            found[f"postings {path}{letter}"] = digest(words, lengths, *lists)
+    return found
+
+
+def _settings(corpus: Corpus) -> dict[str, bytes]:
+    """Hash what all pages of a kind share: configuration, collections, theme, templates."""
+    edition = corpus.catalogue.edition
+    spread = edition.addresses
+    folders = [
+        fanout("", count)
+        for count in (
+            spread.documents,
+            *(spread.entities[kind] for kind in sorted(spread.entities)),
+            spread.authors,
+            spread.subjects,
+        )
+    ]
+    shared = _of(
+        (
+            edition.site, folders, edition.scripts, edition.search_scripts, edition.free_pages,
+            edition.stamp, sorted(edition.sizes.items()), edition.icon, edition.explain,
+            sorted(corpus.archive.collections.items()),
+        )
+    )  # fmt: skip
+    places = [*corpus.room.overrides, theme_folder()]
+    return {"all": shared} | {
+        kind: digest(shared, templates_digest(places, names)) for kind, names in _TEMPLATES.items()
+    }
+
+
+def templates_digest(folders: Sequence[Path], names: Iterable[str]) -> bytes:
+    """Hash templates and all that they extend, include or import, wherever they are found."""
+    sources: dict[str, bytes] = {}
+    pending = [*names, "header.html", "footer.html"]
+    while pending:
+        name = pending.pop()
+        if name in sources:
+            continue
+        content = b""
+        places = folders[-1:] if name.startswith("theme/") else folders
+        for folder in places:
+            path = folder / name.removeprefix("theme/")
+            if path.is_file():
+                content = path.read_bytes()
+                break
+        sources[name] = content
+        text = content.decode("utf-8", "replace")
+        found = _REFERENCE.findall(text)
+        if len(found) < len(_ANY_REFERENCE.findall(text)):  # a name that is computed: any of all
+            found += _all_templates(folders)
+        pending += found
+    return digest(*(part for name in sorted(sources) for part in (name.encode(), sources[name])))
+
+
+def _all_templates(folders: Sequence[Path]) -> list[str]:
+    return [
+        path.relative_to(folder).as_posix()
+        for folder in folders
+        for path in sorted(folder.rglob("*.html"))
+    ]

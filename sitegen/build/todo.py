@@ -1,0 +1,310 @@
+"""What is there to render? The jobs of stage three, less what stands from the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, digest
+from sitegen.build.merge import Corpus
+from sitegen.build.publish import Written
+from sitegen.build.rendering import (
+    DocumentsJob,
+    EntitiesJob,
+    FacetsJob,
+    Job,
+    ListsJob,
+    NamesJob,
+    PostingsJob,
+    Rendered,
+    WordsJob,
+)
+from sitegen.build.spill import Blob
+from sitegen.index.citations import CITED
+from sitegen.model import DocId, EntityId
+
+ROWS = "data/documents.jsonl"
+_SETTINGS = "the configuration, the theme or a template changed"
+_MISSING = "it was not there, or not as the last build left it"
+_NEW = "it is new"
+_ALL = "nothing is known of an earlier build"
+_INDEX = "the words of the archive, or the order of its documents, changed"
+_BESIDE = "a document that it tells of changed"
+
+Paths = tuple[str, ...]
+Shard = tuple[int, int]  # year, place in the year of the first document
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stage three made for a site, each with the key by which it was made."""
+
+    settings: Mapping[str, bytes] = field(default_factory=dict)
+    documents: Mapping[DocId, bytes] = field(default_factory=dict)
+    rows: Mapping[DocId, tuple[int, int]] = field(default_factory=dict)  # in data/documents.jsonl
+    texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
+    cites: Mapping[Shard, bytes] = field(default_factory=dict)
+    entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
+    jobs: Mapping[str, tuple[bytes, Paths, Mapping[str, tuple[Any, ...]]]] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done, what stands, and why each thing is to be done."""
+
+    jobs: list[Job] = field(default_factory=list)
+    standing: list[tuple[Job, Rendered]] = field(default_factory=list)
+    reasons: dict[object, str] = field(default_factory=dict)  # of documents, entities, jobs
+
+
+def plan(
+    corpus: Corpus,
+    keys: Keys,
+    jobs: Iterable[Job],
+    made: Made,
+    stands: Mapping[str, Written],
+    output: str,
+) -> Plan:
+    """Take out of *jobs* what the last build *made* and what *stands* of it."""
+    found = Plan()
+    judge = _Judge(corpus, keys, made, stands, output)
+    for job in jobs:
+        if isinstance(job, DocumentsJob):
+            judge.documents(job, found)
+        elif isinstance(job, EntitiesJob):
+            judge.entities(job, found)
+        elif isinstance(job, ListsJob):
+            judge.lists(job, found)
+        else:
+            judge.other(job, found)
+    return found
+
+
+def name_of(job: Job) -> str:
+    """Name a job that is done as a whole."""
+    if isinstance(job, PostingsJob):
+        return f"postings {job.segment}{job.letter}"
+    if isinstance(job, WordsJob | FacetsJob):
+        return f"{type(job).__name__} {job.segment}"
+    return type(job).__name__
+
+
+def citation_path(year: int, first: int) -> str:
+    """Name the shard of citations of a job of documents."""
+    return f"search/cite/{year}/{first // CITED}.js"
+
+
+class _Judge:
+    """Says of each job what of it stands."""
+
+    def __init__(
+        self, corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written], output: str
+    ) -> None:
+        self.corpus, self.keys, self.made, self.stands = corpus, keys, made, stands
+        self.rows_path = f"{output}/{ROWS}"
+        self.same = {kind: made.settings.get(kind) == key for kind, key in keys.settings.items()}
+
+    def documents(self, job: DocumentsJob, found: Plan) -> None:
+        """Leave the pages and shards of a job of documents that are to be made."""
+        pages: dict[object, str] = {}
+        rows: dict[DocId, Blob] = {}
+        written: list[Written] = []
+        for name in job.names:
+            reason = self._of_document(name)
+            if reason:
+                pages[name] = reason
+                continue
+            rows[name] = Blob(self.rows_path, *self.made.rows[name])
+            written += filter(None, map(self.stands.get, self._paths_of(name)))
+        texts: dict[int, tuple[str, ...]] = {}
+        stale: set[int] = set()
+        for first, names in job.parts():
+            paths = self._of_text(job.year, first, names)
+            if paths is None:
+                stale.add(first)
+            else:
+                texts[first] = paths
+                written += (self.stands[path] for path in paths)
+        cites = job.cites
+        if cites and self._cites_stand(job):
+            cites = False
+            written.append(self.stands[citation_path(job.year, job.first)])
+        found.reasons.update(pages)
+        if pages or stale or cites:
+            todo = replace(
+                job,
+                pages=frozenset(name for name in job.names if name in pages),
+                texts=frozenset(stale),
+                cites=cites,
+            )
+            found.jobs.append(todo)
+            found.reasons[todo] = self._of_many("all")
+        contents = {"texts": tuple(texts.items())}
+        found.standing.append((job, Rendered(tuple(written), rows, contents)))
+
+    def _paths_of(self, name: DocId) -> tuple[str, str]:
+        catalogue = self.corpus.catalogue
+        return catalogue.document_path(name), f"data/text/{catalogue.by_id[name].slug}.txt"
+
+    def _of_document(self, name: DocId) -> str:
+        """Say why a document's page is to be made; nothing where it stands."""
+        was, now = self.made.documents.get(name), self.keys.documents[name]
+        if was is None:
+            return _NEW if self.made.documents else _ALL
+        if not self.same["documents"]:
+            return _SETTINGS
+        if was != now:
+            return _difference(was, now, OF_DOCUMENT)
+        page, text = self._paths_of(name)
+        whole = page in self.stands and (text in self.stands or name not in self.corpus.linear)
+        return "" if whole and ROWS in self.stands and name in self.made.rows else _MISSING
+
+    def _of_text(self, year: int, first: int, names: Sequence[DocId]) -> Paths | None:
+        """Give the paths of a shard of texts that stands."""
+        key, paths = self.made.texts.get((year, first), (b"", ()))
+        if not self.same["all"] or key != self.text_key(names):
+            return None
+        return paths if all(path in self.stands for path in paths) else None
+
+    def text_key(self, names: Iterable[DocId]) -> bytes:
+        """Give the key of what search or citations show of some documents together."""
+        return digest(*(self.keys.texts[name] for name in names))
+
+    def _cites_stand(self, job: DocumentsJob) -> bool:
+        key = self.made.cites.get((job.year, job.first))
+        path = citation_path(job.year, job.first)
+        return self.same["all"] and key == self.text_key(job.names) and path in self.stands
+
+    def entities(self, job: EntitiesJob, found: Plan) -> None:
+        """Leave the entities whose pages are to be made."""
+        todo: list[EntityId] = []
+        written: list[Written] = []
+        pages: list[tuple[EntityId, Paths]] = []
+        for name in job.names:
+            was, paths = self.made.entities.get(name, (b"", ()))
+            now = self.keys.entities[name]
+            if not paths:
+                reason = _NEW if self.made.documents else _ALL
+            elif not self.same["entities"]:
+                reason = _SETTINGS
+            elif was != now:
+                reason = _difference(was, now, OF_ENTITY)
+            else:
+                reason = "" if all(path in self.stands for path in paths) else _MISSING
+            if reason:
+                todo.append(name)
+                found.reasons[name] = reason
+            else:
+                written += (self.stands[path] for path in paths)
+                pages.append((name, paths))
+        if todo:
+            found.jobs.append(EntitiesJob(tuple(todo)))
+        found.standing.append((job, Rendered(tuple(written), contents={"pages": tuple(pages)})))
+
+    def lists(self, job: ListsJob, found: Plan) -> None:
+        """Leave the groups of lists that are to be made."""
+        todo = {group for group in job.groups if not self._list_stands(group)}
+        if todo:
+            one = replace(job, groups=frozenset(todo))
+            found.jobs.append(one)
+            found.reasons[one] = self._of_many("lists")
+        if job.share:
+            return
+        for group in sorted(job.groups - todo):
+            paths = self.made.lists[group][1]
+            written = tuple(self.stands[path] for path in paths)
+            found.standing.append((job, Rendered(written, contents={"lists": ((group, paths),)})))
+
+    def _of_many(self, kind: str) -> str:
+        """Say why a file is to be made that tells of many documents."""
+        if not self.made.settings:
+            return _ALL
+        return _BESIDE if self.same[kind] else _SETTINGS
+
+    def _list_stands(self, group: str) -> bool:
+        key, paths = self.made.lists.get(group, (b"", ()))
+        is_same = self.same["lists"] and key == self.keys.lists.get(group)
+        return is_same and all(path in self.stands for path in paths)
+
+    def other(self, job: PostingsJob | WordsJob | NamesJob | FacetsJob, found: Plan) -> None:
+        """Leave a job that is done as a whole, or take it out."""
+        name = name_of(job)
+        key, paths, contents = self.made.jobs.get(name, (b"", (), {}))
+        if key == self.keys.jobs.get(name) and all(path in self.stands for path in paths):
+            written = tuple(self.stands[path] for path in paths)
+            found.standing.append((job, Rendered(written, contents=contents)))
+        else:
+            found.jobs.append(job)
+            found.reasons[job] = _INDEX if self.made.jobs else _ALL
+
+
+def _difference(was: bytes, now: bytes, parts: Sequence[str]) -> str:
+    changed = (
+        reason
+        for n, reason in enumerate(parts)
+        if was[n * SIZE : (n + 1) * SIZE] != now[n * SIZE : (n + 1) * SIZE]
+    )
+    return "; ".join(changed)
+
+
+def all_done(plan: Plan, done: Sequence[Rendered]) -> tuple[list[Job], list[Rendered]]:
+    """Put together what stands and what was done."""
+    jobs = [*(job for job, _ in plan.standing), *plan.jobs]
+    return jobs, [*(rendered for _, rendered in plan.standing), *done]
+
+
+def made_by(
+    keys: Keys, jobs: Sequence[Job], done: Sequence[Rendered], rows: Mapping[DocId, tuple[int, int]]
+) -> Made:
+    """Say what stands now, for the next build."""
+    texts: dict[Shard, tuple[bytes, Paths]] = {}
+    cites: dict[Shard, bytes] = {}
+    entities: dict[EntityId, tuple[bytes, Paths]] = {}
+    lists: dict[str, list[str]] = {}
+    others: dict[str, tuple[bytes, Paths, Mapping[str, tuple[Any, ...]]]] = {}
+    for job, one in zip(jobs, done, strict=True):
+        if isinstance(job, DocumentsJob):
+            names = dict(job.parts())
+            for first, paths in one.contents["texts"]:
+                key = digest(*(keys.texts[name] for name in names[first]))
+                texts[job.year, first] = key, paths
+            if job.first >= 0:
+                cites[job.year, job.first] = digest(*(keys.texts[name] for name in job.names))
+        elif isinstance(job, EntitiesJob):
+            entities |= {
+                name: (keys.entities[name], paths) for name, paths in one.contents["pages"]
+            }
+        elif isinstance(job, ListsJob):
+            for group, paths in one.contents["lists"]:
+                lists.setdefault(group, []).extend(paths)
+        elif name_of(job) in keys.jobs:
+            paths = tuple(file.path for file in one.written)
+            others[name_of(job)] = keys.jobs[name_of(job)], paths, one.contents
+    return Made(
+        keys.settings,
+        keys.documents,
+        rows,
+        texts,
+        cites,
+        entities,
+        {group: (keys.lists.get(group, b""), tuple(paths)) for group, paths in lists.items()},
+        others,
+    )
+
+
+def reasons_of(plan: Plan, done: Sequence[Rendered], corpus: Corpus) -> dict[str, str]:
+    """Say of each file that was made in stage three why it was."""
+    found: dict[str, str] = {}
+    path_of = corpus.catalogue.document_path
+    of_page: dict[str, object] = {path_of(card.id): card.id for card in corpus.catalogue.cards}
+    for job, one in zip(plan.jobs, done, strict=True):
+        for file in one.written:
+            name = of_page.get(file.path)
+            found[file.path] = plan.reasons.get(name) or plan.reasons.get(job, _BESIDE)
+        for entity, paths in one.contents.get("pages", ()):
+            found |= dict.fromkeys(paths, plan.reasons[entity])
+    return found
