@@ -1,5 +1,6 @@
 """Does a build trust what earlier ones left only where it may?"""
 
+import contextlib
 import os
 import pickle
 import shutil
@@ -7,9 +8,10 @@ import sqlite3
 
 import pytest
 
-from sitegen.build import Options, build, pipeline
+from sitegen.build import Options, build, pipeline, reading
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
+from sitegen.errors import CorpusError
 
 from .conftest import tree
 
@@ -146,3 +148,84 @@ def test_a_value_moved_to_another_name_has_no_seal(tmp_path):
     with pytest.raises(DamagedError):
         cache.get("b")
     cache.close()
+
+
+def test_each_file_that_is_written_anew_has_a_reason(built):
+    built.article("a-2", "كتاب عن بيروت وأهلها.", date="1909")
+    reasons = dict(built.build(why=True).reasons)
+    assert reasons["d/a-2.html"] == (
+        "its text or its metadata changed; the names linked in it changed"
+    )
+    assert reasons["place/l-bayrut.html"] == "the texts that name it changed"
+    assert "d/a-1.html" not in reasons
+    assert "search/manifest.js" not in reasons or reasons["search/manifest.js"]
+
+
+def test_a_heading_that_changes_is_the_reason_of_pages_that_name_it(built):
+    path = built.root / "entities/all.yml"
+    path.write_text(path.read_text("utf-8").replace("heading: بيروت", "heading: بيروت المحروسة"))
+    built.article("a-3", "[[l-bayrut]]", date="1910").build()
+    path.write_text(path.read_text("utf-8").replace("المحروسة", "القديمة"))
+    reasons = dict(built.build(why=True).reasons)
+    assert "a record that it names changed" in reasons["d/a-3.html"]
+    assert reasons["place/l-bayrut.html"].startswith("its record changed")
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_a_template_that_changes_rewrites_the_pages_that_are_made_with_it(built):
+    built.write("templates/document.html", '{% extends "theme/document.html" %}\n')
+    pages = {path for path, _ in built.build(why=True).reasons if path.endswith(".html")}
+    assert all(path.startswith("d/") or "/" not in path for path in pages)
+    built.write("templates/document.html", '{% extends "base.html" %}{% block main %}{{ title }}')
+    built.write("templates/footer.html", "<footer>تذييل</footer>")
+    with contextlib.suppress(Exception):
+        built.build()  # a block without its end
+    built.write("templates/document.html", '{% extends "theme/document.html" %}')
+    built.build()
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_only_what_is_new_is_read(built, monkeypatch):
+    built.write("texts/rows.jsonl", '{"id": "r-1", "title": "أ", "body": "بيروت"}\n')
+    built.build()
+    read = []
+    real = reading.read_source
+    monkeypatch.setattr(reading, "read_source", lambda *args: read.append(args[0]) or real(*args))
+    row = '{"id": "r-2", "title": "ب", "body": "دمشق"}\n'
+    path = built.root / "texts/rows.jsonl"
+    path.write_text(row + path.read_text("utf-8"), "utf-8")
+    built.build()
+    assert [(one.path, one.start, one.end) for one in read] == [
+        ("texts/rows.jsonl", 0, len(row.encode()))
+    ]
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_a_picture_that_goes_is_missed_by_the_text_that_shows_it(built):
+    built.write("assets/a.png", b"x").article("a-3", "![صورة](assets/a.png)").build()
+    (built.root / "assets/a.png").unlink()
+    with pytest.raises(CorpusError, match=r"there is no file 'assets/a\.png'"):
+        built.build()
+
+
+def test_a_problem_is_told_with_the_line_that_it_now_has(built):
+    rows = ['{"id": "r-1", "title": "أ", "collection": ""}\n', '{"id": "r-2", "title": "ب"}\n']
+    built.write("texts/rows.jsonl", "".join(rows)).build()
+    twice = '\n\n{"id": "r-9", "title": "ت"}\n' + rows[0] + rows[1] + rows[1].replace("ب", "ج")
+    built.write("texts/rows.jsonl", twice.encode())
+    with pytest.raises(CorpusError, match=r"rows\.jsonl:6: the id 'r-2' is taken\n.*rows\.jsonl:5"):
+        built.build()
+
+
+def test_many_small_batches_become_one(built):
+    for n in range(16):
+        built.article(f"n-{n}", f"نصّ {n} عن بيروت").build()
+    assert len(list((built.root / ".sitegen/cache").glob("read-*"))) < 14
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_spill_files_that_others_touched_are_noticed(built):
+    damage(next((built.root / ".sitegen/cache").glob("read-*")))
+    built.article("a-2", "كتاب آخر.", date="1909")
+    assert any("damaged" in note for note in built.build().notes)
+    assert tree(built.output) == clean_tree(built)
