@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,7 +50,8 @@ from sitegen.build.publish import (
 )
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
-from sitegen.build.rendering import render_job
+from sitegen.build.rendering import INDEX_JOBS, Rendered, render_job
+from sitegen.build.rendering import Job as RenderJob
 from sitegen.build.report import Report
 from sitegen.build.spill import Blob
 from sitegen.build.stamp import theme_stamp
@@ -103,7 +105,7 @@ def build_site(
         del found
         keys = keys_of(corpus)
         todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
-        fresh = list(_watched("render", crew, render_job, corpus.room, todo.jobs, progress))
+        fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         jobs, done = all_done(todo, fresh)
         written = finish(corpus, jobs, done)
         changes = publish(output, written)
@@ -301,6 +303,20 @@ def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
         for card, place in zip(reading.cards, reading.places, strict=True)
     ]
     return problems + check_documents(placed, archive.collections)
+
+
+def _rendered(
+    crew: Crew, corpus: Corpus, jobs: Sequence[RenderJob], progress: Progress
+) -> Iterator[Rendered]:
+    """Do the jobs, those of the index first and by themselves.
+
+    A process never gives back what its greatest letter took; pages are not rendered beside that.
+    """
+    parts = groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS))
+    results = chain.from_iterable(crew.map(render_job, corpus.room, some) for _, some in parts)
+    for n, result in enumerate(results, 1):
+        progress("render", n, len(jobs))
+        yield result
 
 
 def _watched(

@@ -198,6 +198,7 @@ class FacetsJob:
 
 
 Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob
+INDEX_JOBS = (PostingsJob, WordsJob, NamesJob, FacetsJob)
 
 
 def render_job(room: RenderingRoom, job: Job) -> Rendered:
