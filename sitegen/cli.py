@@ -275,6 +275,9 @@ def build(
     access: Annotated[
         Access, typer.Option("--access", help="what is shown in full; closed: in a reading room")
     ] = Access.public,
+    cluster: Annotated[
+        str, typer.Option("--cluster", help="a Dask scheduler's address: tcp://host:8786")
+    ] = "",
 ) -> None:
     """Build the site."""
     from sitegen.build import Options
@@ -283,7 +286,14 @@ def build(
     report = run(
         archive,
         output,
-        Options(jobs=jobs, clean=clean, drafts=drafts, access=access.value, why=explain),
+        Options(
+            jobs=jobs,
+            clean=clean,
+            drafts=drafts,
+            access=access.value,
+            why=explain,
+            cluster=cluster,
+        ),
         _progress(quiet=as_json),
     )
     for note in () if as_json else report.notes:

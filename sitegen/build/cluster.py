@@ -105,7 +105,7 @@ class ClusterCrew(Crew):
 def _client(address: str) -> Any:
     place = Place(address)
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        import distributed  # noqa: PLC0415 - an extra
     except ImportError:
         raise CorpusError(
             [
@@ -118,7 +118,8 @@ def _client(address: str) -> Any:
             ]
         ) from None
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        connect: Any = distributed.Client  # untyped
+        return connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise CorpusError(
             [

@@ -1,4 +1,4 @@
-"""Where do the batches run: here, in a pool of processes, or (later) on a cluster?
+"""Where do the batches run: here, or in a pool of processes? (On a cluster: ``cluster``.)
 
 A stage is a function of (shared, job). ``shared`` is read-only and reaches each worker once: by
 fork where the platform has it, else pickled at the worker's start.
@@ -69,10 +69,10 @@ def _start(shared: Any) -> None:
 
 
 def _run(work: Callable[[Any, Any], Any], job: Any) -> tuple[Any, Cost]:
-    return _do(work, _worker["shared"], job), cost_of_this_process()
+    return done_at_rest(work, _worker["shared"], job), cost_of_this_process()
 
 
-def _do(work: Callable[[Shared, Job], Result], shared: Shared, job: Job) -> Result:
+def done_at_rest(work: Callable[[Shared, Job], Result], shared: Shared, job: Job) -> Result:
     """Do a job while the collector of cycles rests; it looks once, at what the job left.
 
     On its own it would walk every record of the corpus again and again: a tenth of the CPU.
@@ -101,6 +101,7 @@ class Crew:
     def __init__(self, n_workers: int) -> None:
         self.n_workers = max(1, n_workers)
         self.costs: dict[int, Cost] = {}
+        self.remote: dict[str, Cost] = {}  # of processes elsewhere, by their address
         self._peak = 0
 
     def map(
@@ -117,7 +118,7 @@ class Crew:
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
         if self.n_workers == 1 or len(queue) < 2:
             for job in queue:
-                yield _do(work, shared, job)
+                yield done_at_rest(work, shared, job)
             return
         pool = concurrent.futures.ProcessPoolExecutor(
             min(self.n_workers, len(queue)),
@@ -133,12 +134,20 @@ class Crew:
                 yield result
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-            self._peak = max(self._peak, cost_of_this_process().peak + sum(here.values()))
+            self.took(sum(here.values()))
+
+    def took(self, peaks: int) -> None:
+        """Note that a stage's processes had *peaks* bytes together, beside this one's."""
+        self._peak = max(self._peak, cost_of_this_process().peak + peaks)
+
+    def close(self) -> None:
+        """Let the crew go."""
 
     @property
     def cpu(self) -> float:
         """CPU seconds of all processes so far, this one included."""
-        return cost_of_this_process().cpu + sum(cost.cpu for cost in self.costs.values())
+        costs = (*self.costs.values(), *self.remote.values())
+        return cost_of_this_process().cpu + sum(cost.cpu for cost in costs)
 
     @property
     def peak(self) -> int:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 class Options:
     """How to build: ``jobs`` processes (0: one a core); ``clean`` trusts no cache.
 
+    ``cluster`` is the address of a Dask scheduler whose workers do the jobs instead.
+
     With ``explain`` each link says by which rule it was made: for editors, not for readers.
     ``access`` is what is shown in full: ``closed`` is for a reading room, not for the web.
     With ``why`` the report says of each file that was written anew what made it necessary.
     """
 
     jobs: int = 0
+    cluster: str = ""
     clean: bool = False
     drafts: bool = False
     explain: bool = False

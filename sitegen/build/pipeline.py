@@ -86,7 +86,8 @@ def build_site(
 
     Raises CorpusError with every problem found; the output folder is then as it was.
     """
-    crew = Crew(options.jobs or os.cpu_count() or 1)
+    if options.cluster:  # workers stand in other folders
+        root, output = root.resolve(), output.resolve()
     archive = load_archive(root)
     archive = replace(archive, site=replace(archive.site, access=options.access))
     private = root / ".sitegen"
@@ -95,7 +96,9 @@ def build_site(
     work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
     stage = Stage(output)
     stage.clear()
+    crew: Crew | None = None
     try:
+        crew = _crew_of(options, work)
         found, known = _surveyed(archive, crew, work, cache, inputs, options, progress)
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
@@ -115,6 +118,8 @@ def build_site(
             raise
         raise explained from error
     finally:
+        if crew:
+            crew.close()
         gc.unfreeze()  # what the crew's stages froze
         stage.clear()
         shutil.rmtree(work, ignore_errors=True)
@@ -303,6 +308,14 @@ def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
         for card, place in zip(reading.cards, reading.places, strict=True)
     ]
     return problems + check_documents(placed, archive.collections)
+
+
+def _crew_of(options: Options, work: Path) -> Crew:
+    if not options.cluster:
+        return Crew(options.jobs or os.cpu_count() or 1)
+    from sitegen.build.cluster import ClusterCrew  # noqa: PLC0415 - an extra, and heavy
+
+    return ClusterCrew(options.cluster, work)
 
 
 def _rendered(

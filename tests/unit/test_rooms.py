@@ -28,6 +28,7 @@ DOORS = {
     "hijridate": r"arabic\.\w+",
     "typer": r"cli\b.*|entities_cli",
     "openpyxl": r"editor\.sheets",
+    "distributed": r"build\.cluster",
     "watchfiles": r"serve\b.*",
 }
 # Rooms that are pure: no disk, no clock, no network. Their few readers of files are named.
