@@ -163,8 +163,12 @@ def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
 def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     stage = corpus.room.stage
     parts = [Part(file.path, file.digest, file.size) for file in written]
-    withdrawn = [corpus.catalogue.document_path(name) for name in corpus.withdrawn]
-    for path, content in list_files(parts, withdrawn):
+    withheld = frozenset(
+        corpus.catalogue.document_path(card.id)
+        for card in corpus.catalogue.ordered
+        if card.withdrawn or card.access != "public"
+    )
+    for path, content in list_files(parts, withheld):
         listed = stage.write(path, content)
         yield listed
         if path == LIST:

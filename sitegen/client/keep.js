@@ -125,6 +125,14 @@
     seen.replaceChildren(element('h2', {}, say('keep-seen')), element('ul', { class: 'seen' }, ...items));
   };
 
+  /** Show how far it is, and go on with what was asked for. */
+  const goOn = async () => {
+    const report = /** @type {KeepingReport} */ (await sitegen.offline.talk('report'));
+    if (isDriving) return report;
+    await show(report);
+    if (report.on && !report.paused && !report.isCurrent && !report.fault) keep();
+    return report;
+  };
   const start = async () => {
     tellMissing();
     try {
@@ -134,9 +142,8 @@
         status.textContent = say(`keep-${reason}`);
         return;
       }
-      const report = await sitegen.offline.talk('report');
-      await show(report);
-      if (report.on && !report.paused && !report.isCurrent && !report.fault) keep();
+      const report = await goOn();
+      navigator.serviceWorker.addEventListener('controllerchange', () => goOn().catch(() => {}));
       await greeted; // by then what was seen is up to date
       if (!report.isCurrent) await showSeen();
     } catch {

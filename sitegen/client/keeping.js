@@ -12,7 +12,14 @@
   const LIST = 'offline/list.json';
   const STEP = 1500; // milliseconds: a browser stops a worker that is long at one thing
   const AT_ONCE = 6;
+  const WITHHELD = '!'; // before the digest of a page whose text readers may not see
   const UNLIKE = `?${BUILD}`; // in place of a digest: the host had something else, or nothing
+
+  /** @param {string} digest */
+  const isWithheld = (digest) => digest.startsWith(WITHHELD);
+  /** What is noted of a file that the host has otherwise.
+   * @param {string} digest the one wanted */
+  const unlike = (digest) => (isWithheld(digest) ? WITHHELD : '') + UNLIKE;
 
   /** A reason why keeping does not go on; its message is the end of a sentence's name. */
   class Halt extends Error {}
@@ -67,7 +74,7 @@
       }
       if (response.status === 404 || response.status === 410) return null;
       if (!response.ok) throw new Halt('network');
-      const isRight = (await digestOf(bytes)) === digest;
+      const isRight = (await digestOf(bytes)) === digest.replace(WITHHELD, '');
       // a host may rewrite pages on their way: what it sends the second time is what it has
       if (isRight || cache === 'reload') return { response, bytes, isRight };
     }
@@ -92,7 +99,7 @@
   const readOverview = async () => {
     const before = await (await take('state', 'overview'))?.json();
     const found = before?.build === BUILD ? before.found : await list(LIST, BUILD);
-    if (found.format !== 1) throw new Halt('format');
+    if (found.format !== 2) throw new Halt('format');
     if (before?.build !== BUILD) {
       await put('state', 'overview', new Response(JSON.stringify({ build: BUILD, found }))).catch(() => {});
     }
@@ -154,26 +161,43 @@
 
   /* ---- a step ---- */
 
-  /** Drop what the archive has no more, before anything is fetched. The index stays as it is until
-   * the next is here, but for the texts, where a document was withdrawn.
-   * @param {ArchiveGroup} group @param {Set<string>} withdrawn pages that say only so */
-  const sweep = async (group, withdrawn) => {
+  /** Drop what the archive has no more, before anything is fetched: pages that are gone, and those
+   * whose text is withheld now. The index stays as it is until the next is here.
+   * @param {ArchiveGroup} group */
+  const sweep = async (group) => {
+    if (group[0].startsWith('search/')) return;
     const { swept } = await state();
+    await dropFrom(group, (path, digest, wanted) => {
+      if (wanted === undefined) {
+        if (path.startsWith('d/')) swept.withdrawn = true;
+        return true;
+      }
+      const isGone = isWithheld(wanted) && !isWithheld(digest);
+      if (isGone && !digest.startsWith('?')) swept.withdrawn = true;
+      return isGone;
+    });
+  };
+  /** Where a document was withdrawn, drop what may quote it: lists, pages of names, texts for passages.
+   * @param {ArchiveGroup} group */
+  const sweepQuotes = (group) =>
+    dropFrom(group, (path, digest, wanted) => {
+      const isQuoting = path.endsWith('.html') ? !path.startsWith('d/') : path.startsWith('search/text/');
+      return isQuoting && digest !== wanted;
+    });
+  /** Drop the files of a group that *isGone* says yes to, by their digest and the one wanted.
+   * @param {ArchiveGroup} group
+   * @param {(path: string, digest: string, wanted: string|undefined) => boolean} isGone */
+  const dropFrom = async (group, isGone) => {
     const [folder] = group;
     const files = await filesIn('kept', folder);
-    if (!files.size || (folder.startsWith('search/') && !swept.withdrawn)) return;
+    if (!files.size) return;
     const wanted = await wantedIn(group);
-    const before = files.size;
-    for (const [path, digest] of files) {
-      const isOld = digest !== wanted.get(path)?.[0];
-      const isText = path.startsWith('search/text/');
-      if (isOld && withdrawn.has(path) && !digest.startsWith('?')) swept.withdrawn = true;
-      const isGone = !wanted.has(path) && !path.startsWith('search/');
-      if (!isGone && !(isOld && (withdrawn.has(path) || (isText && swept.withdrawn)))) continue;
+    const gone = [...files].filter(([path, digest]) => isGone(path, digest, wanted.get(path)?.[0]));
+    for (const [path] of gone) {
       await Promise.all([drop('kept', path), drop('seen', path)]);
       files.delete(path);
     }
-    if (files.size < before) await note('kept', folder, files);
+    if (gone.length) await note('kept', folder, files);
   };
 
   /** Of the group that is being fetched, what is here. */
@@ -191,7 +215,7 @@
     const files = await filesIn(name, folder);
     const here = new Map([...(await filesIn('kept', folder)), ...files]);
     const lacks = [...wanted].filter(
-      ([path, [digest]]) => here.get(path) !== digest && here.get(path) !== UNLIKE,
+      ([path, [digest]]) => here.get(path) !== digest && here.get(path) !== unlike(digest),
     );
     partial = { folder, files: count - lacks.length, bytes };
     for (const [, [, size]] of lacks) partial.bytes -= size;
@@ -200,7 +224,7 @@
         const [path, [digest, size]] = file;
         const found = await download(path, digest);
         if (found) await put(name, path, copies.plain(found.response, found.bytes)).catch(noRoom);
-        files.set(path, found?.isRight ? digest : UNLIKE);
+        files.set(path, found?.isRight ? digest : unlike(digest));
         partial.files++;
         partial.bytes += size;
         now.spent += size;
@@ -254,11 +278,12 @@
       now.spent = 0;
       await regroup(today);
     }
-    const withdrawn = new Set(today.withdrawn);
-    for (; now.swept.to < groups.length; now.swept.to++) {
+    for (; now.swept.to < 2 * groups.length; now.swept.to++) {
       if (Date.now() > deadline) return;
-      const group = groups[now.swept.to];
-      if (now.done[group[0]] !== group[3]) await sweep(group, withdrawn);
+      const group = groups[now.swept.to % groups.length];
+      if (now.done[group[0]] === group[3]) continue;
+      if (now.swept.to < groups.length) await sweep(group);
+      else if (now.swept.withdrawn) await sweepQuotes(group);
     }
     if (now.paused) return;
     for (const group of groups) {

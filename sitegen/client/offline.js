@@ -3,6 +3,8 @@
 (() => {
   const { root, stamp, element } = sitegen;
   const PATIENCE = 60_000; // milliseconds for one answer
+  const SUCCESSION = 40_000; // milliseconds
+  const LONG = 3_600_000; // milliseconds for which an open page looks for no new build
   const UNASKED = 20_000_000; // bytes of an update that nobody has asked for
   const container = navigator.serviceWorker;
   // `sitegen serve` shows every change at once, and many archives at one address
@@ -10,6 +12,37 @@
   const reason = location.protocol === 'file:' ? 'file' : !window.isSecureContext ? 'insecure' : 'unable';
   const isPossible = location.protocol !== 'file:' && container !== undefined && !isLive;
   const wasSeen = isPossible && container.controller !== null;
+
+  /** What workers are being asked. @type {Set<Promise<any>>} */
+  const talks = new Set();
+  /** Let the worker of a new build take the place of the one before, when that one has said all.
+   * @param {ServiceWorkerRegistration} registration */
+  const heedNext = (registration) => {
+    /** @param {ServiceWorker|null} next */
+    const heed = async (next) => {
+      if (next?.state !== 'installed' || !registration.active) return;
+      await Promise.allSettled(talks);
+      next.postMessage({ ask: 'succeed' });
+    };
+    const begin = () => {
+      const next = registration.installing;
+      next?.addEventListener('statechange', () => heed(next));
+    };
+    registration.addEventListener('updatefound', begin);
+    begin();
+    heed(registration.waiting);
+  };
+  /** Wait until the worker of a new build, where there is one, has taken its place. The one before is
+   * left in peace: who speaks to it as it ends makes Chromium start it again, and the new one wait
+   * until the old one has been idle for half a minute.
+   * @param {ServiceWorkerRegistration} registration */
+  const succession = (registration) => {
+    const next = registration.active && (registration.installing ?? registration.waiting);
+    return next && new Promise((resolve) => {
+      next.addEventListener('statechange', () => next.state !== 'installed' && resolve(null));
+      setTimeout(resolve, SUCCESSION);
+    });
+  };
 
   /** @type {Promise<ServiceWorkerRegistration>|null} */
   let registering = null;
@@ -22,6 +55,7 @@
           setTimeout(resolve, PATIENCE);
         });
       }
+      heedNext(registration);
       return registration;
     });
     registering.catch(() => (registering = null));
@@ -33,6 +67,13 @@
    * @param {string} ask @param {object} [more] @returns {Promise<any>} */
   const talk = async (ask, more = {}) => {
     const registration = await registered();
+    await succession(registration);
+    const answer = put(registration, ask, more);
+    talks.add(answer);
+    return answer.finally(() => talks.delete(answer));
+  };
+  /** @param {ServiceWorkerRegistration} registration @param {string} ask @param {object} more */
+  const put = async (registration, ask, more) => {
     const { active } = registration;
     if (!active) throw new Error(ask);
     const { port1, port2 } = new MessageChannel();
@@ -74,14 +115,30 @@
   };
   const greet = async () => {
     const report = await talk('hello', { loaded: loaded() });
+    if (!report.on) return;
+    await lookForNext();
     const { saveData } = /** @type {any} */ (navigator).connection ?? {};
-    if (report.on && !saveData && !document.body.matches('.offline')) await drive(() => {}, false);
+    if (!saveData && !document.body.matches('.offline')) await drive(() => {}, false);
   };
+  /** Browsers look for a new build when they like; who keeps the archive is to know what was withdrawn. */
+  const lookForNext = async () => {
+    lookedAt = Date.now();
+    await (await registered()).update().catch(() => {}); // no connection
+  };
+  let lookedAt = 0;
 
   sitegen.offline = { isPossible, reason, talk, drive };
   if (!isPossible) return;
   document.head.append(element('link', { rel: 'manifest', href: `${root}site.webmanifest` }));
   const again = () => greet().catch(() => {}); // the next page tries again
-  if (wasSeen) container.addEventListener('controllerchange', again); // a new build is there
+  let { controller } = container;
+  container.addEventListener('controllerchange', () => {
+    if (controller) again(); // a new build is there
+    controller = container.controller;
+  });
+  document.addEventListener('visibilitychange', () => {
+    const isLong = lookedAt > 0 && Date.now() - lookedAt > LONG;
+    if (isLong && document.visibilityState === 'visible') lookForNext();
+  });
   sitegen.offline.greeted = again();
 })();

@@ -344,7 +344,6 @@ type ArchiveList = {
   format: number;
   files: number;
   bytes: number;
-  withdrawn: string[];
   groups: ArchiveGroup[];
 };
 /** What the service worker knows of the archive in this browser. */
@@ -363,7 +362,8 @@ interface KeepingState {
   done: Record<string, string>;
   /** Groups of search/ that wait in the cache `coming`. */
   aside: string[];
-  /** How many groups were rid of what the archive has no more, and whether a text was withdrawn. */
+  /** How many groups were rid of what the archive has no more, and then of what quotes it where a
+   * text was withdrawn. */
   swept: { build: string; to: number; withdrawn: boolean };
 }
 interface KeepingReport {

@@ -43,7 +43,8 @@
     pages: () => copies.pages(),
   };
 
-  worker.addEventListener('install', () => worker.skipWaiting());
+  // The first worker begins at once. One of a new build takes the old one's place when a page asks
+  // (offline.js), and not as it is installed: Chromium may then leave it waiting, and pages with it.
   worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
   worker.addEventListener('fetch', (event) => {
     const { request } = event;
@@ -52,6 +53,7 @@
     event.respondWith(copies.answer(event, path));
   });
   worker.addEventListener('message', (event) => {
+    if (event.data?.ask === 'succeed') worker.skipWaiting();
     const [port] = event.ports;
     const answer = ANSWERS[event.data?.ask];
     if (!port || !answer) return;

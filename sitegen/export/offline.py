@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 LIST = "offline/list.json"
 MOST = 3_000  # files of a group that could be parted by folders
 _INDEX = "search/"
+WITHHELD = "!"  # before the digest of a page whose text readers may not see
 _FLAT = 1_000  # lists in one folder
 # Not for reading, or of no use without the host.
 _LEFT_OUT = ("data/", "offline/", "sw.js", "404.html", "feed.xml", "robots.txt", "sitemap", ".")
@@ -86,19 +87,22 @@ def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str
         yield from _parted(f"{folder}{name}/", list(inside), most)
 
 
-def list_files(parts: Iterable[Part], withdrawn: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+def list_files(
+    parts: Iterable[Part], withheld: Container[str] = frozenset()
+) -> Iterator[tuple[str, bytes]]:
     """Write the lists: (path, content) of each group's, then of the list of groups, `LIST`.
 
-    `LIST` holds ``[folder, files, bytes, digest of its list, name of its list]`` for each group,
-    and the pages that say only that a document is *withdrawn*, so that what a browser had in their
-    place goes at once. A group's list is flat: path below the folder, digest, size, and again.
+    `LIST` holds ``[folder, files, bytes, digest of its list, name of its list]`` for each group.
+    A group's list is flat: path below the folder, digest, size, and again. Before the digests of
+    *withheld* pages, of documents withdrawn or of which readers see the metadata alone, stands
+    `WITHHELD`: what a browser had in their place while they had a text goes at once.
 
     >>> for path, content in list_files([Part("d/a.html", "Xqu2DyA8", 5), Part(".x", "", 0)]):
     ...     print(path, content.decode().strip())  # doctest: +ELLIPSIS
     offline/e3b0c442.json ["d/a.html","Xqu2DyA8",5]
     offline/list.json {"format":1,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
     """
-    groups = grouped(part for part in parts if is_kept(part.path))
+    groups = grouped(_marked(part, withheld) for part in parts if is_kept(part.path))
     rows = []
     for folder, inside in groups.items():
         flat = chain.from_iterable((path[len(folder) :], *rest) for path, *rest in inside)
@@ -107,17 +111,18 @@ def list_files(parts: Iterable[Part], withdrawn: Iterable[str] = ()) -> Iterator
         size = sum(part.size for part in inside)
         rows.append((folder, len(inside), size, digest_of(content), name))
         yield f"offline/{name}.json", content
-    yield LIST, _json(_overview(rows, sorted(withdrawn)))
+    yield LIST, _json(_overview(rows))
 
 
-def _overview(
-    rows: Sequence[tuple[str, int, int, str, str]], withdrawn: Sequence[str]
-) -> Mapping[str, object]:
+def _marked(part: Part, withheld: Container[str]) -> Part:
+    return part._replace(digest=WITHHELD + part.digest) if part.path in withheld else part
+
+
+def _overview(rows: Sequence[tuple[str, int, int, str, str]]) -> Mapping[str, object]:
     return {
         "format": FORMAT,
         "files": sum(row[1] for row in rows),
         "bytes": sum(row[2] for row in rows),
-        "withdrawn": withdrawn,
         "groups": rows,
     }
 

@@ -43,7 +43,7 @@ class Hosted:
     port: int = 0
     asked: list[str] = field(default_factory=list)
     slow: float = 0.0  # seconds before each answer
-    refused: str = "/"  # what begins so has no answer but 503
+    refused: str | tuple[str, ...] = "/"  # what begins so has no answer but 503
     server: ThreadingHTTPServer | None = None
 
     @property
