@@ -33,6 +33,7 @@ from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
 from sitegen.pages.cards import card_files
 from sitegen.pages.catalogue import MOVED
+from sitegen.pages.days import day_files
 from sitegen.pages.site import data_page
 
 _IN_FEED = 30
@@ -145,7 +146,7 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
         (card.entities for card in catalogue.listed if card.access == "public"),
     )
     yield stage.write_chunks("data/named-together.graphml", graph)
-    for path, content in card_files(catalogue):
+    for path, content in (*card_files(catalogue), *day_files(catalogue)):
         yield stage.write(path, content)
     site = corpus.archive.site
     if site.base_url:

@@ -36,6 +36,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "scans": ("scans",),  # of the printed pages
     "pin": ("pin",),  # of a paragraph: link, citation, report
     "take": ("take",),  # of documents: downloads
+    "today": ("today",),  # of home
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
     "vowels": ("vowels",),  # of queries with marks

@@ -479,6 +479,7 @@ interface Sitegen {
   cards(number: number, cards?: Record<string, string[]>): void;
   cardFile(address: string, many: number): number;
   take?: (button: HTMLElement) => void;
+  days(month: number, days: Record<string, [year: string, title: string, path: string][]>): void;
   scans?: (button: HTMLElement) => void;
   pin?: (pin: HTMLAnchorElement) => void;
   citing(block: Element): [string, string][];

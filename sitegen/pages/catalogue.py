@@ -144,6 +144,15 @@ class Catalogue:
         return dict(sorted(found.items()))
 
     @cached_property
+    def by_day(self) -> Mapping[tuple[int, int], tuple[Card, ...]]:
+        """What was printed on a day (month, day) of any year, the earliest year first."""
+
+        def days(card: Card) -> tuple[tuple[int, int], ...]:
+            return ((card.date.month, card.date.day),) if card.date and card.date.day else ()
+
+        return dict(sorted(_gather(self.listed, days).items()))
+
+    @cached_property
     def by_hijri(self) -> Mapping[int, tuple[Card, ...]]:
         """A Hijri year's documents."""
 

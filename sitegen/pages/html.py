@@ -26,6 +26,7 @@ TEMPLATES = {
     "CollectionView": "collection.html",
     "ListView": "list.html",
     "IndexView": "index.html",
+    "CalendarView": "calendar.html",
     "EntityView": "entity.html",
     "AtlasView": "atlas.html",
     "NetworkView": "network.html",

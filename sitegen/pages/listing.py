@@ -41,25 +41,40 @@ def document_list(
     active: str,
     crumbs: Callable[[str], tuple[Link, ...]],
     grouping: Grouping = _ungrouped,
+    anchored: Callable[[Card], str] = lambda _: "",
     subtitle: str = "",
     note: str = "",
+    more: Callable[[str], Link] | None = None,
     where: bool = True,
     dated: bool = True,
     before: tuple[str, str] | None = None,
     after: tuple[str, str] | None = None,
 ) -> Iterator[Page]:
-    """List documents, by hundreds. *before* and *after* are (title, path) of the lists beside."""
+    """List documents, by hundreds. *before* and *after* are (title, path) of the lists beside.
+
+    *anchored* names each group by its first document.
+    """
     held = parts(cards)
 
     def view(number: int) -> ListView:
         here = urls.part(path, number)
         root = urls.root_of(here)
         edition = catalogue.edition
-        groups = tuple(
-            Group(heading, entries(list(inside), catalogue, root, where=where, dated=dated), href)
+        grouped = [
+            (heading, href, list(inside))
             for (heading, href), inside in groupby(
                 held[number - 1], key=lambda card: grouping(card, root)
             )
+        ]
+        groups = tuple(
+            Group(
+                heading,
+                entries(inside, catalogue, root, where=where, dated=dated),
+                href,
+                anchored(inside[0]) if heading else "",
+            )
+            for heading, href, inside in grouped
+            if inside
         )
         return ListView(
             frame=frame(render, here, numbered(title, number, catalogue), "list", active=active),
@@ -67,6 +82,7 @@ def document_list(
             title=title,
             subtitle=subtitle,
             note=note,
+            more=more(root) if more else None,
             groups=groups,
             pager=pager(path, number, len(held), edition),
             previous=Link(before[0], root + before[1]) if before else None,

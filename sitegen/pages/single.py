@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from sitegen.model import Card
 from sitegen.pages import cite, urls
 from sitegen.pages.body import settle
 from sitegen.pages.catalogue import Catalogue, FreePage
@@ -34,6 +35,7 @@ from sitegen.pages.views import (
 MOST_COLLECTIONS = 24
 MOST_NAMED = 18
 CHOSEN = 4
+NEWEST = 3
 
 
 def single_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
@@ -93,7 +95,8 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
 
     return HomeView(
         frame=frame(render, "index.html", site.title, "home", description=site.description,
-                    json_ld=_site_json(catalogue)),
+                    json_ld=_site_json(catalogue),
+                    scripts=(*edition.scripts, "assets/today.js") if catalogue.by_day else None),
         title=site.title,
         subtitle=site.subtitle,
         description=site.description,
@@ -107,6 +110,10 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
         places=most("place"),
         organizations=most("organization"),
         chosen=tuple(entry(card, catalogue, "") for card in chosen(catalogue.listed, CHOSEN)),
+        newest=tuple(entry(card, catalogue, "") for card in _newest(catalogue)),
+        today=Link(said.text("On this day"), urls.DAYS, _months(catalogue))
+        if catalogue.by_day
+        else None,
         more=(
             Link(said.text("Collections"), urls.COLLECTIONS, said.number(len(names))),
             Link(said.text("People"), places.letters("person")),
@@ -116,6 +123,16 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
         build=catalogue.build,
         moved=catalogue.has_moved,
     )  # fmt: skip
+
+
+def _newest(catalogue: Catalogue) -> list[Card]:
+    """Give the latest by date, where there are more than a few."""
+    dated = [card for card in catalogue.listed if card.date and card.access == "public"]
+    return dated[: -NEWEST - 1 : -1] if len(dated) > 4 * NEWEST else []
+
+
+def _months(catalogue: Catalogue) -> str:
+    return " ".join(sorted({f"{month:02}" for month, _ in catalogue.by_day}))
 
 
 def _site_json(catalogue: Catalogue) -> str:

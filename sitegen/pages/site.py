@@ -22,6 +22,7 @@ from sitegen.pages.catalogue import (
     with_pages,
 )
 from sitegen.pages.collections import collection_pages
+from sitegen.pages.days import day_pages
 from sitegen.pages.document import EntityRef, Ref, Surroundings, document_page
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
@@ -100,7 +101,7 @@ def grouped_pages(
     if "single" in groups:
         yield from (("single", page) for page in single_pages(catalogue, render))
     if "cards" in groups:
-        for pages in (collection_pages, year_pages, hijri_pages, topic_pages):
+        for pages in (collection_pages, year_pages, hijri_pages, day_pages, topic_pages):
             yield from (("cards", page) for page in pages(catalogue, render))
     if "names" in groups:
         atlas = list(atlas_pages(catalogue, render))

@@ -183,6 +183,25 @@ class Addresses:
         return "about.html" if slug == "about" else f"pages/{text_slug(slug)}.html"
 
 
+def day_of_year(month: int, day: int) -> str:
+    """Give what was printed on a day of any year.
+
+    >>> day_of_year(5, 3)
+    'day/05-03.html'
+    """
+    return f"day/{month:02}-{day:02}.html"
+
+
+def calendar(year: int) -> str:
+    """Give a year's calendar.
+
+    >>> calendar(1908)
+    'year/1908/days.html'
+    """
+    return f"year/{year:04}/days.html"
+
+
+DAYS = "day/index.html"
 UNDATED = "year/undated.html"
 YEARS = "year/index.html"
 HIJRI_YEARS = "hijri/index.html"

@@ -87,6 +87,7 @@ class Group:
     heading: str | Html
     entries: tuple[Entry, ...]
     href: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,8 @@ class HomeView:
     places: tuple[Link, ...]
     organizations: tuple[Link, ...]
     chosen: tuple[Entry, ...]
+    newest: tuple[Entry, ...]  # by their dates
+    today: Link | None  # to the days of the year; its note names the months that have any
     more: tuple[Link, ...]
     build: tuple[str, ...]
     moved: bool  # whether documents have old addresses, to which this page leads on
@@ -359,6 +362,7 @@ class ListView:
     title: str
     subtitle: str
     note: str
+    more: Link | None  # another way to the same
     groups: tuple[Group, ...]
     pager: Pager | None
     previous: Link | None
@@ -379,6 +383,38 @@ class IndexView:
     pager: Pager | None
     more: tuple[Link, ...] = ()  # other ways to the same
     style: str = ""  # "letters": short links set as a table of letters; "columns": headings
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar; on one without an address nothing was printed; "" is no day."""
+
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar, week by week."""
+
+    title: str
+    href: str
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """calendar.html: a year's days, or those of all years."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    note: str
+    weekdays: tuple[str, ...]  # empty where days of several years stand together
+    months: tuple[Month, ...]
+    previous: Link | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True)

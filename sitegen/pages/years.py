@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -10,10 +10,13 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import month_name
+from sitegen.pages.days import FEW, calendar_of, day_anchor, day_name
+from sitegen.pages.edition import Edition
 from sitegen.pages.entries import home_crumb
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.listing import (
+    Grouping,
     chart_of_years,
     count_of,
     document_list,
@@ -34,6 +37,7 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     said, places = edition.words, edition.addresses
     yield Page(urls.YEARS, partial(_years_view, catalogue, render))
     years = list(catalogue.by_year)
+    calendars = [year for year, found in catalogue.by_year.items() if has_calendar(found)]
     for at, (year, found) in enumerate(catalogue.by_year.items()):
         cards = sorted(found, key=_month)
         sides = [
@@ -50,9 +54,15 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
             crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
             grouping=partial(_month_heading, catalogue=catalogue),
             subtitle=count_of(len(cards), catalogue),
+            more=partial(_calendar_link, year, catalogue) if year in calendars else None,
             before=sides[0],
             after=sides[1],
         )
+        if year in calendars:
+            beside = _beside(year, calendars, edition)
+            yield Page(
+                urls.calendar(year), partial(calendar_of, year, cards, beside, catalogue, render)
+            )
         for month, inside in runs(cards, lambda card: _month(card) % 13):
             title = f"{month_name(month, edition)} {year}" if month else f"{year}"
             note = "" if month else said.text("Documents of which only the year is known.")
@@ -64,6 +74,8 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
                 render,
                 active="years",
                 crumbs=partial(_month_crumbs, year, catalogue),
+                grouping=_grouping_by_day(inside, catalogue, always=year in calendars),
+                anchored=day_anchor,
                 subtitle=count_of(len(inside), catalogue),
                 note=note,
             )
@@ -78,6 +90,42 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
             crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
             subtitle=count_of(len(catalogue.undated), catalogue),
         )
+
+
+def has_calendar(cards: Iterable[Card]) -> bool:
+    """Say whether a year's documents are of so many days that a calendar leads to them better."""
+    return len({card.date for card in cards if card.date and card.date.day}) > FEW
+
+
+def _beside(
+    year: int, calendars: Sequence[int], edition: Edition
+) -> dict[str, tuple[str, str] | None]:
+    at = calendars.index(year)
+
+    def side(other: int) -> tuple[str, str] | None:
+        if not 0 <= other < len(calendars):
+            return None
+        return edition.words.digits(str(calendars[other])), urls.calendar(calendars[other])
+
+    return {"before": side(at - 1), "after": side(at + 1)}
+
+
+def _calendar_link(year: int, catalogue: Catalogue, root: str) -> Link:
+    return Link(catalogue.edition.words.text("Day by day"), root + urls.calendar(year))
+
+
+def _grouping_by_day(cards: Sequence[Card], catalogue: Catalogue, *, always: bool) -> Grouping:
+    """Part a month by its days where it has several, or where a calendar leads to them."""
+    edition = catalogue.edition
+    if not always and len({card.date for card in cards if card.date and card.date.day}) < 2:
+        return lambda _card, _root: ("", "")
+
+    def heading(card: Card, _root: str) -> tuple[str, str]:
+        if not card.date or not card.date.day:
+            return edition.words.text("Day not known"), ""
+        return day_name(card.date.month, card.date.day, edition), ""
+
+    return heading
 
 
 def _month(card: Card) -> int:
@@ -179,6 +227,9 @@ def _years_view(catalogue: Catalogue, render: Renderer) -> IndexView:
     if catalogue.by_hijri:
         hijri = Link(said.text("Hijri years"), root + urls.HIJRI_YEARS)
         groups.append(LinkGroup("", (hijri,)))
+    if catalogue.by_day:
+        days = Link(said.text("Days of the year"), root + urls.DAYS)
+        groups.append(LinkGroup("", (days,)))
     return IndexView(
         frame=frame(render, urls.YEARS, said.text("Years"), "index", active="years"),
         crumbs=(home_crumb(edition, root),),

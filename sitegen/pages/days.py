@@ -1,0 +1,219 @@
+"""On which days was it printed? Calendars of each year, and of the days of all years."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from sitegen.model import Card
+from sitegen.pages import urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import month_name
+from sitegen.pages.edition import Edition
+from sitegen.pages.frame import frame
+from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
+from sitegen.pages.listing import count_of, document_list, single_crumb
+from sitegen.pages.lists import PART
+from sitegen.pages.output import Page
+from sitegen.pages.views import CalendarView, Day, Link, Month
+
+FOLDER = "data/days"
+FEW = 8  # days of a year that a list shows as well as a calendar
+_TOLD = 3  # documents of a day on the home page
+WEEKDAYS = (
+    msgid("Monday"), msgid("Tuesday"), msgid("Wednesday"), msgid("Thursday"), msgid("Friday"),
+    msgid("Saturday"), msgid("Sunday"),
+)  # fmt: skip
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def day_name(month: int, day: int, edition: Edition) -> str:
+    """Name a day of any year.
+
+    >>> from sitegen.config import Site
+    >>> day_name(5, 3, Edition(Site(title="x")))
+    '٣ أيار'
+    """
+    return edition.words.digits(f"{day} {month_name(month, edition)}")
+
+
+def day_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """Give the calendar of the year's days, and for each day what was printed on it in any year."""
+    edition = catalogue.edition
+    said = edition.words
+    if not catalogue.by_day:
+        return
+    yield Page(urls.DAYS, partial(_days_view, catalogue, render))
+    days = [
+        (day_name(month, day, edition), urls.day_of_year(month, day))
+        for month, day in catalogue.by_day
+    ]
+    for at, cards in enumerate(catalogue.by_day.values()):
+        yield from document_list(
+            days[at][1],
+            days[at][0],
+            cards,
+            catalogue,
+            render,
+            active="years",
+            crumbs=partial(single_crumb, said.text("Days of the year"), urls.DAYS),
+            grouping=partial(_year_heading, edition=edition),
+            subtitle=count_of(len(cards), catalogue),
+            before=days[at - 1] if at else None,
+            after=days[at + 1] if at + 1 < len(days) else None,
+        )
+
+
+def _year_heading(card: Card, root: str, edition: Edition) -> tuple[str, str]:
+    year = card.date.year if card.date else 0
+    return edition.words.digits(str(year)), root + edition.addresses.year(year)
+
+
+def _days_view(catalogue: Catalogue, render: Renderer) -> CalendarView:
+    edition = catalogue.edition
+    said = edition.words
+    root = urls.root_of(urls.DAYS)
+    title = said.text("Days of the year")
+    counts = {key: len(cards) for key, cards in catalogue.by_day.items()}
+    months = []
+    for month in range(1, 13):
+        length = _length(2024, month)  # a leap year: every day has its place
+        cells = [
+            _cell(day, counts.get((month, day), 0), root + urls.day_of_year(month, day), catalogue)
+            for day in range(1, length + 1)
+        ]
+        months.append(Month(month_name(month, edition), "", _weeks(cells)))
+    return CalendarView(
+        frame=frame(render, urls.DAYS, title, "calendar", active="years"),
+        crumbs=(Link(said.text("Years"), root + urls.YEARS),),
+        title=title,
+        note=count_of(sum(counts.values()), catalogue),
+        weekdays=(),
+        months=tuple(months),
+        previous=None,
+        next=None,
+    )
+
+
+def calendar_of(
+    year: int,
+    cards: Sequence[Card],
+    beside: Mapping[str, tuple[str, str] | None],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> CalendarView:
+    """Set a year as a calendar: each day that something was printed leads to it.
+
+    *cards* are the year's, months together and in order; *beside* names the calendars of the
+    years before and after.
+    """
+    edition = catalogue.edition
+    said, path = edition.words, urls.calendar(year)
+    root = urls.root_of(path)
+    places = _places(year, cards, edition)
+    months = []
+    for month in range(1, 13):
+        before = _before(year, month, said.language)
+        blanks = [Day("", "", "")] * before
+        cells = [
+            _cell(day, *places.get((month, day), (0, "")), catalogue, root)
+            for day in range(1, _length(year, month) + 1)
+        ]
+        name = month_name(month, edition)
+        held = any(key[0] == month for key in places)
+        href = root + edition.addresses.month(year, month) if held else ""
+        months.append(Month(name, href, _weeks([*blanks, *cells])))
+    title = said.fill("{year} day by day", year=said.digits(str(year)))
+    sides = {name: Link(side[0], root + side[1]) if side else None for name, side in beside.items()}
+    return CalendarView(
+        frame=frame(render, path, title, "calendar", active="years"),
+        crumbs=(
+            Link(said.text("Years"), root + urls.YEARS),
+            Link(said.digits(str(year)), root + edition.addresses.year(year)),
+        ),
+        title=title,
+        note=count_of(sum(n for n, _ in places.values()), catalogue),
+        weekdays=_weekdays(edition),
+        months=tuple(months),
+        previous=sides.get("before"),
+        next=sides.get("after"),
+    )
+
+
+def _places(
+    year: int, cards: Sequence[Card], edition: Edition
+) -> dict[tuple[int, int], tuple[int, str]]:
+    """Count each day's documents, and say where its first one is listed."""
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    at: dict[int, int] = {}
+    for card in cards:
+        if not card.date or not card.date.month:
+            continue
+        month, day = card.date.month, card.date.day
+        number = at.get(month, 0)
+        at[month] = number + 1
+        if day:
+            page = urls.part(edition.addresses.month(year, month), number // PART + 1)
+            counted, where = found.get((month, day), (0, f"{page}#{day_anchor(card)}"))
+            found[month, day] = counted + 1, where
+    return found
+
+
+def day_anchor(card: Card) -> str:
+    """Name the day of a card in the list of its month.
+
+    >>> from sitegen.model import DocId, PartialDate, slug_of
+    >>> day_anchor(Card(id=DocId("a"), slug=slug_of("a"), title="x", date=PartialDate(1908, 5, 3)))
+    'day-3'
+    """
+    return f"day-{card.date.day}" if card.date and card.date.day else ""
+
+
+def _cell(day: int, count: int, href: str, catalogue: Catalogue, root: str = "") -> Day:
+    number = catalogue.edition.words.digits(str(day))
+    return Day(number, root + href if count else "", count_of(count, catalogue) if count else "")
+
+
+def _length(year: int, month: int) -> int:
+    after = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return (after - datetime.timedelta(days=1)).day
+
+
+def _before(year: int, month: int, language: str) -> int:
+    """Say how many days of its first week a month does not have; weeks begin as readers' do."""
+    return (datetime.date(year, month, 1).weekday() - _first_weekday(language)) % 7
+
+
+def _first_weekday(language: str) -> int:
+    return 5 if language == "ar" else 0
+
+
+def _weekdays(edition: Edition) -> tuple[str, ...]:
+    first = _first_weekday(edition.words.language)
+    return tuple(edition.words.text(name) for name in (*WEEKDAYS[first:], *WEEKDAYS[:first]))
+
+
+def _weeks(cells: Sequence[Day]) -> tuple[tuple[Day, ...], ...]:
+    filled = [*cells, *[Day("", "", "")] * (-len(cells) % 7)]
+    return tuple(tuple(filled[at : at + 7]) for at in range(0, len(filled), 7))
+
+
+def day_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """Give the scripts from which the home page tells what was printed on this day: a month each.
+
+    A day has up to three documents, the earliest: year, title, address.
+    """
+    months: dict[int, dict[str, list[list[str]]]] = {}
+    said = catalogue.edition.words
+    for (month, day), cards in catalogue.by_day.items():
+        months.setdefault(month, {})[str(day)] = [
+            [said.digits(str(card.date.year)), card.title, catalogue.document_path(card.id)]
+            for card in cards[:_TOLD]
+            if card.date
+        ]
+    for month, days in months.items():
+        said_so = _ENCODE(days).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        yield f"{FOLDER}/{month:02}.js", f"sitegen.days({month},{said_so});\n".encode()
