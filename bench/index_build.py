@@ -24,7 +24,7 @@ from measure import show, skip
 
 sys.path.insert(0, str(muqtabas.ROOT))
 
-from sitegen.build import Options, build, merge, publish, reading, rendering
+from sitegen.build import Options, build, merge, pipeline, publish, reading, rendering
 
 BAR = 0.65  # milliseconds an article
 
@@ -53,7 +53,8 @@ def put_clocks() -> None:
         (reading, "terms_of", "words of the texts"),
         (reading, "_segments", "through spill files"),
         (reading, "invert", "invert"),
-        (merge, "counts_of", "sum counts"),
+        (pipeline, "totals_of", "sum counts"),
+        (merge, "families_of", "families, plan"),
         (merge, "plan_segment", "families, plan"),
         (rendering, "counts_in", "through spill files"),
         (rendering, "encode_postings", "postings, positions"),

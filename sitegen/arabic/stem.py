@@ -19,7 +19,7 @@ letters: it is its own stem, reading, key and family.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -279,6 +279,35 @@ class Families:
         for stem, count in zip(stems.values(), counts.values(), strict=True):
             stem_counts[stem] = stem_counts.get(stem, 0) + count
         return cls(_settled(stems, stem_counts, names), names)
+
+    def updated(
+        self,
+        counts: Mapping[str, int],
+        protected: Collection[str],
+        changed: Iterable[str],
+        key_of: Mapping[str, str],
+    ) -> Families:
+        """Give what :meth:`from_counts` gives, where the counts of *changed* forms are others now.
+
+        All that a form's family depends on has the form's key, so only the keys of changed
+        forms and of names no longer, or newly, protected are gone through. *key_of* has the key
+        of every form of *counts*.
+
+        >>> before = {"لغه": 1, "لغته": 4, "قلم": 2}
+        >>> counts = {"لغه": 9, "لغته": 4, "قلم": 2}
+        >>> keys = {form: key(form) for form in counts}
+        >>> Families.from_counts(before).updated(counts, (), ["لغه"], keys).known
+        {'لغه': 'لغه', 'لغته': 'لغه', 'قلم': 'قلم'}
+        """
+        names = frozenset(map(stem_fold, protected))
+        keys = {key(form) for form in (*changed, *(names ^ self.protected))}
+        again = {form: count for form, count in counts.items() if key_of[form] in keys}
+        known = dict(self.known)
+        for form in changed:
+            if form not in counts:
+                known.pop(form, None)
+        known.update(Families.from_counts(again, names).known)
+        return Families(known, names)
 
     def family(self, form: str) -> str:
         """Give a form's family; an unseen form's is that of its longest known reading."""

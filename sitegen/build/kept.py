@@ -20,12 +20,15 @@ from sitegen.build.linking import Linked
 from sitegen.build.load import BATCH_BYTES, Archive, batches, headings_of
 from sitegen.build.look import Look, Seen, changed_since, digest_of_file
 from sitegen.build.reading import Reading
-from sitegen.build.spill import SpillWriter
+from sitegen.build.spill import SpillReader, SpillWriter
 from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
 from sitegen.content.read import Source, split
+from sitegen.index.plan import Totals
 from sitegen.model import Entity
 
 _STATE = "batches"
+TOTALS = "totals"  # of the words of each segment of the index
+WORDS = "words"  # what is known of them, for each segment of the index
 INPUTS = "inputs"  # a Look at the files that were read
 _SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
 _OF_PAGES = frozenset(  # settings that no document is read with
@@ -61,6 +64,8 @@ class Known:
     batches: tuple[Batch, ...]
     sources: tuple[tuple[Source, ...], ...]
     links: bytes = b""  # what the batches were linked with
+    totals: Mapping[str, Totals] = field(default_factory=dict)  # of all batches, when last built
+    gone: Mapping[str, Sequence[Totals]] = field(default_factory=dict)  # of what they lost since
     unchanged: frozenset[str] = field(default_factory=frozenset)  # names of batches as they lie
 
 
@@ -171,8 +176,9 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
             if key not in keys:
                 dead[name].add(n)
         new += _sources(missing)
-    living, unchanged = _living(cache.folder, found, dead)
-    return Known(living, tuple(batches(new)), state.links, unchanged)
+    living, unchanged, gone = _living(cache.folder, found, dead)
+    totals = cache.get(TOTALS) or {}
+    return Known(living, tuple(batches(new)), state.links, totals, gone, unchanged)
 
 
 def _batch(cache: Cache, name: str) -> Batch:
@@ -207,20 +213,26 @@ def _sources(missing: Sequence[tuple[Source, Part]]) -> Iterable[Source]:
 
 def _living(
     folder: Path, found: Mapping[str, Batch], dead: Mapping[str, set[int]]
-) -> tuple[tuple[Batch, ...], frozenset[str]]:
+) -> tuple[tuple[Batch, ...], frozenset[str], dict[str, list[Totals]]]:
     """Take what has gone out of its batches."""
     living, unchanged = [], set()
+    gone: defaultdict[str, list[Totals]] = defaultdict(list)
     for name, batch in found.items():
         if not dead[name]:
             unchanged.add(name)
             living.append(batch)
         elif len(dead[name]) < len(batch.reading.units):
-            less = folder / f"less-{new_name()}"
-            with SpillWriter(less) as spill:
-                smaller, gone, documents = reading.without(batch.reading, dead[name], spill)
-            linked = batch.linked and linking.without(batch.linked, gone, documents)
-            living.append(Batch(name, smaller, linked))
-    return tuple(living), frozenset(unchanged)
+            with SpillWriter(folder / f"less-{new_name()}") as spill:
+                less = reading.without(batch.reading, dead[name], spill)
+            linked = batch.linked and linking.without(batch.linked, less.ordinals, less.documents)
+            living.append(Batch(name, less.reading, linked))
+            for path, totals in less.totals.items():
+                gone[path].append(totals)
+        else:
+            with SpillReader() as spilled:
+                for path, part in batch.reading.segments.items():
+                    gone[path].append(spilled.get(part.totals))
+    return tuple(living), frozenset(unchanged), gone
 
 
 def keep(

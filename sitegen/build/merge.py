@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import __version__
+from sitegen.arabic.stem import Families
 from sitegen.build.assets import ThemeFiles, icon_of
 from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
@@ -24,7 +26,8 @@ from sitegen.build.rendering import (
     SegmentPlan,
     counts_in,
 )
-from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.spill import Blob, SpillWriter
+from sitegen.build.words import Words, families_of
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.common import common_words
 from sitegen.entities.names import Names, one_word_names
@@ -103,16 +106,6 @@ def common_of(archive: Archive, names: Names, counts: Mapping[str, Counts]) -> f
     return common_words(one_word_names(names, archive.authority), every)
 
 
-def counts_of(readings: Sequence[Reading]) -> dict[str, Counts]:
-    """Sum the counts of forms over batches, for each segment of the index."""
-    totals: defaultdict[str, list[Blob]] = defaultdict(list)
-    for reading in readings:
-        for path, part in reading.segments.items():
-            totals[path].append(part.totals)
-    with SpillReader() as spilled:
-        return {path: Counts.of(map(spilled.get, blobs)) for path, blobs in totals.items()}
-
-
 def spill_counts(counts: Mapping[str, Counts], work: Path) -> dict[str, Blob]:
     """Put counts aside: the processes that link and render have no room for them."""
     with SpillWriter(work / "counts") as spill:
@@ -127,8 +120,13 @@ def merge(
     work: Path,
     *,
     explain: bool = False,
+    words: Mapping[str, Words] = MappingProxyType({}),
+    keep: Callable[[dict[str, Words]], None] = lambda _: None,
 ) -> Corpus:
-    """Order the documents, choose the pages, plan the index."""
+    """Order the documents, choose the pages, plan the index.
+
+    *words* are what the last build knew of words; *keep* takes what this one does.
+    """
     readings, links = survey.readings, survey.links
     cards = tuple(card for linked in links for card in linked.cards)
     mentions: Counter[EntityId] = Counter()
@@ -144,6 +142,11 @@ def merge(
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
+    known: dict[str, Words] = {}
+    families = partial(_families, protector, words, known)
+    segments = _segments(archive.site.sealed, readings, catalogue.listed, survey.counts, families)
+    keep(known)
+    del known
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
@@ -155,9 +158,7 @@ def merge(
                 reading.cards, reading.documents, linked.mentions, strict=True
             )
         },
-        segments=_segments(
-            archive.site.sealed, readings, catalogue.listed, survey.counts, protector
-        ),
+        segments=segments,
         stage=stage,
         work=work,
     )
@@ -260,12 +261,24 @@ def settled(addresses: Addresses, folders: str) -> Addresses:
     )
 
 
+def _families(
+    protect: Protector,
+    last: Mapping[str, Words],
+    known: dict[str, Words],
+    path: str,
+    counts: Mapping[str, int],
+) -> Families:
+    """Group a segment's forms, and note what is known of them."""
+    families, known[path] = families_of(counts, protect(counts), last.get(path))
+    return families
+
+
 def _segments(
     sealed: str,
     readings: Sequence[Reading],
     listed: Sequence[Card],
     counts: Mapping[str, Blob],
-    protect: Protector,
+    families: Callable[[str, Mapping[str, int]], Families],
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
@@ -273,7 +286,7 @@ def _segments(
         cards = [card for card in listed if segment_of(card.date, sealed) == path]
         if cards or not path:
             known = counts.get(path, NO_COUNTS)
-            found[path] = _segment(readings, cards, path, first, known, protect)
+            found[path] = _segment(readings, cards, path, first, known, families)
             first += len(cards)
     return found
 
@@ -284,7 +297,7 @@ def _segment(
     path: str,
     first: int,
     known: Blob,
-    protect: Protector,
+    families: Callable[[str, Mapping[str, int]], Families],
 ) -> SegmentPlan:
     counts = counts_in(known)
     number = {card.id: n for n, card in enumerate(cards)}
@@ -303,7 +316,7 @@ def _segment(
         [card.id for card in cards],
         batches,
         counts,
-        protect(counts.occurrences),
+        families=families(path, counts.occurrences),
         dated=sum(card.date is not None for card in cards),
         path=path,
         first=first,

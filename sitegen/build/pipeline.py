@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,8 @@ from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
 from sitegen.build.kept import (
     INPUTS,
+    TOTALS,
+    WORDS,
     Batch,
     Known,
     assets_of,
@@ -38,7 +41,7 @@ from sitegen.build.keys import keys_of
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.look import Look, look_at
-from sitegen.build.merge import Corpus, Survey, common_of, counts_of, merge, spill_counts
+from sitegen.build.merge import Corpus, Survey, common_of, merge, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish, rows_of
 from sitegen.build.publish import (
@@ -56,10 +59,12 @@ from sitegen.build.report import Report
 from sitegen.build.spill import Blob
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of
+from sitegen.build.words import counts_of, totals_of
 from sitegen.content.read import check_documents
 from sitegen.entities.names import gather_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
+from sitegen.index.plan import Totals
 from sitegen.model import DocId
 
 _GATHERED = "it gathers what other files hold"
@@ -103,7 +108,14 @@ def build_site(
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
         corpus = merge(  # what the survey knows of words is not held while pages are rendered
-            archive, found, theme_files(archive), stage, work, explain=options.explain
+            archive,
+            found,
+            theme_files(archive),
+            stage,
+            work,
+            explain=options.explain,
+            words=(cache and known.batches and cache.get(WORDS)) or {},
+            keep=partial(cache.put, WORDS) if cache else lambda _: None,
         )
         del found
         keys = keys_of(corpus)
@@ -204,6 +216,7 @@ def _surveyed(
             progress=progress,
             known=known,
             folder=cache.folder,
+            keep_totals=partial(cache.put, TOTALS),
         )
 
     try:
@@ -223,6 +236,7 @@ def survey(
     progress: Progress = _no_progress,
     known: Known | None = None,
     folder: Path | None = None,
+    keep_totals: Callable[[Mapping[str, Totals]], None] = lambda _: None,
 ) -> Survey:
     """Read and link every document that is not *known*; spill what lasts into *folder*.
 
@@ -242,7 +256,11 @@ def survey(
     jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
     read = list(_watched("read", crew, read_batch, room, jobs, progress))
     readings = [*(batch.reading for batch in known.batches), *read]
-    summed = counts_of(readings)
+    fresh = range(len(known.batches), len(readings))
+    totals = totals_of(readings, fresh, known.totals, known.gone)
+    keep_totals(totals)
+    summed = counts_of(totals)
+    del totals
     of_records = gather_names(archive.authority.values())
     common = common_of(archive, of_records, summed)
     counts = spill_counts(summed, work)

@@ -280,13 +280,22 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in values if one not in (None, ""))
 
 
-def without(
-    reading: Reading, units: Collection[int], spill: SpillWriter
-) -> tuple[Reading, frozenset[int], list[Document]]:
-    """Take some parts out of a batch that was read; what must be counted anew goes to *spill*.
+@dataclass(frozen=True, slots=True)
+class Less:
+    """A batch from which some parts were taken: what is left, and what went.
 
-    Gives the places that their documents had in the batch, too, and these.
+    ``ordinals`` are the places that the documents which went had in the batch, ``totals`` the
+    counts of their words, for each segment of the index.
     """
+
+    reading: Reading
+    ordinals: frozenset[int]
+    documents: tuple[Document, ...]
+    totals: Mapping[str, Totals]
+
+
+def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Less:
+    """Take some parts out of a batch that was read; what is counted anew goes to *spill*."""
     dead: list[int] = []
     first = 0
     for n, unit in enumerate(reading.units):
@@ -298,6 +307,11 @@ def without(
         documents: dict[int, Document] = {n: spilled.get(reading.documents[n]) for n in dead}
     stay = [n for n in range(len(reading.cards)) if n not in gone]
     left = [unit for n, unit in enumerate(reading.units) if n not in units]
+    totals = {
+        path: Totals.of(invert([terms_of(documents[n]) for n in here]))
+        for path, part in reading.segments.items()
+        if (here := [n for n in part.ordinals if n in documents])
+    }
     smaller = dataclasses.replace(
         reading,
         cards=tuple(reading.cards[n] for n in stay),
@@ -307,26 +321,24 @@ def without(
         segments={
             path: part
             for path, old in reading.segments.items()
-            if (part := _part_without(old, documents, stay, spill)) is not None
+            if (part := _part_without(old, totals.get(path), stay, spill)) is not None
         },
         n_hidden=sum(unit.hidden for unit in left),
         units=tuple(left),
     )
-    return smaller, gone, [documents[n] for n in dead]
+    return Less(smaller, gone, tuple(documents[n] for n in dead), totals)
 
 
 def _part_without(
-    part: SegmentPart, documents: Mapping[int, Document], stay: list[int], spill: SpillWriter
+    part: SegmentPart, gone: Totals | None, stay: list[int], spill: SpillWriter
 ) -> SegmentPart | None:
     """Give what a batch still gives to a segment; None where nothing is left."""
-    here = [n for n in part.ordinals if n in documents]
     place = {n: at for at, n in enumerate(stay)}
     ordinals = tuple(place.get(n, -1) for n in part.ordinals)
     if max(ordinals) < 0:
         return None
-    if not here:
+    if gone is None:
         return dataclasses.replace(part, ordinals=ordinals)
-    gone = Totals.of(invert([terms_of(documents[n]) for n in here]))
     with SpillReader() as spilled:
         totals: Totals = spilled.get(part.totals)
     return dataclasses.replace(part, ordinals=ordinals, totals=spill.put(totals.minus(gone)))

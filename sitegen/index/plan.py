@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,23 @@ class Totals(NamedTuple):
     def of(cls, inverted: Inverted) -> Totals:
         """Count a batch's words."""
         return cls(inverted.run.forms, *inverted.run.totals(), inverted.spellings)
+
+    @classmethod
+    def sum(cls, parts: Iterable[Totals]) -> Totals:
+        """Sum the totals of runs."""
+        number: defaultdict[str, int] = defaultdict()
+        number.default_factory = number.__len__
+        sums = np.zeros((2, 0), np.int64)
+        spelled = []
+        for part in parts:
+            at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
+            grown = np.zeros((2, len(number)), np.int64)
+            grown[:, : sums.shape[1]] = sums
+            grown[0, at] += part.occurrences
+            grown[1, at] += part.documents
+            sums = grown
+            spelled.append((part.spellings, at))
+        return cls(list(number), sums[0], sums[1], joined(spelled))
 
     def minus(self, other: Totals) -> Totals:
         """Take the counts of some of the documents away; forms that none has any more go."""
@@ -80,24 +97,10 @@ class Counts:
     @classmethod
     def of(cls, parts: Iterable[Totals]) -> Counts:
         """Sum the totals of runs; the sums do not depend on their order."""
-        parts = iter(parts)
-        alone, other = next(parts, None), next(parts, None)
-        if alone is not None and other is None:  # read back: there is nothing to sum
-            return cls._of(*alone)
-        parts = chain((one for one in (alone, other) if one is not None), parts)
-        number: defaultdict[str, int] = defaultdict()
-        number.default_factory = number.__len__
-        sums = np.zeros((2, 0), np.int64)
-        spelled = []
-        for part in parts:
-            at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
-            grown = np.zeros((2, len(number)), np.int64)
-            grown[:, : sums.shape[1]] = sums
-            grown[0, at] += part.occurrences
-            grown[1, at] += part.documents
-            sums = grown
-            spelled.append((part.spellings, at))
-        return cls._of(list(number), sums[0], sums[1], joined(spelled))
+        parts = list(parts)
+        if len(parts) == 1:  # read back: there is nothing to sum
+            return cls._of(*parts[0])
+        return cls._of(*Totals.sum(parts))
 
     @classmethod
     def _of(
@@ -150,12 +153,14 @@ def plan_segment(
     path: str = "",
     first: int = 0,
     ranking: Ranking | None = None,
+    families: Families | None = None,
 ) -> Segment:
     """Plan a segment of the documents *ids*, in order, from what the map stage knows of them.
 
     *batches* are pairs of a batch (its run may be empty) and the numbers, counted from the
     segment's first document, of the batch's documents; -1 of those that are not in it.
-    *protected* are the folded words of which no suffix and no letter is cut.
+    *protected* are the folded words of which no suffix and no letter is cut; *families* need not
+    be made where they are known.
     """
     lengths = np.zeros(len(ids), np.int64)
     titles = np.ones(len(ids), np.int64)
@@ -172,7 +177,7 @@ def plan_segment(
         mean=mean,
         lengths=lengths,
         title_lengths=titles,
-        families=Families.from_counts(counts.occurrences, set(protected)),
+        families=families or Families.from_counts(counts.occurrences, set(protected)),
         ranking=ranking or Ranking(),
         folders=256 if sum(counts.documents.values()) > POSTINGS_IN_ONE_FOLDER else 0,
     )

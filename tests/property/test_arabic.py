@@ -232,3 +232,26 @@ def test_families_cross_process_borders(counts: dict[str, int]) -> None:
 def test_headings_have_one_order(one: str, other: str) -> None:
     assert (sort_key(one) == sort_key(other)) == (one == other)
     assert len(letter_of(one)) >= 1
+
+
+_AFFIXES = st.tuples(
+    st.sampled_from(["", "ال", "و", "وال", "ب", "بال", "لل", "ف", "ك", "ول"]),
+    st.sampled_from(["كتاب", "لغ", "مدرس", "علي", "بيروت", "وطن", "بقا", "ا", "مسؤول", "شيء"]),
+    st.sampled_from(["", "ه", "ها", "ته", "تها", "هم", "ا", "ات", "ون", "ين", "ي", "يه", "اء"]),
+).map("".join)
+
+
+@given(
+    st.dictionaries(_AFFIXES, st.integers(1, 9), max_size=24),
+    st.dictionaries(_AFFIXES, st.integers(0, 9), max_size=6),
+    st.sets(_AFFIXES, max_size=3),
+    st.sets(_AFFIXES, max_size=3),
+)
+@settings(CALM, max_examples=400)
+def test_families_brought_up_to_date_are_those_of_the_counts(before, edits, were, are):
+    after = {form: n for form, n in (before | edits).items() if n}
+    changed = {form for form, _ in before.items() ^ after.items()}
+    keys = {form: key(form) for form in after}
+    made = Families.from_counts(before, were).updated(after, are, changed, keys)
+    clean = Families.from_counts(after, are)
+    assert (made.known, made.protected) == (clean.known, clean.protected)
