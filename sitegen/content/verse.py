@@ -55,7 +55,7 @@ def is_verse(lines: Sequence[str]) -> bool:
 def set_verse(html: str) -> str:
     """Set the HTML of verse: each line a span, each half a span in it.
 
-    A half that is nearly as long as the longest is ``full``: it may be justified without holes.
+    A half of three quarters of the longest or more is ``full``: it may be justified without holes.
     Where a tag opens in one half and closes in another, the line stays as it is.
 
     >>> set_verse("قفا\\N{EM SPACE}نبك الدار<br>نعم")
@@ -84,7 +84,7 @@ def _line(html: str, longest: int) -> str:
 
 
 def _half(html: str, longest: int) -> str:
-    full = " full" if 10 * _width(html) >= 9 * longest else ""
+    full = " full" if 4 * _width(html) >= 3 * longest else ""
     return f'<span class="hemistich{full}">{html}</span>'
 
 

@@ -57,7 +57,7 @@ def test_verse_has_lines_and_halves_with_markup_inside() -> None:
     body = read("::: verse\nقفا *نبك* *** من ذكرى\nفتوضح\tفالمقراة\n\nبيت ثانٍ … آخر\n:::")
     assert [block.kind for block in body.blocks] == [BlockKind.VERSE] * 2
     assert body.blocks[0].text == "قفا نبك\u2003من ذكرى\nفتوضح\u2003فالمقراة"
-    assert '<span class="hemistich">قفا <em>نبك</em></span>' in body.blocks[0].html
+    assert '<span class="hemistich full">قفا <em>نبك</em></span>' in body.blocks[0].html
 
 
 def test_fences_give_their_kinds() -> None:
