@@ -253,6 +253,59 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return found
 
 
+class Out(enum.StrEnum):
+    """In which form an archive's texts, or a site, can leave."""
+
+    markdown = "markdown"
+    tei = "tei"
+    csv = "csv"
+    epub = "epub"
+    zim = "zim"
+
+
+@app.command("export")
+def export(
+    kind: Annotated[Out, typer.Argument(help="the form to export to")],
+    source: Annotated[Path, typer.Argument(help="the archive's folder; for zim: the site's")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="a folder; csv and zim: a file")],
+    collection: Annotated[
+        str, typer.Option("--collection", "-c", help="only of this collection")
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", help="the day of this edition (default: today)")
+    ] = "",
+) -> None:
+    """Write an archive's texts as other programs read them, or a site as one file."""
+    import datetime
+
+    day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
+    if kind is Out.zim:
+        _export_zim(source, output, day)
+        return
+    from sitegen.exporting import export_archive
+
+    typer.echo(export_archive(kind.value, source, output, collection, day).text())
+
+
+def _export_zim(site: Path, output: Path, day: str) -> None:
+    import re
+
+    from sitegen.exporting.zim import language_code, write_zim
+
+    page = (site / "index.html").read_text("utf-8") if (site / "index.html").is_file() else ""
+    title = re.search(r"<title>([^<]*)</title>", page)
+    lang = re.search(r'<html[^>]* lang="([a-z]+)', page)
+    said = re.search(r'<meta name="description" content="([^"]*)"', page)
+    name = title[1] if title else site.name
+    about = {
+        "Title": name[:30], "Description": (said[1] if said else name)[:80], "Name": site.name,
+        "Language": language_code(lang[1] if lang else "ar"), "Date": day,
+        "Creator": name, "Publisher": "sitegen",
+    }  # fmt: skip
+    n = write_zim(site, output, about)
+    typer.echo(f"{output}: {n:,} files")
+
+
 class Access(enum.StrEnum):
     """Which texts a build shows in full: those of this access, and of any more open one."""
 

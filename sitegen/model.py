@@ -274,6 +274,7 @@ class Document:
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
     publish_source: bool = False  # TEI: mentions count in our linear text, which is published
+    markup: str = "text"  # of the body's source: text, markdown, tei
 
     @property
     def slug(self) -> Slug:

@@ -213,7 +213,8 @@ def _read_markdown_file(
     problems += [*more, *missing_files(root, path, body, fields, front)]
     if problems:
         return None, problems
-    return Document(place=Place(path, front.lines.get("id", 1)), body=body, **fields), []
+    place = Place(path, front.lines.get("id", 1))
+    return Document(place=place, body=body, markup="markdown", **fields), []
 
 
 def _file_fields(

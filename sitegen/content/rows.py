@@ -91,7 +91,7 @@ def document_of_row(
         return None, problems
     lang = fields.get("lang", "ar")
     body, problems = _body(source, str(markup), path, row.line, site, lang, headings)
-    return Document(place=place, body=body, **fields), problems
+    return Document(place=place, body=body, markup=str(markup), **fields), problems
 
 
 def _body(

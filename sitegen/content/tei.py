@@ -333,6 +333,7 @@ def _document(
         identifiers={"url": f"{issue.url}#{identifier}"} if issue.url else {},
         extra={"author_ref": " ".join(refs)} if refs else {},
         publish_source=True,
+        markup="tei",
     )
     return document, []
 

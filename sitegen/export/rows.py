@@ -64,6 +64,7 @@ def document_row(document: Document, card: Card, url: str) -> bytes:
             "extra": dict(document.extra),
             "words": card.words,
             "url": url,
+            "markup": "markdown" if document.markup == "markdown" else "",
             "body": document.body.source if shown else "",
         }
     )

@@ -19,6 +19,7 @@ DOORS = {
     "markdown": r"content\.markdown(\.\w+)?",
     "nh3": r"content\.markdown(\.\w+)?",
     "lxml": r"content\.((markdown|tei)(\w|\.)*|imports\.html_tree)",
+    "libzim": r"exporting\.zim",
     "mammoth": r"content\.imports\.docx",
     "jinja2": r"pages\.html",
     "imagesize": r"content\.pictures",

@@ -1,0 +1,87 @@
+"""How does a built site become one file for Kiwix? The door to libzim (extra ``zim``).
+
+Every file of the site goes in under its own path, so links, styles and the site's own search work
+as they do on a disk.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sitegen.errors import CorpusError, Place, Problem
+
+_TYPES = {
+    ".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml",
+    ".woff2": "font/woff2", ".json": "application/json", ".jsonl": "application/x-ndjson",
+    ".webmanifest": "application/manifest+json", ".geojson": "application/geo+json",
+}  # fmt: skip
+_NOT_IN_IT = ("sw.js", "offline.html")  # a ZIM is a copy already
+_LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}
+
+
+def write_zim(site: Path, target: Path, about: dict[str, str]) -> int:
+    """Write a built site into a ZIM file; give the number of its entries.
+
+    *about* has Title, Description, Language, Creator, Publisher, Date, Name.
+    """
+    try:
+        from libzim import writer  # noqa: PLC0415 - an extra
+    except ImportError:
+        fix = "install it: pip install 'sitegen[zim]'"
+        raise CorpusError([Problem(Place("zim"), "ZIM files need libzim", fix=fix)]) from None
+    if not (site / "index.html").is_file():
+        what, fix = "this is no built site: it has no index.html", "name the folder of a build"
+        raise CorpusError([Problem(Place(site.name), what, fix=fix)])
+    target.unlink(missing_ok=True)
+    paths = [
+        path
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.relative_to(site).as_posix() not in _NOT_IN_IT
+    ]
+    item = _items(writer)
+    creator = writer.Creator(target).config_indexing(False, "")  # noqa: FBT003 - libzim's
+    with creator:
+        creator.set_mainpath("index.html")
+        for path in paths:
+            creator.add_item(item(path, path.relative_to(site).as_posix()))
+        for name, value in about.items():
+            creator.add_metadata(name, value)
+    return len(paths)
+
+
+def language_code(lang: str) -> str:
+    """Give the code of three letters that ZIM files name languages by.
+
+    >>> language_code("ar"), language_code("fa")
+    ('ara', 'fa')
+    """
+    return _LANGUAGES.get(lang, lang)
+
+
+def _items(writer: Any) -> Callable[[Path, str], Any]:
+    class File(writer.Item):  # type: ignore[misc]
+        def __init__(self, path: Path, name: str) -> None:
+            super().__init__()
+            self.path, self.name = path, name
+
+        def get_path(self) -> str:
+            return self.name
+
+        def get_title(self) -> str:
+            return self.name
+
+        def get_mimetype(self) -> str:
+            ending = self.path.suffix.lower()
+            guessed = mimetypes.guess_type(self.name)[0]
+            return _TYPES.get(ending) or guessed or "application/octet-stream"
+
+        def get_contentprovider(self) -> Any:
+            return writer.FileProvider(self.path)
+
+        def get_hints(self) -> dict[Any, int]:
+            return {writer.Hint.FRONT_ARTICLE: self.path.suffix == ".html"}
+
+    return File
