@@ -260,6 +260,7 @@ class Out(enum.StrEnum):
     tei = "tei"
     csv = "csv"
     epub = "epub"
+    package = "package"
     zim = "zim"
 
 

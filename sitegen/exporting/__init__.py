@@ -21,11 +21,12 @@ from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.epub import Book, Chapter, assets_in, encode_book, xhtml
 from sitegen.export.markdown import markdown_file, metadata_of
 from sitegen.export.tei import tei_file
+from sitegen.exporting.package import describe_package
 from sitegen.model import Collection, DocId, Document, EntityId, slug_of
 from sitegen.pages.body import body_html
 from sitegen.pages.lists import natural
 
-KINDS = ("markdown", "tei", "csv", "epub")
+KINDS = ("markdown", "tei", "csv", "epub", "package")
 _STRICT = ("public", "metadata", "closed")
 _CONTENTS = {"ar": "المحتويات", "fr": "Table des matières", "en": "Contents"}
 
@@ -62,7 +63,7 @@ def export_archive(
         if not collection or document.collection == collection
     ]
     write: dict[str, Callable[[Archive, list[Document], Path, str], int]] = {
-        "markdown": _markdown, "tei": _tei, "csv": _csv, "epub": _epub,
+        "markdown": _markdown, "tei": _tei, "csv": _csv, "epub": _epub, "package": _package,
     }  # fmt: skip
     n_files = write[kind](archive, documents, target, date)
     bare = sum(document.access != "public" for document in documents)
@@ -148,6 +149,18 @@ def _csv(archive: Archive, documents: list[Document], target: Path, _date: str) 
         table.writerow(row)
     _write(target, "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue())
     return 1
+
+
+def _package(archive: Archive, documents: list[Document], target: Path, date: str) -> int:
+    """Write what a repository keeps: table, TEI, authority, and what describes them."""
+    _csv(archive, documents, target / "documents.csv", date)
+    _tei(archive, documents, target / "tei", date)
+    if (archive.root / "entities").is_dir():
+        shutil.copytree(archive.root / "entities", target / "entities", dirs_exist_ok=True)
+    if (archive.root / "collections.toml").is_file():
+        shutil.copyfile(archive.root / "collections.toml", target / "collections.toml")
+    describe_package(target, archive.site, date, len(documents))
+    return sum(1 for path in target.rglob("*") if path.is_file())
 
 
 def _epub(archive: Archive, documents: list[Document], target: Path, date: str) -> int:

@@ -2,13 +2,16 @@
 
 import csv
 import gzip
+import hashlib
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from sitegen.build import Options, build
 from sitegen.build.load import headings_of, load_archive
@@ -204,3 +207,26 @@ def test_a_table_opens_in_a_spreadsheet(two_articles, tmp_path):
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows] == ["a-1", "a-2"]
+
+
+def test_a_package_says_what_it_is_and_its_sums_hold(two_articles, tmp_path):
+    two_articles.write("site.toml", 'format = 1\ntitle = "أرشيف"\nrights = "CC BY 4.0"\n')
+    export_archive("package", two_articles.root, tmp_path / "p", date="2026-11-28")
+    package = json.loads((tmp_path / "p/datapackage.json").read_text("utf-8"))
+    assert (package["title"], package["sitegen"]["documents"]) == ("أرشيف", 2)
+    files = {path.relative_to(tmp_path / "p").as_posix(): path.read_bytes()
+             for path in (tmp_path / "p").rglob("*") if path.is_file()}  # fmt: skip
+    told = {one["path"]: (one["bytes"], one["hash"]) for one in package["resources"]}
+    assert told == {
+        name: (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
+        for name, raw in files.items()
+        if name not in ("SHA256SUMS", "datapackage.json", "CITATION.cff")
+    }
+    lines = files["SHA256SUMS"].decode().splitlines()
+    assert dict(reversed(line.split("  ", 1)) for line in lines) == {
+        name: hashlib.sha256(raw).hexdigest() for name, raw in files.items() if name != "SHA256SUMS"
+    }
+    (table,) = [one for one in package["resources"] if one["path"] == "documents.csv"]
+    header = files["documents.csv"].decode("utf-8-sig").split("\r\n")[0].split(",")
+    assert [field["name"] for field in table["schema"]["fields"]] == header
+    assert yaml.safe_load(files["CITATION.cff"])["title"] == "أرشيف"
