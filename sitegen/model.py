@@ -396,6 +396,7 @@ class Card:
     aliases: tuple[str, ...] = ()
     entities: tuple[EntityId, ...] = ()  # linked in it, each once, sorted
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the archive's own facets
+    leads: tuple[str, ...] = ()  # ids of documents that its text leads to (doc:ID)
 
 
 @compact

@@ -149,6 +149,7 @@ def _documents(
         for other, shared in near.related:
             others += [listed[other], "\0".join(shared).encode()]
             others += _refs(map(EntityId, shared), refs)
+        others += [catalogue.path_of(one).encode() or _NOTHING for one in card.leads]
         hands = _refs(marks.hands.get(name, ()), refs)
         found[name] = b"".join(
             (

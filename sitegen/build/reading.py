@@ -18,6 +18,7 @@ from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.build.units import Unit, parts_of
 from sitegen.compact import compact
 from sitegen.config import Site
+from sitegen.content.check import links_to_documents
 from sitegen.content.frozen import Frozen, thaw
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
@@ -272,6 +273,7 @@ def _card(document: Document, terms: DocTerms, site: Site) -> Card:
         words=sum(map(len, terms.blocks)),
         aliases=document.aliases,
         own={f.name: _texts(document.extra.get(f.name)) for f in site.fields if f.facet},
+        leads=links_to_documents(document.body) if document.markup == "markdown" else (),
     )
 
 

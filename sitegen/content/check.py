@@ -51,6 +51,15 @@ def _line_near(body: Body, n: int) -> int:
     return body.blocks[numbers[-1]].line if numbers else 0
 
 
+def links_to_documents(body: Body) -> tuple[str, ...]:
+    """Name the documents that a text leads to (``doc:ID``), each once."""
+    if "doc:" not in body.source:
+        return ()
+    htmls = [*(one for one in body.layout if isinstance(one, str)), *(b.html for b in body.blocks)]
+    found = [unescape(name) for html in htmls for name in _TO_DOCUMENT.findall(html)]
+    return tuple(dict.fromkeys(found))
+
+
 def lost_links(document: Document, ids: Ids[str]) -> list[Problem]:
     """Find links to documents (``doc:ID``) that the archive does not have."""
     found = []

@@ -263,3 +263,18 @@ def test_folders_settle_addresses_for_good(two_articles):
     two_articles.write("site.toml", 'format = 1\ntitle = "x"\nfolders = "hashed"\n').build()
     assert [path.name for path in (two_articles.output / "d").glob("*/a-1.html")] == ["a-1.html"]
     assert not (two_articles.output / "d/a-1.html").exists()
+
+
+def test_a_link_to_a_document_follows_it_and_goes_with_it(two_articles, tmp_path):
+    two_articles.article("a-3", "انظر [هذا](doc:a-9) و[ذاك](doc:a-1#p-1).")
+    two_articles.article("a-9", "نصّ.")
+    two_articles.build()
+    page = two_articles.output / "d/a-3.html"
+    assert '<a href="../d/a-9.html">هذا</a>' in page.read_text("utf-8")
+    assert '<a href="../d/a-1.html#p-1">ذاك</a>' in page.read_text("utf-8")
+    (two_articles.root / "texts/a-9.md").unlink()
+    two_articles.build()
+    assert "<a>هذا</a>" in page.read_text("utf-8")
+    incremental = tree(two_articles.output)
+    two_articles.build("clean", clean=True)
+    assert tree(two_articles.output) == incremental
