@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -24,11 +23,12 @@ from sitegen.entities.resolve import Linker
 from sitegen.entities.suggest.contexts import (
     Contexts,
     Vocabulary,
-    add,
+    add_up,
     gather_contexts,
     make_vocabulary,
 )
 from sitegen.entities.suggest.cues import NEVER
+from sitegen.entities.suggest.judge import Judge
 from sitegen.entities.suggest.learn import learn
 from sitegen.entities.suggest.phrases import Reader
 from sitegen.entities.suggest.propose import Proposal, propose
@@ -87,13 +87,11 @@ def suggest(root: Path, *, limit: int = 500, jobs: int = 0) -> list[Suggestion]:
         vocabulary = make_vocabulary(library.counts, given)
         types = {str(entity.id): entity.type.value for entity in authority.values()}
         room = _LinkingRoom(library.linker, types, vocabulary, library.work)
-        linked = list(library.crew.map(_link_batch, room, library.batches))
-        learned = learn(vocabulary, reduce(add, (contexts for _, contexts in linked)))
-        queue = [
-            _NamingJob(batch, mentions)
-            for batch, (mentions, _) in zip(library.batches, linked, strict=True)
-        ]
-        naming = _NamingRoom(Reader(vocabulary, learned, given), authority, types)
+        linked: list[Blob] = []
+        contexts = _set_aside(library.crew.map(_link_batch, room, library.batches), linked)
+        learned = learn(vocabulary, add_up(contexts))
+        queue = [_NamingJob(*pair) for pair in zip(library.batches, linked, strict=True)]
+        naming = _NamingRoom(Reader(Judge(vocabulary, learned, given)), authority, types)
         tally: Tally = {}
         for counted in library.crew.map(_name_batch, naming, queue):
             tally = add_tallies(tally, counted)
@@ -107,6 +105,12 @@ def suggest(root: Path, *, limit: int = 500, jobs: int = 0) -> list[Suggestion]:
             limit=limit,
         )
         return list(_with_contexts(proposals, library))
+
+
+def _set_aside(results: Iterable[tuple[Blob, Contexts]], blobs: list[Blob]) -> Iterator[Contexts]:
+    for blob, contexts in results:
+        blobs.append(blob)
+        yield contexts
 
 
 def passed_over(root: Path) -> list[str]:

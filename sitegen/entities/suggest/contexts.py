@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sitegen.entities.common import is_function_word
 from sitegen.entities.suggest.cues import (
     ALL_TITLES,
+    COURTESIES,
     NEVER,
     ORGANIZATION_HEADS,
     PLACE_CUES,
@@ -26,11 +28,12 @@ from sitegen.entities.suggest.running import Running
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EDGE, OTHER, GIVEN_NAME, TITLE, PLACE, ORGANIZATION, PERSON_LINK, OTHER_LINK = range(8)
-_CLASSES = 8
+EDGE, OTHER, GIVEN_NAME, TITLE, PLACE, ORGANIZATION, RANK, PERSON_LINK, OTHER_LINK = range(9)
+_CLASSES = 9
 _NEIGHBOURS = 250  # frequent words that are contexts by themselves
 _MOST_WORDS = 60_000
 _LEAST = 3
+_HELD = 1_000_000  # counts that may wait to be summed
 _CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ب", "ل", "ك")
 _PROCLITICS = tuple(a + b for a in _CONJUNCTIONS for b in _PREPOSITIONS)[1:]
 
@@ -87,6 +90,7 @@ def make_vocabulary(counts: Mapping[str, int], given: Collection[str]) -> Vocabu
         (PLACE_CUES | PLACE_HEADS, PLACE),
         (ORGANIZATION_HEADS | WORK_HEADS, ORGANIZATION),
         (ALL_TITLES, TITLE),
+        (COURTESIES, RANK),
     ):
         for word in group:
             for proclitic in ("", "و", "ب", "ل"):
@@ -96,7 +100,8 @@ def make_vocabulary(counts: Mapping[str, int], given: Collection[str]) -> Vocabu
 
 def _may_be_name(word: str) -> bool:
     is_arabic = "\N{ARABIC LETTER HAMZA}" <= word[0] <= "\N{ARABIC LETTER YEH}"
-    return len(word) > 2 and is_arabic and word not in NEVER
+    is_common = word in NEVER or is_function_word(word)
+    return len(word) > 2 and is_arabic and not is_common
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +155,26 @@ def _note_links(text: Running, numbers: Sequence[int], linked: Counter[tuple[int
             linked[numbers[n], "part" if longer else kind] += 1
 
 
-def add(one: Contexts, two: Contexts) -> Contexts:
-    """Add the counts of two batches."""
-    keys, places = np.unique(np.concatenate([one.keys, two.keys]), return_inverse=True)
+def add_up(batches: Iterable[Contexts]) -> Contexts:
+    """Add the counts of all batches.
+
+    What has come is summed when it is as much as the sum so far, so that neither memory nor work
+    grows with the number of batches.
+    """
+    total = Contexts(np.zeros(0, np.int64), np.zeros(0, np.int64), Counter())
+    waiting: list[Contexts] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(len(one.keys) for one in waiting) > max(len(total.keys), _HELD):
+            total, waiting = _sum([total, *waiting]), []
+    return _sum([total, *waiting])
+
+
+def _sum(some: Sequence[Contexts]) -> Contexts:
+    keys, places = np.unique(np.concatenate([one.keys for one in some]), return_inverse=True)
     counts = np.zeros(len(keys), np.int64)
-    np.add.at(counts, places, np.concatenate([one.counts, two.counts]))
-    return Contexts(keys, counts, one.linked + two.linked)
+    np.add.at(counts, places, np.concatenate([one.counts for one in some]))
+    linked: Counter[tuple[int, str]] = Counter()
+    for one in some:
+        linked.update(one.linked)
+    return Contexts(keys, counts, linked)

@@ -6,7 +6,7 @@ Folded words only; tables, no rules. Titles, ranks and given names are in ``titl
 from __future__ import annotations
 
 from sitegen.entities.common import FUNCTION_WORDS
-from sitegen.entities.titles import RANKS, TITLES
+from sitegen.entities.titles import PEOPLES, RANKS, ROLES, TITLES
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,6 +46,15 @@ WORK_HEADS = _words("مجله جريده صحيفه كتاب روايه ديوا
 LOOSE_HEADS = _words("بيت راس عين شارع كفر تل دير سهل")
 #: Before a country's or a town's name, which means the same without: بلاد فارس.
 IDLE_HEADS = _words("بلاد")
+#: Ranks that part a given name from a surname, or follow both: جرجي أفندي زيدان.
+COURTESIES = _words("افندي بك بيك باشا")
+#: What a man with a rank is, and no surname of his: محمود باشا والي.
+OFFICES = ROLES | _words(
+    """
+    والي قائد حاكم عضو مفتش وكيل متصرف قائمقام سفير قنصل معاون مستشار نائب ترجمان طبيب مهندس ناظم
+    نقيب مفتي نجل حفيد اخو عم خال مبعوث مترجم معلم معتمد مندوب مؤسس منشي
+    """
+)
 #: Words that open a foreign name, whatever follows: سان فرنسيسكو.
 FOREIGN_OPENERS = _words("سان سانت نيو فون فان")
 #: First words of honorifics of two words, صلاح الدين, سيف الدوله.
@@ -64,6 +73,14 @@ KINSMEN = _words(
 )
 #: Behind أبو they are names of so many that the two words mean nobody.
 EVERYBODYS_SONS = _words("القاسم الحسن الحسين العباس الفضل الفتح")
+#: Given names that are common words too, before a definite noun: حسن الظن, فتح الشام.
+WORDLIKE = _words(
+    """
+    حسن فتح سلامه كمال جمال خير نور شمس فرح سعد رضا عز فارس فيصل غالب كريم صادق عباده عبده جلال بدر
+    زين وحيد جميل نصر هدي امل رجاء وفاء حامد شاكر ناصر عادل صالح ظافر لطف سيف تاج امين عبد كوكب
+    اسماء طلعت
+    """
+)
 #: Titles without which a given name alone is nobody, and with which it is somebody.
 SOVEREIGN = _words(
     "السلطان الملك الامير الخليفه البابا القديس القيصر الامبراطور الشاه الخديوي مار الملكه"
@@ -106,5 +123,43 @@ _MORE = _words(
     رحمه تعالي الناس المذكور المذكوره اسماء الله الرحمن مجله جريده المعظم الاجل البارع على
     """
 )
+_MORE_PEOPLES = _words(
+    """
+    الجرمان الغال الغول القوط الوندال اللاتين اللاتينيون الصقلب السلاف الصرب البلغار الارناؤوط
+    الارناوط الالبان البشناق الافغان التركمان الديلم الخزر السلجوقيون السلاجقه الفراعنه الكنعانيون
+    الاراميون الحثيون البابليون السومريون العمالقه الغجر النور الكرج الانباط الاغارقه الحبش
+    الاحباش السودانيون القرطاجيون الرومانيون الاسبانيون البورتقاليون البرتقاليون الهولانديون
+    النرويجيون المجريون النمساويون الاوربيون الاميركيون الاميركانيون الايطاليون البروسيون الغربيون
+    الشرقيون الساميون الاريون السويسريون الساسان الاكاسره القياصره البطالسه البرامكه الخوارج
+    المعتزله القرامطه الشراكسه الجركس الاوروبيون
+    """
+)
+#: Peoples, tribes and creeds: no name of one word, and a land only behind بلاد.
+NATIONS = PEOPLES | _MORE_PEOPLES
+#: The letters, as dictionaries spell them out: بفتح الشين.
+_LETTERS = _words(
+    """
+    الهمزه الباء التاء الثاء الجيم الحاء الخاء الدال الذال الراء الزاي الشين الصاد الضاد الطاء الظاء
+    العين الغين الفاء القاف الكاف اللام الميم النون الهاء الواو الياء فسكون ففتح فكسر فضم
+    """
+)
+#: Common words that stand where names do: behind prepositions, before verbs and relatives.
+_COMMON = _words(
+    """
+    المرء انفسهم نفسهم توفي يديه يديها ايديهم بيني سوء عدم اناس الخ الجد بيد سواء لذي كيفما ناهيك
+    خصوصا يوما جزءا جزءان جزء لطائف مؤتمر اواسط اوائل اواخر اوساط انحاء ارجاء صبيحه الدم الحق الشر
+    الجو القمر الشمس الشتاء الصيف الربيع الخريف الطب العلم الادب الفن الحج الجن الانسان الانسانيه
+    القاموس الكهرباء الكيمياء الموسيقي الرياضيات الجغرافيه الجغرافيا الفلسفه الصحافه اليد الجسد
+    الروح القلب النفس الماء الهواء النار التراب الذهب الفضه الحديد السل كيفيه الغالب المقدس
+    ثلثمائه مائتي ستمئه سبعمئه ثلاثمئه اربعمئه خمسمئه تسعمئه مليارين البوليس السلطنه الامبراطوريه
+    سفح ولايتي جهنم كتابا شيئا كثيرا تلميذا رجلا ولئن منهن عدوك ذهنه البحر القرن المنطق السماء
+    الخط الغفران انشدني انشدنا حدثنا اخبرنا اخبرني لله بالله والله تالله
+    """
+)
 #: What is never a name of one word, nor the last word of one.
-NEVER = FUNCTION_WORDS | _NUMBERS | _MONTHS | _UNITS | RANKS | ALL_TITLES | _NO_TITLES | _MORE
+NEVER = (
+    FUNCTION_WORDS | _NUMBERS | _MONTHS | _UNITS | RANKS | ALL_TITLES | _NO_TITLES | _MORE
+    | _LETTERS | _COMMON
+)  # fmt: skip
+#: Heads whose place is mostly called by its own name alone: نهر الطونة, جزيرة صقلية.
+SPARE_HEADS = _words("نهر جزيره بلاد بحيره جمهوريه")

@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sitegen.arabic.chars import TEH
+from sitegen.entities.common import Use, common_words
 from sitegen.entities.suggest.contexts import (
     GIVEN_NAME,
     PERSON_LINK,
     PLACE,
+    RANK,
     TITLE,
     Contexts,
     Vocabulary,
@@ -37,23 +40,30 @@ _ENOUGH = 60  # examples of a kind; below that, words behind cues are examples t
 _LIKELY, _STAND_INS = 0.3, 200  # share of occurrences behind a cue; how many such words
 _PENALTY = 2000.0  # of the weights, shared by the examples: few may not say much
 _SHARE = 0.01  # of names among words, to which chances are given
+_DOUBTED = 0.02  # the chance from which it matters whether a word is a common one
+_MANY = 500  # examples that teach what is a common word
 _CAP = 50.0  # occurrences of one word that count for its neighbours
 _OWNED = ("ها", "هم", "هما", "نا", "كم", "ك", "ه", "ي")
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
+_THEIRS = ("هم", "هما")  # no name ends so
+_ENDINGS = ("ني", "ين")  # the object of a verb, a dual: حدثني, مليارين
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What was learned of each word of the vocabulary, by its number.
 
-    ``name``: the chance that it is a name; ``place``: that such a name is a place's; ``alone``:
-    the share of its occurrences that do not end a person's name; ``known``: it is a known
-    name already, or a part of known names only.
+    ``name``: the chance that it is a name; ``place``: that such a name is a place's.
+    ``after_person``, ``after_place``, ``before_rank``: the shares of its occurrences behind a
+    person's name or title, behind مدينة, جبل and their like, before أفندي, بك, باشا; ``known``: it
+    is a known name already, or a part of known names only.
     """
 
     name: Sequence[float]
     place: Sequence[float]
     after_person: Sequence[float]
+    after_place: Sequence[float]
+    before_rank: Sequence[float]
     known: Sequence[bool]
 
     def chance(self, number: int) -> float:
@@ -92,7 +102,10 @@ class _Beside:
         return np.maximum(self.by_word(self.counts * (self.columns < self.width)), 1)
 
     def share(self, totals: Floats, *columns: int) -> Floats:
-        """Give, of each word, the share of its occurrences with these neighbours on the left."""
+        """Give, of each word, the share of its occurrences with these neighbours.
+
+        The right ones count on from ``width``.
+        """
         return self.by_word(self.counts * np.isin(self.columns, columns)) / totals
 
 
@@ -101,7 +114,11 @@ def learn(vocabulary: Vocabulary, contexts: Contexts) -> Learned:
     beside = _Beside.of(contexts, vocabulary)
     totals = beside.totals()
     kinds, known = _examples(beside, totals, contexts)
-    personal = beside.share(totals, GIVEN_NAME, TITLE, PERSON_LINK)
+    shares = [
+        beside.share(totals, GIVEN_NAME, TITLE, PERSON_LINK),
+        beside.share(totals, PLACE),
+        beside.share(totals, vocabulary.width + RANK),
+    ]
     capped = beside.counts * np.minimum(1, _CAP / totals)[beside.words]
     grams = [_grams(word) for word in vocabulary.words]
     columns = []
@@ -118,9 +135,11 @@ def learn(vocabulary: Vocabulary, contexts: Contexts) -> Learned:
     owned = [is_owned(word, vocabulary.counts) for word in vocabulary.words]
     names = _rebased(_chances(features, weights), float(answers.mean()))
     names *= ~np.array(owned, np.bool_)
+    names *= _common(vocabulary, names, min(1.0, float(answers.sum()) / _MANY))
     weights = _regress(looks[kinds > 0], (kinds[kinds > 0] == _PLACE).astype(np.float64), 1.0)
     places = _chances(looks, weights)
-    return Learned(names.tolist(), places.tolist(), personal.tolist(), known.tolist())
+    behind, below, before = (share.tolist() for share in shares)
+    return Learned(names.tolist(), places.tolist(), behind, below, before, known.tolist())
 
 
 def _examples(
@@ -238,7 +257,29 @@ def is_owned(word: str, counts: Mapping[str, int]) -> bool:
             forms = stem, f"{stem[:-1]}ه" if stem.endswith("ت") else stem
             if max(counts.get(form, 0) for form in forms) > counts.get(word, 0):
                 return True
-    return False
+    if word.endswith(_THEIRS) and any(word.removesuffix(end) in counts for end in _THEIRS):
+        return True
+    return any(
+        word.endswith(end) and counts.get(word.removesuffix(end), 0) > counts.get(word, 0)
+        for end in _ENDINGS
+        if len(word) > len(end) + 2
+    )
+
+
+def _common(vocabulary: Vocabulary, names: Floats, left: float) -> Floats:
+    """Give 1, or what is *left* of its chance to a word that the corpus uses as a common word.
+
+    By the rules for known names of one word, whatever its neighbours: أهل, أهلها; قانون, القانون.
+    So is what the corpus has without a last ت: صدرت, صدر.
+    Many examples teach as much, and more; where they are few, the rules know better.
+    """
+    found = np.ones(len(names))
+    for n in (names > _DOUBTED).nonzero()[0].tolist() if left < 1 else ():
+        word = vocabulary.words[n]
+        is_verb = word[-1] == TEH and vocabulary.counts.get(word[:-1], 0) > 0
+        if is_verb or word in common_words({word: Use.VAGUE}, vocabulary.counts):
+            found[n] = left
+    return found
 
 
 def _standard(columns: Floats) -> Floats:

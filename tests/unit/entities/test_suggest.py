@@ -10,8 +10,9 @@ from sitegen.arabic.tokens import forms_of
 from sitegen.entities.authority import Authority
 from sitegen.entities.given import GIVEN
 from sitegen.entities.resolve import Linker
-from sitegen.entities.suggest.contexts import Contexts, add, gather_contexts, make_vocabulary
+from sitegen.entities.suggest.contexts import add_up, gather_contexts, make_vocabulary
 from sitegen.entities.suggest.cues import NEVER
+from sitegen.entities.suggest.judge import Judge
 from sitegen.entities.suggest.learn import Learned, learn
 from sitegen.entities.suggest.phrases import Reader
 from sitegen.entities.suggest.propose import Proposal, propose
@@ -23,6 +24,7 @@ from tests.unit.entities.samples import authority_of, document, person, place
 
 KNOWN = authority_of(person("p-rida", "محمد رشيد رضا"), place("l-bayrut", "بيروت"))
 GIVEN_HERE = (GIVEN - NEVER - ROLES) | {"علي"}
+NOTHING = Learned([], [], [], [], [], [])
 
 
 def words(text: str) -> list[str]:
@@ -38,7 +40,7 @@ def running(documents: list[Document], authority: Authority) -> list[Running]:
 def names_in(*texts: str, authority: Authority = KNOWN) -> list[tuple[str, str, str]]:
     """Read single texts with nothing learned: rules and cues alone."""
     vocabulary = make_vocabulary({}, GIVEN_HERE)
-    reader = Reader(vocabulary, Learned([], [], [], []), GIVEN_HERE)
+    reader = Reader(Judge(vocabulary, NOTHING, GIVEN_HERE))
     found = []
     for text in running([document(text) for text in texts], authority):
         found += [(text.surface(one), one.type, one.why) for one in reader.read(text)]
@@ -54,6 +56,9 @@ def names_in(*texts: str, authority: Authority = KNOWN) -> list[tuple[str, str, 
         ("رواه عن أبي نواس", "أبو نواس", "person", "given"),
         ("حاصر صلاح الدين الأيوبي المدينة", "صلاح الدين الأيوبي", "person", "given"),
         ("مات السلطان محمود", "السلطان محمود", "person", "title السلطان"),
+        ("لصاحبها سلوم أفندي مكرزل", "سلوم أفندي مكرزل", "person", "given"),
+        ("وأبو الفرج الاصفهاني", "أبو الفرج الاصفهاني", "person", "given"),
+        ("من بلاد الترك", "بلاد الترك", "place", "head بلاد"),
         ("ووصل إلى مدينة ليون أمس", "ليون", "place", "cue مدينه"),
         ("من بلاد العرب", "بلاد العرب", "place", "head بلاد"),
         ("في لواء الكرك", "لواء الكرك", "place", "head لواء"),
@@ -75,6 +80,10 @@ def test_a_name_is_seen_by_its_cue(text: str, name: str, kind: str, why: str) ->
         "رجال الدين",
         "جاء محمد رشيد رضا إلى بيروت",  # known
         "ابن عمه",
+        "حسن الظن",  # a given name that is a common word
+        "محمود باشا والي",
+        "في مدينة العباسيين",
+        "قرى جبل",
     ],
 )
 def test_what_is_nobodys_name_is_not_seen(text: str) -> None:
@@ -89,7 +98,7 @@ def test_a_tag_without_a_record_is_a_name_and_gives_its_id() -> None:
 
 
 def names_in_document(doc: Document) -> list[tuple[str, str, str]]:
-    reader = Reader(make_vocabulary({}, GIVEN_HERE), Learned([], [], [], []), GIVEN_HERE)
+    reader = Reader(Judge(make_vocabulary({}, GIVEN_HERE), NOTHING, GIVEN_HERE))
     (text,) = running([doc], KNOWN)
     return [(text.surface(one), one.type, one.why) for one in reader.read(text)]
 
@@ -116,11 +125,9 @@ def learned_proposals(documents: list[Document], authority: Authority) -> list[P
     texts = running(documents, authority)
     vocabulary = make_vocabulary(counts, GIVEN_HERE)
     half = len(texts) // 2
-    contexts = add(
-        gather_contexts(texts[:half], vocabulary), gather_contexts(texts[half:], vocabulary)
-    )
+    contexts = add_up(gather_contexts(some, vocabulary) for some in (texts[:half], texts[half:]))
     learned = learn(vocabulary, contexts)
-    reader = Reader(vocabulary, learned, GIVEN_HERE)
+    reader = Reader(Judge(vocabulary, learned, GIVEN_HERE))
     tally: Tally = {}
     for first, some in ((0, texts[:half]), (half, texts[half:])):
         tally = add_tallies(tally, count_names(reader, enumerate(some, first), ()))
@@ -134,16 +141,15 @@ def test_a_word_that_stands_where_names_stand_is_learned_to_be_one() -> None:
     assert not set(found) & {*WORDS, *(f"ال{word}" for word in WORDS)}
 
 
-def test_batches_add_up_to_the_whole() -> None:
+@pytest.mark.parametrize("held", [0, 10, 1_000_000])
+def test_batches_add_up_to_the_whole(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.entities.suggest.contexts._HELD", held)
     documents = corpus()
     texts = running(documents, KNOWN)
     counts = Counter(form for text in texts for form in text.forms)
     vocabulary = make_vocabulary(counts, GIVEN_HERE)
     whole = gather_contexts(texts, vocabulary)
-    parts = [gather_contexts([text], vocabulary) for text in texts]
-    total: Contexts = parts[0]
-    for part in parts[1:]:
-        total = add(total, part)
+    total = add_up(gather_contexts([text], vocabulary) for text in texts)
     assert total.keys.tolist() == whole.keys.tolist()
     assert total.counts.tolist() == whole.counts.tolist()
     assert total.linked == whole.linked
@@ -160,8 +166,7 @@ def seen(count: int, kind: str, why: str, surface: str) -> Sightings:
 
 
 def proposed(tally: Tally, **more: object) -> list[Proposal]:
-    empty = Learned([], [], [], [])
-    return propose(tally, make_vocabulary({}, ()), empty, **{"names": {}, **more})  # type: ignore[arg-type]
+    return propose(tally, make_vocabulary({}, ()), NOTHING, **{"names": {}, **more})  # type: ignore[arg-type]
 
 
 def test_spellings_of_one_name_are_one_proposal() -> None:
@@ -194,6 +199,33 @@ def test_a_surname_of_two_joins_neither() -> None:
         ("شميل",): seen(3, "person", "title الدكتور", "شميل"),
     }
     assert [one.short_names for one in proposed(tally)] == [(), (), ()]
+
+
+def test_a_name_joins_the_only_longer_one_that_holds_it() -> None:
+    tally = {
+        ("محمد", "جميل", "الشطي"): seen(5, "person", "given", "محمد جميل الشطي"),
+        ("محمد", "الشطي"): seen(2, "person", "given", "محمد الشطي"),
+        ("الشطي",): seen(3, "person", "title الشيخ", "الشطي"),
+        ("ابن", "كثير"): seen(6, "person", "nasab", "ابن كثير"),
+        ("ابن", "سعد", "بن", "كثير"): seen(1, "person", "nasab", "ابن سعد بن كثير"),
+    }
+    found = [(one.heading, one.variants, one.short_names, one.count) for one in proposed(tally)]
+    assert found == [
+        ("محمد جميل الشطي", ("محمد الشطي",), ("الشطي",), 10),
+        ("ابن كثير", (), (), 6),
+        ("ابن سعد بن كثير", (), (), 1),
+    ]
+
+
+def test_a_river_joins_its_name_and_is_kept_where_that_is_a_common_word() -> None:
+    tally = {
+        ("الطونه",): seen(20, "place", "cue مدينه", "الطونة"),
+        ("نهر", "الطونه"): seen(9, "place", "head نهر", "نهر الطونة"),
+        ("الكلب",): seen(90, "place", "quoted كتاب", "الكلب"),
+        ("نهر", "الكلب"): seen(3, "place", "head نهر", "نهر الكلب"),
+    }
+    found = {one.heading: one.variants for one in proposed(tally)}
+    assert found == {"الطونة": ("نهر الطونة",), "الكلب": (), "نهر الكلب": ()}
 
 
 def test_what_the_authority_has_or_was_passed_over_is_not_proposed() -> None:
