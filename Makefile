@@ -16,7 +16,7 @@ OUTPUT ?= public
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format types lock fonts locale pictures bench \
+.PHONY: help site serve test check lint format types lock fonts locale theming pictures bench \
 	test-whoosh-reloaded clean distclean
 
 help:  ## this list
@@ -60,6 +60,9 @@ fonts: $(VENV)/.fonts  ## subset the theme's fonts again; what ships is committe
 
 locale: $(VENV)/.site  ## the interface's catalogues, from their .po files
 	@$(VENV)/bin/python tools/catalogues.py
+
+theming: $(VENV)/.site  ## docs/theming.md, from the views, the configuration, the templates
+	@$(VENV)/bin/python tools/theming.py
 
 pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)

@@ -324,6 +324,9 @@ def build(
     explain: Annotated[
         bool, typer.Option("--explain", help="say why each file was written anew")
     ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="say what each template took, in one process")
+    ] = False,
     as_json: JsonOption = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
     access: Annotated[
@@ -341,8 +344,9 @@ def build(
         archive,
         output,
         Options(
-            jobs=jobs,
-            clean=clean,
+            jobs=1 if profile else jobs,
+            clean=clean or profile,
+            profile=profile,
             drafts=drafts,
             access=access.value,
             why=explain,
@@ -354,6 +358,9 @@ def build(
         typer.echo(note, err=True)
     if access is not Access.public:
         typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
+    for name, n, seconds in () if as_json else report.templates:
+        each = 1e6 * seconds / n
+        typer.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")
     for path, why in () if as_json else report.reasons:
         typer.echo(f"{path}: {why}")
     typer.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report.summary())

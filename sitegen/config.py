@@ -32,8 +32,21 @@ FACETS = frozenset({"author", "collection", "days", "entity", "kind", "lang", "s
 class Theme:
     """What an archive may set without touching a template."""
 
-    accent: str = ""
-    logo: str = ""
+    accent: str = ""  # #7a1f1f: links and all that is set apart; lightened on dark pages
+    ink: str = ""  # of light pages
+    paper: str = ""
+    serif: str = ""  # assets/x.woff2: the face of texts and headings, before Amiri
+    sans: str = ""  # of the interface
+    logo: str = ""  # assets/x.svg: beside the title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """A way in the header's menu: one of sitegen's by its name, or an address with a title."""
+
+    name: str = ""
+    title: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +72,15 @@ class Site:
     trusted_html: bool = False
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
+    menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
     access: str = "public"  # what this build shows in full; never in site.toml
 
 
+# The ways that a menu may name: pages that every site has.
+WAYS = (
+    "collections", "years", "authors", "letters", "titles", "subjects", "sections", "about",
+    "data", "offline", "search",
+)  # fmt: skip
 _CHOICES = {
     "language": ("ar", "en", "fr"),
     "numerals": ("arab", "latn"),
@@ -162,7 +181,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     if broken:
         return None, tuple(broken)
     read = _Reader(text, path)
-    read.unknown(table, _TOP | set(_TABLES) | {"format", "theme", "fields"})
+    read.unknown(table, _TOP | set(_TABLES) | {"format", "theme", "fields", "menu"})
     if table.get("format") != FORMAT:
         read.problem(
             read.place("format"),
@@ -180,6 +199,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     _check_formats(read, values)
     values["theme"] = _theme(read, table)
     values["fields"] = _fields(read, table)
+    values["menu"] = _menu(read, table)
     if read.problems:
         return None, tuple(sorted(read.problems))
     return Site(**{k: v for k, v in values.items() if v is not None}), ()
@@ -234,17 +254,56 @@ def _check_places(
         )
 
 
+_FONT = r"assets/\S+\.(?:woff2|woff|ttf|otf)"
+
+
 def _theme(read: _Reader, table: Mapping[str, Any]) -> Theme | None:
     inner = _table(read, table, "theme")
     legal = {f.name for f in fields(Theme)}
     read.unknown(inner, legal, "theme")
     values = {key: read.value(inner, key, str, "theme") for key in legal}
-    accent = values["accent"]
-    if accent and not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
-        read.problem(
-            read.place("accent", "theme"), f"'{accent}' is no colour", fix="write it as #7a1f1f"
-        )
+    for key in ("accent", "ink", "paper"):
+        colour = values[key]
+        if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            read.problem(
+                read.place(key, "theme"), f"'{colour}' is no colour", fix="write it as #7a1f1f"
+            )
+    for key, shape in (("serif", _FONT), ("sans", _FONT), ("logo", r"assets/\S+")):
+        file = values[key]
+        if file and (not re.fullmatch(shape, file) or ".." in file.split("/")):
+            example = "mark.svg" if key == "logo" else "face.woff2"
+            read.problem(
+                read.place(key, "theme"),
+                f"'{file}' is no file of the archive's assets that can be used here",
+                fix=f'write {key} = "assets/{example}"',
+            )
     return Theme(**{k: v for k, v in values.items() if v is not None})
+
+
+def _menu(read: _Reader, table: Mapping[str, Any]) -> tuple[MenuItem, ...]:
+    found = []
+    place = read.place("menu")
+    given = table.get("menu", [])
+    for item in given if isinstance(given, list) else [given]:
+        if isinstance(item, str) and item in WAYS:
+            found.append(MenuItem(name=item))
+        elif isinstance(item, dict) and _is_way(item):
+            found.append(MenuItem(title=item["title"], href=item["href"]))
+        else:
+            near = did_you_mean(item, WAYS) if isinstance(item, str) else ""
+            read.problem(
+                place,
+                f"'{item}' is no way of a menu",
+                f"legal: {', '.join(WAYS)}, or {{title = ..., href = ...}}",
+                near or 'write {title = "...", href = "pages/x.html"}',
+            )
+    return tuple(found)
+
+
+def _is_way(item: Mapping[str, Any]) -> bool:
+    if item.keys() != {"title", "href"} or not all(isinstance(v, str) for v in item.values()):
+        return False
+    return bool(item["title"].strip() and re.fullmatch(r"https?://\S+|[\w./#?=&%-]+", item["href"]))
 
 
 def _fields(read: _Reader, table: Mapping[str, Any]) -> tuple[Field, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.config import Site, parse_collections, parse_site
+from sitegen.config import Site, Theme, parse_collections, parse_site
 from sitegen.content.frozen import FILE, Frozen, parse_pins
 from sitegen.content.read import Page, Source, list_sources, read_pages, split
 from sitegen.entities.authority import Authority
 from sitegen.entities.files import load_authority
-from sitegen.errors import CorpusError, Place, Problem
+from sitegen.errors import CorpusError, Place, Problem, did_you_mean
 from sitegen.model import Collection
 
 BATCH_BYTES = 3_000_000  # of source: about 270,000 words, two seconds of work
@@ -50,6 +50,7 @@ def load_archive(root: Path) -> Archive:
     sources, faults = list_sources(root)
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")
+    lost += _unknown_files(site.theme, assets)
     frozen, unread = _frozen(root)
     lost += unread
     if not sources:
@@ -96,6 +97,20 @@ def _site(root: Path) -> Site:
 def _collections(root: Path) -> tuple[dict[str, Collection], tuple[Problem, ...]]:
     path = root / "collections.toml"
     return parse_collections(_text(path)) if path.is_file() else ({}, ())
+
+
+def _unknown_files(theme: Theme, assets: Sequence[str]) -> list[Problem]:
+    """Find what [theme] names and the archive does not have."""
+    named = (("logo", theme.logo), ("serif", theme.serif), ("sans", theme.sans))
+    return [
+        Problem(
+            Place("site.toml"),
+            f"there is no file '{file}', which [theme] names as '{key}'",
+            fix=did_you_mean(file, [f"assets/{path}" for path in assets], "add it to assets/"),
+        )
+        for key, file in named
+        if file and file.removeprefix("assets/") not in assets
+    ]
 
 
 def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:

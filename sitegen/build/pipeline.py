@@ -13,6 +13,7 @@ import gc
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -66,6 +67,7 @@ from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
 from sitegen.model import DocId
+from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
 
@@ -102,6 +104,7 @@ def build_site(
     stage = Stage(output)
     stage.clear()
     crew: Crew | None = None
+    timed: TimedRenderer | None = None
     try:
         crew = _crew_of(options, work)
         found, known = _surveyed(archive, crew, work, cache, inputs, options, progress)
@@ -118,6 +121,7 @@ def build_site(
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
         )
         del found
+        timed = _timed(corpus) if options.profile else None
         keys = keys_of(corpus)
         todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
@@ -140,11 +144,21 @@ def build_site(
     if cache:
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
         record(cache, root, output, options, inputs, written, report)
+    if timed:
+        report = dataclasses.replace(report, templates=timed.costs())
     if not options.why:
         return report
     reasons = reasons_of(todo, fresh, corpus)
     told = tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
     return dataclasses.replace(report, reasons=told)
+
+
+def _timed(corpus: Corpus) -> TimedRenderer:
+    """Have this process render with a clock."""
+    folders = (*corpus.room.overrides, theme_folder())
+    timed = TimedRenderer(folders, corpus.catalogue.edition, time.process_time)
+    corpus.room.own["render"] = timed
+    return timed
 
 
 def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written]]:

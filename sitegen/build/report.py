@@ -23,6 +23,7 @@ class Report:
     wall_seconds: float
     peak_memory: int
     notes: tuple[str, ...] = ()
+    templates: tuple[tuple[str, int, float], ...] = ()  # name, pages, seconds; where asked
     reasons: tuple[tuple[str, str], ...] = ()  # path, why it was written anew; where it was asked
 
     def as_dict(self) -> dict[str, Any]:

@@ -6,23 +6,44 @@ from functools import cache
 
 from markupsafe import Markup
 
+from sitegen.config import MenuItem
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.html import Renderer
+from sitegen.pages.i18n import msgid
 from sitegen.pages.views import Frame, Link, Meta
+
+_WAYS = {
+    "collections": (msgid("Collections"), urls.COLLECTIONS),
+    "years": (msgid("Years"), urls.YEARS),
+    "authors": (msgid("Authors"), urls.AUTHORS),
+    "letters": (msgid("Names"), urls.LETTERS),
+    "titles": (msgid("Titles"), urls.Addresses.letters("title")),
+    "subjects": (msgid("Subjects"), urls.SUBJECTS),
+    "sections": (msgid("Sections"), urls.SECTIONS),
+    "about": (msgid("About"), "about.html"),
+    "data": (msgid("Data"), "data.html"),
+    "offline": (msgid("Read offline"), "offline.html"),
+    "search": (msgid("Search"), "search.html"),
+}
+_OWN = tuple(
+    MenuItem(name=name)
+    for name in ("collections", "years", "authors", "letters", "subjects", "about")
+)
 
 
 def navigation(edition: Edition, root: str) -> tuple[Link, ...]:
     """List the ways in, the same on every page: nothing here depends on what the archive holds."""
     said = edition.words
-    return (
-        Link(said.text("Collections"), root + urls.COLLECTIONS, "collections"),
-        Link(said.text("Years"), root + urls.YEARS, "years"),
-        Link(said.text("Authors"), root + urls.AUTHORS, "authors"),
-        Link(said.text("Names"), root + urls.LETTERS, "letters"),
-        Link(said.text("Subjects"), root + urls.SUBJECTS, "subjects"),
-        Link(said.text("About"), root + "about.html", "about"),
-    )
+    links = []
+    for item in edition.site.menu or _OWN:
+        if item.name:
+            title, path = _WAYS[item.name]
+            links.append(Link(said.text(title), root + path, item.name))
+        else:
+            href = item.href if "://" in item.href else root + item.href
+            links.append(Link(item.title, href))
+    return tuple(links)
 
 
 @cache

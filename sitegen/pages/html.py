@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -126,3 +126,36 @@ class Renderer:
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(name)
         return self._templates[name]
+
+
+class TimedRenderer(Renderer):
+    """A renderer that knows what each template took; it stays in its process."""
+
+    def __init__(
+        self, folders: Sequence[Path], edition: Edition, clock: Callable[[], float]
+    ) -> None:
+        super().__init__(folders, edition)
+        self._clock = clock
+        self._taken: dict[str, list[float]] = {}
+
+    def render(self, view: Any) -> str:
+        """Print *view*, and note what that took."""
+        begin = self._clock()
+        page = super().render(view)
+        self._note(TEMPLATES[type(view).__name__], begin)
+        return page
+
+    def part(self, name: str, **values: object) -> Markup:
+        """Print a part of a page, and note what that took."""
+        begin = self._clock()
+        printed = super().part(name, **values)
+        self._note(name, begin)
+        return printed
+
+    def _note(self, name: str, begin: float) -> None:
+        self._taken.setdefault(name, []).append(self._clock() - begin)
+
+    def costs(self) -> tuple[tuple[str, int, float], ...]:
+        """List the templates, the costliest first: name, how often it was printed, seconds."""
+        rows = [(name, len(times), sum(times)) for name, times in self._taken.items()]
+        return tuple(sorted(rows, key=lambda row: (-row[2], row[0])))

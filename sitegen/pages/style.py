@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sitegen.config import Site
+from sitegen.config import Site, Theme
 
 SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
 
@@ -21,7 +21,29 @@ def stylesheet(site: Site, folders: Sequence[Path]) -> str:
     )
     if extra := _find("css/extra.css", folders):
         text += extra.read_text(encoding="utf-8")
-    return squeeze(text) + accent_rules(site.theme.accent)
+    return squeeze(text) + own_rules(site.theme) + accent_rules(site.theme.accent)
+
+
+def own_rules(theme: Theme) -> str:
+    """Write the archive's own faces, and colours of light pages.
+
+    >>> print(own_rules(Theme(paper="#ffffff")), end="")
+    @layer tokens{:root{--own-paper:#ffffff}}
+    >>> own_rules(Theme(serif="assets/kitab.woff2")).count("kitab.woff2")
+    1
+    """
+    colours = (("ink", theme.ink), ("paper", theme.paper))
+    tokens = [f"--own-{key}:{value}" for key, value in colours if value]
+    faces = ""
+    for key, file, ours in (
+        ("serif", theme.serif, "Amiri"),
+        ("sans", theme.sans, '"Archive Sans"'),
+    ):
+        if file:
+            source = f'url("{file.removeprefix("assets/")}")'
+            faces += f'@font-face{{font-family:"Own {key}";font-display:swap;src:{source}}}\n'
+            tokens.append(f'--own-{key}:"Own {key}",{ours}')
+    return faces + (f"@layer tokens{{:root{{{';'.join(tokens)}}}}}\n" if tokens else "")
 
 
 def accent_rules(accent: str) -> str:
