@@ -61,7 +61,13 @@ class Desk:
             "times": case.times,
             "candidates": [{"id": one, "text": told(self._authority[one])} for one in known],
             "sights": [
-                {"document": one.document, "context": one.context, "entity": one.entity or ""}
+                {
+                    "document": one.document,
+                    "title": one.title,
+                    "anchor": one.anchor,
+                    "context": one.context,
+                    "entity": one.entity or "",
+                }
                 for one in case.sights[:_SIGHTS]
             ],
         }

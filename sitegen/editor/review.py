@@ -42,6 +42,7 @@ class Sight:
     entity: EntityId | None
     context: str
     times: int = 1
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def sights_in(
                 first.entity,
                 f"{left}[{surface}]{right}",
                 len(found),
+                document.title.text,
             ),
         )
 

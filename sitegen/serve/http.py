@@ -17,6 +17,8 @@ from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.errors import CorpusError, Problem
+from sitegen.model import slug_of
+from sitegen.pages.urls import fanout
 from sitegen.serve.live import Live, State
 
 LOCAL = "127.0.0.1"
@@ -51,6 +53,8 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+_TEXT = "/-/text/"  # and a document's id: leads to its page
+_COUNTS = 1, 1_001, 200_001  # of documents, one for each depth of folders
 _HELPERS = ("/-/reload.js", "/-/overlay.css", "/-/review.js", "/-/review.css")
 _MOST_POSTED = 10_000  # bytes of a decision
 _POLICY = re.compile(
@@ -140,6 +144,13 @@ def find_file(root: Path, path: str) -> Path | None:
     return found if found and found.is_file() else None
 
 
+def find_text(root: Path, document: str) -> str:
+    """Give the address of a document's page by its id, whatever folders the site has, or ""."""
+    slug = slug_of(document)
+    paths = (f"d/{fanout(slug, count)}{slug}.html" for count in _COUNTS)
+    return next((path for path in paths if find_file(root, path)), "")
+
+
 class Reviews(Protocol):
     """What the review page needs: cases, and somebody who takes decisions."""
 
@@ -180,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/-/review":
             helper = files("sitegen.serve").joinpath("review.html")
             self._send(HTTPStatus.OK, helper.read_bytes(), TYPES[".html"])
+        elif path.startswith(_TEXT):
+            self._redirect(find_text(self.root, unquote(path.removeprefix(_TEXT))) or "404.html")
         elif path in _HELPERS:
             helper = files("sitegen.serve").joinpath(path.rpartition("/")[2])
             self._send(HTTPStatus.OK, helper.read_bytes(), type_of(path))
@@ -251,6 +264,7 @@ class Handler(BaseHTTPRequestHandler):
     def _redirect(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", "/" + location.lstrip("/"))
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * @typedef {{document: string, context: string, entity: string}} Sight
+   * @typedef {{document: string, title: string, anchor: string, context: string, entity: string}} Sight
    * @typedef {{number: number, name: string, rule: string, times: number,
    *   candidates: {id: string, text: string}[], sights: Sight[]}} Case
    */
@@ -12,24 +12,38 @@
   const WORDS = {
     ar: {
       title: "أسماء تنتظر القرار", reading: "تُقرأ النصوص…", none: "لا اسم ينتظر قرارًا.",
-      of: "من", times: "مرّات في الأرشيف", as: "هو هنا", link: "النصّ عنه", not: "ليس في النصّ",
+      of: "من", times: "مرّاته في الأرشيف:", as: "هو هنا", link: "النصّ عنه", not: "ليس في النصّ",
       never: "لا يُربط به أبدًا", next: "التالي", back: "السابق", written: "كُتب القرار.",
       nobody: "لا سجلّ يحمل هذا الاسم: أضف سجلًّا أو صيغة في ملفّات entities.",
-      help: "رقم السجلّ يعني «هو هنا»؛ السهمان أو n وp للانتقال.",
+      help: "رقم السجلّ يعني «هو هنا»، ومع Shift «ليس في النصّ»؛ السهمان أو n وp للانتقال.",
+      "nil:namesakes": "يحمله أكثر من واحد، ولا شيء في النصّ يرجّح",
+      "nil:two-bearers": "اسم مختصر لأكثر من واحد في النصّ", "nil:dates": "لا يوافق تاريخَ النصّ أحدٌ",
+      "nil:tagged": "وُسم بمعرّف لا سجلّ له", "nil:explicit": "رُبط باليد بمعرّف لا سجلّ له",
+      short: "اسم مختصر يحمله غيره أيضًا", "namesake-": "رُجّح على من يحمل الاسم نفسه",
     },
     en: {
       title: "Names to decide", reading: "Reading the texts…", none: "No name is open.",
-      of: "of", times: "times in the archive", as: "meant here", link: "the text is about it",
+      of: "of", times: "times in the archive:", as: "meant here", link: "the text is about it",
       not: "not in this text", never: "never linked to it", next: "Next", back: "Back",
       written: "Written.", nobody: "No record has this name: add a record or a variant to entities.",
-      help: "A record's number means “meant here”; arrows or n and p move on.",
+      help: "A record's number means “meant here”, with Shift “not in this text”; arrows or n and p move on.",
+      "nil:namesakes": "several have this name, and nothing in the text decides",
+      "nil:two-bearers": "short for several who are in the text", "nil:dates": "nobody fits the date",
+      "nil:tagged": "tagged with an id that has no record",
+      "nil:explicit": "linked by hand to an id that has no record",
+      short: "short, and others have it too", "namesake-": "chosen among those of the same name",
     },
     fr: {
       title: "Noms à décider", reading: "Lecture des textes…", none: "Aucun nom n’est en suspens.",
-      of: "sur", times: "fois dans l’archive", as: "désigné ici", link: "le texte en traite",
+      of: "sur", times: "occurrences dans l’archive :", as: "désigné ici", link: "le texte en traite",
       not: "absent de ce texte", never: "jamais lié", next: "Suivant", back: "Précédent",
       written: "Écrit.", nobody: "Aucune notice ne porte ce nom : ajoutez une notice ou une variante.",
-      help: "Le numéro d’une notice signifie « désigné ici » ; flèches ou n et p pour avancer.",
+      help: "Le numéro d’une notice signifie « désigné ici », avec Maj « absent de ce texte » ; flèches ou n et p pour avancer.",
+      "nil:namesakes": "plusieurs portent ce nom, et rien dans le texte ne tranche",
+      "nil:two-bearers": "abrège plusieurs noms du texte", "nil:dates": "personne ne convient à la date",
+      "nil:tagged": "balisé avec un identifiant sans notice",
+      "nil:explicit": "lié à la main à un identifiant sans notice",
+      short: "abrégé, et d’autres le portent aussi", "namesake-": "choisi parmi des homonymes",
     },
   };
 
@@ -48,15 +62,18 @@
     get("state").className = isProblem ? "problem" : "";
   };
 
-  /** @param {string} label @param {() => void} act @param {string} [key] */
-  const button = (label, act, key) => {
+  /** @param {string} rule */
+  const why = (rule) => words[rule] ?? words[rule.replace(/-.*/, "-")] ?? "";
+
+  /** @param {string} label @param {() => void} act @param {string} [key] @param {boolean} [isMain] */
+  const button = (label, act, key, isMain = true) => {
     const made = document.createElement("button");
     made.type = "button";
     if (key) {
       const hint = document.createElement("kbd");
       hint.textContent = key;
       made.append(hint, " ");
-      made.className = "main";
+      if (isMain) made.className = "main";
     }
     made.append(label);
     made.addEventListener("click", act);
@@ -82,9 +99,14 @@
     const { of, sight } = open[at];
     const here = of.sights[sight];
     get("name").textContent = of.name;
-    get("rule").textContent = `${at + 1} ${words.of} ${open.length} · \u2068${of.rule}\u2069 · ${of.times} ${words.times}`;
+    get("rule").textContent = `${at + 1} ${words.of} ${open.length} · ${words.times} ${of.times}`;
+    get("why").textContent = why(of.rule);
+    get("why").title = of.rule;
     marked(here.context);
-    get("document").textContent = here.document;
+    const link = /** @type {HTMLAnchorElement} */ (get("document"));
+    link.textContent = here.title || here.document;
+    link.title = here.document;
+    link.href = `/-/text/${encodeURIComponent(here.document)}${here.anchor && "#" + here.anchor}`;
     get("candidates").replaceChildren(
       ...of.candidates.map(({ id, text }, n) => {
         const line = document.createElement("li");
@@ -95,7 +117,8 @@
         line.append(
           told,
           button(words.as, () => decide("as", id), n < 9 ? String(n + 1) : undefined),
-          ...["link", "not", "never"].map((one) => button(words[one], () => decide(one, id))),
+          button(words.not, () => decide("not", id), n < 9 ? `⇧${n + 1}` : undefined, false),
+          ...["link", "never"].map((one) => button(words[one], () => decide(one, id))),
         );
         return line;
       }),
@@ -160,11 +183,12 @@
     if (event.ctrlKey || event.altKey || event.metaKey || !open.length) return;
     const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
     const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
-    const { of } = open[at];
-    const chosen = of.candidates[Number(event.key) - 1];
-    if (/^[1-9]$/.test(event.key) && chosen) decide("as", chosen.id);
-    else if (event.key === forward || event.key === "n") move(1);
-    else if (event.key === back || event.key === "p") move(-1);
+    // By where keys lie, since an Arabic keyboard writes other letters and digits with them.
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const chosen = digit && open[at].of.candidates[Number(digit[1]) - 1];
+    if (chosen) decide(event.shiftKey ? "not" : "as", chosen.id);
+    else if (event.key === forward || event.code === "KeyN") move(1);
+    else if (event.key === back || event.code === "KeyP") move(-1);
     else return;
     event.preventDefault();
   });

@@ -47,6 +47,12 @@ def test_a_key_decides_and_the_next_name_comes(
     page.evaluate(AXE)
     assert not page.evaluate("async () => (await axe.run()).violations")
     first = page.locator("#candidates li").first.inner_text()
+    expect(page.locator("#why")).to_contain_text("أكثر من واحد")
+    with page.context.expect_page() as opened:
+        page.locator("#document").click()
+    expect(opened.value.locator("main h1")).to_contain_text("رحلة")
+    assert "/d/texts-a.html#p-" in opened.value.url
+    opened.value.close()
     page.keyboard.press("1")
     expect(page.locator("#rule")).to_contain_text("1 من 1", timeout=READ)
     record = "l-gharb" if "l-gharb" in first else "l-sham"
@@ -61,6 +67,20 @@ def test_a_key_decides_and_the_next_name_comes(
     page.get_by_role("button", name="لا يُربط به أبدًا").nth(0).click()
     expect(page.locator("#state")).to_contain_text("لا اسم", timeout=READ)
     assert "never_link: [طرابلس]" in (archive / "entities" / "places.yml").read_text("utf-8")
+
+
+def test_a_key_with_shift_says_who_is_not_meant(
+    archive: Path,
+    address: str,  # noqa: F811
+    open_page: Open,
+) -> None:
+    page = open_page(address + "-/review")
+    expect(page.locator("#rule")).to_contain_text("1 من 2", timeout=READ)
+    first = page.locator("#candidates li").first.inner_text()
+    page.keyboard.press("Shift+Digit1")
+    expect(page.locator("#rule")).to_contain_text("1 من 1", timeout=READ)
+    record = "l-gharb" if "l-gharb" in first else "l-sham"
+    assert f"entities: {{not: [{record}]}}" in (archive / "texts" / "a.md").read_text("utf-8")
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(
