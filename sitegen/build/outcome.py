@@ -20,11 +20,18 @@ from sitegen.build.spill import Blob, SpillReader
 from sitegen.client.bundles import worker
 from sitegen.export import redirects
 from sitegen.export.beacon import beacons
-from sitegen.export.feeds import atom, sitemap
+from sitegen.export.feeds import atom, json_feed, sitemap
+from sitegen.export.frictionless import data_package
 from sitegen.export.gazetteer import is_place, linked_places
 from sitegen.export.graphml import graphml
 from sitegen.export.offline import LIST, Part, list_files
-from sitegen.export.rows import ENTITY_COLUMNS, entity_cells, entity_row
+from sitegen.export.rows import (
+    DOCUMENT_COLUMNS,
+    ENTITY_COLUMNS,
+    document_cells,
+    entity_cells,
+    entity_row,
+)
 from sitegen.export.spreadsheet import encode_csv
 from sitegen.export.webapp import app_manifest
 from sitegen.index.citations import CitedCollection, collections_file
@@ -32,7 +39,7 @@ from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.model import DocId
 from sitegen.pages.cards import card_files
-from sitegen.pages.catalogue import MOVED
+from sitegen.pages.catalogue import MOVED, PACKAGE
 from sitegen.pages.days import day_files
 from sitegen.pages.site import data_page
 
@@ -50,6 +57,11 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     written += _assets(corpus)
     written += _data(corpus, {name: blob for one in done for name, blob in one.rows.items()})
     sizes = {file.path: file.size for file in written}
+    offered = {one.path: sizes.get(one.path, 0) for one in corpus.catalogue.data}
+    offered.pop(PACKAGE, None)
+    package = stage.write(PACKAGE, data_package(corpus.archive.site, offered.items()))
+    written.append(package)
+    sizes[PACKAGE] = package.size
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
@@ -148,6 +160,8 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
     yield stage.write_chunks("data/named-together.graphml", graph)
     for path, content in (*card_files(catalogue), *day_files(catalogue)):
         yield stage.write(path, content)
+    listing = (document_cells(card, catalogue.document_path(card.id)) for card in catalogue.listed)
+    yield stage.write("data/documents.csv", encode_csv([DOCUMENT_COLUMNS, *listing]).encode())
     site = corpus.archive.site
     if site.base_url:
         listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
@@ -207,6 +221,7 @@ def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     newest = [card for card in catalogue.listed if card.date][-_IN_FEED:]
     entries = [(card, catalogue.document_path(card.id)) for card in reversed(newest)]
     yield stage.write("feed.xml", atom(site, entries))
+    yield stage.write("feed.json", json_feed(site, entries))
     where = site.base_url.rstrip("/")
     robots = f"User-agent: *\nAllow: /\nSitemap: {where}/sitemap.xml\n"
     yield stage.write("robots.txt", robots.encode())

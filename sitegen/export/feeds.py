@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 from collections.abc import Iterable, Sequence
 
 from sitegen.config import Site
@@ -78,3 +79,33 @@ def atom(site: Site, entries: Sequence[tuple[Card, str]]) -> bytes:
 
 def _moment(day: int) -> str:
     return f"{datetime.date.fromordinal(day).isoformat()}T00:00:00Z"
+
+
+def json_feed(site: Site, entries: Sequence[tuple[Card, str]]) -> bytes:
+    """Write the same feed as JSON Feed 1.1 (jsonfeed.org)."""
+    base = site.base_url.rstrip("/") + "/"
+    items = [
+        {
+            "id": base + path,
+            "url": base + path,
+            "title": card.title,
+            "content_text": card.summary or card.title,
+            "date_published": _moment(card.date.first if card.date else 1),
+            "authors": [{"name": agent.name} for agent in card.authors],
+            "tags": list(card.subjects),
+            "language": card.lang,
+        }
+        for card, path in entries
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title,
+        "home_page_url": base,
+        "feed_url": base + "feed.json",
+        "description": site.description,
+        "language": site.language,
+        "items": [{key: value for key, value in item.items() if value} for item in items],
+    }
+    text = json.dumps({key: value for key, value in feed.items() if value != ""},
+                      ensure_ascii=False, indent=1)  # fmt: skip
+    return f"{text}\n".encode()

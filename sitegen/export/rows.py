@@ -144,3 +144,26 @@ def mention_rows(
         )
         rows.append((field, start, end, line))
     return "".join(line for *_, line in sorted(rows)).encode()
+
+
+DOCUMENT_COLUMNS = (
+    "id", "title", "subtitle", "authors", "collection", "volume", "issue", "pages", "date",
+    "date_hijri", "lang", "kind", "section", "subjects", "words", "access", "url",
+)  # fmt: skip
+
+
+def document_cells(card: Card, url: str) -> list[str | int]:
+    """Set a document's metadata as a row of a table; lists are parted by ``|``.
+
+    >>> from sitegen.model import Agent, DocId, slug_of
+    >>> card = Card(id=DocId("a"), slug=slug_of("a"), title="نداء", authors=(Agent("زيدان"),),
+    ...             subjects=("أدب", "نقد"))
+    >>> document_cells(card, "d/a.html")[:4], document_cells(card, "d/a.html")[13]
+    (['a', 'نداء', '', 'زيدان'], 'أدب|نقد')
+    """
+    return [
+        card.id, card.title, card.subtitle, "|".join(agent.name for agent in card.authors),
+        card.collection, card.volume, card.issue, card.pages, card.date.iso if card.date else "",
+        card.date_hijri, card.lang, card.kind, card.section, "|".join(card.subjects), card.words,
+        card.access, url,
+    ]  # fmt: skip

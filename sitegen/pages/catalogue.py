@@ -49,11 +49,16 @@ class DataFile:
     size: int = 0
 
 
+PACKAGE = "data/datapackage.json"
 MOVED = msgid("This page has moved")
 STANDARD_DATA = (
     DataFile(
         "data/documents.jsonl",
         msgid("every document with its metadata and its text, one a line"),
+    ),
+    DataFile(
+        "data/documents.csv",
+        msgid("every document's metadata as a table, for spreadsheets"),
     ),
     DataFile(
         "data/entities.jsonl",
@@ -74,6 +79,10 @@ STANDARD_DATA = (
     DataFile(
         "data/mentions.jsonl",
         msgid("every linked mention: where it stands in the text, and whom it names"),
+    ),
+    DataFile(
+        PACKAGE,
+        msgid("what these files are, for machines (Frictionless data package)"),
     ),
 )
 

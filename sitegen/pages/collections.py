@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sitegen.model import Card, Collection, EntityId
-from sitegen.pages import urls
+from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import gregorian
 from sitegen.pages.document import breadcrumb, issue_name, rights_name, volume_name
+from sitegen.pages.edition import Edition
 from sitegen.pages.entries import collection_card, entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -111,7 +112,7 @@ def _issues(
                                                                          issue))
         for (volume, issue), _ in issues
     ]  # fmt: skip
-    for at, ((volume, _issue), inside) in enumerate(issues):
+    for at, ((volume, issue), inside) in enumerate(issues):
         dates = sorted({card.date for card in inside if card.date})
         yield from document_list(
             names[at][1],
@@ -123,6 +124,13 @@ def _issues(
             crumbs=partial(_issue_crumbs, collection, volume, catalogue),
             grouping=_section_heading,
             subtitle=gregorian(dates[0], edition) if dates else "",
+            json_ld=cite.collection_json_ld(
+                collection,
+                _url(names[at][1], edition),
+                volume,
+                issue,
+                dates[0].iso if dates else "",
+            ),
             where=False,
             dated=len(dates) > 1,
             before=names[at - 1] if at else None,
@@ -162,7 +170,9 @@ def _collection_view(
     first = number == 1
     return CollectionView(
         frame=frame(render, here, numbered(collection.title, number, catalogue), "collection",
-                    active="collections", description=collection.description),
+                    active="collections", description=collection.description,
+                    json_ld=cite.collection_json_ld(collection, _url(path, edition))
+                    if first else ""),
         crumbs=(Link(edition.words.text("Collections"), root + urls.COLLECTIONS),),
         title=collection.title,
         subtitle=collection.subtitle,
@@ -228,6 +238,11 @@ def _collection_facts(
         (msgid("Rights"), _rights(collection.rights)),
     )
     return tuple(Fact(said.text(label), links) for label, links in pairs if links)
+
+
+def _url(path: str, edition: Edition) -> str:
+    base = edition.site.base_url
+    return base.rstrip("/") + "/" + path if base else ""
 
 
 def _rights(rights: str) -> tuple[Link, ...]:

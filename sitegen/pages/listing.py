@@ -45,6 +45,7 @@ def document_list(
     subtitle: str = "",
     note: str = "",
     more: Callable[[str], Link] | None = None,
+    json_ld: str = "",
     where: bool = True,
     dated: bool = True,
     before: tuple[str, str] | None = None,
@@ -77,7 +78,14 @@ def document_list(
             if inside
         )
         return ListView(
-            frame=frame(render, here, numbered(title, number, catalogue), "list", active=active),
+            frame=frame(
+                render,
+                here,
+                numbered(title, number, catalogue),
+                "list",
+                active=active,
+                json_ld=json_ld if number == 1 else "",
+            ),
             crumbs=crumbs(root),
             title=title,
             subtitle=subtitle,

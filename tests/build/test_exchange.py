@@ -1,5 +1,7 @@
 """Do records leave an archive and come into another as they were? Does a site say whom it has?"""
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,17 @@ def test_the_site_tells_aggregators_which_ids_it_has(two_articles):
     identifier, count, path = lines[-1].split("|")
     assert (identifier, count) == ("4000556-9", "1")
     assert (two_articles.output / path).is_file()
+
+
+def test_the_data_folder_describes_itself_as_it_is(two_articles):
+    two_articles.build()
+    data = two_articles.output / "data"
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        assert (data / resource["path"]).stat().st_size == resource["bytes"], resource
+    (table,) = [one for one in package["resources"] if one["path"] == "documents.csv"]
+    with (data / "documents.csv").open(encoding="utf-8-sig", newline="") as rows:
+        head, *cells = list(csv.reader(rows))
+    assert head == [field["name"] for field in table["schema"]["fields"]]
+    assert [row[0] for row in cells] == ["a-1", "a-2"]
+    assert all((two_articles.output / row[head.index("url")]).is_file() for row in cells)

@@ -1,9 +1,11 @@
 """Can machines that follow the site read what we write for them?"""
 
+import json
+
 from lxml import etree
 
 from sitegen.config import Site
-from sitegen.export.feeds import atom, sitemap
+from sitegen.export.feeds import atom, json_feed, sitemap
 from sitegen.model import Agent, Card, DocId, PartialDate, Slug
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "a": "http://www.w3.org/2005/Atom"}
@@ -34,3 +36,14 @@ def test_a_feeds_times_are_its_documents_dates():
     feed = etree.fromstring(atom(SITE, entries))
     assert feed.findtext("a:entry/a:updated", namespaces=SPACE) == "1908-05-01T00:00:00Z"
     assert feed.findtext("a:updated", namespaces=SPACE) == "1908-05-31T00:00:00Z"
+
+
+def test_the_json_feed_tells_the_same_and_nothing_empty():
+    entries = [(card(date=PartialDate(1908, 5), authors=(Agent("زيدان"),)), "d/x.html")]
+    feed = json.loads(json_feed(SITE, entries))
+    (item,) = feed["items"]
+    assert feed["feed_url"] == "https://example.org/a/feed.json"
+    assert item["url"] == "https://example.org/a/d/x.html"
+    assert item["date_published"] == "1908-05-01T00:00:00Z"
+    assert item["authors"] == [{"name": "زيدان"}]
+    assert "tags" not in item
