@@ -71,6 +71,7 @@ from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
 
+_MANY = 32  # jobs of rendering; then it pays to make at once what each process would make
 Progress = Callable[[str, int, int], None]
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -357,9 +358,14 @@ def _rendered(
 
     A process never gives back what its greatest letter took; pages are not rendered beside that.
     """
-    parts = groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS))
-    results = chain.from_iterable(crew.map(render_job, corpus.room, some) for _, some in parts)
-    for n, result in enumerate(results, 1):
+
+    def parts() -> Iterator[Iterator[Rendered]]:
+        for is_index, some in groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS)):
+            if not is_index and len(jobs) > _MANY and crew.n_workers > 1:
+                corpus.room.warm()
+            yield crew.map(render_job, corpus.room, some)
+
+    for n, result in enumerate(chain.from_iterable(parts()), 1):
         progress("render", n, len(jobs))
         yield result
 

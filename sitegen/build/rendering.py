@@ -41,6 +41,7 @@ from sitegen.pages.site import (
     grouped_pages,
     lasting_address,
     renderer_of,
+    warm,
 )
 
 
@@ -117,6 +118,10 @@ class RenderingRoom:
             self.own["render"] = renderer_of(self.catalogue.edition, self.overrides)
         found: Renderer = self.own["render"]
         return found
+
+    def warm(self) -> None:
+        """Make what every process would make for itself, before the first is forked."""
+        warm(self.catalogue, self.render)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "own": {}}

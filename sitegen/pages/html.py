@@ -121,6 +121,11 @@ class Renderer:
         """Print a part of a page: header, footer."""
         return Markup(self.template(name).render(values))  # noqa: S704 - a template escapes
 
+    def warm(self) -> None:
+        """Compile every template of the theme."""
+        for path in sorted(self.folders[-1].glob("*.html")):
+            self.template(path.name)
+
     def template(self, name: str) -> jinja2.Template:
         """Give a compiled template."""
         if name not in self._templates:

@@ -99,7 +99,7 @@ def letter_pages(
 
     *more* are other ways to the entities; their addresses count from the root.
     """
-    indices = _indices(catalogue)
+    indices = letters_of(catalogue)
     yield Page(urls.LETTERS, partial(_overview, indices, more, catalogue, render))
     for kind, letters in indices.items():
         if not letters and kind not in _ALWAYS:
@@ -122,7 +122,8 @@ def letter_pages(
 
 
 @lru_cache(maxsize=1)
-def _indices(catalogue: Catalogue) -> dict[str, Letters]:
+def letters_of(catalogue: Catalogue) -> dict[str, Letters]:
+    """Give the headings of each index by their letters; found once in a process."""
     return {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
 
 

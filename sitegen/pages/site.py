@@ -10,8 +10,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from sitegen.arabic.dates import hijri_of
 from sitegen.config import Site
-from sitegen.model import Card, Collection, Entity, EntityId
+from sitegen.model import Card, Collection, Entity, EntityId, PartialDate
 from sitegen.pages import urls
 from sitegen.pages.atlas import atlas_pages
 from sitegen.pages.catalogue import (
@@ -29,7 +30,7 @@ from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, theme_folder
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
-from sitegen.pages.letters import letter_pages
+from sitegen.pages.letters import letter_pages, letters_of
 from sitegen.pages.network import network_pages
 from sitegen.pages.output import Page
 from sitegen.pages.single import data_page, single_pages
@@ -82,6 +83,13 @@ def renderer_of(edition: Edition, overrides: Iterable[Path] = ()) -> Renderer:
 
 
 GROUPS = frozenset(("single", "cards", "names"))
+
+
+def warm(catalogue: Catalogue, render: Renderer) -> None:
+    """Make what all pages ask for: templates, the letters of headings, calendars."""
+    render.warm()
+    letters_of(catalogue)
+    hijri_of(PartialDate(1900, 1, 1))
 
 
 def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
