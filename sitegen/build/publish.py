@@ -161,8 +161,9 @@ def publish(output: Path, written: Iterable[Written]) -> Changes:
     files = sorted(written, key=attrgetter("path"))
     changed = tuple(file.path for file in files if file.changed)
     stage = stage_of(output)
-    if not _take_place(stage, output):
-        _rename_each(stage, output, changed)
+    if _take_place(stage, output):
+        return Changes(changed, ())
+    _rename_each(stage, output, changed)
     removed = _sweep(output, {file.path for file in files})
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
