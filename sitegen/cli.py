@@ -77,6 +77,7 @@ class Kind(enum.StrEnum):
     text = "text"
     html = "html"
     docx = "docx"
+    site = "site"
     authority = "authority"
 
 
@@ -160,7 +161,12 @@ def import_(
             repair=repair,
         )
         plan = _planned(plan, mapping or [], body.value if body else "")
-        report = import_sources(kind.value, sources, archive, collection, plan)
+        if kind is Kind.site:
+            from sitegen.content.imports.site import import_site
+
+            report = import_site(sources[0], archive, plan)
+        else:
+            report = import_sources(kind.value, sources, archive, collection, plan)
     if problems := getattr(report, "problems", ()):
         for row in getattr(report, "shown", ()):
             typer.echo(_row_shown(row))

@@ -93,11 +93,11 @@ _CHOICES = {
     "kind": ("periodical", "book", "dossier"),
     "access": ("public", "metadata", "closed"),
 }
-_TOP = {
+SITE_TOP = {
     "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
     "permalink", "report", "numerals", "months", "sealed", "folders", "trusted_html",
 }  # fmt: skip
-_TABLES = {
+SITE_TABLES = {
     "normalize": {"tatweel": "tatweel"},
     "entities": {"pages": "entity_pages", "mark": "mark"},
 }
@@ -139,7 +139,7 @@ class _Reader:
         """Take *key* of *table* where it has the right type and a legal value, else None."""
         if key not in table:
             return None
-        value, full = table[key], f"{where}.{key}" if where in _TABLES else key
+        value, full = table[key], f"{where}.{key}" if where in SITE_TABLES else key
         if not isinstance(value, kind):
             self.problem(
                 self.place(key, where),
@@ -181,7 +181,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     if broken:
         return None, tuple(broken)
     read = _Reader(text, path)
-    read.unknown(table, _TOP | set(_TABLES) | {"format", "theme", "fields", "menu"})
+    read.unknown(table, SITE_TOP | set(SITE_TABLES) | {"format", "theme", "fields", "menu"})
     if table.get("format") != FORMAT:
         read.problem(
             read.place("format"),
@@ -191,8 +191,10 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         )
     if not str(table.get("title") or "").strip():
         read.problem(Place(path), "the site has no 'title'", fix='write title = "..."')
-    values = {key: read.value(table, key, bool if key == "trusted_html" else str) for key in _TOP}
-    for name, keys in _TABLES.items():
+    values = {
+        key: read.value(table, key, bool if key == "trusted_html" else str) for key in SITE_TOP
+    }
+    for name, keys in SITE_TABLES.items():
         inner = _table(read, table, name)
         read.unknown(inner, set(keys), name)
         values |= {attr: read.value(inner, key, str, name) for key, attr in keys.items()}

@@ -19,6 +19,8 @@ from sitegen.build.rendering import (
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.client.bundles import worker
 from sitegen.export import redirects
+from sitegen.export.archive import PATH as ARCHIVE
+from sitegen.export.archive import archive_file
 from sitegen.export.beacon import beacons
 from sitegen.export.feeds import atom, json_feed, sitemap
 from sitegen.export.frictionless import data_package
@@ -158,6 +160,12 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
         (card.entities for card in catalogue.listed if card.access == "public"),
     )
     yield stage.write_chunks("data/named-together.graphml", graph)
+    archive = corpus.archive
+    told = archive_file(
+        archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
+        archive.authority.values(), catalogue.entities, rows,
+    )  # fmt: skip
+    yield stage.write(ARCHIVE, told)
     for path, content in (*card_files(catalogue), *day_files(catalogue)):
         yield stage.write(path, content)
     listing = (document_cells(card, catalogue.document_path(card.id)) for card in catalogue.listed)

@@ -48,7 +48,7 @@ def document_row(document: Document, card: Card, url: str) -> bytes:
             "kind": document.kind,
             "section": document.section,
             "subjects": list(document.subjects),
-            "summary": document.summary if shown else "",
+            "summary": document.summary,
             "image": document.image,
             "facsimile": document.facsimile,
             "source": document.source,
@@ -61,6 +61,8 @@ def document_row(document: Document, card: Card, url: str) -> bytes:
             "corrections": [
                 {"date": c.date, "by": c.by, "note": c.note} for c in document.corrections
             ],
+            "entities": _rules(document),
+            "aliases": list(document.aliases),
             "extra": dict(document.extra),
             "words": card.words,
             "url": url,
@@ -68,6 +70,13 @@ def document_row(document: Document, card: Card, url: str) -> bytes:
             "body": document.body.source if shown else "",
         }
     )
+
+
+def _rules(document: Document) -> dict[str, Any]:
+    """Give what a document says of its entities, as front matter has it."""
+    rules = document.entities
+    told = {"link": list(rules.link), "not": list(rules.never), "as": dict(rules.as_)}
+    return {key: value for key, value in told.items() if value}
 
 
 def entity_row(entity: Entity, n_mentions: int, n_documents: int, url: str) -> bytes:

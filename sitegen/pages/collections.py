@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby, takewhile
 
 from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import cite, urls
@@ -27,10 +28,13 @@ from sitegen.pages.output import Page
 from sitegen.pages.views import (
     CollectionsView,
     CollectionView,
+    Contents,
     Fact,
     Link,
     LinkGroup,
 )
+
+PARTING = " / "  # between the headings that `section` names
 
 
 def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
@@ -86,7 +90,9 @@ def _collection(
             render,
             active="collections",
             crumbs=partial(breadcrumb, collection, name, "", "", edition),
-            grouping=partial(_issue_heading, catalogue=catalogue),
+            grouping=_section_heading
+            if collection.kind == "book"
+            else partial(_issue_heading, catalogue=catalogue),
             subtitle=year_span(inside, edition),
             where=False,
             before=sides[0],
@@ -182,9 +188,36 @@ def _collection_view(
         facts=_collection_facts(collection, cards, catalogue, root),
         chart=chart_of_years(cards, catalogue, lambda _year: "") if first else None,
         volumes=_volumes(collection, cards, catalogue, root) if first else (),
-        entries=entries(loose, catalogue, root, where=False),
+        contents=tuple(_contents(collection, loose, catalogue, root)),
         pager=pager(path, number, count, edition),
     )  # fmt: skip
+
+
+def _contents(
+    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, root: str
+) -> Iterator[Contents]:
+    """List a collection's documents; those of a book under the headings of its parts.
+
+    ``section`` names them from the highest on, parted by `PARTING`. One that only repeats the
+    title of its one document is left out.
+    """
+    if not cards:
+        return
+    if collection.kind != "book":
+        yield Contents((), 3, entries(cards, catalogue, root, where=False))
+        return
+    last: tuple[str, ...] = ()
+    for section, run in groupby(cards, key=lambda card: card.section):
+        inside = list(run)
+        repeats = len(inside) == 1 and inside[0].title == section
+        path = tuple(section.split(PARTING)) if section and not repeats else ()
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(path, last, strict=False))
+        )
+        headings = tuple((min(3 + n, 6), path[n]) for n in range(same, len(path)))
+        last = path
+        level = min(3 + len(path), 6)
+        yield Contents(headings, level, entries(inside, catalogue, root, where=False))
 
 
 def _volumes(

@@ -335,6 +335,19 @@ class CollectionsView:
     collections: tuple[CollectionCard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Documents of a collection that stand under the same headings of a book.
+
+    ``headings`` are those that begin here: (level 3 to 6, text); none where it is no book.
+    ``level`` is that of the documents' own titles.
+    """
+
+    headings: tuple[tuple[int, str], ...]
+    level: int
+    entries: tuple[Entry, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionView:
     """collection.html: a collection's own page."""
@@ -349,7 +362,7 @@ class CollectionView:
     facts: tuple[Fact, ...]
     chart: Chart | None
     volumes: tuple[LinkGroup, ...]
-    entries: tuple[Entry, ...]
+    contents: tuple[Contents, ...]
     pager: Pager | None
 
 

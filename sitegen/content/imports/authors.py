@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,8 +20,10 @@ def author_records(root: Path, books: Iterable[Book]) -> dict[str, bytes]:
     there = files.read_text(root, PATH)[0].text if files.exists(root, PATH) else ""
     new: dict[str, str] = {}
     for book in books:
-        uri, name = book.author_uri, book.about.get("author", "")
-        if uri and name and uri not in new and not any(uri in text for text in told):
+        uri = book.author_uri
+        named = re.compile(rf"(?<![A-Za-z0-9]){re.escape(uri)}(?![A-Za-z0-9])")
+        if uri and uri not in new and not any(map(named.search, told)):
+            name = book.about.get("author") or re.sub("([a-z])([A-Z])", r"\1 \2", uri[4:])
             new[uri] = _record(uri, name, book.about.get("died", uri[:4]))
     if not new:
         return {}

@@ -272,7 +272,7 @@ def _parted(
         return
     inner = [*ancestors, first.title] if first.title else ancestors
     if first.blocks:
-        yield from ((ancestors, [one]) for one in _cut(first))
+        yield from ((inner, [one]) for one in _cut(first))
     top = min(one.level for one in rest)
     starts = [n for n, one in enumerate(rest) if one.level == top]
     starts = starts if starts[0] == 0 else [0, *starts]
@@ -305,9 +305,10 @@ def _rows(
 ) -> Iterator[tuple[dict[str, Any], Place]]:
     titles = Counter(sections[0].title for _, sections in parts)
     told = book.about.get("title", book.uri)
+    volumes = {one.page[0] for _, sections in parts for one in sections}
     for n, (ancestors, sections) in enumerate(parts, 1):
         first, last = sections[0], sections[-1]
-        body = "\n\n".join(_written(sections))
+        body, end = _without_turn("\n\n".join(_written(sections)), last.last[1])
         title = first.title or (told if titles[""] == 1 else "")
         plain = re.sub(r"\{\{[^{}]*\}\}|:::.*|\\|\*\*\*|&[#\w]+;", " ", body)
         if not title or titles[first.title] > 1:
@@ -317,11 +318,19 @@ def _rows(
             "id": f"{book.uri}-{n:04}", "source_id": f"{book.version}#{n}", "title": title,
             "collection": collection or book.uri, "kind": "chapter", "markup": "markdown",
             "authors": [book.author_uri or book.about.get("author", "")],
-            "section": " / ".join(filter(None, ancestors)), "volume": first.page[0],
-            "pages": _span(first.page[1], last.last[1]), "body": body,
+            "section": " / ".join(filter(None, ancestors)),
+            "volume": first.page[0] if len(volumes) > 1 else "",
+            "pages": _span(first.page[1], end), "body": body,
             "source": told, "subjects": [book.about["subject"]] if "subject" in book.about else [],
         }  # fmt: skip
         yield {key: value for key, value in values.items() if value}, Place(name, first.line)
+
+
+def _without_turn(body: str, last: str) -> tuple[str, str]:
+    """Leave a page that begins behind the last word to the next text; give the last page."""
+    bare = re.sub(r"(?:\s*\{\{page [^{}]*\}\})+$", "", body)
+    pages = re.findall(r"\{\{page ([^{}]*)\}\}", bare)
+    return bare, pages[-1] if pages and bare != body else last
 
 
 def _written(sections: list[_Section]) -> Iterator[str]:

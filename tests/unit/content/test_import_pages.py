@@ -325,7 +325,7 @@ def test_a_book_becomes_a_collection(archive: Path, tmp_path: Path) -> None:
     assert report.collections == ("0321IbnDurayd.Amthal",)
     first, second = documents(archive, "0321IbnDurayd.Amthal").values()
     assert (first.id, first.title.text, first.pages) == (
-        "0321IbnDurayd.Amthal-0001", "مقدّمة", "1-3",
+        "0321IbnDurayd.Amthal-0001", "مقدّمة", "1-2",
     )  # fmt: skip
     assert [(block.text, block.page) for block in first.body.blocks] == [
         ("قال المؤلّف رحمه الله في أوّل كتابه ﴿اقرأ باسم ربك﴾", "1")
@@ -338,6 +338,15 @@ def test_a_book_becomes_a_collection(archive: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     record = (archive / "entities/openiti.yml").read_text("utf-8")
     assert record == '- id: 0321IbnDurayd\n  type: person\n  heading: "ابن دريد"\n  death: 0933\n'
+
+
+def test_an_author_whose_name_begins_another_has_a_record(archive: Path, tmp_path: Path) -> None:
+    for name in ("0321IbnDuraydAzdi.Kitab", "0321IbnDurayd.Amthal"):
+        (tmp_path / name).write_text(BOOK.replace("010.AuthorNAME", "x"), "utf-8")
+        import_sources("openiti", [tmp_path / name], archive)
+    record = (archive / "entities/openiti.yml").read_text("utf-8")
+    assert record.count("- id: ") == 2
+    assert 'heading: "Ibn Durayd Azdi"' in record
 
 
 def test_a_book_imported_twice_changes_nothing(archive: Path, tmp_path: Path) -> None:

@@ -1,0 +1,165 @@
+"""How does a site become an archive again, and its pages byte for byte the same?
+
+What a site does not publish cannot come back: closed and withdrawn texts, drafts, templates of the
+archive's own. Texts in TEI come back as the plain text that the site publishes of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen.config import parse_collections, parse_site
+from sitegen.content.imports.json_files import jsonl_rows
+from sitegen.content.imports.plan import Plan
+from sitegen.content.imports.rows import text_body
+from sitegen.content.imports.streams import lines_of
+from sitegen.content.imports.taking import take
+from sitegen.content.imports.work import ImportReport, Work, finish
+from sitegen.content.rows import Row
+from sitegen.errors import Place, Problem
+
+_NOT_OURS = ("author_names", "words", "url")
+_NOT_OF_RECORDS = ("mentions", "documents", "url")
+
+
+def import_site(site: Path, root: Path, plan: Plan) -> ImportReport:
+    """Make the archive *root* from a built site; there must be no archive yet."""
+    work = Work(root, "", plan)
+    try:
+        if (root / "site.toml").exists():
+            what, fix = "there is an archive already", "name a new folder with --archive"
+            work.problems.append(Problem(Place(root.name), what, fix=fix))
+        told = {} if work.problems else _told(site, work)
+        if told:
+            _configuration(told, work)
+            _records(site, told, work)
+            _documents(site, work)
+        return finish(work)
+    finally:
+        work.store.close()
+
+
+def _told(site: Path, work: Work) -> dict[str, Any]:
+    path = "data/archive.json"
+    fix = "only a site built by this version or a later one says all that is needed"
+    try:
+        told = json.loads((site / path).read_text("utf-8"))
+    except OSError:
+        what = "this is no site that can become an archive"
+        work.problems.append(Problem(Place(path), what, "the file is not there", fix))
+        return {}
+    except (ValueError, RecursionError) as error:
+        work.problems.append(Problem(Place(path), "this file is damaged", str(error), fix))
+        return {}
+    if not isinstance(told, dict) or told.get("format") != 1:
+        what = "this site's archive is of another format"
+        work.problems.append(Problem(Place(path), what, fix="use the sitegen that built it"))
+        return {}
+    return told
+
+
+def _configuration(told: Mapping[str, Any], work: Work) -> None:
+    """Write site.toml, collections.toml, pages, assets, anchors as the site tells of them."""
+    text = f"format = {told['format']}\n{encode_toml(told.get('site', {}))}"
+    site, problems = parse_site(text)
+    work.site = site or work.site
+    work.problems += problems
+    collections = encode_toml(told.get("collections", {}))
+    work.known, found = parse_collections(collections)
+    work.problems += found
+    work.contents["site.toml"] = text.encode()
+    if collections:
+        work.contents["collections.toml"] = collections.encode()
+    for name, page in told.get("pages", {}).items():
+        if _is_name(name, work):
+            work.contents[f"pages/{name}.md"] = _page(page).encode()
+    if told.get("anchors"):
+        work.contents["anchors.tsv"] = str(told["anchors"]).encode()
+
+
+def _is_name(name: Any, work: Work) -> bool:
+    """Refuse a path that climbs out of the archive."""
+    parts = str(name).split("/")
+    if isinstance(name, str) and all(part.strip(".") for part in parts) and "\\" not in name:
+        return True
+    what = f"'{str(name)[:60]}' leads out of the archive"
+    work.problems.append(Problem(Place("data/archive.json"), what, fix="do not trust this site"))
+    return False
+
+
+def _page(page: Mapping[str, Any]) -> str:
+    head = "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in page.items()
+        if key != "body"
+    )
+    return f"---\n{head}---\n{page.get('body', '')}"
+
+
+def _records(site: Path, told: Mapping[str, Any], work: Work) -> None:
+    records: dict[str, dict[str, Any]] = {}
+    path, name = site / "data/entities.jsonl", "data/entities.jsonl"
+    if path.is_file():
+        lines = lines_of(path, name, work.problems, work.encodings)
+        for row in jsonl_rows(lines, name, work.problems):
+            values = {key: one for key, one in row.values.items() if key not in _NOT_OF_RECORDS}
+            if values.get("type") == "person":
+                values = {{"start": "birth", "end": "death"}.get(key, key): one
+                          for key, one in values.items()}  # fmt: skip
+            records[str(values.get("id"))] = values
+    for record in told.get("records", []):
+        records.setdefault(str(record.get("id")), {}).update(record)
+    if records:
+        lines_of_records = (
+            json.dumps(one, ensure_ascii=False) + "\n" for _, one in sorted(records.items())
+        )
+        work.contents["entities/records.jsonl"] = "".join(lines_of_records).encode()
+    for asset in told.get("assets", []):
+        if _is_name(asset, work) and (site / "assets" / asset).is_file():
+            work.contents[f"assets/{asset}"] = site / "assets" / asset
+
+
+def _documents(site: Path, work: Work) -> None:
+    name = "data/documents.jsonl"
+    lines = lines_of(site / name, name, work.problems, work.encodings)
+    for row in jsonl_rows(lines, name, work.problems):
+        values = {key: value for key, value in row.values.items() if key not in _NOT_OURS}
+        if values.get("access") == "public":
+            del values["access"]
+        if not values.get("title"):
+            values["title"] = values.get("id", "")
+        take(work, Row(row.line, values), Place(name, row.line), "", text_body, Counter(), {})
+
+
+def encode_toml(table: Mapping[str, Any], path: str = "") -> str:
+    """Write a mapping as TOML, tables after values.
+
+    >>> print(encode_toml({"title": "س", "theme": {"accent": "#7a1f1f"}}), end="")
+    title = "س"
+    [theme]
+    accent = "#7a1f1f"
+    """
+    values = {key: one for key, one in table.items() if not isinstance(one, Mapping)}
+    lines = [f"{_key(key)} = {_value(one)}\n" for key, one in values.items()]
+    for key, one in table.items():
+        if isinstance(one, Mapping):
+            inner = f"{path}.{_key(key)}" if path else _key(key)
+            lines.append(f"[{inner}]\n{encode_toml(one, inner)}")
+    return "".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Mapping):  # in a list
+        return "{" + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
