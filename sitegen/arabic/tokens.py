@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,17 +29,25 @@ _SPACE = 0x20
 _OTHER, _ARABIC, _WORD = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tokens:
-    """The words of a text in order; ``starts`` and ``ends`` are offsets in the folded text."""
+    """The words of a text in order; ``starts`` and ``ends`` are offsets in the folded text.
+
+    ``spaced`` has the words with nothing but spaces between them.
+    """
 
     folded: Folded
-    forms: list[str]
+    spaced: str
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
 
     def __len__(self) -> int:
-        return len(self.forms)
+        return len(self.starts)
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The words themselves."""
+        return self.spaced.split()
 
     def source_span(self, index: int) -> tuple[int, int]:
         """Give the source span of word *index*, marks included.
@@ -99,7 +107,7 @@ def tokenize(folded: Folded) -> Tokens:
     edges = np.empty(len(classes) + 1, bool)
     if not len(classes):
         empty = np.empty(0, np.int32)
-        return Tokens(folded, [], empty, empty)
+        return Tokens(folded, "", empty, empty)
     edges[0] = edges[-1] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
     bounds = edges.nonzero()[0].astype(np.int32)
@@ -107,18 +115,18 @@ def tokenize(folded: Folded) -> Tokens:
     starts, ends = bounds[:-1][words], bounds[1:][words]
     if len(starts) and (ends - starts).max() > LONGEST:
         starts, ends = _cut(starts, ends)
-    return Tokens(folded, _forms(folded, classes, starts, ends), starts, ends)
+    return Tokens(folded, _spaced(folded, classes, starts, ends), starts, ends)
 
 
-def _forms(
+def _spaced(
     folded: Folded, classes: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> list[str]:
+) -> str:
     spaced = np.where(classes == _OTHER, folded.codes.dtype.type(_SPACE), folded.codes)
     touching = starts[1:][starts[1:] == ends[:-1]]  # two words with nothing between
     if len(touching):
         spaced = np.insert(spaced, touching, spaced.dtype.type(_SPACE))
     encoding = "utf-16-le" if spaced.dtype == np.uint16 else "utf-32-le"
-    return spaced.tobytes().decode(encoding).split()
+    return spaced.tobytes().decode(encoding)
 
 
 def _cut(

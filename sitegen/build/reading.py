@@ -211,7 +211,7 @@ def indexed_blocks(document: Document) -> list[Block]:
 def terms_of(document: Document) -> DocTerms:
     """Part a document into the words that the index takes; a withdrawn one has none."""
     if document.withdrawn:
-        return DocTerms((), ())
+        return DocTerms("")
     blocks = indexed_blocks(document)
     return DocTerms.of(
         document.title.text,
@@ -270,7 +270,7 @@ def _card(document: Document, terms: DocTerms, site: Site) -> Card:
         image=document.image,
         access=document.access,
         withdrawn=document.withdrawn,
-        words=sum(map(len, terms.blocks)),
+        words=sum(terms.sizes[1:]),
         aliases=document.aliases,
         own={f.name: _texts(document.extra.get(f.name)) for f in site.fields if f.facet},
         leads=links_to_documents(document.body) if document.markup == "markdown" else (),

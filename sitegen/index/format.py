@@ -12,6 +12,7 @@ from zlib import crc32
 
 FORMAT = 1
 LONGEST_NAME = 60
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PUT = re.compile(r"sitegen\.(put|manifest)\((.*)\);\s*", re.DOTALL)
 
 
@@ -82,7 +83,7 @@ def numbering_of(ids: Iterable[str], mean: int) -> str:
 
 def to_json(value: Any) -> str:
     """Write JSON that is JavaScript too, without a space."""
-    return js_safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return js_safe(_ENCODE(value))
 
 
 def js_safe(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +39,15 @@ EIGHTHS = (  # second letters of keys: each eighth has about as many words
 
 @dataclass(frozen=True, slots=True)
 class DocTerms:
-    """The folded words of a document: title, and blocks in order; which blocks are headings.
+    """The folded words of a document, parted by spaces: its title's, then those of its blocks.
 
-    ``alternates`` are second readings of words, by their number in the document: the title's
-    words come first, then those of the blocks. A word is found by both, and counts once.
+    ``sizes`` counts the words of the title and of each block; ``headings`` numbers the blocks
+    that are headings. ``alternates`` are second readings of words, by their number in the
+    document: a word is found by both, and counts once.
     """
 
-    title: Sequence[str]
-    blocks: Sequence[Sequence[str]]
+    text: str
+    sizes: tuple[int, ...] = (0,)
     headings: frozenset[int] = frozenset()
     alternates: Mapping[int, str] = field(default_factory=dict)
     written: Written = field(default=AS_FOLDED, repr=False, compare=False)
@@ -57,17 +58,45 @@ class DocTerms:
 
         >>> DocTerms.of("سورة", ["مَٰلِكِ يَوۡمِ ٱلدِّينِ"])
         ... # doctest: +NORMALIZE_WHITESPACE
-        DocTerms(title=['سوره'], blocks=[['ملك', 'يوم', 'الدين']], headings=frozenset(),
+        DocTerms(text='سوره ملك يوم الدين', sizes=(1, 3), headings=frozenset(),
                  alternates={1: 'مالك'})
         """
         texts = (title, *blocks)
         words = tokenize(fold("\n".join(texts)))  # at once: short arrays cost as much as long ones
         places = words.folded.starts[words.starts]
         ends = np.cumsum([len(text) + 1 for text in texts])
-        edges = [0, *np.searchsorted(places, ends).tolist()]
-        parts = [words.forms[start:end] for start, end in pairwise(edges)]
-        alternates = words.alternates()
-        return cls(parts[0], parts[1:], frozenset(headings), alternates, written_of(words))
+        edges = np.searchsorted(places, ends)
+        sizes = tuple(np.diff(edges, prepend=0).tolist())
+        written = written_of(words)
+        return cls(words.spaced, sizes, frozenset(headings), words.alternates(), written)
+
+    @classmethod
+    def of_words(
+        cls,
+        title: Sequence[str],
+        blocks: Sequence[Sequence[str]],
+        headings: Collection[int] = (),
+        alternates: Mapping[int, str] | None = None,
+    ) -> DocTerms:
+        """Take words that are folded already.
+
+        >>> DocTerms.of_words(["كتاب"], [["هذا", "كتاب"]]).sizes
+        (1, 2)
+        """
+        parts = (title, *blocks)
+        text = " ".join(chain.from_iterable(parts))
+        return cls(text, tuple(map(len, parts)), frozenset(headings), alternates or {})
+
+    @property
+    def title(self) -> list[str]:
+        """The title's words."""
+        return self.text.split(maxsplit=self.sizes[0])[: self.sizes[0]]
+
+    @property
+    def blocks(self) -> list[list[str]]:
+        """The blocks' words."""
+        words = iter(self.text.split())
+        return [list(islice(words, size)) for size in self.sizes][1:]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,16 +198,16 @@ def title_length(title: Sequence[str], stops: Callable[[str], bool] = is_stop) -
 def invert(docs: Sequence[DocTerms]) -> Inverted:
     """Invert a batch of documents.
 
-    >>> done = invert([DocTerms(["كتاب"], [["هذا", "كتاب"]]), DocTerms([], [["قلم"]])])
+    >>> words = DocTerms.of_words
+    >>> done = invert([words(["كتاب"], [["هذا", "كتاب"]]), words([], [["قلم"]])])
     >>> run = done.run
     >>> at = run.forms.index("كتاب")
     >>> run.counts[run.bounds[at] : run.bounds[at + 1]].tolist(), done.lengths.tolist()
     ([2], [3, 1])
     """
-    parts = [part for doc in docs for part in (doc.title, *doc.blocks)]
-    sizes = np.fromiter(map(len, parts), np.int64, len(parts))
-    per_doc = np.fromiter((1 + len(doc.blocks) for doc in docs), np.int64, len(docs))
-    heavy = np.zeros(len(parts), bool)
+    sizes = np.array([size for doc in docs for size in doc.sizes], np.int64)
+    per_doc = np.fromiter((len(doc.sizes) for doc in docs), np.int64, len(docs))
+    heavy = np.zeros(len(sizes), bool)
     titles = np.cumsum(per_doc) - per_doc
     heavy[titles] = True
     for first, doc in zip(titles.tolist(), docs, strict=True):
@@ -191,7 +220,8 @@ def invert(docs: Sequence[DocTerms]) -> Inverted:
         for first, doc in zip(first_words, docs, strict=True)
         for at, form in doc.alternates.items()
     }
-    run, ranks = _sorted_run(parts, alternates, sizes, per_doc, heavy, titles)
+    text = " ".join([*(doc.text for doc in docs), *alternates.values()])
+    run, ranks = _sorted_run(text, alternates, sizes, per_doc, heavy, titles)
     return Inverted(
         run,
         lengths.astype(np.int32),
@@ -212,7 +242,7 @@ def _spellings(
 
 
 def _sorted_run(
-    parts: list[Sequence[str]],
+    text: str,
     alternates: Mapping[int, str],
     sizes: NDArray[np.int64],
     per_doc: NDArray[np.int64],
@@ -221,8 +251,7 @@ def _sorted_run(
 ) -> tuple[Run, NDArray[np.int64]]:
     """Give the run, and of each word the rank of its form."""
     n_words = int(sizes.sum())
-    words = chain(chain.from_iterable(parts), alternates.values())
-    forms, keys, of_words = _WORDS.ranked(words, n_words + len(alternates))
+    forms, keys, of_words = _WORDS.ranked(text)
     ranks, order = _stable_order(of_words, n_words, alternates)
     document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
     new = np.ones(len(order), bool)

@@ -1,16 +1,15 @@
 """Which words has this process met, and in which order do they stand in the index?
 
-Batches share most of their words. What is costly of a word, its key and its place among the
-others, is settled once a process; a batch then deals in numbers. What is known of a word never
-depends on the batches before: only how soon it is known.
+Batches share most of their words. What is costly of a word, its key, is settled once a process; a
+batch deals in numbers. Nearly every word is short and of a few alphabets, and so is a number
+itself: words are compared, sorted and told apart as numpy sorts integers. What is known of a word
+never depends on the batches before: only how soon it is known.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +18,12 @@ from numpy.typing import NDArray
 from sitegen.arabic.stem import key as key_of
 
 MOST = 1 << 20  # words; then it begins anew
-_ALPHABETS = (("0", "9"), ("a", "z"), ("\N{ARABIC LETTER HAMZA}", "\N{ARABIC LETTER YEH}"))
-_LETTERS = 9  # of a word that its number tells: 85 classes of letters to the 9 are below 2**63
+LONGEST = 9  # letters of a word that is a number: 85 classes of letters to the 9 are below 2**63
+_ALPHABETS = (
+    (" ", " "), ("0", "9"), ("a", "z"), ("\N{ARABIC LETTER HAMZA}", "\N{ARABIC LETTER YEH}"),
+)  # fmt: skip
 _WIDEST = 0x10000
+_SPACE = 0x20
 
 Integers = NDArray[np.int64]
 
@@ -34,8 +36,18 @@ class Ranked(NamedTuple):
     ranks: Integers
 
 
+class Numbered(NamedTuple):
+    """Numbers of words that never ascend where the words descend; where they are no more than so.
+
+    Of words that are not ``exact`` several may have one number.
+    """
+
+    numbers: Integers
+    exact: NDArray[np.bool_]
+
+
 @cache
-def _classes() -> Integers:
+def _classes() -> NDArray[np.int64]:
     """Give each letter a number in its order from 1; those between two alphabets share one."""
     classes = np.ones(_WIDEST, np.int64)
     for first, last in _ALPHABETS:
@@ -51,31 +63,35 @@ def _is_strange() -> NDArray[np.bool_]:
     return np.asarray(np.bincount(_classes()) > 1)
 
 
-def numbers_of(words: Sequence[str]) -> Integers:
-    """Give each word a number, so that a smaller word never has a greater number.
+def numbers_of(words: Sequence[str]) -> Numbered:
+    """Give words numbers: of their first letters, up to the first that is strange.
 
-    Words that begin alike, and those with letters of no alphabet here, may have one number.
-
-    >>> a, b, c = numbers_of(["قلم", "كتاب", "كتب"]).tolist()
+    >>> a, b, c = numbers_of(["قلم", "كتاب", "كتب"]).numbers.tolist()
     >>> a < b < c
     True
     """
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = _classes()[np.minimum(codes, _WIDEST - 1)]
-    base = int(_classes()[-1]) + 1
-    found = np.zeros(len(words), np.int64)
     ends = np.cumsum(sizes)
-    starts = ends - sizes
+    return _numbered(_classes()[np.minimum(codes, _WIDEST - 1)], ends - sizes, ends)
+
+
+def _numbered(letters: Integers, starts: Integers, ends: Integers) -> Numbered:
+    """Give numbers to the words that stand from *starts* to *ends* among the classes *letters*."""
+    sizes = ends - starts
+    exact = sizes <= LONGEST
     strange = np.flatnonzero(_is_strange()[letters])
     if len(strange):  # what follows one that is not told from its like must not count
-        at = np.searchsorted(ends, strange, "right")
+        at = np.searchsorted(ends, strange, "right")  # no space is strange: all are in words
         np.minimum.at(sizes, at, strange - starts[at] + 1)
-    for place in range(_LETTERS):
+        exact[at] = False
+    base = len(_is_strange())
+    found = np.zeros(len(sizes), np.int64)
+    for place in range(LONGEST):
         longer = np.flatnonzero(sizes > place)
         found *= base
         found[longer] += letters[starts[longer] + place]
-    return found
+    return Numbered(found, exact)
 
 
 class Vocabulary:
@@ -85,61 +101,103 @@ class Vocabulary:
         self._begin()
 
     def _begin(self) -> None:
-        self._number: defaultdict[str, int] = defaultdict()
-        self._number.default_factory = self._number.__len__
         self._forms: list[str] = []
         self._keys: list[str] = []
         self._key: dict[str, tuple[int, str]] = {}  # each one object however many forms have it
         self._told = np.empty((3, 0), np.int64)  # of each word: numbers_of keys and forms, its key
+        self._names = np.empty(0, np.int64)  # of words, ascending: numbers, or below 0 as named
+        self._words = np.empty(0, np.int64)  # that have these names
+        self._named: dict[str, int] = {}  # words that are no numbers
 
-    def ranked(self, words: Iterable[str], n_words: int) -> Ranked:
-        """Give the different forms of *words*, in order, and of each word its form's rank.
+    def ranked(self, text: str) -> Ranked:
+        """Give the different forms of the words of *text*, in order, and each word's rank there.
 
-        >>> Vocabulary().ranked(["والقلم", "شعر", "قلم", "شعر"], 4)
+        Words are parted by spaces.
+
+        >>> Vocabulary().ranked("والقلم شعر قلم شعر")
         ... # doctest: +NORMALIZE_WHITESPACE
         Ranked(forms=['شعر', 'قلم', 'والقلم'], keys=['شعر', 'قلم', 'قلم'],
                ranks=array([2, 0, 1, 0]))
         """
         if len(self._forms) > MOST:
             self._begin()
-        numbers = np.fromiter(map(self._number.__getitem__, words), np.int64, n_words)
-        if len(self._number) > len(self._forms):
-            self._learn()
-        is_here = np.zeros(len(self._forms), bool)
-        is_here[numbers] = True
-        here = self._sorted(np.flatnonzero(is_here))
-        place = np.empty(len(self._forms), np.int64)
-        place[here] = np.arange(len(here))
-        order = here.tolist()
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        starts, ends = _bounds(units)
+        names = self._name(text, units, starts, ends)
+        order = np.argsort(names)
+        new = np.ones(len(names), bool)
+        new[1:] = names[order[1:]] != names[order[:-1]]
+        firsts = order[new]
+        here = self._numbers(names[firsts], text, starts[firsts], ends[firsts])
+        sorting = self._sorted(here)
+        place = np.empty(len(here), np.int64)
+        place[sorting] = np.arange(len(here))
+        ranks = np.empty(len(names), np.int64)
+        ranks[order] = place[np.cumsum(new) - 1]
+        chosen = here[sorting].tolist()
         return Ranked(
-            list(map(self._forms.__getitem__, order)),
-            list(map(self._keys.__getitem__, order)),
-            place[numbers],
+            list(map(self._forms.__getitem__, chosen)),
+            list(map(self._keys.__getitem__, chosen)),
+            ranks,
         )
 
-    def _learn(self) -> None:
-        """Find the keys of the words that are new."""
-        forms = list(islice(self._number, len(self._forms), None))
+    def _name(
+        self, text: str, units: NDArray[np.uint16], starts: Integers, ends: Integers
+    ) -> Integers:
+        """Give each word a name: its number where that is exact, else one below 0."""
+        names, exact = _numbered(_classes()[units], starts, ends)
+        at = np.flatnonzero(~exact)
+        spans = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
+        named = self._named
+        names[at] = [~named.setdefault(text[a:b], len(named)) for a, b in spans]
+        return names
+
+    def _numbers(self, names: Integers, text: str, starts: Integers, ends: Integers) -> Integers:
+        """Give the words of ascending *names*; those that are new are learnt."""
+        at = np.searchsorted(self._names, names)
+        known = np.zeros(len(names), bool)
+        inside = at < len(self._names)
+        known[inside] = self._names[at[inside]] == names[inside]
+        found = np.empty(len(names), np.int64)
+        found[known] = self._words[at[known]]
+        new = np.flatnonzero(~known)
+        if len(new):
+            found[new] = np.arange(len(self._forms), len(self._forms) + len(new))
+            spans = zip(starts[new].tolist(), ends[new].tolist(), strict=True)
+            self._learn([text[a:b] for a, b in spans])
+            self._names = np.insert(self._names, at[new], names[new])
+            self._words = np.insert(self._words, at[new], found[new])
+        return found
+
+    def _learn(self, forms: list[str]) -> None:
+        """Find the keys of words that are new."""
         known = self._key
         met = [known.setdefault(key, (len(known), key)) for key in map(key_of, forms)]
         keys = [key for _, key in met]
         self._forms += forms
         self._keys += keys
         which = np.fromiter((number for number, _ in met), np.int64, len(met))
-        told = np.stack((numbers_of(keys), numbers_of(forms), which))
+        told = np.stack((numbers_of(keys).numbers, numbers_of(forms).numbers, which))
         self._told = np.concatenate((self._told, told), axis=1)
 
     def _sorted(self, here: Integers) -> Integers:
         """Sort words by (key, form): by their numbers, then the keys that these leave unsure."""
         keys, forms, which = self._told[:, here]
         order = np.lexsort((forms, keys))
-        here, keys, forms, which = here[order], keys[order], forms[order], which[order]
+        keys, forms, which = keys[order], forms[order], which[order]
         alike = keys[1:] == keys[:-1]
         unsure = alike & ((which[1:] != which[:-1]) | (forms[1:] == forms[:-1]))
         for number in np.unique(keys[1:][unsure]).tolist():
             start, end = np.searchsorted(keys, (number, number + 1))
-            here[start:end] = sorted(here[start:end].tolist(), key=self._line)
-        return here
+            lines = {at: self._line(int(here[at])) for at in order[start:end].tolist()}
+            order[start:end] = sorted(lines, key=lines.__getitem__)
+        return order
 
     def _line(self, number: int) -> tuple[str, str]:
         return self._keys[number], self._forms[number]
+
+
+def _bounds(units: NDArray[np.uint16]) -> tuple[Integers, Integers]:
+    """Give where the words of a text start and end."""
+    edges = np.flatnonzero(np.diff(units == _SPACE, prepend=True, append=True))
+    return edges[::2], edges[1::2]

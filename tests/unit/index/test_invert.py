@@ -5,9 +5,9 @@ import numpy as np
 from sitegen.index.invert import DocTerms, Inverted, invert
 
 DOCS = [
-    DocTerms(["كتاب", "النحو"], [["في", "النحو"], [], ["كتاب", "كتاب"]], frozenset([0])),
-    DocTerms([], [["قلم"], ["2024", "قلم"]]),
-    DocTerms(["قلم"], []),
+    DocTerms.of_words(["كتاب", "النحو"], [["في", "النحو"], [], ["كتاب", "كتاب"]], frozenset([0])),
+    DocTerms.of_words([], [["قلم"], ["2024", "قلم"]]),
+    DocTerms.of_words(["قلم"], []),
 ]
 
 
@@ -48,7 +48,7 @@ def test_lengths_count_title_and_body():
 
 
 def test_the_pieces_of_a_run_make_the_run():
-    done = invert([*DOCS, DocTerms((), [["شبح", "شرح", "شعر", "شمس", "99"]])])
+    done = invert([*DOCS, DocTerms.of_words((), [["شبح", "شرح", "شعر", "شمس", "99"]])])
     parts = dict(done.run.pieces())
     assert sorted(parts) == list(parts)
     assert {"1", "3", "5", "6"} <= {piece[-1] for piece in parts}
@@ -72,7 +72,9 @@ def test_totals_count_occurrences_and_documents():
 
 def test_a_second_reading_stands_where_its_word_does_and_counts_once():
     texts = ("ٱلۡكِتَٰبُ الكتاب", ["هذا ٱلۡكِتَٰبُ", "الكتاب والكتب"])
-    plain = invert([DocTerms([], [["الكتاب"]]), DocTerms.of(*texts), DocTerms.of("", ["الكتب"])])
+    plain = invert(
+        [DocTerms.of_words([], [["الكتاب"]]), DocTerms.of(*texts), DocTerms.of("", ["الكتب"])]
+    )
     run, lengths = plain.run, plain.lengths
     found = {
         form: list(zip(*(
@@ -92,12 +94,12 @@ def test_a_second_reading_stands_where_its_word_does_and_counts_once():
 def test_second_readings_do_not_change_what_a_text_without_them_inverts_to():
     texts = ["كتاب في النحو", "قلم وكتاب"]
     terms = DocTerms.of("كتاب", texts)
-    assert terms == DocTerms(["كتاب"], [text.split() for text in texts])
+    assert terms == DocTerms.of_words(["كتاب"], [text.split() for text in texts])
     assert terms.alternates == {}
 
 
 def test_nothing_inverts_to_nothing():
-    for docs in ([], [DocTerms([], [])]):
+    for docs in ([], [DocTerms.of_words([], [])]):
         done = invert(docs)
         assert done.run.forms == []
         assert done.lengths.tolist() == [0] * len(docs)
