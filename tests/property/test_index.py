@@ -527,7 +527,7 @@ def postings_rows(files: dict[str, bytes]) -> dict[str, list]:
 def test_a_step_of_the_mean_length_writes_the_index_anew():
     before = large_corpus(1)
     longer = [
-        replace(d, terms=replace(d.terms, blocks=[*d.terms.blocks, *d.terms.blocks]))
+        replace(d, terms=DocTerms.of_words(d.terms.title, [*d.terms.blocks, *d.terms.blocks]))
         for d in before
     ]
     files, edited = (dict(index_files(documents, tables={})) for documents in (before, longer))
