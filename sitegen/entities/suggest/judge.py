@@ -40,11 +40,10 @@ class Judge:
         """Say whether a word may end a person's name; one that is not *is_sure* needs more."""
         number = self.vocabulary.number_of.get(word, -1)
         if number < 0:
-            is_noun = looks_like_noun(word) and (is_sure or not word.startswith(ARTICLE))
-            return is_noun or (has_given and is_nisba(word))
+            return (is_sure and looks_like_noun(word)) or (has_given and is_nisba(word))
         if self.vocabulary.words[number] != word:
             return False  # it has a proclitic
-        least = SURNAME if is_sure or not word.startswith(ARTICLE) else 3 * SURNAME
+        least = SURNAME if is_sure else 3 * SURNAME
         least = SURNAME / 5 if is_nisba(word) else least
         if self.personal(word) >= least and (has_given or not word.startswith(ARTICLE)):
             return True

@@ -219,7 +219,7 @@ class Reader:
     ) -> list[str]:
         """Give the word at *at* where it ends a person's name, and an adjective behind it.
 
-        It is sure to be one but behind a given name alone that is a common word: حسن الظن.
+        It is sure to be one but behind a given name alone that is a common word: حسن الظن, خير سلف.
         """
         if not self._goes(text, at, first):
             return []
