@@ -15,7 +15,7 @@ from sitegen.build.cache import DROPPED, Cache, DamagedError, open_cache
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_at
 from sitegen.build.options import Options
-from sitegen.build.publish import check_output
+from sitegen.build.publish import Changes, check_output, tell
 from sitegen.build.record import (
     Record,
     changed_inputs,
@@ -103,6 +103,7 @@ def _unchanged(
     if record.is_late():  # from now on their times are proof
         cache.put(name, dataclasses.replace(record, inputs=inputs, outputs=outputs))
         cache.commit()
+    tell(archive / ".sitegen", Changes((), ()))
     used = sum(os.times()[:2])
     return dataclasses.replace(
         record.report,

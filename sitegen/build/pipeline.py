@@ -51,6 +51,7 @@ from sitegen.build.publish import (
     Written,
     explain_os_error,
     publish,
+    tell,
 )
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
@@ -129,6 +130,7 @@ def build_site(
         jobs, done = all_done(todo, fresh)
         written = finish(corpus, jobs, done)
         changes = publish(output, written)
+        tell(private, changes)
     except OSError as error:
         explained = explain_os_error(error, output)
         if explained is None:

@@ -153,6 +153,21 @@ class Changes:
     removed: tuple[str, ...]
 
 
+CHANGES = "changes.tsv"
+
+
+def tell(private: Path, changes: Changes) -> None:
+    """Write beside the cache what a build changed and removed, for whoever sends the site on.
+
+    A line for each file: ``changed`` or ``removed``, a tab, its path in the site.
+    """
+    lines = [f"changed\t{path}\n" for path in changes.changed]
+    lines += [f"removed\t{path}\n" for path in changes.removed]
+    new = private / f"{CHANGES}.new"
+    new.write_text("".join(lines), encoding="utf-8", newline="\n")
+    new.replace(private / CHANGES)
+
+
 def publish(output: Path, written: Iterable[Written]) -> Changes:
     """Rename what waits into its place, then remove what the site no longer has.
 
