@@ -331,7 +331,7 @@ def build(
         bool, typer.Option("--explain", help="say why each file was written anew")
     ] = False,
     profile: Annotated[
-        bool, typer.Option("--profile", help="say what each template took, in one process")
+        bool, typer.Option("--profile", help="say what each stage and each template took")
     ] = False,
     as_json: JsonOption = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
@@ -364,6 +364,10 @@ def build(
         typer.echo(note, err=True)
     if access is not Access.public:
         typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
+    for stage in () if as_json else report.stages:
+        typer.echo(
+            f"{stage.name:<18} {stage.cpu:8.3f} s CPU {stage.wall:8.3f} s  {stage.peak / 1e6:6.0f} MB"
+        )
     for name, n, seconds in () if as_json else report.templates:
         each = 1e6 * seconds / n
         typer.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")

@@ -12,10 +12,13 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sitegen.build.report import StageCost
 
 Shared = TypeVar("Shared")
 Job = TypeVar("Job")
@@ -102,7 +105,15 @@ class Crew:
         self.n_workers = max(1, n_workers)
         self.costs: dict[int, Cost] = {}
         self.remote: dict[str, Cost] = {}  # of processes elsewhere, by their address
+        self.stages: list[StageCost] = []
         self._peak = 0
+        self._begun = time.monotonic()
+
+    def end(self, stage: str) -> None:
+        """Note what was done since the last end as the cost of *stage*."""
+        cpu = self.cpu - sum(one.cpu for one in self.stages)
+        wall = time.monotonic() - self._begun - sum(one.wall for one in self.stages)
+        self.stages.append(StageCost(stage, cpu, wall, self.peak))
 
     def map(
         self,

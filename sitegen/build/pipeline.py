@@ -109,6 +109,7 @@ def build_site(
     timed: TimedRenderer | None = None
     try:
         crew = _crew_of(options, work)
+        crew.end("start, archive")
         found, known = _surveyed(archive, crew, work, cache, inputs, options, progress)
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
@@ -123,14 +124,17 @@ def build_site(
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
         )
         del found
+        crew.end("merge, plan")
         timed = _timed(corpus) if options.profile else None
         keys = keys_of(corpus)
         todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
+        crew.end("render")
         jobs, done = all_done(todo, fresh)
         written = finish(corpus, jobs, done)
         changes = publish(output, written)
         tell(private, changes)
+        crew.end("publish")
     except OSError as error:
         explained = explain_os_error(error, output)
         if explained is None:
@@ -148,7 +152,8 @@ def build_site(
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
         record(cache, root, output, options, inputs, written, report)
     if timed:
-        report = dataclasses.replace(report, templates=timed.costs())
+        crew.end("keep what is known")
+        report = dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
     if not options.why:
         return report
     reasons = reasons_of(todo, fresh, corpus)
@@ -272,6 +277,7 @@ def survey(
     )
     jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
     read = list(_watched("read", crew, read_batch, room, jobs, progress))
+    crew.end("read")
     readings = [*(batch.reading for batch in known.batches), *read]
     fresh = range(len(known.batches), len(readings))
     totals = totals_of(readings, fresh, known.totals, known.gone)
@@ -282,6 +288,7 @@ def survey(
     common = common_of(archive, of_records, summed)
     counts = spill_counts(summed, work)
     del summed
+    crew.end("count")
     linked_with = links_of(archive, common)
     names = [*(batch.name for batch in known.batches), *names]
     still = [batch.linked if linked_with == known.links else None for batch in known.batches]
@@ -294,6 +301,7 @@ def survey(
         lambda: Linker(archive.authority, common=common, names=of_records),
         progress,
     )
+    crew.end("link")
     problems = [*archive.problems, *_problems(archive, readings)]
     problems += [problem for linked in links for problem in linked.problems]
     if problems:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class StageCost(NamedTuple):
+    """What one stage of a build took: CPU and wall seconds, bytes resident at most till its end."""
+
+    name: str
+    cpu: float
+    wall: float
+    peak: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +32,7 @@ class Report:
     wall_seconds: float
     peak_memory: int
     notes: tuple[str, ...] = ()
+    stages: tuple[StageCost, ...] = ()  # where asked
     templates: tuple[tuple[str, int, float], ...] = ()  # name, pages, seconds; where asked
     reasons: tuple[tuple[str, str], ...] = ()  # path, why it was written anew; where it was asked
 

@@ -60,3 +60,13 @@ def test_the_collector_of_cycles_is_left_as_it_was_found(is_on):
         assert gc.isenabled() == is_on
     finally:
         gc.enable()
+
+
+def test_stages_share_out_what_was_spent():
+    crew = Crew(2)
+    crew.end("start")
+    list(crew.map(add, 1, range(4)))
+    crew.end("add")
+    assert [stage.name for stage in crew.stages] == ["start", "add"]
+    assert 0 <= sum(stage.cpu for stage in crew.stages) <= crew.cpu
+    assert crew.stages[0].peak <= crew.stages[1].peak
