@@ -365,9 +365,8 @@ def build(
     if access is not Access.public:
         typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
     for stage in () if as_json else report.stages:
-        typer.echo(
-            f"{stage.name:<18} {stage.cpu:8.3f} s CPU {stage.wall:8.3f} s  {stage.peak / 1e6:6.0f} MB"
-        )
+        took = f"{stage.cpu:8.3f} s CPU {stage.wall:8.3f} s"
+        typer.echo(f"{stage.name:<18} {took}  {stage.peak / 1e6:6.0f} MB")
     for name, n, seconds in () if as_json else report.templates:
         each = 1e6 * seconds / n
         typer.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")

@@ -151,14 +151,16 @@ def build_site(
     if cache:
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
         record(cache, root, output, options, inputs, written, report)
-    if timed:
-        crew.end("keep what is known")
-        report = dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
-    if not options.why:
-        return report
-    reasons = reasons_of(todo, fresh, corpus)
-    told = tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
-    return dataclasses.replace(report, reasons=told)
+    crew.end("keep what is known")
+    reasons = reasons_of(todo, fresh, corpus) if options.why else {}
+    return dataclasses.replace(
+        report,
+        stages=tuple(crew.stages) if timed else (),
+        templates=timed.costs() if timed else (),
+        reasons=tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
+        if options.why
+        else (),
+    )
 
 
 def _timed(corpus: Corpus) -> TimedRenderer:
