@@ -75,6 +75,7 @@ class Face:
     stem: str
     parts: tuple[tuple[str, Ranges], ...]
     weight: int = 400
+    display: str = "swap"  # optional: a page that has begun in a stand-in stays in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ FACES = (
     Face("Amiri", "fontpkg_amiri", "Amiri-Bold.ttf", "amiri-bold", _ALL, 700),
     Face(
         "Archive Sans", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", "sans",
-        (("ar", PLAIN_ARABIC),),
+        (("ar", PLAIN_ARABIC),), display="optional",
     ),
 )  # fmt: skip
 # Latin letters of the interface are few: the reader's own sans sets them.
@@ -164,7 +165,7 @@ def cut(source: Path, family: str, points: Iterable[int], target: Path, *, arabi
 def font_face(face: Face, part: str, ranges: Ranges) -> str:
     """Write the rule that brings one file."""
     return (
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:{face.display};'
         f'src:url("fonts/{face.stem}-{part}.woff2") format("woff2");'
         f"unicode-range:{unicode_range(ranges)}}}\n"
     )
