@@ -63,8 +63,8 @@ def hugo_project(
     ]
 
 
-def build_hugo(output: Path) -> Cost:
-    project, commands = hugo_project(output)
+def build_hugo(output: Path, rows: Path | None = None, name: str = "hugo") -> Cost:
+    project, commands = hugo_project(output, rows, name)
     costs = [run(command, cwd=project) for command in commands]
     return Cost(
         sum(cost.cpu for cost in costs),
