@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from enum import Enum, auto
 
-from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, WAW, YEH
+from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, TEH_MARBUTA, WAW, YEH
 from sitegen.arabic.stop import stop_words
 from sitegen.entities.given import GIVEN
 
@@ -103,7 +103,15 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
     """
     alone = [name for name, use in names.items() if use != Use.GIVEN]
     words = {name for name in alone if _is_common(name, names, counts)}
+    words |= {name[:-1] + TEH_MARBUTA for name in alone if _is_quality(name, names, counts)}
     return frozenset(words.union(*(_hidden(name, counts) for name in alone)))
+
+
+def _is_quality(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
+    """Say whether a word in ية is mostly an adjective, العالية, where a place may be عاليه."""
+    if names[word] != Use.PLACE or not word.endswith(_NISBA) or _has_article(word):
+        return False
+    return counts.get(ARTICLE + word, 0) > max(_LEAST_TURNED, counts.get(word, 0))
 
 
 def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:

@@ -22,6 +22,10 @@ REASONS = {
     "adjective": "it is an adjective of the word before",
     "titled": "a title and a word that must be a given name stand before it",
     "verb": "a particle stands before it that only a verb follows",
+    "initials": "more initials stand beside it",
+    "surname": "a rank stands before it: أميل أفندي لورنس",
+    "pair": "with the word behind it, it is a common phrase: مسقط رأس",
+    "epithet": "it qualifies the place before: البصرة الفيحاء",
     "construct": "it is a common word with its genitive: صروف الدهر",
     "throne": "the title before it is none that the record bears",
 }

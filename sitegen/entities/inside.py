@@ -7,6 +7,7 @@ from sitegen.entities.beside import (
     is_definite,
     is_given_before,
     is_kin,
+    is_nisba,
     is_title,
     word_after,
     word_before,
@@ -16,15 +17,19 @@ from sitegen.entities.context import is_paper
 from sitegen.entities.given import GIVEN, SURE
 from sitegen.entities.haystack import Haystack
 from sitegen.entities.lexicon import Lexicon
+from sitegen.entities.names import Grade
 from sitegen.entities.seen import Seen
 from sitegen.entities.titles import (
+    COMMON_PAIRS,
     COMPOUND_TAILS,
     DIRECTIONS,
     EVERYBODYS,
     GIVEN_AND_COMMON,
     KIN_JOINED,
+    LANGUAGE,
     MAKERS,
     PLACE_HEADS,
+    SURNAMED,
     TITLES,
     VERBAL,
 )
@@ -44,6 +49,12 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
     if not traits.is_person:
         if traits.are_lands and is_part_of_land(stack, one.end, name):
             return "goes-on"
+        if COMMON_PAIRS.get(name) == word_after(stack, one.end)[0]:
+            return "pair"
+        if _is_epithet(traits, before, lexicon):
+            return "epithet"
+        if before in LANGUAGE and name.endswith("يه"):
+            return "adjective"
         return is_place_inside(stack, one.start, before, name)
     if one.cut:
         return ""
@@ -76,6 +87,8 @@ def is_place_inside(stack: Haystack, start: int, before: str, name: str) -> str:
         return "kin"
     if before in PLACE_HEADS:
         return "place-head"
+    if before in SURNAMED and word_before(stack, start - 1 - len(before)) in GIVEN:
+        return "surname"
     is_epithet = before in GIVEN and name.removeprefix(ARTICLE) in GIVEN
     return "given-before" if is_epithet else ""  # إبراهيم الخليل is not in Hebron
 
@@ -96,17 +109,19 @@ def is_inside(
     So is what a nasab goes on behind: مروان بن محمد, ابن جماعة المقدسي; and what stands behind a
     title and a word that must be a given name, known or not: الشيخ نصيف اليازجي. Or it is an
     adjective: العصر الذهبي. A kunya before the name of the only one who *is_sole* in bearing it
-    is his: أبو عثمان الجاحظ. Of a record that *is_bare*, telling nothing but names, a word with a
+    is his, and so is a nasab: أبو عثمان الجاحظ, عمرو بن بحر الجاحظ. Of a record that *is_bare*, telling nothing but names, a word with a
     genitive is the common word.
     """
     after, _ = word_after(stack, end)
+    if " " in name and _is_given_titled(name, after, lexicon):
+        return "goes-on"
     if not before:
         is_noun = is_bare and not name.startswith(ARTICLE) and _is_genitive(after)
         return "construct" if is_noun else "goes-on" if _is_first_of(after) else ""
     if is_kin(stack, start, before):
         return "kin"
     ahead = word_before(stack, start - 1 - len(before))
-    if is_sole and ahead in _KUNYAS and not name.endswith(YEH):
+    if is_sole and (ahead in _KUNYAS or ahead in _NASAB) and not name.endswith(YEH):
         return ""
     if ahead in _NASAB:
         return "kin"
@@ -155,3 +170,19 @@ def _is_genitive(after: str) -> bool:
 def _is_first_of(after: str) -> bool:
     """Say whether a word without the article is a given name, by what follows: كنج عثمان."""
     return after == "بن" or after in EVERYBODYS or after in SURE
+
+
+def _is_given_titled(name: str, after: str, lexicon: Lexicon) -> bool:
+    """Say whether a title and a given name go on with a surname: الإمام علي الهادي."""
+    given = name.rpartition(" ")[2]
+    is_given = given in lexicon.given_or_table
+    return is_given and (is_nisba(after) or after in lexicon.surnames or after in SURE)
+
+
+def _is_epithet(traits: Traits, before: str, lexicon: Lexicon) -> bool:
+    """Say whether a place's by-name qualifies another place: البصرة الفيحاء, not دمشق الفيحاء."""
+    is_quality = traits.name.startswith(ARTICLE) and traits.name.endswith("اء")
+    if not is_quality or traits.bearers[0].grade == Grade.HEADING:
+        return False
+    owners = lexicon.towns.get(before, frozenset())
+    return bool(owners) and owners.isdisjoint(sense.entity for sense in traits.bearers)

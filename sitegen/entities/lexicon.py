@@ -66,8 +66,10 @@ class Lexicon:
     claimed: Claimed
     people: frozenset[EntityId]
     places: frozenset[EntityId]
+    towns: Mapping[str, frozenset[EntityId]]  # words that name places, and which
     cued: frozenset[EntityId]  # records with cues
     first: Mapping[EntityId, EntityId]
+    prolonged: frozenset[str]  # persons' names in two words that begin another's: ابن حجر
 
     def is_person(self, senses: Iterable[Sense]) -> bool:
         """Say whether one of the records is a person."""
@@ -91,8 +93,8 @@ def build_lexicon(
     people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
     united = [_united(senses[name], first) for name in spelt]
     places = {
-        name[0]
-        for name, held in senses.items()
+        name[0]: frozenset(sense.entity for sense in held)
+        for name, held in zip(spelt, united, strict=True)
         if len(name) == 1 and any(authority[s.entity].type == EntityType.PLACE for s in held)
     }
     weak = [
@@ -154,8 +156,10 @@ def build_lexicon(
         claimed=claimed,
         people=people,
         places=frozenset(e.id for e in authority.values() if e.type == EntityType.PLACE),
+        towns=places,
         cued=frozenset(e.id for e in authority.values() if e.cues),
         first=first,
+        prolonged=_prolonged(spelt, bearers, people),
     )
 
 
@@ -172,6 +176,25 @@ def _is_distinct(words: tuple[str, ...]) -> bool:
         or is_function_word(words[0])
         or bare in TOWNS
         or bare.removesuffix(HEH) in EPITHETS
+    )
+
+
+def _prolonged(
+    names: Sequence[tuple[str, ...]], bearers: Sequence[Senses], people: Container[EntityId]
+) -> frozenset[str]:
+    """Give the names of two words that begin a longer name of another person."""
+    holders: dict[tuple[str, ...], set[EntityId]] = {}
+    for name, held in zip(names, bearers, strict=True):
+        if len(name) > 2 and held:
+            holders.setdefault(name[:2], set()).update(sense.entity for sense in held)
+    return frozenset(
+        " ".join(name)
+        for name, held in zip(names, bearers, strict=True)
+        if len(name) == 2
+        and name in holders
+        and held
+        and held[0].entity in people
+        and not holders[name] <= {sense.entity for sense in held}
     )
 
 

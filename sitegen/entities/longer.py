@@ -17,10 +17,10 @@ from sitegen.entities.beside import (
 )
 from sitegen.entities.context import is_paper
 from sitegen.entities.given import GIVEN, SURE
-from sitegen.entities.haystack import Haystack
+from sitegen.entities.haystack import PART, SPACE, Haystack
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.seen import Seen
-from sitegen.entities.spellings import is_given_alone
+from sitegen.entities.spellings import is_given_alone, one_letter_words
 from sitegen.entities.titles import (
     APPOSITIONS,
     COMPOUND_TAILS,
@@ -30,7 +30,9 @@ from sitegen.entities.titles import (
     KIN,
     KIN_JOINED,
     KUNYAS,
+    PRAISE,
     RANKS,
+    SURNAMED,
     THRONES,
     TITLES,
 )
@@ -45,6 +47,9 @@ def why_longer(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
     before = "" if one.cut else word_before(stack, one.start)
     if traits.may_name_papers and is_paper(before):
         return "paper"
+    is_unknown = traits.is_bare and not name.isascii() and one_letter_words(name.split())
+    if is_unknown and _is_initial(stack, one.start, one.end):
+        return "initials"
     if traits.is_person:
         is_bare = traits.is_bare
         return goes_on(stack, one.start, one.end, one.cut, name, lexicon, is_bare=is_bare)
@@ -85,12 +90,17 @@ def goes_on(
         if after.startswith((ARTICLE, *KUNYAS)):
             return "goes-on"
     if words[-1] in RANKS and words[-1] not in EVERYBODYS and not is_known:
+        if is_bare and len(words) == 2 and words[0] in SURE and words[1] in SURNAMED:
+            return "given-alone"
         return "goes-on" if after in KIN or after in SURE else ""
     if words[-1] in EVERYBODYS and len(words) == 2 and after in SURE:
         return "goes-on"
     if not is_given_alone(words, lexicon.given_anywhere):
         is_vague = is_bare and is_given_alone(words, lexicon.given_or_table)
-        return "goes-on" if is_vague and (after in SURE or is_nisba(after)) else ""
+        is_more = after in SURE or after in KIN or is_nisba(after)
+        if (is_vague and is_more) or (name in lexicon.prolonged and is_nisba(after)):
+            return "goes-on"
+        return ""
     is_vague = _is_compound(words) or (is_bare and _is_kunya(words, lexicon))
     if not is_known and is_vague and not is_title(before):
         return "given-alone"
@@ -98,15 +108,28 @@ def goes_on(
         return "goes-on"
     if after in GIVEN_AND_COMMON:
         return "" if stack.letter(stop - 1) == ALEF_MAKSURA else "goes-on"
-    return "goes-on" if _may_follow(after, words, lexicon) else ""
+    return "goes-on" if _may_follow(stack, after, stop, words, lexicon) else ""
 
 
-def _may_follow(after: str, words: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_initial(stack: Haystack, start: int, end: int) -> bool:
+    """Say whether initials have more beside them: ب. م. م is not م. م, and ج. ب. شابو a name."""
+    data = stack.data
+    is_before = start > 2 and data[start - 3] == SPACE and data[start - 2] != SPACE
+    if is_before and "." in stack.gap(start - 1):
+        return True
+    gap = stack.gap(end) if end + 1 < len(data) else ""
+    return "." in gap and "\n" not in gap and PART not in gap
+
+
+def _may_follow(
+    stack: Haystack, after: str, stop: int, words: Sequence[str], lexicon: Lexicon
+) -> bool:
     """Say whether a word behind given names goes on with them."""
     if after in KIN:
         return True
     if after in TITLES:
-        return after not in APPOSITIONS
+        is_praise = after in APPOSITIONS
+        return not is_praise or (after in PRAISE and is_nisba(word_after(stack, stop)[0]))
     if after in lexicon.claimed:
         return False
     if words[-2] in KUNYAS and after.startswith(ARTICLE):

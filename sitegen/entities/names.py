@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from sitegen.arabic.chars import ARTICLE
+from sitegen.arabic.chars import ARTICLE, TEH_MARBUTA
 from sitegen.entities.common import Use
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
@@ -69,9 +69,20 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
         firsts = {name.split()[0] for name in found if len(name.split()) > 1}
         found |= {n: Grade.SHORT for n in entity.variants if n in firsts and n != entity.heading}
         found |= {n: Grade.SHORT for n in entity.variants if _is_half(n, entity.heading)}
+        found |= {n: Grade.SHORT for n in entity.variants if _is_noun(n, entity.heading)}
     for name in entity.short_names:
         found.setdefault(name, Grade.SHORT)
     return tuple(found.items())
+
+
+def _is_noun(variant: str, heading: str) -> bool:
+    """Say whether a variant is a surname that is a noun by its shape: ميخائيل مشاقة.
+
+    >>> _is_noun("مشاقة", "ميخائيل مشاقة"), _is_noun("غوته", "يوهان غوته")
+    (True, False)
+    """
+    is_shaped = variant.endswith(TEH_MARBUTA) and not variant.startswith(ARTICLE)
+    return is_shaped and heading.endswith(f" {variant}")
 
 
 def _is_half(variant: str, heading: str) -> bool:

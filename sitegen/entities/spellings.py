@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise, product
 
 from sitegen.arabic.chars import ARTICLE
@@ -64,7 +64,7 @@ def _ways(word: str) -> tuple[tuple[str, ...], ...]:
     return ((word,),)
 
 
-def one_letter_words(words: tuple[str, ...]) -> bool:
+def one_letter_words(words: Sequence[str]) -> bool:
     """Say whether a name is initials."""
     return len(words) > 1 and all(len(word) == 1 for word in words)
 

@@ -29,7 +29,7 @@ _PRONOUNS_AND_CASES = """
 """
 _ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
 _UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
-_LONG = 6  # letters, the article apart, of a one-word name that hardly begins another word
+_LONG = 6  # letters of a one-word name that hardly begins another word; five with the article
 LEAST = 4  # letters of a one-word name that may be stuck to the next word
 
 
@@ -50,7 +50,8 @@ def is_stuck(name: str, rest: str, *, is_lam: bool) -> bool:
         return False
     if n_letters < LEAST and (len(rest) < LEAST or rest[0] not in (_WAW, ARTICLE[0])):
         return False
-    return is_stuck_word(rest, is_long=n_letters >= _LONG)
+    is_definite = name.startswith(ARTICLE)
+    return is_stuck_word(rest, is_long=n_letters >= _LONG - is_definite)
 
 
 @lru_cache(maxsize=1 << 14)

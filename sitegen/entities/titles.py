@@ -63,6 +63,8 @@ APPOSITIONS = _words(
     الفاضل العلامه الرئيس
     """
 )
+#: Of these, those that stand before a surname too: محمد باقر العلامة المجلسي.
+PRAISE = _words("المرحوم العالم الفاضل العلامه")
 #: Titles of a throne or a see: before given names alone they make them another's.
 THRONES = _words("الامير السلطان الملك الخليفه البرنس البابا البطريرك المطران القديس")
 #: Words that open a description, not a name: صاحب المقتطف has no surname.
@@ -108,6 +110,12 @@ INSERTED = ("افندي", "بك", "باشا")
 DIRECTIONS = _words(
     "الجنوبيه الشماليه الوسطي الشرقيه الغربيه اللاتينيه الصينيه الجديده الكبري الصغري العليا السفلي"
 )
+#: Ranks behind which a place's name is a surname: أميل أفندي لورنس.
+SURNAMED = _words("افندي بك بيك بيه باشا اغا")
+#: Words for words, behind which a name in ية is an adjective: كلمة رومية.
+LANGUAGE = _joined(_words("كلمه لفظه لغه عباره عاميه"))
+#: Words that are no place before another: مسقط رأس.
+COMMON_PAIRS = {"مسقط": "راس", "مرسي": "سفينه"}
 #: Particles that only a verb follows: وقد زلزل.
 VERBAL = _words("قد وقد فقد لقد ولقد لم ولم فلم لن ولن سوف وسوف")
 #: Words whose second half is no name of its own: شيخ النحاة.

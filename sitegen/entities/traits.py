@@ -30,7 +30,7 @@ class Traits(NamedTuple):
     are_bodies: bool
     may_name_papers: bool
     is_sole: bool  # one bearer that may be known is headed so, and it is no other's surname
-    needs_heh: bool  # of a person with a foreign name in heh, which ة does not spell
+    needs_heh: bool  # no record has it in ة: a foreign name in heh, عاليه
 
 
 class Known:
@@ -71,7 +71,9 @@ class Known:
             types <= {EntityType.ORGANIZATION},
             types <= _NAMED_FOR,
             self._is_sole(bearers, owners),
-            is_person and name.endswith(HEH) and not any(map(_has_teh, records)),
+            name.endswith(HEH)
+            and (is_person or f"{name[:-1]}{TEH_MARBUTA}" in lexicon.claimed)
+            and not any(_has_teh(r, is_place=not is_person) for r in records),
         )
 
     def _is_sole(self, bearers: Senses, owners: frozenset[EntityId]) -> bool:
@@ -81,5 +83,7 @@ class Known:
         return [e for e in {first, *owners} if says_more(self._authority[e])] == [first]
 
 
-def _has_teh(record: Entity) -> bool:
-    return any(name.endswith(TEH_MARBUTA) for name in (record.heading, *record.variants))
+def _has_teh(record: Entity, *, is_place: bool) -> bool:
+    """Say whether a record's name ends in ة; of a place's only those of one word tell."""
+    names = (record.heading, *record.variants)
+    return any(name.endswith(TEH_MARBUTA) and not (is_place and " " in name) for name in names)

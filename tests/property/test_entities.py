@@ -181,7 +181,7 @@ def ends(form: str, word: str, licence: frozenset[str] | None = None) -> bool:
         return False
     if letters < 4 and (len(rest) < 4 or rest[0] not in "وا"):
         return False
-    return is_stuck_word(rest, is_long=letters >= 6)
+    return is_stuck_word(rest, is_long=letters >= (5 if word.startswith("ال") else 6))
 
 
 def holds(tokens: Any, folded: str, at: int, size: int, spelling: list[str]) -> bool:
