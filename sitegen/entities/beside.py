@@ -15,6 +15,7 @@ ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 _SERVANTS = frozenset(["عبد", "وعبد", "لعبد", "بعبد", "فعبد", "كعبد"])
 _ARTICLES = tuple(c + p + ARTICLE for c in ("", "و", "ف") for p in ("", "ب", "ك"))
 _ARTICLES += ("لل", "ولل", "فلل")
+_PARTICIPLES = frozenset(["المتوفي", "المسمي", "المكني", "المدعي"])  # المتوفى سنة ٨٥٢
 _ONE_LETTER = frozenset("وفبلك")
 
 
@@ -43,7 +44,8 @@ def word_after(stack: Haystack, end: int) -> tuple[str, int]:
 
 def is_nisba(word: str) -> bool:
     """Say whether a word is a definite adjective in ي: الطاهري."""
-    return word.startswith(ARTICLE) and word.endswith(YEH) and len(word) > 4  # الذي, الى
+    is_shaped = word.startswith(ARTICLE) and word.endswith(YEH) and len(word) > 4  # الذي, الى
+    return is_shaped and word not in _PARTICIPLES
 
 
 def is_kin(stack: Haystack, start: int, before: str) -> bool:

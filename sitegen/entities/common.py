@@ -66,9 +66,13 @@ class Use(Enum):
     FULL = auto()  # a full name of a record that is no place
     VAGUE = auto()  # a person's, of whom the records tell nothing but names
     PLACE = auto()  # a full name of a place
+    HEH = auto()  # the same, and its records write it with ه: عاليه, not عالية
     BARE = auto()  # a place's, without the article of its heading
     GIVEN = auto()  # it opens persons' names, and is none by itself
     SHORT = auto()  # only short for a longer name
+
+
+_PLACES = (Use.PLACE, Use.HEH)
 
 
 def is_function_word(word: str) -> bool:
@@ -92,8 +96,10 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
     So is a more frequent word with a pronoun (شبابنا), and a longer word that only seems to be
     such a name behind a proclitic (فهرس, هرس). Persons need less again, for one wrong link on a
     person is worse than ten missing, and their names have no plural (السائحين). A name in ية is
-    the adjective where its other forms abound (الأميرية). A place's name without the article that
-    its heading has (دوحة) is the noun, unless the corpus writes it nearly as often (يابان).
+    the adjective where its other forms abound (الأميرية). Where a place is written with ه (عاليه)
+    and the adjective abounds, only the spelling with ة is common: عالية. A place's name without
+    the article that its heading has (دوحة) is the noun, unless the corpus writes it nearly as often
+    (يابان).
 
     >>> names = dict.fromkeys(["المدينه", "بيروت", "صور", "المهاجرين"], Use.PLACE)
     >>> counts = {"المدينه": 90, "مدينه": 80, "بيروت": 50, "صور": 30, "صورها": 4,
@@ -108,8 +114,9 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
 
 
 def _is_quality(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
-    """Say whether a word in ية is mostly an adjective, العالية, where a place may be عاليه."""
-    if names[word] != Use.PLACE or not word.endswith(_NISBA) or _has_article(word):
+    """Say whether a word in ية is mostly an adjective, العالية, where a place is عاليه."""
+    is_shaped = word.endswith(_NISBA) and not _has_article(word)
+    if names[word] != Use.HEH or not is_shaped:
         return False
     return counts.get(ARTICLE + word, 0) > max(_LEAST_TURNED, counts.get(word, 0))
 
@@ -173,7 +180,7 @@ def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
         return counts.get(twin, 0) >= max(_LEAST_BARE, counts.get(word, 0) * share)
     if twin in names and (names[twin] != Use.SHORT or twin in GIVEN):
         return False
-    if use == Use.PLACE and word.endswith(_NISBA) and not _has_article(word):
+    if use in _PLACES and word.endswith(_NISBA) and not _has_article(word):
         return False
     least, share = _LEAST_TURNED, _TURNED
     if use == Use.FULL:
@@ -183,7 +190,7 @@ def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
     elif use == Use.SHORT and not word.endswith(YEH):
         least = 2
     own, turned = counts.get(word, 0), counts.get(twin, 0)
-    is_mostly = use == Use.PLACE and turned >= max(_LEAST_BARE, own * _MOSTLY)
+    is_mostly = use in _PLACES and turned >= max(_LEAST_BARE, own * _MOSTLY)
     return is_mostly or turned >= max(least, own * share)
 
 

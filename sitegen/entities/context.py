@@ -5,6 +5,7 @@ A reason is a key of :data:`REASONS`; the empty one says that nothing speaks aga
 
 from __future__ import annotations
 
+from sitegen.arabic.chars import HEH, YEH
 from sitegen.entities.beside import ALEF_MAKSURA, word_after
 from sitegen.entities.common import FUNCTION_WORDS
 from sitegen.entities.haystack import Haystack, encode_words
@@ -22,6 +23,7 @@ REASONS = {
     "adjective": "it is an adjective of the word before",
     "titled": "a title and a word that must be a given name stand before it",
     "verb": "a particle stands before it that only a verb follows",
+    "demonstrative": "a demonstrative before it says that it is the common noun: هذه الحلة",
     "initials": "more initials stand beside it",
     "surname": "a rank stands before it: أميل أفندي لورنس",
     "pair": "with the word behind it, it is a common phrase: مسقط رأس",
@@ -29,6 +31,8 @@ REASONS = {
     "construct": "it is a common word with its genitive: صروف الدهر",
     "throne": "the title before it is none that the record bears",
 }
+VOWELS = ("ا", HEH, YEH)  # that may end a name
+SHADDA = "\N{ARABIC SHADDA}"
 FATHATAN = "\N{ARABIC FATHATAN}"
 _ALEF = encode_words("\N{ARABIC LETTER ALEF}")[0]
 
@@ -63,3 +67,15 @@ def is_adverb(stack: Haystack, end: int) -> bool:
     source = stack.folded.source
     stop = stack.source_at[after] if after < len(stack.source_at) else len(source)
     return stop - first > 2 and FATHATAN in source[first:stop]
+
+
+def is_geminate(stack: Haystack, start: int, end: int) -> bool:
+    """Say whether a shadda on the middle letter makes another word of three: صوّر, not صور.
+
+    Not of those that end in a vowel or ة, which have it and are names: عكّا, غزّة.
+    """
+    if end - start != 3:
+        return False
+    at = stack.source_at
+    first, last = at[stack.place_at[start + 1]], at[stack.place_at[start + 2]]
+    return last - first > 1 and SHADDA in stack.folded.source[first:last]

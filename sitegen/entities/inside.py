@@ -22,6 +22,7 @@ from sitegen.entities.seen import Seen
 from sitegen.entities.titles import (
     COMMON_PAIRS,
     COMPOUND_TAILS,
+    DEMONSTRATIVES,
     DIRECTIONS,
     EVERYBODYS,
     GIVEN_AND_COMMON,
@@ -29,6 +30,7 @@ from sitegen.entities.titles import (
     LANGUAGE,
     MAKERS,
     PLACE_HEADS,
+    REALMS,
     SURNAMED,
     TITLES,
     VERBAL,
@@ -37,6 +39,7 @@ from sitegen.entities.traits import Traits
 
 _FEMININE = frozenset(["الهند", "الصين", "مصر"])
 _NASAB = frozenset(["بن", "ابن"])
+_PAIRED = frozenset(word for pair in COMMON_PAIRS for word in pair)
 _KUNYAS = frozenset(word for word in KIN_JOINED if word.endswith(("ابو", "ابي", "ابا")))
 
 
@@ -49,10 +52,17 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
     if not traits.is_person:
         if traits.are_lands and is_part_of_land(stack, one.end, name):
             return "goes-on"
-        if COMMON_PAIRS.get(name) == word_after(stack, one.end)[0]:
+        if name in _PAIRED and _is_pair(before, name, word_after(stack, one.end)[0]):
             return "pair"
+        if before in REALMS and not traits.are_lands:
+            return "place-head"
         if _is_epithet(traits, before, lexicon):
             return "epithet"
+        if before in DEMONSTRATIVES and name.startswith(ARTICLE):
+            return "demonstrative"
+        is_variant = traits.bearers[0].grade > Grade.HEADING
+        if is_variant and name.endswith(HEH) and _is_genitive(word_after(stack, one.end)[0]):
+            return "construct"
         if before in LANGUAGE and name.endswith("يه"):
             return "adjective"
         return is_place_inside(stack, one.start, before, name)
@@ -108,9 +118,9 @@ def is_inside(
 
     So is what a nasab goes on behind: مروان بن محمد, ابن جماعة المقدسي; and what stands behind a
     title and a word that must be a given name, known or not: الشيخ نصيف اليازجي. Or it is an
-    adjective: العصر الذهبي. A kunya before the name of the only one who *is_sole* in bearing it
-    is his, and so is a nasab: أبو عثمان الجاحظ, عمرو بن بحر الجاحظ. Of a record that *is_bare*, telling nothing but names, a word with a
-    genitive is the common word.
+    adjective: العصر الذهبي. A kunya or nasab before the name of the only one who *is_sole* in
+    bearing it is his: أبو عثمان الجاحظ, عمرو بن بحر الجاحظ. Of a record that *is_bare*, telling
+    nothing but names, a word with a genitive is the common word.
     """
     after, _ = word_after(stack, end)
     if " " in name and _is_given_titled(name, after, lexicon):
@@ -177,6 +187,14 @@ def _is_given_titled(name: str, after: str, lexicon: Lexicon) -> bool:
     given = name.rpartition(" ")[2]
     is_given = given in lexicon.given_or_table
     return is_given and (is_nisba(after) or after in lexicon.surnames or after in SURE)
+
+
+def _is_pair(before: str, name: str, after: str) -> bool:
+    """Say whether a name and a word beside it are a common phrase: مسقط رأسه, صلاة المغرب."""
+    return any(
+        (name == one and after.startswith(two)) or (before.endswith(one) and name == two)
+        for one, two in COMMON_PAIRS
+    )
 
 
 def _is_epithet(traits: Traits, before: str, lexicon: Lexicon) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.arabic.chars import ARTICLE
+from sitegen.arabic.chars import ARTICLE, HEH
 from sitegen.entities.beside import (
     ALEF_MAKSURA,
     is_given_before,
@@ -92,9 +92,13 @@ def goes_on(
     if words[-1] in RANKS and words[-1] not in EVERYBODYS and not is_known:
         if is_bare and len(words) == 2 and words[0] in SURE and words[1] in SURNAMED:
             return "given-alone"
-        return "goes-on" if after in KIN or after in SURE else ""
+        is_more = after in KIN or after in SURE or (is_bare and len(words) == 2 and is_nisba(after))
+        return "goes-on" if is_more else ""
     if words[-1] in EVERYBODYS and len(words) == 2 and after in SURE:
         return "goes-on"
+    is_unknown = is_bare and not is_known and _is_anybodys(words)
+    if is_unknown and title_before(stack, start, cut) not in THRONES:
+        return "given-alone"
     if not is_given_alone(words, lexicon.given_anywhere):
         is_vague = is_bare and is_given_alone(words, lexicon.given_or_table)
         is_more = after in SURE or after in KIN or is_nisba(after)
@@ -130,6 +134,8 @@ def _may_follow(
     if after in TITLES:
         is_praise = after in APPOSITIONS
         return not is_praise or (after in PRAISE and is_nisba(word_after(stack, stop)[0]))
+    if after in SURE and not after.endswith(HEH):  # زهرة is a word too
+        return True
     if after in lexicon.claimed:
         return False
     if words[-2] in KUNYAS and after.startswith(ARTICLE):
@@ -144,9 +150,16 @@ def _is_second(stack: Haystack, start: int, before: str, first: str, lexicon: Le
     """
     if first == "ابن":
         return is_given_before(stack, start, lexicon)
-    if before not in SURE or not (first in GIVEN or first in lexicon.given or first == "عبد"):
+    own = before if before in SURE else before.removeprefix("و")
+    if own not in SURE or not (first in GIVEN or first in lexicon.given or first == "عبد"):
         return False
     return word_before(stack, start - 1 - len(before)) not in _KUNYAS
+
+
+def _is_anybodys(words: Sequence[str]) -> bool:
+    """Say whether a name is a given name of two words, whoever bears it: زين الدين, محمد باقر."""
+    is_double = len(words) == 2 and words[0] == "محمد" and words[1] in SURE
+    return is_double or _is_compound(words)
 
 
 def _is_compound(words: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from sitegen.arabic.chars import ARTICLE, TEH_MARBUTA
+from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.common import Use
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
@@ -237,8 +237,19 @@ def one_word_names(names: Names, authority: Mapping[str, Entity]) -> dict[str, U
                 says_more(authority[entity]) for entity in full
             )
             use = Use.VAGUE if is_vague else Use.FULL
-            found[name[0]] = Use.PLACE if EntityType.PLACE in types else use
+            is_heh = _is_written_heh(name[0], (authority[entity] for entity in full))
+            use_of_place = Use.HEH if is_heh else Use.PLACE
+            found[name[0]] = use_of_place if EntityType.PLACE in types else use
     return dict(sorted(found.items()))
+
+
+def _is_written_heh(word: str, records: Iterable[Entity]) -> bool:
+    """Say whether records write a word that ends in heh always so, never with teh marbuta."""
+    return word.endswith(HEH) and not any(
+        name.endswith(TEH_MARBUTA) and " " not in name
+        for record in records
+        for name in (record.heading, *record.variants)
+    )
 
 
 def _is_headless(word: str, grades: Mapping[tuple[str, ...], Mapping[EntityId, Grade]]) -> bool:

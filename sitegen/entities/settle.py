@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.beside import is_heh
-from sitegen.entities.context import is_adverb, is_preposition
+from sitegen.entities.context import VOWELS, is_adverb, is_geminate, is_preposition
 from sitegen.entities.haystack import Haystack
 from sitegen.entities.inside import why_inside
 from sitegen.entities.lexicon import Lexicon, Senses
@@ -30,6 +30,7 @@ DROPPED = {
     "weak": "it is sought only where the front matter names its record",
     "common-word": "with its proclitic it is a common word of the archive",
     "tanwin": "it is an adverb in tanwin",
+    "geminate": "a shadda makes another word of it: صوّر",
     "preposition": "it begins or ends with على, not علي",
     "spelling": "it is written with ة where its record has ه",
     "not-meant": "the front matter or the tag around it denies its records",
@@ -136,6 +137,9 @@ class Settling:
                 return "common-word"
             if is_adverb(self.stack, one.end):
                 return "tanwin"
+            is_closed = not traits.name.endswith(VOWELS)
+            if is_closed and is_geminate(self.stack, one.start, one.end):
+                return "geminate"
             if self.known[one.name].needs_heh and not is_heh(self.stack, one.end):
                 return "spelling"
         if not traits.bearers:

@@ -29,7 +29,9 @@ _PRONOUNS_AND_CASES = """
 """
 _ENDINGS = frozenset(_PRONOUNS_AND_CASES.split())
 _UNFINISHED = frozenset(["عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال"])
-_LONG = 6  # letters of a one-word name that hardly begins another word; five with the article
+_LONG = 6  # letters, the article apart, of a one-word name that hardly begins another word
+_IN = "في"  # hardly the end of a word
+_PLAIN = frozenset(["من", "عن", "كل", "هو", "هي"])  # they do behind one letter less
 LEAST = 4  # letters of a one-word name that may be stuck to the next word
 
 
@@ -46,12 +48,15 @@ def is_stuck(name: str, rest: str, *, is_lam: bool) -> bool:
     if " " in name:
         return is_stuck_word(rest, are_many=True)
     n_letters = len(name.removeprefix(ARTICLE)) - is_lam
+    if rest == _IN and n_letters >= LEAST:
+        return True
     if n_letters <= LEAST and rest[0] in _FLB:
         return False
     if n_letters < LEAST and (len(rest) < LEAST or rest[0] not in (_WAW, ARTICLE[0])):
         return False
-    is_definite = name.startswith(ARTICLE)
-    return is_stuck_word(rest, is_long=n_letters >= _LONG - is_definite)
+    if n_letters == _LONG - 1 and rest in _PLAIN:
+        return True
+    return is_stuck_word(rest, is_long=n_letters >= _LONG)
 
 
 @lru_cache(maxsize=1 << 14)

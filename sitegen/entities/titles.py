@@ -112,10 +112,19 @@ DIRECTIONS = _words(
 )
 #: Ranks behind which a place's name is a surname: أميل أفندي لورنس.
 SURNAMED = _words("افندي بك بيك بيه باشا اغا")
+#: Before a place's name with the article they say that it is the common noun: هذه الحلة.
+DEMONSTRATIVES = _joined(_words("هذا هذه هذان هذين هاتان هاتين"))
 #: Words for words, behind which a name in ية is an adjective: كلمة رومية.
 LANGUAGE = _joined(_words("كلمه لفظه لغه عباره عاميه"))
-#: Words that are no place before another: مسقط رأس.
-COMMON_PAIRS = {"مسقط": "راس", "مرسي": "سفينه"}
+#: Two words that are no place together, the second as it begins: مسقط رأسه, صلاة المغرب.
+COMMON_PAIRS = (
+    ("مسقط", "راس"),
+    ("صلاه", "المغرب"),
+    ("اذان", "المغرب"),
+    ("وقت", "المغرب"),
+)
+#: Words that no town is: سلطنة عمان.
+REALMS = _joined(_words("سلطنه"))
 #: Particles that only a verb follows: وقد زلزل.
 VERBAL = _words("قد وقد فقد لقد ولقد لم ولم فلم لن ولن سوف وسوف")
 #: Words whose second half is no name of its own: شيخ النحاة.

@@ -177,11 +177,15 @@ def ends(form: str, word: str, licence: frozenset[str] | None = None) -> bool:
     if licence is None:
         return is_stuck_word(rest, are_many=True)
     letters = len(word.removeprefix("ال")) - ("ول" in licence and "و" not in licence)
+    if letters >= 4 and rest == "في":
+        return True
     if letters <= 4 and (rest[0] in "فلب" or len(word) < 4):
         return False
     if letters < 4 and (len(rest) < 4 or rest[0] not in "وا"):
         return False
-    return is_stuck_word(rest, is_long=letters >= (5 if word.startswith("ال") else 6))
+    if letters == 5 and rest in {"من", "عن", "كل", "هو", "هي"}:
+        return True
+    return is_stuck_word(rest, is_long=letters >= 6)
 
 
 def holds(tokens: Any, folded: str, at: int, size: int, spelling: list[str]) -> bool:
