@@ -16,6 +16,7 @@ _SERVANTS = frozenset(["عبد", "وعبد", "لعبد", "بعبد", "فعبد",
 _ARTICLES = tuple(c + p + ARTICLE for c in ("", "و", "ف") for p in ("", "ب", "ك"))
 _ARTICLES += ("لل", "ولل", "فلل")
 _PARTICIPLES = frozenset(["المتوفي", "المسمي", "المكني", "المدعي"])  # المتوفى سنة ٨٥٢
+_VERBS = ("التقي", "التقت", "التقوا", "التمس", "التحق", "التزم", "التفت", "التقط")
 _ONE_LETTER = frozenset("وفبلك")
 
 
@@ -130,12 +131,14 @@ def is_title(word: str) -> bool:
 
 
 def is_definite(word: str) -> bool:
-    """Say whether a word has the article, behind proclitics or not; قال and والد have none.
+    """Say whether a word has the article, behind proclitics or not; قال and التقى have none.
 
-    >>> [is_definite(word) for word in ("الرجل", "والرجل", "للرجل", "قال", "والد")]
-    [True, True, True, False, False]
+    >>> [is_definite(word) for word in ("الرجل", "والرجل", "للرجل", "قال", "والد", "والتقي")]
+    [True, True, True, False, False, False]
     """
-    return any(word.startswith(p) and len(word) - len(p) > 2 for p in _ARTICLES)
+    bare = word[1:] if word[:1] in ("و", "ف") else word
+    is_verb = bare.startswith(_VERBS)
+    return not is_verb and any(word.startswith(p) and len(word) - len(p) > 2 for p in _ARTICLES)
 
 
 def bears(record: Entity, given: str, surname: str) -> bool:

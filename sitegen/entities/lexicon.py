@@ -101,9 +101,11 @@ def build_lexicon(
         _is_weak(name, given) or _is_signature(name, places)
         if len(name) > 1
         else _is_weak_word(name[0], given, claimed)
-        or _is_first_name(name[0], held, people)
         or _is_stump(name[0], held)
-        or _is_epithet(name[0])
+        or (
+            held[0].grade <= Grade.BARE
+            and (_is_first_name(name[0], held, people) or _is_epithet(name[0]))
+        )
         for name, held in zip(spelt, united, strict=True)
     ]
     of_entity: dict[EntityId, list[int]] = {}

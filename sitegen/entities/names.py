@@ -15,7 +15,13 @@ from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.common import Use
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
-from sitegen.entities.spellings import given_names, spellings, surnames, with_ranks
+from sitegen.entities.spellings import (
+    double_surname,
+    given_names,
+    spellings,
+    surnames,
+    with_ranks,
+)
 from sitegen.entities.titles import (
     HEADS,
     TITLES,
@@ -146,6 +152,9 @@ def gather_names(entities: Iterable[Entity]) -> Names:
             continue
         for way in with_ranks(name):
             add(way, entity.id, grade)
+        if double := double_surname(name):
+            for way in spellings(double):
+                add(way, entity.id, Grade.SURNAME)
         for n, surname in enumerate(surnames(name, given)):
             if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
                 add((surname,), entity.id, Grade.SURNAME)

@@ -16,12 +16,13 @@ from sitegen.entities.beside import (
     title_before,
     word_before,
 )
+from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import Haystack, words_of
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.longer import goes_on
 from sitegen.entities.names import Grade, Sense
 from sitegen.entities.seen import Seen
-from sitegen.entities.titles import LADIES, RANKS
+from sitegen.entities.titles import LADIES, OFFICES, RANKS
 from sitegen.model import Entity
 
 
@@ -31,7 +32,10 @@ def is_strangers(
     """Say whether what stands beside a short name makes it another's than its owners'."""
     name = lexicon.names[one.name]
     records = [authority[sense.entity] for sense in owners]
-    if lexicon.weak[one.name] and _is_untitled(stack, one, name, records, lexicon):
+    is_given = lexicon.weak[one.name] or name.startswith("عبد ") or name.endswith(" الله")
+    if is_given and _is_untitled(stack, one, name, records, lexicon):
+        return True
+    if name in GIVEN and title_before(stack, one.start, one.cut) not in OFFICES:
         return True
     if all(sense.grade == Grade.SURNAME for sense in owners) and _is_anothers(
         stack, one.start, one.cut, name

@@ -167,3 +167,17 @@ def surnames(words: tuple[str, ...], given: Collection[str]) -> list[str]:
     is_adjective = last.endswith("ي")
     twins = [] if is_adjective or len(bare) < 3 or twin in given else [twin]
     return [last, *twins]
+
+
+def double_surname(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the surname of two words that ends a full name, else nothing.
+
+    >>> double_surname(("جمال", "عبد", "الناصر")), double_surname(("حسن", "نصر", "الله"))
+    (('عبد', 'الناصر'), ('نصر', 'الله'))
+    >>> double_surname(("محمد", "بن", "عبد", "الله")), double_surname(("عبد", "الله"))
+    ((), ())
+    """
+    if not 3 <= len(words) <= _LONGEST or words[0] in ROLES or words[-3] in KIN:
+        return ()
+    is_double = words[-2] == "عبد" or words[-1] == "الله"
+    return words[-2:] if is_double and words[-2] not in KIN - {"عبد"} else ()

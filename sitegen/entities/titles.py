@@ -110,6 +110,10 @@ INSERTED = ("افندي", "بك", "باشا")
 DIRECTIONS = _words(
     "الجنوبيه الشماليه الوسطي الشرقيه الغربيه اللاتينيه الصينيه الجديده الكبري الصغري العليا السفلي"
 )
+#: Titles that stand before a surname, hardly before a given name alone: الرئيس عباس.
+OFFICES = _words(
+    "الرئيس الوزير النائب الجنرال السيناتور الدكتور الاستاذ المستشار القاضي الكاتب الشاعر"
+)
 #: Ranks behind which a place's name is a surname: أميل أفندي لورنس.
 SURNAMED = _words("افندي بك بيك بيه باشا اغا")
 #: Before a place's name with the article they say that it is the common noun: هذه الحلة.
