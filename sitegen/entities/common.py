@@ -51,6 +51,7 @@ _TURNED_PERSON = 0.2  # a person, a body or a book needs a better claim: الس�
 _MOSTLY = 0.5  # of a place's: five such uses will do then: بون, البون
 _TURNED_VAGUE = 0.07  # and one of whom nothing is told a better one again: مستهل
 _MANY = 0.25  # of a person's name: what its sound plurals must reach: السائحين, الراغبون
+_DUAL = "تين"
 _PLURALS = ("ين", "ون", "ات")
 _LEAST_NISBA, _NISBA_TURNED = (
     5,
@@ -178,7 +179,8 @@ def _is_turned(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
     if names.get(twin) == Use.BARE and _is_bare_noun(twin, counts):
         share = _TURNED_OWNED if twin.endswith(HEH) else _TURNED  # بصره may be his sight
         return counts.get(twin, 0) >= max(_LEAST_BARE, counts.get(word, 0) * share)
-    if twin in names and (names[twin] != Use.SHORT or twin in GIVEN):
+    are_vague = use == Use.VAGUE and names.get(twin) == Use.VAGUE  # سائح and السائح
+    if twin in names and not are_vague and (names[twin] != Use.SHORT or twin in GIVEN):
         return False
     if use in _PLACES and word.endswith(_NISBA) and not _has_article(word):
         return False
@@ -199,6 +201,8 @@ def _is_plural(word: str, use: Use, counts: Mapping[str, int]) -> bool:
     own = counts.get(word, 0)
     if word.endswith("ين") and counts.get(word[:-2] + "ون", 0) >= max(1, own * _PLURAL):
         return True
+    if word.endswith(_DUAL) and _has_article(word):
+        return counts.get(word[2:], 0) >= max(_LEAST, own * _TURNED)
     if use not in (Use.FULL, Use.VAGUE):
         return False
     plurals = sum(counts.get(word + ending, 0) for ending in _PLURALS)

@@ -29,11 +29,13 @@ from sitegen.entities.titles import (
     KIN_JOINED,
     LANGUAGE,
     MAKERS,
+    ORDINALS,
     PLACE_HEADS,
     REALMS,
     SURNAMED,
     TITLES,
     VERBAL,
+    VILLAGES,
 )
 from sitegen.entities.traits import Traits
 
@@ -54,7 +56,9 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
             return "goes-on"
         if name in _PAIRED and _is_pair(before, name, word_after(stack, one.end)[0]):
             return "pair"
-        if before in REALMS and not traits.are_lands:
+        if (before in REALMS and not traits.are_lands) or (
+            before in VILLAGES and not traits.may_be_village
+        ):
             return "place-head"
         if _is_epithet(traits, before, lexicon):
             return "epithet"
@@ -66,6 +70,8 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
         if before in LANGUAGE and name.endswith("يه"):
             return "adjective"
         return is_place_inside(stack, one.start, before, name)
+    if before in DEMONSTRATIVES and name.startswith(ARTICLE) and not name.endswith(YEH):
+        return "demonstrative"
     if one.cut:
         return ""
     return is_inside(
@@ -186,7 +192,8 @@ def _is_given_titled(name: str, after: str, lexicon: Lexicon) -> bool:
     """Say whether a title and a given name go on with a surname: الإمام علي الهادي."""
     given = name.rpartition(" ")[2]
     is_given = given in lexicon.given_or_table
-    return is_given and (is_nisba(after) or after in lexicon.surnames or after in SURE)
+    is_more = is_nisba(after) or after in ORDINALS or after in lexicon.surnames or after in SURE
+    return is_given and is_more
 
 
 def _is_pair(before: str, name: str, after: str) -> bool:

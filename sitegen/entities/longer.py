@@ -30,6 +30,7 @@ from sitegen.entities.titles import (
     KIN,
     KIN_JOINED,
     KUNYAS,
+    ORDINALS,
     PRAISE,
     RANKS,
     SURNAMED,
@@ -85,6 +86,8 @@ def goes_on(
     after, stop = word_after(stack, end)
     if after == "بن" or after in COMPOUND_TAILS or (is_known and after in RANKS):
         return "goes-on"
+    if after in ORDINALS and ORDINALS.isdisjoint(words):
+        return "goes-on"
     if after in RANKS and RANKS.isdisjoint(words):
         after, stop = word_after(stack, stop)
         if after.startswith((ARTICLE, *KUNYAS)):
@@ -102,7 +105,8 @@ def goes_on(
     if not is_given_alone(words, lexicon.given_anywhere):
         is_vague = is_bare and is_given_alone(words, lexicon.given_or_table)
         is_more = after in SURE or after in KIN or is_nisba(after)
-        if (is_vague and is_more) or (name in lexicon.prolonged and is_nisba(after)):
+        is_begun = name in lexicon.prolonged or (is_bare and len(words) == 3 and words[1] == "بن")
+        if (is_vague and is_more) or (is_begun and is_nisba(after)):
             return "goes-on"
         return ""
     is_vague = _is_compound(words) or (is_bare and _is_kunya(words, lexicon))

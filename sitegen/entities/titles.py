@@ -41,6 +41,8 @@ TITLES = _words(
 )
 #: Titles that follow or part a name.
 RANKS = _words("باشا بك بيك افندي اغا خان بيه الاول الثاني الثالث الرابع الخامس")
+#: Of these, the numbers of rulers.
+ORDINALS = _words("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 #: Adjectives that follow a name and are no surname, without their article.
 EPITHETS = _words(
     """
@@ -84,8 +86,8 @@ BEFORE_ANOTHER = _words("عبد ابو ابي ابا ام")
 PLACE_HEADS = _joined(
     _words(
         """
-        وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق بحر جنه
-        جنات
+        وادي باب حصن تل دير عين كفر بيت سوق حاره شارع جسر برج خان مرج راس ساحه زقاق بحر نهر
+        جنه جنات
         """
     )
 ) - {"بوادي", "وبوادي", "فبوادي"}  # deserts too
@@ -129,6 +131,8 @@ COMMON_PAIRS = (
 )
 #: Words that no town is: سلطنة عمان.
 REALMS = _joined(_words("سلطنه"))
+#: Words that no land is: قرية رومية is not Rome.
+VILLAGES = _joined(_words("قريه مزرعه ضيعه"))
 #: Particles that only a verb follows: وقد زلزل.
 VERBAL = _words("قد وقد فقد لقد ولقد لم ولم فلم لن ولن سوف وسوف")
 #: Words whose second half is no name of its own: شيخ النحاة.

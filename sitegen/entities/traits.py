@@ -10,6 +10,7 @@ from sitegen.entities.lexicon import Lexicon, Senses
 from sitegen.entities.names import Grade, says_more
 from sitegen.model import Entity, EntityId, EntityType
 
+_SMALL = frozenset(["", "village", "town", "city", "quarter", "neighbourhood", "building"])
 _NAMED_FOR = frozenset([EntityType.PERSON, EntityType.PLACE])  # whom papers are called after
 
 
@@ -27,6 +28,7 @@ class Traits(NamedTuple):
     is_person: bool  # one of the bearers is
     is_bare: bool  # the records tell nothing but names
     are_lands: bool  # countries: what is a part of a continent is in it
+    may_be_village: bool  # one bearer is a place of a size not known, or no more than a town
     are_bodies: bool
     may_name_papers: bool
     is_sole: bool  # one bearer that may be known is headed so, and it is no other's surname
@@ -68,6 +70,7 @@ class Known:
             is_person,
             not any(map(says_more, records)),
             all(record.extra.get("subtype") == "country" for record in records),
+            any(record.extra.get("subtype", "") in _SMALL for record in records),
             types <= {EntityType.ORGANIZATION},
             types <= _NAMED_FOR,
             self._is_sole(bearers, owners),

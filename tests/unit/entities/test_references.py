@@ -115,3 +115,23 @@ def test_protected_are_names_of_one_word_and_last_words_that_are_mostly_names() 
     assert protected_words(records, forms, inside) == {"بيروت", "ثغر", "زيدان"}
     assert protected_words(records, forms) == {"بيروت", "ثغر"}
     assert protected_words(records, forms, inside, {"بيروت"}) == {"ثغر", "زيدان"}
+
+
+def test_the_dual_of_a_noun_is_no_place() -> None:
+    names = {"القريتين": Use.PLACE}
+    assert common_words(names, {"القريتين": 5, "قريتين": 3}) == {"القريتين"}
+    assert common_words(names, {"القريتين": 5, "قريتين": 2}) == frozenset()
+
+
+def test_a_place_in_heh_leaves_its_adjective_in_teh_marbuta() -> None:
+    counts = {"عاليه": 30, "العاليه": 70}
+    assert common_words({"عاليه": Use.HEH}, counts) == {"عالية"}
+    assert common_words({"عاليه": Use.PLACE}, counts) == frozenset()
+    records = authority_of(place("l-a", "عاليه", variants=["مدينة عالية"]), place("l-s", "سورية"))
+    names = one_word_names(gather_names(records.values()), records)
+    assert (names["عاليه"], names["سوريه"]) == (Use.HEH, Use.PLACE)
+
+
+def test_two_bare_names_that_the_article_parts_are_one_noun() -> None:
+    names = {"السائح": Use.VAGUE, "سائح": Use.VAGUE}
+    assert common_words(names, {"السائح": 24, "سائح": 4}) >= {"السائح"}
