@@ -34,7 +34,7 @@ def jobs_of(corpus: Corpus) -> list[Job]:
         jobs += [
             PostingsJob(path, letter) for letter in sorted({piece[:-1] for piece in plan.pieces})
         ]
-        jobs += [WordsJob(path), FacetsJob(path)]
+        jobs += [WordsJob(path, corpus.lists[path].prefixes), FacetsJob(path)]
     jobs.append(NamesJob())
     jobs += _documents(corpus)
     jobs += _entities(corpus)

@@ -24,12 +24,14 @@ from sitegen.build.spill import SpillReader, SpillWriter
 from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
 from sitegen.content.read import Source, split
 from sitegen.index.plan import Totals
-from sitegen.model import Entity
+from sitegen.model import Document, Entity
 
 _STATE = "batches"
 TOTALS = "totals"  # of the words of each segment of the index
 WORDS = "words"  # what is known of them, for each segment of the index
+LETTERS = "letters"  # the tokens of the index's letters, by segment
 INPUTS = "inputs"  # a Look at the files that were read
+MANY = 100  # documents: whoever changes more of them at once changes every letter
 _SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
 _OF_PAGES = frozenset(  # settings that no document is read with
     ("title", "subtitle", "description", "publisher", "rights", "base_url", "numerals", "months",
@@ -67,6 +69,7 @@ class Known:
     totals: Mapping[str, Totals] = field(default_factory=dict)  # of all batches, when last built
     gone: Mapping[str, Sequence[Totals]] = field(default_factory=dict)  # of what they lost since
     unchanged: frozenset[str] = field(default_factory=frozenset)  # names of batches as they lie
+    lost: tuple[Document, ...] | None = None  # documents that went; None: too many to tell
 
 
 def nothing_known(archive: Archive) -> Known:
@@ -94,7 +97,9 @@ def links_of(archive: Archive, common: Collection[str]) -> bytes:
     records = (
         repr([getattr(entity, name) for name in names]) for entity in archive.authority.values()
     )
-    return key_of(repr(sorted(common)).encode(), "\n".join(records).encode())
+    order = (archive.authority.refs, archive.authority.same)  # of records that are one thing
+    shared = repr((sorted(common), order))
+    return key_of(shared.encode(), "\n".join(records).encode())
 
 
 def assets_of(archive: Archive) -> bytes:
@@ -152,13 +157,13 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
     have: defaultdict[str, dict[bytes, tuple[str, int]]] = defaultdict(dict)
     stale: set[str] = set()  # files some parts of which are to be read
     for name, batch in found.items():
-        lost = name in retired or any(
+        is_over = name in retired or any(
             headings.get(asked) != heading for asked, heading in batch.reading.asked.items()
         )
         for n, unit in enumerate(batch.reading.units):
             if unit.path not in sources:
                 dead[name].add(n)
-            elif lost or unit.assets not in (b"", assets) or unit.key in have[unit.path]:
+            elif is_over or unit.assets not in (b"", assets) or unit.key in have[unit.path]:
                 dead[name].add(n)
                 stale.add(unit.path)
             else:
@@ -176,9 +181,9 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
             if key not in keys:
                 dead[name].add(n)
         new += _sources(missing)
-    living, unchanged, gone = _living(cache.folder, found, dead)
+    living, unchanged, gone, lost = _living(cache.folder, found, dead)
     totals = cache.get(TOTALS) or {}
-    return Known(living, tuple(batches(new)), state.links, totals, gone, unchanged)
+    return Known(living, tuple(batches(new)), state.links, totals, gone, unchanged, lost)
 
 
 def _batch(cache: Cache, name: str) -> Batch:
@@ -213,8 +218,9 @@ def _sources(missing: Sequence[tuple[Source, Part]]) -> Iterable[Source]:
 
 def _living(
     folder: Path, found: Mapping[str, Batch], dead: Mapping[str, set[int]]
-) -> tuple[tuple[Batch, ...], frozenset[str], dict[str, list[Totals]]]:
+) -> tuple[tuple[Batch, ...], frozenset[str], dict[str, list[Totals]], tuple[Document, ...] | None]:
     """Take what has gone out of its batches."""
+    lost: list[Document] = []
     living, unchanged = [], set()
     gone: defaultdict[str, list[Totals]] = defaultdict(list)
     for name, batch in found.items():
@@ -226,13 +232,15 @@ def _living(
                 less = reading.without(batch.reading, dead[name], spill)
             linked = batch.linked and linking.without(batch.linked, less.ordinals, less.documents)
             living.append(Batch(name, less.reading, linked))
+            lost += less.documents
             for path, totals in less.totals.items():
                 gone[path].append(totals)
         else:
             with SpillReader() as spilled:
                 for path, part in batch.reading.segments.items():
                     gone[path].append(spilled.get(part.totals))
-    return tuple(living), frozenset(unchanged), gone
+                lost += map(spilled.get, batch.reading.documents)
+    return tuple(living), frozenset(unchanged), gone, tuple(lost) if len(lost) <= MANY else None
 
 
 def keep(

@@ -14,9 +14,8 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.build.letters import Tokens, token_of
 from sitegen.build.merge import Corpus
-from sitegen.build.rendering import NO_COUNTS
-from sitegen.build.spill import SpillReader
 from sitegen.model import Card, DocId, Entity, EntityId
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
@@ -59,7 +58,13 @@ class Keys:
     texts: Mapping[DocId, bytes]  # of what search and citations show of a document
     entities: Mapping[EntityId, bytes]
     lists: Mapping[str, bytes]  # by group of pages
-    jobs: Mapping[str, bytes]  # facets, names
+    jobs: Mapping[str, bytes]  # facets, names, postings
+    words: Mapping[str, tuple[bytes, Tokens]]  # of each segment's lists
+
+    def of_unit(self, segment: str, unit: str) -> bytes:
+        """Give the key of a part of the lists of words."""
+        shared, tokens = self.words[segment]
+        return digest(shared, token_of(tokens, unit))
 
 
 def digest(*contents: bytes) -> bytes:
@@ -75,8 +80,12 @@ def _of(value: object) -> bytes:
     return digest(repr(value).encode("utf-8", "surrogatepass"))
 
 
-def keys_of(corpus: Corpus) -> Keys:
-    """Make the keys of all outputs of a corpus."""
+def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
+    """Make the keys of all outputs of a corpus.
+
+    *letters* are the tokens of each segment's letters, and, under its path and " lists", those of
+    the parts of its lists of words.
+    """
     catalogue, marks = corpus.catalogue, corpus.marks
     refs = {name: _of(_as_named(corpus, name)) for name in catalogue.entities}
     listed = {
@@ -112,7 +121,14 @@ def keys_of(corpus: Corpus) -> Keys:
                 )
                 for path, segment in corpus.room.segments.items()
             },
-            **_index(corpus),
+            **_postings(corpus, letters),
+        },
+        words={
+            path: (
+                digest(_of(corpus.lists[path]), letters[f"{path} lists"][""]),
+                letters[f"{path} lists"],
+            )
+            for path in corpus.room.segments
         },
     )
 
@@ -194,26 +210,14 @@ def _entities(
     return found
 
 
-def _index(corpus: Corpus) -> dict[str, bytes]:
-    """Hash what the words and the postings of each segment are made of."""
+def _postings(corpus: Corpus, tokens: Mapping[str, Tokens]) -> dict[str, bytes]:
+    """Hash what the postings of each letter are made of."""
     found = {}
     for path, plan in corpus.room.segments.items():
         segment = plan.segment
-        with SpillReader() as spilled:
-            counts = b"" if plan.counts == NO_COUNTS else spilled.bytes_of(plan.counts)
-        words = digest(
-            _of((segment.numbering, segment.mean, segment.folders, segment.ranking)),
-            counts,
-            _of(sorted(segment.families.protected)),
-        )
-        lengths = digest(segment.lengths.tobytes(), segment.title_lengths.tobytes())
-        found[f"WordsJob {path}"] = words
-        letters: defaultdict[str, list[bytes]] = defaultdict(list)
-        for piece, parts in sorted(plan.pieces.items()):
-            for blob, numbers in parts:
-                letters[piece[:-1]] += [_of((piece, blob)), numbers.tobytes()]
-        for letter, lists in letters.items():
-            found[f"postings {path}{letter}"] = digest(words, lengths, *lists)
+        shared = _of((segment.numbering, segment.mean, segment.folders, segment.ranking))
+        for letter in sorted({piece[:-1] for piece in plan.pieces}):
+            found[f"postings {path}{letter}"] = digest(shared, token_of(tokens[path], letter))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,10 @@ class Archive:
         return tuple(batches(self.sources))
 
 
-def load_archive(root: Path) -> Archive:
+Records = Callable[[Path, Site], tuple[Authority, tuple[Problem, ...]]]
+
+
+def load_archive(root: Path, records: Records = load_authority) -> Archive:
     """Read everything but the documents.
 
     Raises CorpusError where there is no archive or no usable site.toml; other problems are
@@ -46,7 +49,7 @@ def load_archive(root: Path) -> Archive:
     """
     site = _site(root)
     collections, problems = _collections(root)
-    authority, more = load_authority(root, site)
+    authority, more = records(root, site)
     sources, faults = list_sources(root)
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")

@@ -27,10 +27,8 @@ from sitegen.build.rendering import (
     counts_in,
 )
 from sitegen.build.spill import Blob, SpillWriter
-from sitegen.build.words import Words, families_of
+from sitegen.build.words import Listing, Moved, Words, grouped
 from sitegen.content.pictures import sizes_of
-from sitegen.entities.common import common_words
-from sitegen.entities.names import Names, one_word_names
 from sitegen.entities.protected import protected_words
 from sitegen.index.invert import Inverted
 from sitegen.index.plan import SEALED, Counts, plan_segment
@@ -84,6 +82,8 @@ class Corpus:
     notes: tuple[str, ...]
     marks: Marks
     linear: frozenset[DocId]  # documents whose linear text is published
+    moved: Mapping[str, Moved | None]  # of each segment's words
+    lists: Mapping[str, Listing]  # of each segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class Survey:
     linked_with: bytes = b""  # a hash of it
 
 
-def common_of(archive: Archive, names: Names, counts: Mapping[str, Counts]) -> frozenset[str]:
-    """List the names of one word that the corpus uses as common words."""
+def every_count(counts: Mapping[str, Counts]) -> Counter[str]:
+    """Sum the occurrences of forms over segments."""
     every: Counter[str] = Counter()
     for segment in counts.values():
         every.update(segment.occurrences)
-    return common_words(one_word_names(names, archive.authority), every)
+    return every
 
 
 def spill_counts(counts: Mapping[str, Counts], work: Path) -> dict[str, Blob]:
@@ -143,7 +143,9 @@ def merge(
     listed = tuple(card.id for card in catalogue.listed)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
     known: dict[str, Words] = {}
-    families = partial(_families, protector, words, known)
+    moved: dict[str, Moved | None] = {}
+    lists: dict[str, Listing] = {}
+    families = partial(_families, protector, words, known, moved, lists)
     segments = _segments(archive.site.sealed, readings, catalogue.listed, survey.counts, families)
     keep(known)
     del known
@@ -178,6 +180,8 @@ def merge(
         n_mentions=sum(linked.n_mentions for linked in links),
         notes=_notes(archive, readings),
         marks=_marks(readings, links),
+        moved=moved,
+        lists=lists,
         linear=frozenset(name for linked in links for name in linked.linear),
     )
 
@@ -265,12 +269,16 @@ def _families(
     protect: Protector,
     last: Mapping[str, Words],
     known: dict[str, Words],
+    moved: dict[str, Moved | None],
+    lists: dict[str, Listing],
     path: str,
-    counts: Mapping[str, int],
+    counts: Counts,
 ) -> Families:
     """Group a segment's forms, and note what is known of them."""
-    families, known[path] = families_of(counts, protect(counts), last.get(path))
-    return families
+    made = grouped(counts, protect(counts.occurrences), last.get(path))
+    known[path], moved[path] = made.words, made.moved
+    lists[path] = made.listing
+    return made.families
 
 
 def _segments(
@@ -278,7 +286,7 @@ def _segments(
     readings: Sequence[Reading],
     listed: Sequence[Card],
     counts: Mapping[str, Blob],
-    families: Callable[[str, Mapping[str, int]], Families],
+    families: Callable[[str, Counts], Families],
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
@@ -297,7 +305,7 @@ def _segment(
     path: str,
     first: int,
     known: Blob,
-    families: Callable[[str, Mapping[str, int]], Families],
+    families: Callable[[str, Counts], Families],
 ) -> SegmentPlan:
     counts = counts_in(known)
     number = {card.id: n for n, card in enumerate(cards)}
@@ -316,7 +324,7 @@ def _segment(
         [card.id for card in cards],
         batches,
         counts,
-        families=families(path, counts.occurrences),
+        families=families(path, counts),
         dated=sum(card.date is not None for card in cards),
         path=path,
         first=first,

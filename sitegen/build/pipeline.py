@@ -21,12 +21,13 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.build.assets import theme_files
 from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
 from sitegen.build.jobs import jobs_of
 from sitegen.build.kept import (
     INPUTS,
+    LETTERS,
+    MANY,
     TOTALS,
     WORDS,
     Batch,
@@ -39,10 +40,12 @@ from sitegen.build.kept import (
     nothing_known,
 )
 from sitegen.build.keys import keys_of
+from sitegen.build.letters import Tokens, moved_letters, tokens_of
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.look import Look, look_at
-from sitegen.build.merge import Corpus, Survey, common_of, merge, spill_counts
+from sitegen.build.lore import Lore
+from sitegen.build.merge import Corpus, Survey, every_count, merge, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish, rows_of
 from sitegen.build.publish import (
@@ -58,16 +61,15 @@ from sitegen.build.record import Record, left_by, look_at_archive, name_of, sett
 from sitegen.build.rendering import INDEX_JOBS, Rendered, render_job
 from sitegen.build.rendering import Job as RenderJob
 from sitegen.build.report import Report
-from sitegen.build.spill import Blob
+from sitegen.build.spill import Blob, SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of
 from sitegen.build.words import counts_of, totals_of
 from sitegen.content.read import check_documents
-from sitegen.entities.names import gather_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
-from sitegen.model import DocId
+from sitegen.model import DocId, Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
@@ -97,7 +99,8 @@ def build_site(
     """
     if options.cluster:  # workers stand in other folders
         root, output = root.resolve(), output.resolve()
-    archive = load_archive(root)
+    lore = Lore(cache, root, inputs)
+    archive = load_archive(root, lore.authority)
     archive = replace(archive, site=replace(archive.site, access=options.access))
     private = root / ".sitegen"
     for left in private.glob("work-*"):  # by a build that was killed: the lock is ours
@@ -110,23 +113,24 @@ def build_site(
     try:
         crew = _crew_of(options, work)
         crew.end("start, archive")
-        found, known = _surveyed(archive, crew, work, cache, inputs, options, progress)
+        found, known = _surveyed(archive, crew, work, cache, lore, options, progress)
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
         corpus = merge(  # what the survey knows of words is not held while pages are rendered
             archive,
             found,
-            theme_files(archive),
+            lore.theme(archive),
             stage,
             work,
             explain=options.explain,
             words=(cache and known.batches and cache.get(WORDS)) or {},
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
         )
+        letters = _letters(cache, known, corpus, _new_documents(found, known))
         del found
         crew.end("merge, plan")
         timed = _timed(corpus) if options.profile else None
-        keys = keys_of(corpus)
+        keys = keys_of(corpus, letters)
         todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         crew.end("render")
@@ -169,6 +173,37 @@ def _timed(corpus: Corpus) -> TimedRenderer:
     timed = TimedRenderer(folders, corpus.catalogue.edition, time.process_time)
     corpus.room.own["render"] = timed
     return timed
+
+
+def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
+    """Give the documents that were read; None where they are many."""
+    blobs = [b for one in survey.readings[len(known.batches) :] for b in one.documents]
+    if not known.batches or len(blobs) > MANY:
+        return None
+    with SpillReader() as spilled:
+        return [spilled.get(blob) for blob in blobs]
+
+
+def _letters(
+    cache: Cache | None, known: Known, corpus: Corpus, new: list[Document] | None
+) -> dict[str, Tokens]:
+    """Give the tokens of the index's letters, and keep them."""
+    plans = corpus.room.segments
+    segments = {path: one.segment for path, one in plans.items()}
+    changed = moved_letters(segments, known.lost, new, corpus.archive.site.sealed)
+    last: Mapping[str, Tokens] = (cache.get(LETTERS) if cache else None) or {}
+    found: dict[str, Tokens] = {}
+    for path in plans:
+        words = corpus.moved[path]
+        letters = None
+        if changed is not None and words is not None:
+            letters = words.letters | changed.get(path, frozenset())
+        lists = f"{path} lists"
+        found[path] = tokens_of(last.get(path), letters)
+        found[lists] = tokens_of(last.get(lists), None if words is None else words.units)
+    if cache:
+        cache.put(LETTERS, found)
+    return found
 
 
 def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written]]:
@@ -221,7 +256,7 @@ def _surveyed(
     crew: Crew,
     work: Path,
     cache: Cache | None,
-    inputs: Look,
+    lore: Lore,
     options: Options,
     progress: Progress,
 ) -> tuple[Survey, Known]:
@@ -229,7 +264,7 @@ def _surveyed(
     nothing = nothing_known(archive)
     if cache is None:
         return survey(archive, crew, work, drafts=options.drafts, progress=progress), nothing
-    known = known_of(cache, archive, inputs, drafts=options.drafts)
+    known = known_of(cache, archive, lore.inputs, drafts=options.drafts)
 
     def surveyed(known: Known) -> Survey:
         return survey(
@@ -241,6 +276,7 @@ def _surveyed(
             known=known,
             folder=cache.folder,
             keep_totals=partial(cache.put, TOTALS),
+            lore=lore,
         )
 
     try:
@@ -261,12 +297,14 @@ def survey(
     known: Known | None = None,
     folder: Path | None = None,
     keep_totals: Callable[[Mapping[str, Totals]], None] = lambda _: None,
+    lore: Lore | None = None,
 ) -> Survey:
     """Read and link every document that is not *known*; spill what lasts into *folder*.
 
     Raises CorpusError with the problems of the whole archive.
     """
     known, folder = known or nothing_known(archive), folder or work
+    lore = lore or Lore(None, archive.root, look_at(archive.root, digests=False))
     names = [new_name() for _ in known.sources]
     room = ReadingRoom(
         archive.site,
@@ -286,8 +324,7 @@ def survey(
     keep_totals(totals)
     summed = counts_of(totals)
     del totals
-    of_records = gather_names(archive.authority.values())
-    common = common_of(archive, of_records, summed)
+    common = lore.common(archive, every_count(summed))
     counts = spill_counts(summed, work)
     del summed
     crew.end("count")
@@ -300,7 +337,7 @@ def survey(
         folder,
         readings,
         [*still, *(None for _ in read)],
-        lambda: Linker(archive.authority, common=common, names=of_records),
+        lambda: lore.linker(archive, common),
         progress,
     )
     crew.end("link")

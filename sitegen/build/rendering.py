@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,11 @@ from sitegen.index.encode import encode_postings
 from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
 from sitegen.index.invert import Run
-from sitegen.index.lexicon import encode_lexicon
+from sitegen.index.lexicon import encode_readings
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import Counts, Segment
-from sitegen.index.spelling import encode_spelling
+from sitegen.index.spelling import EVERY, encode_letters, encode_list, often
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
@@ -185,9 +186,15 @@ class PostingsJob:
 
 @dataclass(frozen=True, slots=True)
 class WordsJob:
-    """The lexicon of a segment."""
+    """The lexicon and the lists of words of a segment, or some ``units`` of them.
+
+    ``kept`` are the first keys of the files of the others, ``prefixes`` those of the lexicon.
+    """
 
     segment: str
+    prefixes: tuple[str, ...]
+    units: frozenset[str] | None = None
+    kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,12 +355,25 @@ def _living(run: Run, numbers: NDArray[np.int64]) -> tuple[Run, NDArray[np.int64
 
 def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     plan = room.segments[job.segment]
-    counts = counts_in(plan.counts)
-    made = encode_lexicon(plan.segment, counts.documents)
-    spelling = encode_spelling(plan.segment, counts)
+    segment, counts = plan.segment, counts_in(plan.counts)
+    wanted = EVERY if job.units is None else job.units
+    readings, firsts = encode_readings(segment, counts.documents, job.prefixes, wanted)
+    forms, _ = often(counts.occurrences)
+    spelling = encode_letters(segment, counts, forms, wanted)
+    firsts |= spelling.firsts
+    every = {unit: tuple(some) for unit, some in (*job.kept, *firsts.items())}
+    written = list(_files(room.stage, (*readings, *spelling.files)))
+    paths = iter([file.path for file in written])
+    units = [(unit, tuple(some), tuple(islice(paths, len(some)))) for unit, some in firsts.items()]
+    written += _files(room.stage, [encode_list(segment, counts, forms, every)])
     return Rendered(
-        tuple(_files(room.stage, [*made.files, *spelling])),
-        contents={"lexicon": tuple(made.first_readings), "prefixes": tuple(made.prefixes)},
+        tuple(written),
+        contents={
+            "units": tuple(units),
+            "list": (written[-1].path,),
+            "lexicon": tuple(r for unit in sorted(every) if unit[0] == "l" for r in every[unit]),
+            "prefixes": job.prefixes,
+        },
     )
 
 
@@ -410,8 +430,8 @@ def contents_of(parts: Iterable[Mapping[str, tuple[Any, ...]]]) -> Contents:
     """Put together what the jobs of a segment say of its files."""
     found: dict[str, list[Any]] = {"words": [], "lexicon": [], "prefixes": [], "facets": []}
     for part in parts:
-        for name, values in part.items():
-            found[name] += values
+        for name in found:
+            found[name] += part.get(name, ())
     return Contents(
         tuple(found["words"]),
         tuple(found["lexicon"]),

@@ -29,10 +29,13 @@ _SETTINGS = "the configuration, the theme or a template changed"
 _MISSING = "it was not there, or not as the last build left it"
 _NEW = "it is new"
 _ALL = "nothing is known of an earlier build"
+_LISTS = ("b", "e", "l")  # of words: by beginning, by end, by reading
 _INDEX = "the words of the archive, or the order of its documents, changed"
 _BESIDE = "a document that it tells of changed"
 
 Paths = tuple[str, ...]
+Contents = Mapping[str, tuple[Any, ...]]
+Unit = tuple[bytes, Paths, Paths]  # a part of the lists of words: key, first keys, paths
 Shard = tuple[int, int]  # year, place in the year of the first document
 
 
@@ -47,9 +50,8 @@ class Made:
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
     lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
-    jobs: Mapping[str, tuple[bytes, Paths, Mapping[str, tuple[Any, ...]]]] = field(
-        default_factory=dict
-    )
+    jobs: Mapping[str, tuple[bytes, Paths, Contents]] = field(default_factory=dict)
+    words: Mapping[str, tuple[bytes, Mapping[str, Unit], Contents]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ def plan(
             judge.entities(job, found)
         elif isinstance(job, ListsJob):
             judge.lists(job, found)
+        elif isinstance(job, WordsJob):
+            judge.words(job, found)
         else:
             judge.other(job, found)
     return found
@@ -230,7 +234,42 @@ class _Judge:
         is_same = self.same["lists"] and key == self.keys.lists.get(group)
         return is_same and all(path in self.stands for path in paths)
 
-    def other(self, job: PostingsJob | WordsJob | NamesJob | FacetsJob, found: Plan) -> None:
+    def words(self, job: WordsJob, found: Plan) -> None:
+        """Leave the parts of the lists of words that are to be made."""
+        shared, tokens = self.keys.words[job.segment]
+        was, units, contents = self.made.words.get(job.segment, (b"", {}, {}))
+        if was != shared:  # other words are listed, or otherwise
+            found.jobs.append(job)
+            found.reasons[job] = _INDEX if was else _ALL
+            return
+        kept = {
+            unit: one
+            for unit, one in units.items()
+            if one[0] == self.keys.of_unit(job.segment, unit) and self._stand(one[2])
+        }
+        stale = {unit for unit in tokens if unit[:1] in _LISTS and unit not in kept}
+        stale |= units.keys() - kept.keys()
+        lists = contents.get("list", ())
+        written = [self.stands[path] for _, _, paths in kept.values() for path in paths]
+        parts = tuple((unit, firsts, paths) for unit, (_, firsts, paths) in kept.items())
+        if not stale and self._stand(lists):
+            written += (self.stands[path] for path in lists)
+            one = Rendered(tuple(written), contents={**contents, "units": parts})
+            found.standing.append((job, one))
+            return
+        todo = replace(
+            job,
+            units=frozenset(stale),
+            kept=tuple((unit, firsts) for unit, firsts, _ in parts),
+        )
+        found.jobs.append(todo)
+        found.reasons[todo] = _INDEX
+        found.standing.append((job, Rendered(tuple(written), contents={"units": parts})))
+
+    def _stand(self, paths: Iterable[str]) -> bool:
+        return all(path in self.stands for path in paths)
+
+    def other(self, job: PostingsJob | NamesJob | FacetsJob, found: Plan) -> None:
         """Leave a job that is done as a whole, or take it out."""
         name = name_of(job)
         key, paths, contents = self.made.jobs.get(name, (b"", (), {}))
@@ -265,7 +304,8 @@ def made_by(
     cites: dict[Shard, bytes] = {}
     entities: dict[EntityId, tuple[bytes, Paths]] = {}
     lists: dict[str, list[str]] = {}
-    others: dict[str, tuple[bytes, Paths, Mapping[str, tuple[Any, ...]]]] = {}
+    others: dict[str, tuple[bytes, Paths, Contents]] = {}
+    words: dict[str, tuple[dict[str, Unit], Contents]] = {}
     for job, one in zip(jobs, done, strict=True):
         if isinstance(job, DocumentsJob):
             names = dict(job.parts())
@@ -281,6 +321,13 @@ def made_by(
         elif isinstance(job, ListsJob):
             for group, paths in one.contents["lists"]:
                 lists.setdefault(group, []).extend(paths)
+        elif isinstance(job, WordsJob):
+            units = words.setdefault(job.segment, ({}, {}))[0]
+            for unit, firsts, paths in one.contents["units"]:
+                units[unit] = keys.of_unit(job.segment, unit), firsts, paths
+            if "list" in one.contents:
+                rest = {name: some for name, some in one.contents.items() if name != "units"}
+                words[job.segment] = units, rest
         elif name_of(job) in keys.jobs:
             paths = tuple(file.path for file in one.written)
             others[name_of(job)] = keys.jobs[name_of(job)], paths, one.contents
@@ -293,6 +340,7 @@ def made_by(
         entities,
         {group: (keys.lists.get(group, b""), tuple(paths)) for group, paths in lists.items()},
         others,
+        {path: (keys.words[path][0], *found) for path, found in words.items()},
     )
 
 

@@ -49,7 +49,8 @@ class Linker:
     *common* are words of the corpus that no one-word name may claim (see
     :func:`~sitegen.entities.common.common_words`). *prior* counts, for a record, the documents
     that name it beyond doubt: of namesakes the one named ten times as often wins. *names* are those
-    of the authority, where they are gathered already.
+    of the authority, where they are gathered already; *lexicon* is what authority and common
+    words make, where it is made already.
 
     A pickled linker is its authority and words: it is built again where it arrives.
     """
@@ -61,11 +62,12 @@ class Linker:
         common: Container[str] = frozenset(),
         prior: Mapping[EntityId, int] | None = None,
         names: Names | None = None,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self._authority = authority
         self._common = common
         self._prior = dict(prior or {})
-        self._lexicon = build_lexicon(authority, common, names)
+        self._lexicon = lexicon or build_lexicon(authority, common, names)
         self._known = Known(self._lexicon, authority)
         self._desk = Desk(self._lexicon, authority)
         self._names = self._lexicon.names

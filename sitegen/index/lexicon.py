@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,11 +14,17 @@ from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
 from sitegen.index.shards import borders
-from sitegen.index.spelling import ARTICLE
+from sitegen.index.spelling import ARTICLE, EVERY
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
 FULL_LEXICON = 48_000  # characters
+LONGEST_PREFIX = 4  # letters: وبال
+PROCLITICS = (  # that hide a form which stands without them, as the loop of prefixes_of has it
+    *CONJUNCTIONS,
+    *PREPOSITIONS,
+    *(first + second for first in CONJUNCTIONS for second in PREPOSITIONS),
+)
 _FIRST = frozenset(CONJUNCTIONS + PREPOSITIONS + ALEF)
 
 
@@ -54,20 +60,48 @@ def prefixes_of(form: str, known: Container[str]) -> list[str]:
     return found
 
 
-def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
-    """Write the lexicon of a segment; *dfs* are its forms' document frequencies.
+def units_of_form(form: str) -> set[str]:
+    """Name the parts of the lexicon that a form may be in: its letters, and those it hides.
 
-    One first letter at a time, for all readings together are thrice what the forms are.
+    >>> sorted(units_of_form("وبكم"))
+    ['lب', 'lك', 'lم', 'lو']
     """
-    shorter = _shorter_readings(dfs)
-    hidden = {line[line.index(" ") + 1 :] for lines in shorter.values() for line in lines}
-    prefixes = sorted(hidden | {""}) if dfs else []
+    return {f"l{letter}" for letter in form[: LONGEST_PREFIX + 1]}
+
+
+def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
+    """Write the lexicon of a segment; *dfs* are its forms' document frequencies."""
+    prefixes = sorted(count_prefixes(dfs, dfs))
+    files, firsts = encode_readings(segment, dfs, prefixes, EVERY)
+    return Lexicon(files, [first for _, some in sorted(firsts.items()) for first in some], prefixes)
+
+
+def count_prefixes(forms: Iterable[str], known: Container[str]) -> Counter[str]:
+    """Count what stands before shorter readings of *forms*; each form is a reading of itself."""
+    found: Counter[str] = Counter()
+    for form in forms:
+        found[""] += 1
+        if form[:1] in _FIRST:
+            found.update(prefixes_of(form, known))
+    return found
+
+
+def encode_readings(
+    segment: Segment, dfs: Mapping[str, int], prefixes: Sequence[str], units: Container[str]
+) -> tuple[list[File], dict[str, list[str]]]:
+    """Write the lexicon's files of some letters, and give the first reading of each, by letter.
+
+    One first letter at a time, for all readings together are thrice what the forms are. *units*
+    are the letters, as :func:`units_of_form` names them.
+    """
     starts = dict(zip(prefixes, _codes(range(len(prefixes))), strict=True))
     by_df = sorted(set(dfs.values()))
     ends = dict(zip(by_df, _codes([df - 1 for df in by_df]), strict=True))
     ends_whole = {df: starts[""] + end for df, end in ends.items()}
-    whole = _by_first_letter(dfs)
-    files, firsts = [], []
+    shorter = _shorter_readings(dfs, units)
+    whole = _by_first_letter(form for form in dfs if f"l{form[:1]}" in units)
+    files: list[File] = []
+    firsts: dict[str, list[str]] = {}
     for letter in sorted(whole.keys() | shorter.keys()):
         forms = whole.pop(letter, [])
         rows = {form: ends_whole[dfs[form]] for form in forms}
@@ -78,10 +112,10 @@ def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
         readings = sorted(rows)
         texts = [f'"{reading}","{rows[reading]}"' for reading in readings]
         for first, end in borders(readings, list(map(len, texts)), FULL_LEXICON):
-            firsts.append(readings[first])
+            firsts.setdefault(f"l{letter}", []).append(readings[first])
             path = f"{segment.path}lex/{shard_name(readings[first])}"
             files.append(put_file(path, "", f"[{','.join(texts[first:end])}]"))
-    return Lexicon(files, firsts, prefixes)
+    return files, firsts
 
 
 def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
@@ -91,7 +125,7 @@ def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
     return found
 
 
-def _shorter_readings(dfs: Mapping[str, int]) -> defaultdict[str, list[str]]:
+def _shorter_readings(dfs: Mapping[str, int], units: Container[str]) -> defaultdict[str, list[str]]:
     """Give lines of a reading and what stands before it, by the reading's first letter.
 
     Lines sort by reading, then prefix, for a space sorts below any letter.
@@ -101,6 +135,7 @@ def _shorter_readings(dfs: Mapping[str, int]) -> defaultdict[str, list[str]]:
         for form in dfs
         if form[0] in _FIRST
         for prefix in prefixes_of(form, dfs)
+        if f"l{form[len(prefix)]}" in units
     )
 
 

@@ -9,7 +9,8 @@ does are all that need be weighed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
@@ -52,33 +53,30 @@ def level_of(df: int) -> int:
     return (2 * log2(df) + 512) >> 10
 
 
-def encode_spelling(segment: Segment, counts: Counts) -> list[File]:
-    """Write the words of a segment that occur often enough, by beginnings and by ends."""
-    forms = _often(counts.occurrences)
-    listed = {
-        form: (respelled(form, counts.spellings.get(form, 0)), level_of(counts.documents[form]))
-        for form in forms
-    }
-    path = f"{segment.path}spell/"
-    files: list[File] = []
-    firsts = []
-    for side, key in (("b", bare), ("e", _backwards)):
-        keys = []
-        for first, text in _lists(listed, key):
-            keys.append(first)
-            files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
-        firsts.append(" ".join(keys))
-    top = sorted(forms, key=lambda form: (-listed[form][1], form))[:TOP_WORDS]
-    directory = [*firsts, *_columns(map(listed.__getitem__, top))]
-    return [*files, put_file(f"{path}list", "", to_json(directory))]
+class Every:
+    """The set of all letters."""
+
+    def __contains__(self, letter: object) -> bool:
+        return True
 
 
-def _backwards(form: str) -> str:
-    return form[::-1]
+EVERY = Every()
 
 
-def _often(occurrences: Mapping[str, int]) -> list[str]:
-    """Choose the words: those that occur thrice; in a small archive also rarer ones."""
+class Spelling(NamedTuple):
+    """The files of some letters, by side and letter, with the first key of each."""
+
+    files: list[File]
+    firsts: dict[str, list[str]]  # "b" or "e" and a letter -> first keys
+
+
+def often(occurrences: Mapping[str, int]) -> tuple[list[str], int]:
+    """Choose the words: those that occur thrice; in a small archive also rarer ones.
+
+    Gives the words, and how often the rarest must occur.
+    """
+    found: list[str] = []
+    least = OFTEN
     for least in range(OFTEN, 0, -1):
         found = [
             form
@@ -87,13 +85,84 @@ def _often(occurrences: Mapping[str, int]) -> list[str]:
         ]
         if len(found) >= ENOUGH_WORDS:
             break
-    return found
+    return found, least
 
 
-def _lists(listed: Mapping[str, _Listed], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def full_list(n_words: int) -> int:
+    """Say how many characters fill a file where *n_words* are chosen."""
+    return FULL_LIST << (max(0, n_words - 1) // MANY_WORDS).bit_length()
+
+
+def units_of_word(form: str) -> tuple[str, str]:
+    """Name the parts of the lists that a word may be in: by its beginning, by its end.
+
+    >>> units_of_word("والمدرسه")
+    ('bم', 'eه')
+    """
+    return f"b{bare(form)[:1]}", f"e{form[-1:]}"
+
+
+def encode_spelling(segment: Segment, counts: Counts) -> list[File]:
+    """Write the words of a segment that occur often enough, by beginnings and by ends."""
+    forms, _ = often(counts.occurrences)
+    made = encode_letters(segment, counts, forms, EVERY)
+    return [*made.files, encode_list(segment, counts, forms, made.firsts)]
+
+
+def encode_letters(
+    segment: Segment, counts: Counts, forms: Sequence[str], units: Container[str]
+) -> Spelling:
+    """Write the lists of some letters; *units* are they, with their sides, *forms* all words."""
+    path = f"{segment.path}spell/"
+    files: list[File] = []
+    firsts: dict[str, list[str]] = {}
+    full = full_list(len(forms))
+    for side, key in (("b", bare), ("e", _backwards)):
+        some = [form for form in forms if f"{side}{key(form)[:1]}" in units]
+        for first, text in _lists(_listed(counts, some), key, full):
+            firsts.setdefault(f"{side}{first[:1]}", []).append(first)
+            files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
+    return Spelling(files, firsts)
+
+
+def encode_list(
+    segment: Segment, counts: Counts, forms: Sequence[str], firsts: Mapping[str, Sequence[str]]
+) -> File:
+    """Write the directory: the first keys of all files, and the words that most documents have."""
+    keys = [
+        " ".join(first for unit in sorted(firsts) if unit[0] == side for first in firsts[unit])
+        for side in "be"
+    ]
+    directory = [*keys, *_columns(_top(counts, forms))]
+    return put_file(f"{segment.path}spell/list", "", to_json(directory))
+
+
+def _top(counts: Counts, forms: Sequence[str]) -> list[_Listed]:
+    dfs = sorted(map(counts.documents.__getitem__, forms), reverse=True)
+    least = level_of(dfs[min(TOP_WORDS, len(dfs)) - 1]) if dfs else 0
+    level = {df: level_of(df) for df in set(dfs)}
+    among = [form for form in forms if level[counts.documents[form]] >= least]
+    listed = _listed(counts, among)
+    top = sorted(among, key=lambda form: (-listed[form][1], form))[:TOP_WORDS]
+    return list(map(listed.__getitem__, top))
+
+
+def _listed(counts: Counts, forms: Iterable[str]) -> dict[str, _Listed]:
+    return {
+        form: (respelled(form, counts.spellings.get(form, 0)), level_of(counts.documents[form]))
+        for form in forms
+    }
+
+
+def _backwards(form: str) -> str:
+    return form[::-1]
+
+
+def _lists(
+    listed: Mapping[str, _Listed], key: Callable[[str], str], full: int
+) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
     lines = sorted(f"{key(form)} {form}" for form in listed)
-    full = FULL_LIST << (max(0, len(lines) - 1) // MANY_WORDS).bit_length()
     parted = (line.split(" ") for line in lines)
     for shard in pack((Row(first, form) for first, form in parted), full):
         yield shard[0].key, to_json(_columns(listed[row.text] for row in shard))

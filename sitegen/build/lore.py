@@ -1,0 +1,96 @@
+"""What follows from a few files alone, and need not be made again while they stand?
+
+The authority follows from ``entities/``, its names from the authority, the linker's lexicon from
+both and from the words that the corpus uses as common ones; scripts and style sheet from theme and
+configuration. Each is kept with a hash of what it follows from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.build.assets import ThemeFiles, theme_files
+from sitegen.build.cache import Cache
+from sitegen.build.load import Archive
+from sitegen.build.look import Look
+from sitegen.build.stamp import theme_stamp
+from sitegen.build.units import key_of
+from sitegen.config import Site
+from sitegen.entities.authority import Authority
+from sitegen.entities.common import Use, common_words
+from sitegen.entities.files import load_authority
+from sitegen.entities.lexicon import build_lexicon
+from sitegen.entities.names import Names, gather_names, one_word_names
+from sitegen.entities.resolve import Linker
+from sitegen.errors import Problem
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """Makes what follows from other things, once for each state of these."""
+
+    cache: Cache | None
+    root: Path
+    inputs: Look
+    names: list[Names] = field(default_factory=list)  # those of the authority, once gathered
+
+    def kept(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
+        """Give what was kept under *name* with this *key*, or make it, and keep it."""
+        if self.cache is None:
+            return make()
+        found = self.cache.get(f"lore/{name}")
+        if found is not None and found[0] == key:
+            kept: Made = found[1]
+            return kept
+        made = make()
+        self.cache.put(f"lore/{name}", (key, made))
+        return made
+
+    def files(self, folder: str, more: object) -> bytes:
+        """Hash the files of a folder of the archive, and whatever else counts."""
+        paths = sorted(path for path in self.inputs.files if path.startswith(f"{folder}/"))
+        parts = [repr(more).encode()]
+        for path in paths:
+            parts += [f"\0{path}\0".encode("utf-8", "surrogatepass"), _bytes(self.root / path)]
+        return key_of(*parts)
+
+    def authority(self, root: Path, site: Site) -> tuple[Authority, tuple[Problem, ...]]:
+        """Give the archive's records, and their problems."""
+        key = self.files("entities", site)
+        return self.kept("authority", key, lambda: load_authority(root, site))
+
+    def theme(self, archive: Archive) -> ThemeFiles:
+        """Give the files that every page needs."""
+        key = self.files("templates", (archive.site, theme_stamp()))
+        return self.kept("theme", key, lambda: theme_files(archive))
+
+    def common(self, archive: Archive, counts: Mapping[str, int]) -> frozenset[str]:
+        """List the names of one word that the corpus uses as common words."""
+        authority = archive.authority
+
+        def make() -> dict[str, Use]:
+            self.names.append(gather_names(authority.values()))
+            return one_word_names(self.names[0], authority)
+
+        names = self.kept("names", self.files("entities", archive.site), make)
+        return common_words(names, counts)
+
+    def linker(self, archive: Archive, common: Collection[str]) -> Linker:
+        """Make the linker of an archive."""
+        authority = archive.authority
+        key = self.files("entities", (archive.site, sorted(common)))
+        names = self.names[0] if self.names else None
+        lexicon = self.kept("lexicon", key, lambda: build_lexicon(authority, common, names))
+        return Linker(authority, common=common, lexicon=lexicon)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
