@@ -104,6 +104,7 @@ def _unchanged(
         cache.put(name, dataclasses.replace(record, inputs=inputs, outputs=outputs))
         cache.commit()
     tell(archive / ".sitegen", Changes((), ()))
+    tell(archive / ".sitegen", Changes((), ()))
     used = sum(os.times()[:2])
     return dataclasses.replace(
         record.report,

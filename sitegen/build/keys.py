@@ -76,6 +76,11 @@ def digest(*contents: bytes) -> bytes:
     return made.digest()
 
 
+def joined(digests: Iterable[bytes]) -> bytes:
+    """Hash digests: each says by itself of what kind of thing it is."""
+    return blake2b(b"".join(digests), digest_size=SIZE).digest()
+
+
 def _of(value: object) -> bytes:
     return digest(repr(value).encode("utf-8", "surrogatepass"))
 
@@ -89,10 +94,10 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
     catalogue, marks = corpus.catalogue, corpus.marks
     refs = {name: _of(_as_named(corpus, name)) for name in catalogue.entities}
     listed = {
-        card.id: digest(marks.cards[card.id], *_refs(_writers(card), refs))
+        card.id: joined((marks.cards[card.id], *_refs(_writers(card), refs)))
         for card in catalogue.cards
     }
-    named = {card.id: digest(*_refs(card.entities, refs)) for card in catalogue.cards}
+    named = {card.id: joined(_refs(card.entities, refs)) for card in catalogue.cards}
     settings = _settings(corpus)
     order = [card.id for card in catalogue.ordered]
     in_lists = b"".join(map(listed.__getitem__, order))
@@ -103,7 +108,7 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
     return Keys(
         settings=settings,
         documents=_documents(corpus, listed, named, refs),
-        texts={name: digest(marks.documents[name], listed[name]) for name in listed},
+        texts={name: joined((marks.documents[name], listed[name])) for name in listed},
         entities=_entities(corpus, listed, named, refs, records),
         lists={
             "cards": digest(in_lists, *refs.values()),
@@ -163,16 +168,16 @@ def _documents(
         near = catalogue.beside(name)
         others = [listed[o] if o else _NOTHING for o in (near.before, near.after)]
         for other, shared in near.related:
-            others += [listed[other], "\0".join(shared).encode()]
+            others += [listed[other], digest("\0".join(shared).encode())]
             others += _refs(map(EntityId, shared), refs)
-        others += [catalogue.path_of(one).encode() or _NOTHING for one in card.leads]
+        others += [digest(catalogue.path_of(one).encode()) for one in card.leads]
         hands = _refs(marks.hands.get(name, ()), refs)
         found[name] = b"".join(
             (
                 marks.documents[name],
                 marks.links[name],
-                digest(*others),
-                digest(listed[name], named[name], *hands),
+                joined(others),
+                joined((listed[name], named[name], *hands)),
             )
         )
     return found
@@ -203,7 +208,7 @@ def _entities(
         found[entity] = b"".join(
             (
                 digest(records[entity], refs[entity]),
-                digest(*texts[entity]),
+                joined(texts[entity]),
                 digest(*(listed[card.id] for card in written), *beside),
             )
         )

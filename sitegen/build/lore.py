@@ -7,7 +7,7 @@ configuration. Each is kept with a hash of what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +26,8 @@ from sitegen.entities.lexicon import build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Problem
+from sitegen.model import Card, DocId
+from sitegen.pages.lists import Related, related, topics
 
 Made = TypeVar("Made")
 
@@ -68,6 +70,12 @@ class Lore:
         """Give the files that every page needs."""
         key = self.files("templates", (archive.site, theme_stamp()))
         return self.kept("theme", key, lambda: theme_files(archive))
+
+    def related(self, cards: Sequence[Card]) -> Mapping[DocId, tuple[Related, ...]]:
+        """Find the documents that are related, from what they are about and when they were."""
+        about = repr([(card.id, topics(card), card.date) for card in cards])
+        key = key_of(about.encode("utf-8", "surrogatepass"))
+        return self.kept("related", key, lambda: related(cards))
 
     def common(self, archive: Archive, counts: Mapping[str, int]) -> frozenset[str]:
         """List the names of one word that the corpus uses as common words."""

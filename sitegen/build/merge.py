@@ -35,10 +35,12 @@ from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
+from sitegen.pages.lists import Related, related
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
 
 Numbers = NDArray[np.int64]
+Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
 Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
 
 
@@ -122,10 +124,12 @@ def merge(
     explain: bool = False,
     words: Mapping[str, Words] = MappingProxyType({}),
     keep: Callable[[dict[str, Words]], None] = lambda _: None,
+    relate: Relate = related,
 ) -> Corpus:
     """Order the documents, choose the pages, plan the index.
 
-    *words* are what the last build knew of words; *keep* takes what this one does.
+    *words* are what the last build knew of words; *keep* takes what this one does; *relate* finds
+    the documents that are related.
     """
     readings, links = survey.readings, survey.links
     cards = tuple(card for linked in links for card in linked.cards)
@@ -138,7 +142,7 @@ def merge(
         for bucket, blob in linked.appearances.items():
             buckets[bucket].append((blob, linked.gone))
     appearances = Appearances(buckets, {})
-    catalogue = _catalogue(archive, cards, mentions, appearances, theme, explain=explain)
+    catalogue = _catalogue(archive, cards, mentions, appearances, theme, relate, explain=explain)
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
@@ -214,6 +218,7 @@ def _catalogue(
     mentions: Mapping[EntityId, int],
     appearances: Appearances,
     theme: ThemeFiles,
+    relate: Relate,
     *,
     explain: bool,
 ) -> Catalogue:
@@ -245,6 +250,7 @@ def _catalogue(
         mentions=mentions,
         pages=pages,
         build=(f"sitegen {__version__}",),
+        relate=relate,
     ).prepared()
 
 

@@ -125,20 +125,23 @@ def build_site(
             explain=options.explain,
             words=(cache and known.batches and cache.get(WORDS)) or {},
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
+            relate=lore.related,
         )
         letters = _letters(cache, known, corpus, _new_documents(found, known))
         del found
         crew.end("merge, plan")
         timed = _timed(corpus) if options.profile else None
         keys = keys_of(corpus, letters)
-        todo = plan(corpus, keys, jobs_of(corpus), *_last(cache, output), str(output))
+        made, stands, before = _last(cache, output)
+        todo = plan(corpus, keys, jobs_of(corpus), made, stands, str(output))
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         crew.end("render")
         jobs, done = all_done(todo, fresh)
         written = finish(corpus, jobs, done)
-        changes = publish(output, written)
+        changes = publish(output, written, before.files if before else None)
         tell(private, changes)
         crew.end("publish")
+>>>>>>> c6a6805 (build: fewer looks at what stands; keep which documents are related)
     except OSError as error:
         explained = explain_os_error(error, output)
         if explained is None:
@@ -154,17 +157,18 @@ def build_site(
     report = _report(output, corpus, written, changes, crew)
     if cache:
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
-        record(cache, root, output, options, inputs, written, report)
-    crew.end("keep what is known")
-    reasons = reasons_of(todo, fresh, corpus) if options.why else {}
-    return dataclasses.replace(
-        report,
-        stages=tuple(crew.stages) if timed else (),
-        templates=timed.costs() if timed else (),
-        reasons=tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
-        if options.why
-        else (),
-    )
+        record(
+            cache, root, output, options, inputs, left_by(output, written, before), written, report
+        )
+    if timed:
+        crew.end("keep what is known")
+        report = dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
+    told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
+    return dataclasses.replace(report, reasons=told)
+
+
+def _told(reasons: Mapping[str, str], changes: Changes) -> tuple[tuple[str, str], ...]:
+    return tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
 
 
 def _timed(corpus: Corpus) -> TimedRenderer:
@@ -206,13 +210,14 @@ def _letters(
     return found
 
 
-def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written]]:
-    """Give what the last build made of this site, and which of its files stand."""
+def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written], Look | None]:
+    """Give what the last build made of this site, which of its files stand, and what lies there."""
     last: Record | None = cache.get(name_of(output)) if cache else None
     made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
     if last is None or made is None:
-        return Made(), {}
-    return made, standing(last, output, look_at(output, hidden=True, digests=False))
+        return Made(), {}, None
+    now = look_at(output, hidden=True, digests=False)
+    return made, standing(last, output, now), now
 
 
 def _places(rows: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
@@ -236,13 +241,13 @@ def record(
     output: Path,
     options: Options,
     inputs: Look,
+    outputs: Look,
     written: Sequence[Written],
     report: Report,
 ) -> None:
     """Keep what this build has read and left, for the next one."""
     now = look_at_archive(root, output)
     still = {path: seen for path, seen in inputs.files.items() if now.files.get(path) == seen}
-    outputs = left_by(output, written)
     digests = {file.path: file.digest for file in written}
     as_read = Look(still, inputs.at, {p: d for p, d in inputs.digests.items() if p in still})
     cache.put(INPUTS, as_read)

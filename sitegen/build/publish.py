@@ -7,6 +7,7 @@ places and stale files go. A build that fails or is killed before that leaves th
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import filecmp
 import hashlib
@@ -168,10 +169,13 @@ def tell(private: Path, changes: Changes) -> None:
     new.replace(private / CHANGES)
 
 
-def publish(output: Path, written: Iterable[Written]) -> Changes:
+def publish(
+    output: Path, written: Iterable[Written], known: Iterable[str] | None = None
+) -> Changes:
     """Rename what waits into its place, then remove what the site no longer has.
 
-    Where there is no site yet, the whole folder takes its place at once.
+    Where there is no site yet, the whole folder takes its place at once. *known* are the paths of
+    the files that lie in the output folder, where somebody has just looked.
     """
     files = sorted(written, key=attrgetter("path"))
     changed = tuple(file.path for file in files if file.changed)
@@ -179,7 +183,8 @@ def publish(output: Path, written: Iterable[Written]) -> Changes:
     if _take_place(stage, output):
         return Changes(changed, ())
     _rename_each(stage, output, changed)
-    removed = _sweep(output, {file.path for file in files})
+    keep = {file.path for file in files}
+    removed = _sweep(output, keep) if known is None else _remove(output, set(known) - keep)
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
 
@@ -228,6 +233,19 @@ def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
         if prefix and not os.listdir(folder):  # noqa: PTH208
             os.rmdir(folder)  # noqa: PTH106
     return tuple(sorted(removed))
+
+
+def _remove(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    removed = []
+    for path in sorted(paths):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # a folder took its place
+            (output / path).unlink()
+            removed.append(path)
+        for folder in (output / path).parents:
+            if folder == output or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    return tuple(removed)
 
 
 def explain_os_error(error: OSError, output: Path) -> CorpusError | None:

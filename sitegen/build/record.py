@@ -97,11 +97,15 @@ def _short_digest(output: Path, path: str) -> str:
         return ""
 
 
-def left_by(output: Path, written: Iterable[Written]) -> Look:
-    """Look at the files of a site just published."""
+def left_by(output: Path, written: Iterable[Written], before: Look | None) -> Look:
+    """Look at the files of a site just published; *before*: a look just before, where there was."""
     at = time.time_ns()
+    known = before.files if before else {}
     found = {}
     for file in written:
-        stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
-        found[file.path] = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        seen = None if file.changed else known.get(file.path)
+        if seen is None:
+            stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
+            seen = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        found[file.path] = seen
     return Look(found, at)

@@ -117,6 +117,7 @@ class Catalogue:
     pages: tuple[FreePage, ...] = ()
     data: tuple[DataFile, ...] = STANDARD_DATA
     build: tuple[str, ...] = ()  # the build's identity, in sentences
+    relate: Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]] = related
 
     @cached_property
     def ordered(self) -> tuple[Card, ...]:
@@ -251,7 +252,7 @@ class Catalogue:
 
     @cached_property
     def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
-        return related(self.listed)
+        return self.relate(self.listed)
 
     @cached_property
     def _document_paths(self) -> Mapping[DocId, str]:

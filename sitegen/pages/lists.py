@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from sitegen.compact import compact
 from sitegen.model import Card, DocId
 
 PART = 100
@@ -91,6 +92,7 @@ def neighbours(cards: Iterable[Card]) -> dict[DocId, tuple[DocId | None, DocId |
     return found
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Related:
     """A document near another, and what they share, the rarest first."""
