@@ -85,7 +85,7 @@ def _no_progress(_stage: str, _done: int, _total: int) -> None:
     pass
 
 
-def build_site(
+def build_site(  # noqa: PLR0915 - the build is one readable function
     root: Path,
     output: Path,
     options: Options,
@@ -103,9 +103,7 @@ def build_site(
     archive = load_archive(root, lore.authority)
     archive = replace(archive, site=replace(archive.site, access=options.access))
     private = root / ".sitegen"
-    for left in private.glob("work-*"):  # by a build that was killed: the lock is ours
-        shutil.rmtree(left, ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix="work-", dir=private))
+    work = _work_folder(private)
     stage = Stage(output)
     stage.clear()
     crew: Crew | None = None
@@ -141,7 +139,6 @@ def build_site(
         changes = publish(output, written, before.files if before else None)
         tell(private, changes)
         crew.end("publish")
->>>>>>> c6a6805 (build: fewer looks at what stands; keep which documents are related)
     except OSError as error:
         explained = explain_os_error(error, output)
         if explained is None:
@@ -157,14 +154,23 @@ def build_site(
     report = _report(output, corpus, written, changes, crew)
     if cache:
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
-        record(
-            cache, root, output, options, inputs, left_by(output, written, before), written, report
-        )
-    if timed:
+        outputs = left_by(output, written, before)
+        record(cache, root, output, options, inputs, outputs, written, report)
         crew.end("keep what is known")
-        report = dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
-    return dataclasses.replace(report, reasons=told)
+    report = dataclasses.replace(report, reasons=told)
+    return _profiled(report, timed, crew) if timed else report
+
+
+def _work_folder(private: Path) -> Path:
+    """Make a folder for what a build spills; those of builds that were killed go."""
+    for left in private.glob("work-*"):  # the lock is ours
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix="work-", dir=private))
+
+
+def _profiled(report: Report, timed: TimedRenderer, crew: Crew) -> Report:
+    return dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
 
 
 def _told(reasons: Mapping[str, str], changes: Changes) -> tuple[tuple[str, str], ...]:
