@@ -30,7 +30,8 @@ _CONTAINER = (
     "</rootfiles></container>\n"
 )
 _STYLE = """\
-body { margin: 5%; line-height: 1.9; text-align: start; }
+body { margin: 5%; line-height: 1.9; text-align: start;
+  font-family: Amiri, "Noto Naskh Arabic", "Geeza Pro", serif; }
 h1, h2, h3, h4 { line-height: 1.5; text-align: start; }
 p { margin: 0 0 .6em; text-align: justify; }
 .verse { margin: 1em 0; text-align: center; }
