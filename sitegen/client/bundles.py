@@ -37,6 +37,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "pin": ("pin",),  # of a paragraph: link, citation, report
     "take": ("take",),  # of documents: downloads
     "today": ("today",),  # of home
+    "lists": ("lists",),  # of lists of documents
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
     "vowels": ("vowels",),  # of queries with marks

@@ -24,6 +24,7 @@ from sitegen.pages.views import (
 )
 
 K = TypeVar("K")
+SORTED = 5  # so many documents can be put into another order
 Grouping = Callable[[Card, str], tuple[str, str]]  # card, root -> heading, href
 
 
@@ -85,12 +86,14 @@ def document_list(
                 "list",
                 active=active,
                 json_ld=json_ld if number == 1 else "",
+                scripts=(*edition.scripts, "assets/lists.js"),
             ),
             crumbs=crumbs(root),
             title=title,
             subtitle=subtitle,
             note=note,
             more=more(root) if more else None,
+            sortable=len(held[number - 1]) >= SORTED,
             groups=groups,
             pager=pager(path, number, len(held), edition),
             previous=Link(before[0], root + before[1]) if before else None,

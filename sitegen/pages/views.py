@@ -376,6 +376,7 @@ class ListView:
     subtitle: str
     note: str
     more: Link | None  # another way to the same
+    sortable: bool  # whether there is enough to be put into another order, by a script
     groups: tuple[Group, ...]
     pager: Pager | None
     previous: Link | None
