@@ -511,6 +511,23 @@ def check(
 
 
 @app.command()
+def compress(
+    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
+    brotli: Annotated[bool, typer.Option("--br", help="with brotli, too")] = False,
+    jobs: JobsOption = 0,
+) -> None:
+    """Put a compressed twin beside each file, for servers that send it as it is."""
+    from sitegen.exporting.compress import compress_site
+
+    done = compress_site(site, brotli=brotli, jobs=jobs)
+    share = 100 * done.twins / max(1, done.bytes)
+    typer.echo(
+        f"{site}: {done.files:,} files of {done.bytes / 1e6:,.1f} MB, {done.new:,} twins new or "
+        f"changed; all twins have {done.twins / 1e6:,.1f} MB ({share:.0f} %)"
+    )
+
+
+@app.command()
 def freeze(archive: ArchiveArgument) -> None:
     """Promise the present anchors of paragraphs: they outlast edits (anchors.tsv)."""
     from sitegen.editor.freeze import freeze as run

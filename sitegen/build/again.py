@@ -15,7 +15,7 @@ from sitegen.build.cache import DROPPED, Cache, DamagedError, open_cache
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_at
 from sitegen.build.options import Options
-from sitegen.build.publish import Changes, check_output, tell
+from sitegen.build.publish import Changes, check_output, tell, twin_of
 from sitegen.build.record import (
     Record,
     changed_inputs,
@@ -96,6 +96,11 @@ def _unchanged(
     if changed_inputs(record, inputs, archive):
         return None
     outputs = look_at(output, hidden=True, digests=False)
+    known = record.outputs.files
+    twins = [path for path in outputs.files if path not in known and twin_of(path) in known]
+    if twins:
+        files = {path: seen for path, seen in outputs.files.items() if path not in set(twins)}
+        outputs = dataclasses.replace(outputs, files=files)
     if outputs.files != record.outputs.files or len(standing(record, output, outputs)) != len(
         outputs.files
     ):

@@ -24,6 +24,7 @@ from sitegen.export.offline import digest_of, short
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
+TWINS = (".gz", ".br")  # what `sitegen compress` puts beside files
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -184,6 +185,7 @@ def publish(
         return Changes(changed, ())
     _rename_each(stage, output, changed)
     keep = {file.path for file in files}
+    keep.update(file.path + twin for file in files if not file.changed for twin in TWINS)
     removed = _sweep(output, keep) if known is None else _remove(output, set(known) - keep)
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
@@ -220,6 +222,15 @@ def _make_folder(output: Path, folder: str) -> None:
     here.mkdir(parents=True, exist_ok=True)
 
 
+def twin_of(path: str) -> str:
+    """Name the file that *path* is the compressed twin of; the empty string for others.
+
+    >>> twin_of("d/a-1.html.gz"), twin_of("d/a-1.html")
+    ('d/a-1.html', '')
+    """
+    return path[: -len(TWINS[0])] if path.endswith(TWINS) else ""
+
+
 def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
     removed = []
     root = str(output)
@@ -227,9 +238,10 @@ def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
         relative = os.path.relpath(folder, root).replace(os.sep, "/")
         prefix = "" if relative == "." else relative + "/"
         for name in sorted(names):
-            if prefix + name not in keep:
+            path = prefix + name
+            if path not in keep:
                 os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118
-                removed.append(prefix + name)
+                removed.append(path)
         if prefix and not os.listdir(folder):  # noqa: PTH208
             os.rmdir(folder)  # noqa: PTH106
     return tuple(sorted(removed))
