@@ -15,6 +15,7 @@ from sitegen.pages.entries import home_crumb
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, msgid
+from sitegen.pages.labelling import Mark, Sheet, label
 from sitegen.pages.output import Page
 from sitegen.pages.views import Atlas, AtlasView, Label, Link, LinkGroup, Pin
 
@@ -22,7 +23,8 @@ MOST_PINS = 400  # on one map
 MOST_LISTED = 300  # places beside a map; the letters list them all
 MOST_LABELS = 36
 _LEAST, _MOST = 1.1, 4.6  # radius of a pin, in units of the map
-_EM = 5.4  # height of a label's letters, in units of the map
+_SHEET = Sheet(MAP_WIDTH, MAP_HEIGHT, 5.4)
+_EDGE = 1.0  # degrees from the edge of a map at which a place is on it yet
 _MAPS = (("region", msgid("The Arab lands and around")), ("world", msgid("The world")))
 
 
@@ -77,9 +79,13 @@ def atlas_view(catalogue: Catalogue, render: Renderer) -> AtlasView:
 
 
 def _is_inside(entity: Entity, box: Frame) -> bool:
+    """Say whether a place lies on a map: on the world's all do, on another's none half."""
     west, east, south, north = box
+    edge = 0.0 if box == FRAMES["world"] else _EDGE
     lat, lon = entity.lat, entity.lon
-    return lat is not None and lon is not None and west <= lon <= east and south <= lat <= north
+    if lat is None or lon is None:
+        return False
+    return west + edge <= lon <= east - edge and south + edge <= lat <= north - edge
 
 
 def _listed(title: str, inside: Sequence[Entity], catalogue: Catalogue) -> LinkGroup:
@@ -125,48 +131,8 @@ def _spot(entity: Entity, box: Frame, catalogue: Catalogue) -> Spot:
     return Spot(entity, x, y, catalogue.mentions.get(entity.id, 0))
 
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
 def labels(spots: Sequence[Spot], sizes: Sequence[float]) -> Iterator[Label]:
-    """Write names beside the first pins, each where no other name and no bigger pin is hidden.
-
-    A name goes to the left, the right, above or below its pin; where none is free, it has none.
-    """
-    taken: list[Box] = []
-    for spot, size in list(zip(spots, sizes, strict=True))[:MOST_LABELS]:
-        taken.append((spot.x - size, spot.y - size, spot.x + size, spot.y + size))
-    made = 0
-    for number, (spot, size) in enumerate(zip(spots, sizes, strict=True)):
-        if made == MOST_LABELS:
-            return
-        for x, y, anchor, box in _ways(spot, size):
-            others = (one for n, one in enumerate(taken) if n != number)
-            if _is_on_map(box) and not any(_overlap(box, other) for other in others):
-                taken.append(box)
-                made += 1
-                yield Label(rounded(x), rounded(y), spot.entity.heading, anchor)
-                break
-
-
-def _ways(spot: Spot, size: float) -> Iterator[tuple[float, float, str, Box]]:
-    wide, gap = len(spot.entity.heading) * _EM * 0.46, size + 1.2
-    low = spot.y + _EM * 0.34
-    for x, y, anchor, left in (
-        (spot.x - gap, low, "end", spot.x - gap - wide),
-        (spot.x + gap, low, "start", spot.x + gap),
-        (spot.x, spot.y - gap - 0.6, "middle", spot.x - wide / 2),
-        (spot.x, spot.y + gap + _EM * 0.8, "middle", spot.x - wide / 2),
-    ):
-        yield x, y, anchor, (left, y - _EM * 0.8, left + wide, y + _EM * 0.3)
-
-
-def _is_on_map(box: Box) -> bool:
-    left, top, right, bottom = box
-    return left >= 0 and top >= 0 and right <= MAP_WIDTH and bottom <= MAP_HEIGHT
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-    )  # fmt: skip
+    """Write names beside the first pins, each where no other name and no bigger pin is hidden."""
+    pairs = zip(spots, sizes, strict=True)
+    marks = [Mark(spot.x, spot.y, size, spot.entity.heading) for spot, size in pairs]
+    return label(marks, _SHEET, MOST_LABELS)

@@ -14,11 +14,14 @@ from sitegen.pages.entries import home_crumb
 from sitegen.pages.frame import frame
 from sitegen.pages.graph import Graph, Numbers, layout, strongest
 from sitegen.pages.html import Renderer
+from sitegen.pages.labelling import Mark, Sheet, label
 from sitegen.pages.output import Page
 from sitegen.pages.views import Edge, Link, LinkGroup, NetworkView, Node
 
 MOST_NEAR = 8  # named beside each in the list
 _WIDTH, _HEIGHT, _MARGIN = 960, 760, 64
+_SIZE = 5  # of a node
+_SHEET = Sheet(_WIDTH, _HEIGHT, 17)  # as the theme has it
 
 
 def network_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
@@ -59,6 +62,7 @@ def network_view(graph: Graph, catalogue: Catalogue, render: Renderer) -> Networ
         height=str(_HEIGHT),
         edges=_edges(ties, spots),
         nodes=_nodes(graph.names, spots, catalogue),
+        labels=tuple(label(_marks(graph.names, spots, catalogue), _SHEET, len(spots))),
         groups=tuple(_near(number, graph, catalogue) for number in range(len(graph.names))),
     )
 
@@ -86,11 +90,18 @@ def _nodes(
         count = said.count("{n} mention", "{n} mentions", catalogue.mentions.get(name, 0))
         nodes.append(
             Node(
-                rounded(x), rounded(y), entity.heading, f"{entity.heading}: {count}",
+                rounded(x), rounded(y), f"{entity.heading}: {count}",
                 catalogue.entity_path(name), entity.type.value,
             )
         )  # fmt: skip
     return tuple(nodes)
+
+
+def _marks(
+    names: Sequence[EntityId], spots: Sequence[tuple[float, float]], catalogue: Catalogue
+) -> list[Mark]:
+    headings = (catalogue.entities[name].heading for name in names)
+    return [Mark(x, y, _SIZE, name) for name, (x, y) in zip(headings, spots, strict=True)]
 
 
 def _near(number: int, graph: Graph, catalogue: Catalogue) -> LinkGroup:

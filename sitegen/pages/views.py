@@ -213,7 +213,6 @@ class Node:
 
     x: str
     y: str
-    text: str
     label: str
     href: str
     type: str
@@ -500,6 +499,7 @@ class NetworkView:
     height: str
     edges: tuple[Edge, ...]
     nodes: tuple[Node, ...]
+    labels: tuple[Label, ...]
     groups: tuple[LinkGroup, ...]
 
 

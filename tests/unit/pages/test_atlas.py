@@ -46,6 +46,13 @@ def test_an_archive_without_positions_has_no_map_and_no_link_to_one(with_entitie
     assert "map.html" not in pages["letter/index.html"]
 
 
+def test_a_place_on_the_edge_of_a_map_is_on_the_next(with_entities):
+    page = with_entities(place_record(1, 49.99, 8.3), place_record(2, 33.5, 36.3))["map.html"]
+    region, world = page.split("coast-world.svg")
+    assert "بلدة 1" not in region
+    assert "بلدة 1" in world.split("<section")[0]
+
+
 def test_the_index_of_names_leads_to_map_and_timeline(pages):
     links = re.findall(r'href="\.\./([a-z]+\.html)"', pages["letter/index.html"])
     assert {"map.html", "timeline.html"} <= set(links)
