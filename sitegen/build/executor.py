@@ -98,6 +98,15 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
+def _give_back() -> None:
+    """Return to the system what is free: glibc keeps it, and every fork would have it too."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - numpy has loaded it
+
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 class Crew:
     """Runs jobs of one stage, results in the order of the jobs, and keeps count of the cost."""
 
@@ -126,6 +135,7 @@ class Crew:
         With one worker, or one job, everything runs in this process.
         """
         queue = list(jobs)
+        _give_back()
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
         if self.n_workers == 1 or len(queue) < 2:
             for job in queue:
