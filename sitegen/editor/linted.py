@@ -9,7 +9,8 @@ from pathlib import Path
 from sitegen.editor.reading import Library, open_library
 from sitegen.entities.authority import Authority
 from sitegen.entities.files import load_authority, read_texts
-from sitegen.entities.lint import Linted, lint
+from sitegen.entities.lint import lint
+from sitegen.entities.linted import Linted
 from sitegen.entities.names import gather_names
 from sitegen.entities.records import read_records
 from sitegen.errors import CorpusError, Problem

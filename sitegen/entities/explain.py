@@ -11,8 +11,7 @@ from sitegen.entities.names import Grade, Sense
 from sitegen.entities.namesakes import CUE_RATIO, NEAR_LEAST
 from sitegen.entities.parts import whole
 from sitegen.entities.resolve import Linker, Trace
-from sitegen.entities.seen import Seen
-from sitegen.entities.settle import DROPPED
+from sitegen.entities.seen import DROPPED, Seen
 from sitegen.entities.titles import PEOPLES
 from sitegen.model import Document, EntityId
 

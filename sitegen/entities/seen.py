@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+#: Why a name that was seen has no answer.
+DROPPED = {
+    "overlap": "a longer name, or one that begins before, has these letters",
+    "weak": "it is sought only where the front matter names its record",
+    "common-word": "with its proclitic it is a common word of the archive",
+    "tanwin": "it is an adverb in tanwin",
+    "geminate": "a shadda makes another word of it: صوّر",
+    "preposition": "it begins or ends with على, not علي",
+    "spelling": "it is written with ة where its record has ه",
+    "not-meant": "the front matter or the tag around it denies its records",
+    "not-named": "it is short for a name that does not stand before it in the document",
+    "stranger": "a given name or title before it, or a word behind it, is not its bearer's",
+}
+
 
 class Seen(NamedTuple):
     """A name found: bytes *start* to *end* of the haystack, *cut* bytes of proclitic before.

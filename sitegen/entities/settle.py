@@ -16,27 +16,14 @@ from sitegen.entities.haystack import Haystack
 from sitegen.entities.inside import why_inside
 from sitegen.entities.lexicon import Lexicon, Senses
 from sitegen.entities.listed import dateline, is_spelt, joined
-from sitegen.entities.longer import is_enthroned, why_longer
+from sitegen.entities.longer import why_longer
 from sitegen.entities.names import Grade
 from sitegen.entities.namesakes import Namesakes
 from sitegen.entities.seen import Seen
-from sitegen.entities.shorts import is_strangers, is_uncrowned
+from sitegen.entities.shorts import crowned_of, is_strangers
 from sitegen.entities.traits import Known, Traits
 from sitegen.model import Document, EntityId
 
-#: Why a name that was seen has no answer.
-DROPPED = {
-    "overlap": "a longer name, or one that begins before, has these letters",
-    "weak": "it is sought only where the front matter names its record",
-    "common-word": "with its proclitic it is a common word of the archive",
-    "tanwin": "it is an adverb in tanwin",
-    "geminate": "a shadda makes another word of it: صوّر",
-    "preposition": "it begins or ends with على, not علي",
-    "spelling": "it is written with ة where its record has ه",
-    "not-meant": "the front matter or the tag around it denies its records",
-    "not-named": "it is short for a name that does not stand before it in the document",
-    "stranger": "a given name or title before it, or a word behind it, is not its bearer's",
-}
 _RULES = {grade: grade.name.lower() for grade in Grade}
 
 Answer = tuple[EntityId | None, str]
@@ -165,9 +152,10 @@ class Settling:
     def _settle_long(self, one: Seen, traits: Traits) -> None:
         why = ""
         if traits.is_person:
-            crowned = self._crowned(one, traits)
-            why = "" if crowned.bearers else "throne"
-            traits = crowned if crowned.bearers else traits
+            crowned = crowned_of(self.stack, one, traits, self.lexicon, self.authority)
+            why = "" if crowned else "throne"
+            if crowned and len(crowned) < len(traits.bearers):
+                traits = self.known.among(one.name, crowned)
         if not one.is_whole:
             why = why or why_longer(self.stack, one, traits, self.lexicon)
         self._leave(one, why) if why else self._settle(one, traits)
@@ -176,14 +164,6 @@ class Settling:
         """Leave a name open: it is part of a longer one, or none."""
         self.answers[one] = (None, "nil:longer-name")
         self.reasons[one] = why
-
-    def _crowned(self, one: Seen, traits: Traits) -> Traits:
-        """Leave out who never bears the title of a throne or a see that stands before the name."""
-        title = is_enthroned(self.stack, one.start, one.cut, traits.name, self.lexicon)
-        if not title:
-            return traits
-        kept = [s for s in traits.bearers if not is_uncrowned(self.authority[s.entity], title)]
-        return self.known.among(one.name, tuple(kept))
 
     def _settle_word(self, one: Seen, traits: Traits) -> None:
         owners = traits.owners

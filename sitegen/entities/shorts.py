@@ -1,4 +1,4 @@
-"""Is a short name its owners' here, or a stranger's?"""
+"""Is a short name its owners' here, or a stranger's? And who bears the title before a name?"""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from sitegen.entities.beside import (
 )
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import Haystack, words_of
-from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.longer import goes_on
+from sitegen.entities.lexicon import Lexicon, Senses
+from sitegen.entities.longer import goes_on, is_enthroned
 from sitegen.entities.names import Grade, Sense
 from sitegen.entities.seen import Seen
 from sitegen.entities.titles import LADIES, OFFICES, RANKS
+from sitegen.entities.traits import Traits
 from sitegen.model import Entity
 
 
@@ -56,6 +57,17 @@ def _is_untitled(
         return True
     title = title_before(stack, one.start, one.cut)
     return bool(title) and all(is_uncrowned(record, title) for record in records)
+
+
+def crowned_of(
+    stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon, authority: Authority
+) -> Senses:
+    """Leave out who never bears the title of a throne or a see that stands before the name."""
+    title = is_enthroned(stack, one.start, one.cut, traits.name, lexicon)
+    if not title:
+        return traits.bearers
+    kept = [s for s in traits.bearers if not is_uncrowned(authority[s.entity], title)]
+    return tuple(kept)
 
 
 def is_uncrowned(record: Entity, title: str) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.common import common_words
-from sitegen.entities.lint import Linted, lint
+from sitegen.entities.lint import lint
+from sitegen.entities.linted import Linted
 from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.records import read_records
 from sitegen.entities.resolve import Linker
