@@ -73,6 +73,7 @@ class Site:
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
     menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
+    image_hosts: tuple[str, ...] = ()  # https://... : from which pictures may come
     access: str = "public"  # what this build shows in full; never in site.toml
 
 
@@ -181,7 +182,9 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     if broken:
         return None, tuple(broken)
     read = _Reader(text, path)
-    read.unknown(table, SITE_TOP | set(SITE_TABLES) | {"format", "theme", "fields", "menu"})
+    read.unknown(
+        table, SITE_TOP | set(SITE_TABLES) | {"format", "theme", "fields", "menu", "image_hosts"}
+    )
     if table.get("format") != FORMAT:
         read.problem(
             read.place("format"),
@@ -202,6 +205,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     values["theme"] = _theme(read, table)
     values["fields"] = _fields(read, table)
     values["menu"] = _menu(read, table)
+    values["image_hosts"] = _hosts(read, table)
     if read.problems:
         return None, tuple(sorted(read.problems))
     return Site(**{k: v for k, v in values.items() if v is not None}), ()
@@ -298,6 +302,22 @@ def _menu(read: _Reader, table: Mapping[str, Any]) -> tuple[MenuItem, ...]:
                 f"'{item}' is no way of a menu",
                 f"legal: {', '.join(WAYS)}, or {{title = ..., href = ...}}",
                 near or 'write {title = "...", href = "pages/x.html"}',
+            )
+    return tuple(found)
+
+
+def _hosts(read: _Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
+    given = table.get("image_hosts", [])
+    found = []
+    for host in given if isinstance(given, list) else [given]:
+        if isinstance(host, str) and re.fullmatch(r"https://[a-z0-9.-]+(?::\d+)?", host):
+            found.append(host)
+        else:
+            read.problem(
+                read.place("image_hosts"),
+                f"'{host}' is no host",
+                "pages may load pictures from it, and nothing else",
+                'write image_hosts = ["https://images.example.org"]',
             )
     return tuple(found)
 

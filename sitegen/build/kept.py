@@ -35,7 +35,7 @@ MANY = 100  # documents: whoever changes more of them at once changes every lett
 _SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
 _OF_PAGES = frozenset(  # settings that no document is read with
     ("title", "subtitle", "description", "publisher", "rights", "base_url", "numerals", "months",
-     "folders", "entity_pages", "mark", "theme", "permalink", "report")
+     "folders", "entity_pages", "mark", "theme", "permalink", "report", "menu")
 )  # fmt: skip
 
 

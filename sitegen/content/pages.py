@@ -79,6 +79,7 @@ def read_page(
         lang=fields.get("lang", site.language),
         line=front.line,
         trusted=site.trusted_html,
+        hosts=site.image_hosts,
         headings=headings or {},
     )
     problems += [*more, *missing_files(Path(root), path, body, fields, front)]

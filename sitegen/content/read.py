@@ -208,6 +208,7 @@ def _read_markdown_file(
         lang=fields.get("lang", "ar"),
         line=front.line,
         trusted=site.trusted_html,
+        hosts=site.image_hosts,
         headings=headings,
     )
     problems += [*more, *missing_files(root, path, body, fields, front)]

@@ -123,6 +123,7 @@ def _body(
         line=line,
         counts_lines=False,
         trusted=site.trusted_html,
+        hosts=site.image_hosts,
         headings=headings,
     )
 

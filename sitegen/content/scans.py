@@ -25,10 +25,10 @@ class Scan(NamedTuple):
     page: str
     file: str
 
-    @property
-    def is_picture(self) -> bool:
-        """Whether a page can show it."""
-        return "://" not in self.file and bool(_PICTURE.search(self.file))
+    def is_picture(self, hosts: tuple[str, ...] = ()) -> bool:
+        """Say whether a page can show it; those of other hosts than *hosts* it may not load."""
+        ours = "://" not in self.file or self.file.startswith(tuple(f"{one}/" for one in hosts))
+        return ours and bool(_PICTURE.search(self.file))
 
 
 def printed_pages(pages: str, body: Body) -> list[str]:
@@ -51,7 +51,7 @@ def scans_of(facsimile: str, pages: str, body: Body) -> list[Scan]:
 
     >>> scans_of("assets/1908/{page}.jpg", "3-4", Body("", (), ()))
     [Scan(page='3', file='assets/1908/3.jpg'), Scan(page='4', file='assets/1908/4.jpg')]
-    >>> scans_of("assets/1908.pdf#page=3", "3-4", Body("", (), ()))[0].is_picture
+    >>> scans_of("assets/1908.pdf#page=3", "3-4", Body("", (), ()))[0].is_picture()
     False
     """
     if not facsimile:

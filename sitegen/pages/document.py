@@ -387,7 +387,7 @@ def document_view(
         without_text="" if shown else _without_text(edition),
         image=root + document.image if document.image and shown else "",
         scans=tuple(_scan(scan, said, root) for scan in scans),
-        can_stand_beside=bool(scans) and all(scan.is_picture for scan in scans),
+        can_stand_beside=bool(scans) and all(scan.is_picture(site.image_hosts) for scan in scans),
         facts=_facts(document, edition),
         subjects=tuple(
             Link(subject, root + edition.addresses.subject(subject))

@@ -183,8 +183,21 @@ def method(catalogue: Catalogue) -> tuple[str, ...]:
         ),
         said.text(mark[site.mark]),
         said.text("Hijri dates marked as computed were reckoned from the Gregorian date."),
-        said.text("This site asks nothing of any other host and sets no cookie."),
+        _asked(catalogue),
     )
+
+
+def _asked(catalogue: Catalogue) -> str:
+    """Say which hosts a reader's browser asks."""
+    site, said = catalogue.edition.site, catalogue.edition.words
+    if not site.image_hosts:
+        return said.text("This site asks nothing of any other host and sets no cookie.")
+    hosts = said.text(", ").join(host.removeprefix("https://") for host in site.image_hosts)
+    told = msgid(
+        "Pictures come from {hosts}, too; else this site asks nothing of any other host and "
+        "sets no cookie."
+    )
+    return said.fill(told, hosts=hosts)
 
 
 def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageView:

@@ -47,10 +47,13 @@ def read_markdown(
     line: int = 1,
     counts_lines: bool = True,
     trusted: bool = False,
+    hosts: tuple[str, ...] = (),
     headings: Mapping[str, str] = _NO_HEADINGS,
     short: bool = True,
 ) -> tuple[Body, list[Problem]]:
     """Read a Markdown body; *line* is the number of its first line, *short* allows the short way.
+
+    *hosts* are others', from which pictures may come.
 
     >>> body, _ = read_markdown("# الباب\\n\\nقال **الشيخ** [[p-rida|رشيد]].")
     >>> [(block.kind.value, block.level, block.text) for block in body.blocks]
@@ -77,6 +80,7 @@ def read_markdown(
             line=line,
             counts_lines=bool(first),
             trusted=trusted,
+            hosts=hosts,
             headings=headings,
         )
     except RecursionError:

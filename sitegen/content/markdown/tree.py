@@ -367,6 +367,7 @@ def read_long_way(
     line: int,
     counts_lines: bool,
     trusted: bool,
+    hosts: tuple[str, ...],
     headings: Mapping[str, str],
 ) -> tuple[Body, list[Problem]]:
     """Render a body, and read it back as blocks."""
@@ -390,6 +391,7 @@ def read_long_way(
         headings=headings,
         anchors=Anchors(_explicit_ids(root)),
         shift=_shift(root),
+        hosts=hosts,
     )
     reader.flow(root)
     problems += reader.problems + _check_links(reader)

@@ -41,6 +41,7 @@ class WordReader:
     headings: Mapping[str, str]
     anchors: Anchors
     shift: int = 1
+    hosts: tuple[str, ...] = ()  # others' from which pictures may come
     blocks: list[Block] = field(default_factory=list)
     layout: list[str | int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -176,11 +177,18 @@ class WordReader:
 
     def check_file(self, source: str) -> None:
         """Refuse a picture that pages may not load."""
+        if source.startswith(tuple(f"{host}/" for host in self.hosts)):
+            return
         if re.match(r"[a-z]+:|//", source):
             what = f"the picture '{source[:60]}' is another host's"
             why = "pages load nothing from elsewhere"
             self.problems.append(
-                Problem(self.place(), what, why, "copy it to assets/ and write assets/NAME")
+                Problem(
+                    self.place(),
+                    what,
+                    why,
+                    "copy it to assets/ and write assets/NAME, or name the host: image_hosts",
+                )
             )
         elif not source.startswith("assets/") or ".." in source.split("/"):
             name = source.rpartition("/")[2]

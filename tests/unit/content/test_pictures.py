@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from sitegen.content.markdown import read_markdown
 from sitegen.content.pictures import size_of_drawing, sizes_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBBI", 13, b"IHDR", 300, 200, 8, 2, 0, 0, 0, 0)
@@ -35,3 +36,13 @@ def test_a_picture_that_cannot_be_read_has_no_size(tmp_path, content):
 
 def test_a_view_box_may_be_parted_by_commas_and_begin_anywhere():
     assert size_of_drawing(b"<?xml version='1.0'?><svg viewBox='-5,-5,10,20'>") == (1200, 2400)
+
+
+def test_a_picture_of_a_named_host_may_stand_in_a_text() -> None:
+    text = (
+        "![مطبعة](https://images.example.org/a.jpg)\n\n![مطبعة](https://images.example.organ/a.jpg)"
+    )
+    body, problems = read_markdown(text, hosts=("https://images.example.org",))
+    assert 'src="https://images.example.org/a.jpg"' in "".join(map(str, body.layout))
+    assert len(problems) == 1
+    assert "organ/a.jpg" in problems[0].what

@@ -103,3 +103,23 @@ def test_a_timed_renderer_prints_the_same_and_knows_what_each_template_took(arch
     costs = {name: (times, taken) for name, times, taken in timed.costs()}
     assert costs["404.html"] == (1, 1)
     assert Site(title="x").menu == ()
+
+
+def test_hosts_of_pictures_widen_the_policy_by_themselves_and_are_told(make_archive, pages):
+    site, problems = parse_site(GOOD + 'image_hosts = ["https://images.example.org"]')
+    assert not problems
+    widened = make_archive(site).pages()
+    policy = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+    before, after = policy.search(pages["about.html"])[1], policy.search(widened["about.html"])[1]
+    assert after.replace(" https://images.example.org", "") == before
+    assert "img-src 'self' data: https://images.example.org;" in after
+    assert "images.example.org" in widened["about.html"].partition('class="method"')[2]
+
+
+@pytest.mark.parametrize(
+    "host", ["http://example.org", "https://example.org/a", "*", "https://x; script-src *"]
+)
+def test_what_is_no_host_never_gets_into_the_policy(host):
+    site, problems = parse_site(GOOD + f'image_hosts = ["{host}"]')
+    assert site is None
+    assert "is no host" in problems[0].what
