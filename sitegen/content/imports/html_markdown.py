@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ _BREAK, _BOLD, _UNBOLD, _ITALIC, _UNITALIC = "\x01", "\x02", "\x03", "\x04", "\x
 _EMPHASIS = {"b": (_BOLD, _UNBOLD), "strong": (_BOLD, _UNBOLD), "i": (_ITALIC, _UNITALIC),
              "em": (_ITALIC, _UNITALIC), "cite": (_ITALIC, _UNITALIC)}  # fmt: skip
 _RAW = ("sup", "sub")
+_OURS = re.compile(r"(?:p|page|note|noteref)-")  # anchors that are given by us
 LINE_START = re.compile(r"^(?:([-+#])|(\d+)\.|(=+|:|~))", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCK_TAGS = (
@@ -45,6 +46,8 @@ class MarkdownWriter:
     picture: Callable[[str], str]  # src -> assets/..., "" where it is dropped
     calls: Mapping[Any, str]
     wanted: frozenset[str] = frozenset()  # ids that links of this text lead to
+    named: set[str] = field(default_factory=set)  # those that were given
+    inner: int = 0  # how many lists and quotations are open
     blocks: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     splits: list[tuple[int, str]] = field(default_factory=list)  # block number, heading: `split`
@@ -53,36 +56,41 @@ class MarkdownWriter:
     def flow(self, element: Any, indent: str = "") -> None:
         """Write what an element holds: runs of words as paragraphs, blocks as themselves."""
         run: list[str] = [escaped(element.text)]
-        anchor = self._anchor(element)
+        named = [element]
         for child in element:
             if isinstance(child.tag, str) and self._holds_blocks(child):
-                self._paragraph("".join(run), indent, anchor)
-                run, anchor = [], ""
+                self._paragraph("".join(run), indent, named)
+                run, named = [], []
                 self.block(child, indent)
             else:
                 run.append(self.inline(child))
+                named += child.iter("*")
             run.append(escaped(child.tail))
-        self._paragraph("".join(run), indent, anchor)
+        self._paragraph("".join(run), indent, named)
 
     def _holds_blocks(self, element: Any) -> bool:
         return element.tag in _BLOCKS or any(
             isinstance(one.tag, str) and one.tag in _BLOCKS for one in element.iterdescendants()
         )
 
-    def _anchor(self, element: Any) -> str:
-        if not self.wanted:
+    def _anchor(self, elements: Iterable[Any]) -> str:
+        """Give the anchor that a link of this text leads to, each once."""
+        if not self.wanted or self.inner:  # in lists and quotations Markdown names no part
             return ""
-        names = (one.get(key) for one in element.iter("*") for key in ("id", "name"))
-        found = next((name for name in names if name in self.wanted), "")
-        return f" {{#{found}}}" if found and is_legal(found) else ""
+        names = (one.get(key) for one in elements for key in ("id", "name"))
+        found = next((name for name in names if name in self.wanted - self.named), "")
+        if not found or not is_legal(found) or _OURS.match(found):
+            return ""
+        self.named.add(found)
+        return f" {{#{found}}}"
 
-    def _paragraph(self, words: str, indent: str, anchor: str = "") -> None:
+    def _paragraph(self, words: str, indent: str, named: Iterable[Any] = ()) -> None:
         for part in re.split(rf"{_BREAK}\s*{_BREAK}[\s{_BREAK}]*", words):
             text = finished(part)
             if text:
                 lines = LINE_START.sub(guarded, text).split("\n")
-                self.blocks.append(indent + f"  \n{indent}".join(lines) + anchor)
-                anchor = ""
+                told = indent + f"  \n{indent}".join(lines)
+                self.blocks.append(told + self._anchor(named))
 
     def block(self, element: Any, indent: str) -> None:
         """Write one element that stands by itself."""
@@ -176,12 +184,14 @@ class MarkdownWriter:
         if element.tag == self.split and not indent:
             self.splits.append((len(self.blocks), plain(element.text_content())))
             return
-        self.blocks.append(f"{indent}{'#' * level} {text}{self._anchor(element)}")
+        self.blocks.append(f"{indent}{'#' * level} {text}{self._anchor(element.iter('*'))}")
 
     def _inside(self, element: Any) -> list[str]:
         """Write what an element holds aside, as blocks of its own with blank lines between."""
         mine, self.blocks = self.blocks, []
+        self.inner += 1
         self.flow(element)
+        self.inner -= 1
         inner, self.blocks = self.blocks, mine
         return [line for n, one in enumerate(inner) for line in ([""] if n else []) + [one]]
 

@@ -107,6 +107,7 @@ class PageReader:
         writer.flow(element)
         body, writer.blocks = writer.blocks, []
         told = {}
+        writer.inner = 1  # a note's name is its label
         for label, note in notes.items():
             writer.blocks = []
             writer.flow(note)

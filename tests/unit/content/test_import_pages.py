@@ -171,6 +171,28 @@ def test_notes_of_word_pages_become_footnotes(archive: Path, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<p><a href="#a">إلى</a></p><p id="a">هنا</p>', True),
+        ('<p><a href="#a">إلى</a></p><ul><li id="a">هنا</li></ul>', False),
+        ('<p><a href="#a">إلى</a></p><p id="a">هنا</p><p id="a">هناك</p>', True),
+        ('<p><a href="#none">إلى</a></p>', False),
+        ('<p><a href="#n">إلى</a><a href="#n">[1]</a></p><p id="n">1 حاشية</p>', False),
+    ],
+)
+def test_a_link_inside_a_page_stays_where_markdown_can_name_its_end(
+    archive: Path,
+    tmp_path: Path,
+    html: str,
+    kept: bool,  # noqa: FBT001
+) -> None:
+    (tmp_path / "a.html").write_text(f"<title>ت</title><body>{html}</body>", "utf-8")
+    assert import_sources("html", [tmp_path / "a.html"], archive, "c").problems == ()
+    (document,) = documents(archive, "c").values()  # no anchor twice, no link to nowhere
+    assert ('href="#a"' in document.body.blocks[0].html) == kept
+
+
 def test_verse_keeps_its_hemistichs(archive: Path, tmp_path: Path) -> None:
     page = (
         "<title>ت</title><body><p>قال:</p><table><tr><td>قفا نبك من ذكرى</td><td>*</td>"
