@@ -177,10 +177,28 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
             yield stage.write(path, content)
 
 
+_AT_ONCE = 1 << 20  # bytes
+
+
 def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
     with SpillReader() as spilled:
+        waiting: Blob | None = None
         for name in sorted(rows, key=str.encode):
-            yield spilled.bytes_of(rows[name])
+            blob = rows[name]
+            if waiting and _follows(waiting, blob):
+                waiting = Blob(waiting.path, waiting.offset, waiting.length + blob.length)
+                continue
+            if waiting:
+                yield spilled.bytes_of(waiting)
+            waiting = blob
+        if waiting:
+            yield spilled.bytes_of(waiting)
+
+
+def _follows(one: Blob, other: Blob) -> bool:
+    """Say whether a blob lies right behind another, and both may be read at once."""
+    is_behind = one.path == other.path and one.offset + one.length == other.offset
+    return is_behind and one.length < _AT_ONCE
 
 
 def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

@@ -14,7 +14,7 @@ from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name
 from sitegen.index.plan import Segment
 from sitegen.index.shards import borders
-from sitegen.index.spelling import ARTICLE, EVERY
+from sitegen.index.spelling import ARTICLE, EVERY, Every, Units
 from sitegen.index.varint import encode_array
 
 SHORTEST = 2
@@ -87,7 +87,7 @@ def count_prefixes(forms: Iterable[str], known: Container[str]) -> Counter[str]:
 
 
 def encode_readings(
-    segment: Segment, dfs: Mapping[str, int], prefixes: Sequence[str], units: Container[str]
+    segment: Segment, dfs: Mapping[str, int], prefixes: Sequence[str], units: Units
 ) -> tuple[list[File], dict[str, list[str]]]:
     """Write the lexicon's files of some letters, and give the first reading of each, by letter.
 
@@ -125,17 +125,19 @@ def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
     return found
 
 
-def _shorter_readings(dfs: Mapping[str, int], units: Container[str]) -> defaultdict[str, list[str]]:
+def _shorter_readings(dfs: Mapping[str, int], units: Units) -> defaultdict[str, list[str]]:
     """Give lines of a reading and what stands before it, by the reading's first letter.
 
     Lines sort by reading, then prefix, for a space sorts below any letter.
     """
+    letters = None if isinstance(units, Every) else {u[1:] for u in units if u[:1] == "l"}
     return _by_first_letter(
         f"{form[len(prefix) :]} {prefix}"
         for form in dfs
         if form[0] in _FIRST
+        and (letters is None or not letters.isdisjoint(form[1 : LONGEST_PREFIX + 1]))
         for prefix in prefixes_of(form, dfs)
-        if f"l{form[len(prefix)]}" in units
+        if letters is None or form[len(prefix)] in letters
     )
 
 

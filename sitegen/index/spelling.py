@@ -9,7 +9,7 @@ does are all that need be weighed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.arabic.chars import ALEF, LAM
@@ -61,6 +61,7 @@ class Every:
 
 
 EVERY = Every()
+Units = Every | frozenset[str]  # of the lists of words: all, or some by side and letter
 
 
 class Spelling(NamedTuple):
@@ -110,7 +111,7 @@ def encode_spelling(segment: Segment, counts: Counts) -> list[File]:
 
 
 def encode_letters(
-    segment: Segment, counts: Counts, forms: Sequence[str], units: Container[str]
+    segment: Segment, counts: Counts, forms: Sequence[str], units: Units
 ) -> Spelling:
     """Write the lists of some letters; *units* are they, with their sides, *forms* all words."""
     path = f"{segment.path}spell/"
@@ -118,11 +119,24 @@ def encode_letters(
     firsts: dict[str, list[str]] = {}
     full = full_list(len(forms))
     for side, key in (("b", bare), ("e", _backwards)):
-        some = [form for form in forms if f"{side}{key(form)[:1]}" in units]
+        some = list(_beginning(side, key, forms, units))
         for first, text in _lists(_listed(counts, some), key, full):
             firsts.setdefault(f"{side}{first[:1]}", []).append(first)
             files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
     return Spelling(files, firsts)
+
+
+def _beginning(
+    side: str, key: Callable[[str], str], forms: Iterable[str], units: Units
+) -> Iterator[str]:
+    """Give the words whose key begins with a letter of *units*."""
+    if isinstance(units, Every):
+        yield from forms
+        return
+    letters = {unit[1:] for unit in units if unit[:1] == side}
+    for form in forms:
+        if not letters.isdisjoint(form) and key(form)[:1] in letters:
+            yield form
 
 
 def encode_list(

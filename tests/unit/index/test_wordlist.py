@@ -22,9 +22,10 @@ from sitegen.arabic.confusion import (
 from sitegen.index import spelling
 from sitegen.index.format import parse_file
 from sitegen.index.letters import swap
+from sitegen.index.lexicon import count_prefixes, encode_readings
 from sitegen.index.offers import gathered, letters_of, offers
 from sitegen.index.plan import Counts
-from sitegen.index.spelling import bare, encode_spelling
+from sitegen.index.spelling import EVERY, bare, encode_letters, encode_spelling
 from sitegen.index.wordlist import WordList, reads
 
 FORMS = st.text("ابتلموءدذ", min_size=4, max_size=9)
@@ -116,3 +117,22 @@ def test_rare_words_are_listed_only_in_small_archives() -> None:
     many = {f"{number:05}كلمه".translate(digits): 3 for number in range(20_000)}
     big = files_of({**many, "نادر": 2})
     assert not any("نادر" in swap(words) for words, *_ in big.values())
+
+
+def test_some_letters_of_the_lists_are_made_as_all_of_them_are() -> None:
+    forms = ["كتاب", "والكتاب", "وكتاب", "بكتاب", "مدرسه", "للمدرسه", "في", "وبالعلم", "علم"]
+    counts = Counts(
+        {form: 3 + n for n, form in enumerate(forms)}, {form: 1 + n for n, form in enumerate(forms)}
+    )
+    segment = SimpleNamespace(path="")
+    dfs = counts.documents
+    prefixes = sorted(count_prefixes(dfs, dfs))
+    every, _ = encode_readings(segment, dfs, prefixes, EVERY)  # type: ignore[arg-type]
+    whole = encode_letters(segment, counts, forms, EVERY)  # type: ignore[arg-type]
+    readings, lists = [], []
+    for letter in sorted({letter for form in forms for letter in form}):
+        units = frozenset(side + letter for side in "bel")
+        readings += encode_readings(segment, dfs, prefixes, units)[0]  # type: ignore[arg-type]
+        lists += encode_letters(segment, counts, forms, units).files  # type: ignore[arg-type]
+    assert sorted(readings) == sorted(every)
+    assert sorted(lists) == sorted(whole.files)
