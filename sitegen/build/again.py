@@ -60,6 +60,8 @@ def build(
         except DamagedError:
             cache, note = open_cache(archive, clean=True)[0], f"{DROPPED}: it is damaged"
             report = _built(archive, output, options, progress, cache, inputs)
+    if cache and cache.fault:
+        note = f"what this build knows is not kept: {cache.fault}"
     notes = (note, *report.notes) if note else report.notes
     seconds = round(time.monotonic() - begin, 2)
     return dataclasses.replace(report, notes=notes, wall_seconds=seconds)

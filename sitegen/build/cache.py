@@ -37,6 +37,7 @@ class Cache:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
+        self.fault = ""  # why nothing more is kept: a full disk, above all
         self._key = key
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / _FILE)
@@ -63,7 +64,7 @@ class Cache:
         """Keep a value that can be pickled."""
         pickled = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         row = (name, self._seal(name, pickled), pickled)
-        self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", row)
+        self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [row])
 
     def names(self) -> list[str]:
         """List the names of all values."""
@@ -74,11 +75,25 @@ class Cache:
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget values."""
-        self._db.executemany("DELETE FROM kept WHERE name=?", [(name,) for name in names])
+        self._change("DELETE FROM kept WHERE name=?", [(name,) for name in names])
+
+    def _change(self, statement: str, rows: Iterable[tuple[str | bytes, ...]]) -> None:
+        """Change the file; where that fails, nothing of this build is kept."""
+        try:
+            if not self.fault:
+                self._db.executemany(statement, rows)
+        except sqlite3.Error as error:
+            self.fault = str(error)
 
     def commit(self) -> None:
         """Let what was put and dropped since the last commit count."""
-        self._db.commit()
+        try:
+            if self.fault:
+                self._db.rollback()
+            else:
+                self._db.commit()
+        except sqlite3.Error as error:
+            self.fault = str(error)
 
     def close(self) -> None:
         """Leave the file; what was not committed is as if it had never been put."""

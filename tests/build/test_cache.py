@@ -229,3 +229,21 @@ def test_spill_files_that_others_touched_are_noticed(built):
     built.article("a-2", "كتاب آخر.", date="1909")
     assert any("damaged" in note for note in built.build().notes)
     assert tree(built.output) == clean_tree(built)
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_the_site_is_built(built, monkeypatch):
+    real = cache_module.Cache._change
+
+    def full(self, statement, rows):
+        if statement.startswith("INSERT"):
+            self._db.execute("PRAGMA max_page_count=1")  # it may grow no more
+            rows = [(name, seal, value + bytes(1 << 24)) for name, seal, value in rows]
+        real(self, statement, rows)
+
+    monkeypatch.setattr(cache_module.Cache, "_change", full)
+    built.article("a-3", "نصّ آخر.", date="1910")
+    report = built.build()
+    assert any("is not kept: database or disk is full" in note for note in report.notes)
+    monkeypatch.undo()
+    built.article("a-4", "نصّ رابع.", date="1911").build()
+    assert tree(built.output) == clean_tree(built)
