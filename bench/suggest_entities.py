@@ -14,6 +14,9 @@ spellings is no missing name, and is told apart too. ``anywhere`` counts suggest
 
 The share of suggestions that any record or tag confirms is a lower bound of those that are
 names; the rest must be read: ``--read N`` prints N of them, drawn evenly from the first draw.
+
+``--articles N`` measures instead what asking costs in an archive of N made articles
+(bench/articles.py) with all records: CPU and peak memory of all processes.
 """
 
 from __future__ import annotations
@@ -31,7 +34,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import articles
 from linking import NAMES, SHARED, TAGGED, read_names
+from measure import run
 from muqtabas import SITEGEN, WORK
 
 from sitegen.entities.authority import Authority
@@ -171,6 +176,17 @@ def share(draws: Iterable[Draw], counts: Mapping[str, int], least: int) -> list[
     return [f"{of_all:.3f} of {n_all}", f"{first:.3f} of {n_missing}", f"{anywhere:.3f}"]
 
 
+def measure(count: int) -> None:
+    """Print what it costs to ask for suggestions in an archive of made articles."""
+    folder = articles.archive(count, authority=True)
+    table = WORK / f"suggested-{count}.csv"
+    cost = run([*SITEGEN, "entities", "suggest", str(folder), "-o", str(table)])
+    print(
+        f"{count:,} articles: CPU {cost.cpu:.1f} s, {1000 * cost.cpu / count:.2f} ms an article; "
+    )
+    print(f"memory of all processes, at most {cost.peak / 1e6:.0f} MB (PSS)")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--journal", default="muqtabas")
@@ -178,11 +194,15 @@ def main() -> int:
     parser.add_argument("--draws", type=int, default=5)
     parser.add_argument("--third", action="store_true")
     parser.add_argument("--read", type=int, default=0)
+    parser.add_argument("--articles", type=int, default=0)
     options = parser.parse_args()
     journal = SHARED / "data" / "journals" / f"{options.journal}.jsonl.gz"
     missing = [path for path in (NAMES, TAGGED, journal) if not path.exists()]
     if missing:
         print("SKIPPED: the corpora are not beside the project:", *missing, sep="\n  ")
+        return 0
+    if options.articles:
+        measure(options.articles)
         return 0
     authority = read_names()
     documents = rows_of(journal)
