@@ -161,3 +161,22 @@ def test_where_names_file_and_line(archive):
     missing = sitegen("where", "a-2#x", archive.root)
     assert missing.returncode == 1
     assert "no document 'a-2'" in missing.stderr + missing.stdout
+
+
+def test_texts_leave_and_a_site_is_checked_from_the_command_line(tmp_path):
+    assert sitegen("new", tmp_path / "a").returncode == 0
+    assert sitegen("build", tmp_path / "a", "-o", tmp_path / "public").returncode == 0
+    done = sitegen("export", "csv", tmp_path / "a", "-o", tmp_path / "a.csv")
+    assert done.returncode == 0
+    assert "documents in 1 files" in done.stdout
+    done = sitegen("check", tmp_path / "public", "--links", "--site", "--json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["problems"]) == (0, [])
+    assert report["size"]["files"] > 100
+    (tmp_path / "public/about.html").unlink()
+    done = sitegen("check", tmp_path / "public", "--links")
+    assert done.returncode == 1
+    assert "'about.html' leads nowhere" in done.stdout
+    done = sitegen("import", "site", tmp_path / "public", "-a", tmp_path / "back")
+    assert done.returncode == 0
+    assert (tmp_path / "back/site.toml").is_file()

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.check import check_archive
@@ -59,12 +59,14 @@ def test_damage_is_named_with_what_was_meant(
     assert text[found.start : found.end] == found.before
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ابتةىلأإه ØÙ§„ÇáÓ?\n.,1\u0651", max_size=60))
 def test_mending_twice_changes_nothing_more(text: str) -> None:
     once, _ = mend(text)
     assert mend(once)[0] == mend(mend(once)[0])[0]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_findings_do_not_overlap(text: str) -> None:
     found = find_damage(text)
