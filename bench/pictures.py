@@ -1,6 +1,7 @@
 """How does a site look? Pictures of the sample for the README, each under 200 kB.
 
-``python bench/pictures.py SITE``, what ``make pictures`` calls; writes docs/img/.
+``python bench/pictures.py SITE``, what ``make pictures`` calls; writes docs/img/, and each kind of
+page at two widths into docs/img/kinds/.
 """
 
 from __future__ import annotations
@@ -46,6 +47,44 @@ PICTURES = (
     Picture("phone-light", "d/warraq-088-ila-l-harf.html", PHONE),
     Picture("phone-dark", "d/warraq-088-ila-l-harf.html", PHONE, "dark"),
 )
+KINDS = {
+    "home": "index.html",
+    "document": "d/matbaa-2019-1-fano.html",
+    "collections": "c/index.html",
+    "collection": "c/al-matbaa/index.html",
+    "list": "c/al-matbaa/v1/index.html",
+    "years": "year/index.html",
+    "calendar": "day/index.html",
+    "letters": "letter/person/index.html",
+    "entity": "place/l-bulaq.html",
+    "map": "map.html",
+    "network": "network.html",
+    "timeline": "timeline.html",
+    "search": "search.html",
+    "about": "about.html",
+    "data": "data.html",
+    "missing": "404.html",
+    "offline": "offline.html",
+}
+
+
+def take_kinds(site: Path, folder: Path) -> None:
+    """Take each kind of page at the width of a desk and of a phone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=runtimes.find_chromium())
+        for name, address in KINDS.items():
+            for width, view in (("desktop", DESKTOP), ("phone", PHONE)):
+                looks: dict[str, Any] = {"viewport": view, "reduced_motion": "reduce"}
+                page = browser.new_context(**looks).new_page()
+                page.goto(f"{site.resolve().as_uri()}/{address}")
+                page.wait_for_load_state("networkidle")
+                page.reload()  # the interface's face is here now
+                page.evaluate("document.fonts.ready")
+                target = folder / f"{name}-{width}.jpg"
+                page.screenshot(path=target, type="jpeg", quality=55)
+                print(f"{target.relative_to(muqtabas.ROOT)}: {target.stat().st_size // 1000} kB")
+        browser.close()
 
 
 def take(site: Path, folder: Path) -> list[str]:
@@ -58,6 +97,7 @@ def take(site: Path, folder: Path) -> list[str]:
             looks: dict[str, Any] = {"viewport": picture.viewport, "color_scheme": picture.scheme}
             page = browser.new_context(**looks, reduced_motion="reduce").new_page()
             page.goto(f"{site.resolve().as_uri()}/{picture.address}")
+            page.reload()  # the interface's face is here now
             page.locator(picture.ready).first.wait_for()
             for summary in picture.opens:
                 page.locator(summary).click()
@@ -79,7 +119,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("site", type=Path)
-    large = take(parser.parse_args().site, muqtabas.ROOT / "docs" / "img")
+    site = parser.parse_args().site
+    large = take(site, muqtabas.ROOT / "docs" / "img")
+    take_kinds(site, muqtabas.ROOT / "docs" / "img" / "kinds")
     sys.exit("\n".join(large) or 0)
 
 
