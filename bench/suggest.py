@@ -1,12 +1,15 @@
 """Is what was meant among what is offered, and what does it cost to find it?
 
     python bench/suggest.py [--words 80] [--names 40] [--grow 400000] [--half held-out] [--only X]
+                            [--queries 300]
 
 Words: the forms that occur thrice or more in the three journals and the two retrieval sets beside
 the project, one slip or two put into each with a fixed seed; drawn alike (types) and as often as
 they occur (tokens). Slips that make another word of the archive are left out: nobody can see them.
 Bytes are those of the files that one word reads, gzipped, with the list of files. --grow puts
 words together from halves of real ones until so many occur thrice: a lexicon of 100,000 articles.
+Beside others: queries of the two sets, a slip or two in a word of four letters and more; the texts
+that the rest of the query finds are at hand. Half of the queries, by the checksum of their ids.
 Names: those records of the authority whose ids hash to one half; the other half was looked at
 while the table of Latin letters was made. Their own Latin forms are taken out of the index, and
 asked for; then spellings by rule (bench/romanisations.py) of the Arabic headings. A record of the
@@ -22,6 +25,7 @@ import json
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -35,16 +39,18 @@ DATA = ROOT.parent / "shared" / "data"
 sys.path.insert(0, str(ROOT))
 
 from measure import show, skip  # noqa: E402
+from retrieval import ask, build, server, set_named  # noqa: E402
 from romanisations import SCHEMES, romanised  # noqa: E402
 
 from sitegen.arabic.confusion import LIKES  # noqa: E402
 from sitegen.arabic.stem import Families  # noqa: E402
+from sitegen.arabic.stop import is_stop  # noqa: E402
 from sitegen.arabic.tokens import forms_of  # noqa: E402
 from sitegen.index import named  # noqa: E402
 from sitegen.index.format import File, parse_file  # noqa: E402
 from sitegen.index.named import NameList  # noqa: E402
 from sitegen.index.names import Named, encode_names, name_words  # noqa: E402
-from sitegen.index.offers import gathered, offers  # noqa: E402
+from sitegen.index.offers import READ, beside, gathered, offers  # noqa: E402
 from sitegen.index.plan import Counts  # noqa: E402
 from sitegen.index.spelling import encode_spelling  # noqa: E402
 from sitegen.index.wordlist import WordList, words_of  # noqa: E402
@@ -206,6 +212,53 @@ def ahead(counts: Counts, reading: Reading, n_words: int, letters: int) -> dict[
     }  # fmt: skip
 
 
+def beside_others(counts: Counts, n_queries: int, half: int) -> list[list[object]]:
+    """Give the shares mended in queries of several words, without and with the texts found."""
+    reading = Reading(encode_spelling(SimpleNamespace(path=""), counts))  # type: ignore[arg-type]
+    near = lru_cache(None)(lambda typed: gathered(reading.words.near(typed)))
+    rows: list[list[object]] = []
+    for name in ("knownitem", "arcd"):
+        some = set_named(name)
+        texts = {one.id: [one.title, *one.blocks] for one in some.passages}
+        asked = [
+            q for q in some.questions if q.kind in {"base", "sloppy", "-"} and _half(q.id) == half
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            build(some, Path(folder))
+            with server("python", Path(folder)) as process:
+                for slips in (1, 2):
+                    draw = random.Random(SEED)
+                    drawn = draw.sample(asked, min(n_queries, len(asked)))
+                    tally: Counter[str] = Counter()
+                    for question in drawn:
+                        forms = forms_of(question.text)
+                        meant = [f for f in forms if len(f) > 3 and f in counts.occurrences]
+                        meant = [f for f in meant if not is_stop(f)]
+                        if len(forms) < 2 or not meant:
+                            continue
+                        word = typed = draw.choice(meant)
+                        for _ in range(slips):
+                            typed = slipped(typed, draw.choice(KINDS), draw)
+                        if len(typed) < 3 or typed in counts.occurrences:
+                            continue
+                        query = " ".join(typed if form == word else form for form in forms)
+                        met = [t for i in ask(process, query)["ids"][:READ] for t in texts[i]]
+                        tally["asked"] += 1
+                        for how, words in (
+                            ("alone", near(typed)),
+                            ("beside", beside(typed, near(typed), met, len(texts))),
+                        ):
+                            shown = [" ".join(forms_of(one)) for one in offers(typed, words)]
+                            for rank in RANKS:
+                                tally[f"{how} {rank}"] += word in shown[:rank]
+                    for how in ("alone", "beside"):
+                        shares = [round(tally[f"{how} {n}"] / tally["asked"], 3) for n in RANKS]
+                        rows.append(
+                            [f"{name}, slips: {slips}", f"{how}, {tally['asked']}", *shares]
+                        )
+    return rows
+
+
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
 
@@ -325,7 +378,8 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=40, help="drawn for each scheme")
     parser.add_argument("--grow", type=int, default=400_000, help="words of the larger lexicon")
     parser.add_argument("--half", choices=("held-out", "seen"), default="held-out")
-    parser.add_argument("--only", choices=("real", "grown", "names"), help="one of the three")
+    parser.add_argument("--only", choices=("real", "grown", "beside", "names"))
+    parser.add_argument("--queries", type=int, default=300, help="drawn of each set")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     if not (DATA / "journals").is_dir():
@@ -339,6 +393,11 @@ def main() -> None:
             figures[name], rows = lexicon_figures(counts, asked.words)
             table.append([f"{name} lexicon", *[""] * 6])
             table += [[*row, *[""] * 7][:7] for row in rows]
+    if asked.only in (None, "beside"):
+        table.append(["beside others", *[""] * 6])
+        rows = beside_others(vocabulary(), asked.queries, int(asked.half == "held-out"))
+        figures["beside"] = rows
+        table += [[*row, *[""] * 7][:7] for row in rows]
     if asked.only in (None, "names"):
         rows_of = authority()
         figures["names size"] = names_size(rows_of)

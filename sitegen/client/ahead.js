@@ -6,6 +6,7 @@
   const { say, element, address } = sitegen;
   const WORDS = 5;
   const NAMES = 3;
+  const READ = 5; // texts: those whose passages are shown
   const SHORTEST = 2; // letters of a word that is worth completing
   const KEYS = ['ArrowDown', 'ArrowUp', 'Enter', 'Escape'];
 
@@ -141,7 +142,11 @@
     };
     const instead = async (/** @type {Answer} */ answer) => {
       const words = answer.words.filter(({ kind }) => kind !== 'prefix');
-      const { queries, records } = await (await mender()).meant(page.state.q, words);
+      // texts whose passages are shown: they are here
+      const near = page.state.view.view ? [] : answer.hits.slice(0, READ);
+      const texts = await Promise.all(near.map(({ number }) => answer.text(number)));
+      const said = texts.flatMap((text) => (text ? [text.title, ...text.blocks.map((block) => block.text)] : []));
+      const { queries, records } = await (await mender()).meant(page.state.q, words, said);
       const items = [...queries.map(queryItem), ...records.map(pageItem)];
       return items.length ? [element('p', {}, say('did-you-mean')), element('ul', { role: 'list' }, ...items)] : [];
     };

@@ -78,7 +78,7 @@
     const line = [type, life, counted].filter(Boolean);
     card.replaceChildren(
       element('p', { class: 'card-name' }, element('bdi', {}, heading)),
-      element('p', { class: 'card-line' }, ...line.flatMap((part, i) => [i ? ' \u00B7 ' : '', element('bdi', {}, part)])),
+      element('p', { class: 'card-line' }, ...line.flatMap((part, i) => [i ? sitegen.say('comma') : '', element('bdi', {}, part)])),
       ...(description ? [element('p', {}, description)] : []),
     );
     card.hidden = false;

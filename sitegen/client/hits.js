@@ -27,7 +27,8 @@
     if (text.date) dates.append(element('time', { datetime: text.date }, sitegen.date(text.date)));
     if (text.hijri) dates.append(element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));
     if (dates.firstChild) meta.push(dates);
-    return element('p', { class: 'meta' }, ...meta.flatMap((one, i) => (i ? [' \u00B7 ', one] : [one])));
+    // a middle dot beside digits is a zero to an Arabic reader
+    return element('p', { class: 'meta' }, ...meta.flatMap((one, i) => (i ? [say('comma'), one] : [one])));
   };
 
   /** @param {ArchiveText} text @param {Passage|undefined} passage */

@@ -26,10 +26,6 @@
     return [...new Set(found)].filter((other) => other !== text);
   };
 
-  /** The level of a number of documents: twice the binary logarithm.
-   * @param {number} df */
-  const levelOf = (df) => (2 * sitegen.log2(df) + 512) >> 10;
-
   /** @param {string} form @param {WordList[]} lists */
   const wordIn = async (form, lists) => {
     for (const list of lists) {
@@ -64,14 +60,15 @@
 
   /** Mend each doubtful word: the first with each of its offers, the others with their best.
    * @param {string} text @param {AskedWord[]} doubtful @param {WordList[]} lists
-   * @param {Analyzer} analyzer */
-  const mended = async (text, doubtful, lists, analyzer) => {
+   * @param {Analyzer} analyzer @param {{texts: string[], documents: number}} met */
+  const mended = async (text, doubtful, lists, analyzer, { texts, documents }) => {
     /** @type {{form: string, shown: string[]}[]} */
     const found = [];
     for (const { form, df } of doubtful) {
       const near = await Promise.all(lists.map((list) => list.near(form, lists.length)));
-      const words = sitegen.gathered(near.flat());
-      const known = df ? levelOf(df) : undefined;
+      const listed = sitegen.gathered(near.flat());
+      const words = df ? listed : sitegen.beside(form, listed, texts, documents, analyzer);
+      const known = df ? sitegen.levelOf(df) : undefined;
       const shown = sitegen.offers(form, words, known);
       if (shown.length) found.push({ form, shown });
     }
@@ -84,7 +81,7 @@
   };
 
   /** What may have been meant by a query whose words found little. */
-  sitegen.meant = async (text, words, lists, names, analyzer) => {
+  sitegen.meant = async (text, words, lists, names, analyzer, met) => {
     const doubtful = words.filter(({ form, df }) => df <= FEW && form.length >= SHORTEST);
     if (!doubtful.length) return { queries: [], records: [] };
     const spelled = sitegen.retyped(text);
@@ -93,7 +90,7 @@
     const forms = new Set(doubtful.map(({ form }) => form));
     queries.push(...(await joined(text, forms, lists, analyzer)));
     const long = doubtful.filter(({ form }) => form.length >= MENDED).slice(0, MOST_MENDED);
-    queries.push(...(await mended(text, long, lists, analyzer)));
+    queries.push(...(await mended(text, long, lists, analyzer, met)));
     const kept = [...new Set(queries)].filter((other) => other !== text);
     let records = await names.like(text);
     for (const other of kept.length || text.length < WORTHY ? [] : spelled) {
@@ -118,8 +115,10 @@
       ));
     const nameList = () => (names ??= sitegen.nameList(library, manifest, analyzer));
     return {
-      meant: async (text, words) =>
-        sitegen.meant(text, words, await wordLists(), await nameList(), analyzer),
+      meant: async (text, words, texts = []) => {
+        const met = { texts, documents: manifest.documents };
+        return sitegen.meant(text, words, await wordLists(), await nameList(), analyzer, met);
+      },
       words: async (prefix) => {
         const begun = await Promise.all((await wordLists()).map((list) => list.beginningWith(prefix)));
         return [...sitegen.gathered(begun.flat()).values()].sort(

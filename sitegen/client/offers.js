@@ -5,6 +5,9 @@
   const OFFERED = 5;
   const MARGIN = 4; // levels by which a word is above a known one that was typed
   const SLIPS = 2;
+  const MENDED = 3; // letters of a word that is mended
+  const BESIDE = 12; // levels that a word gains by standing in the texts found
+  const READ = 5; // texts: those whose passages are shown
   const PARTED = 6; // the least level of two words that were run together
   const NO_SPACE = 40; // what it weighs to have left the space out
   const SHORTEST = 2;
@@ -48,6 +51,29 @@
       found = [{ weight: NO_SPACE - best, form, shown: `${first.shown} ${second.shown}` }];
     }
     return found;
+  };
+
+  /** Twice the binary logarithm of a number of documents. @param {number} df */
+  sitegen.levelOf = (df) => (2 * sitegen.log2(df) + 512) >> 10;
+
+  /** Add to *words* those of the *texts* found for the rest of the query, and raise such. */
+  sitegen.beside = (typed, words, texts, documents, analyzer) => {
+    const letters = sitegen.lettersOf(typed);
+    const most = sitegen.levelOf(Math.max(1, Math.floor(documents / READ)));
+    const raised = new Map(words);
+    for (const text of texts) {
+      const tokens = analyzer.tokenize(analyzer.fold(text));
+      tokens.forms.forEach((form, at) => {
+        if (form.length < MENDED || Math.abs(form.length - typed.length) > SLIPS || /^[0-9]+$/.test(form)) return;
+        const bits = sitegen.lettersOf(form);
+        if (count(bits ^ letters) > 2 * SLIPS) return;
+        const level = words.get(form)?.level ?? 0;
+        const bare = () => [...text.slice(...tokens.sourceSpan(at))].filter((sign) => analyzer.fold(sign).text).join('');
+        const word = raised.get(form) ?? { shown: bare(), form, level, letters: bits };
+        raised.set(form, { ...word, level: Math.max(level, Math.min(level + BESIDE, most)) });
+      });
+    }
+    return raised;
   };
 
   /** The words that may be meant by a form, the likeliest first, as shown. */

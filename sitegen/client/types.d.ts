@@ -263,7 +263,8 @@ interface NameList {
 }
 type Meant = { queries: string[]; records: NamedRecord[] };
 interface Mender {
-  meant(text: string, words: AskedWord[]): Promise<Meant>;
+  /** *texts*: the first that the query found as typed, with their titles. */
+  meant(text: string, words: AskedWord[], texts?: string[]): Promise<Meant>;
   /** Words that begin with a folded prefix, the commonest first. */
   words(prefix: string): Promise<ListedWord[]>;
   /** Records with a name that begins as a text ends. */
@@ -449,6 +450,10 @@ interface Sitegen {
   likeness(latin: string, word: string): number;
   lettersOf(form: string): number;
   gathered(words: ListedWord[]): Map<string, ListedWord>;
+  levelOf(df: number): number;
+  beside(
+    typed: string, words: Map<string, ListedWord>, texts: string[], documents: number, analyzer: Analyzer,
+  ): Map<string, ListedWord>;
   offers(typed: string, words: Map<string, ListedWord>, known?: number): string[];
   replaced(text: string, form: string, word: string, analyzer: Analyzer): string;
   span(firsts: string[], prefix: string): string[];
@@ -456,7 +461,10 @@ interface Sitegen {
   wordList(library: Library, segment: Segment, manifest: Manifest, analyzer: Analyzer): Promise<WordList>;
   nameList(library: Library, manifest: Manifest, analyzer: Analyzer): Promise<NameList>;
   retyped(text: string): string[];
-  meant(text: string, words: AskedWord[], lists: WordList[], names: NameList, analyzer: Analyzer): Promise<Meant>;
+  meant(
+    text: string, words: AskedWord[], lists: WordList[], names: NameList, analyzer: Analyzer,
+    met: { texts: string[]; documents: number },
+  ): Promise<Meant>;
   mender(library: Library, archive: { manifest: Manifest; analyzer: Analyzer }): Mender;
   /** Help with what is typed into a search page. */
   suggesting(page: SearchPage): Suggesting;

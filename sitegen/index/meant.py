@@ -15,13 +15,12 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.keyboard import retyped
 from sitegen.arabic.tokens import forms_of, tokenize
 from sitegen.index.named import SURE, NameList, Record
-from sitegen.index.offers import OFFERED, UNSEEN, Word, gathered, offers, replaced
+from sitegen.index.offers import MENDED, OFFERED, UNSEEN, Word, beside, gathered, offers, replaced
 from sitegen.index.spelling import SHORTEST, level_of
 from sitegen.index.store import Store
 from sitegen.index.wordlist import WordList
 
 FEW = 2  # documents: a word that no more have is doubted
-MENDED = 3  # letters of a word that is mended
 MOST_MENDED = 2  # words of a query
 WORTHY = 4  # letters of a name that was typed on another layout
 
@@ -41,10 +40,28 @@ class Meant:
     records: tuple[Record, ...] = ()
 
 
-def meant(text: str, words: Sequence[Asked], lists: Sequence[WordList], names: NameList) -> Meant:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the query found as it was typed: the first texts, of how many documents."""
+
+    texts: Sequence[str] = ()
+    documents: int = 0
+
+
+NOTHING = Found()
+
+
+def meant(
+    text: str,
+    words: Sequence[Asked],
+    lists: Sequence[WordList],
+    names: NameList,
+    found: Found = NOTHING,
+) -> Meant:
     """Say what may have been meant by a query whose *words* found little.
 
-    Only words that FEW documents have, or fewer, are mended; the others stay as typed.
+    Only words that FEW documents have, or fewer, are mended; the others stay as typed. Words of
+    the texts *found* are likelier to be meant.
     """
     doubtful = [word for word in words if word.df <= FEW and len(word.form) >= SHORTEST]
     if not doubtful:
@@ -53,7 +70,7 @@ def meant(text: str, words: Sequence[Asked], lists: Sequence[WordList], names: N
     queries = [other for other in spelled if _is_known(other, lists)]
     queries += _joined(text, {word.form for word in doubtful}, lists)
     long = [word for word in doubtful if len(word.form) >= MENDED]
-    queries += _mended(text, long[:MOST_MENDED], lists)
+    queries += _mended(text, long[:MOST_MENDED], lists, found)
     kept = [other for other in dict.fromkeys(queries) if other != text]
     records = names.like(text)
     for other in spelled if not kept and len(text) >= WORTHY else ():
@@ -81,9 +98,10 @@ class Mender:
         """The names of the archive's entities."""
         return NameList(partial(self._rows, "names/"))
 
-    def meant(self, text: str, words: Sequence[Asked]) -> Meant:
-        """Say what may have been meant by a query whose *words* found little."""
-        return meant(text, words, self.lists, self.names)
+    def meant(self, text: str, words: Sequence[Asked], texts: Sequence[str] = ()) -> Meant:
+        """Say what may have been meant by a query whose *words* found little but the *texts*."""
+        found = Found(texts, self._store.manifest["documents"])
+        return meant(text, words, self.lists, self.names, found)
 
     def words(self, prefix: str) -> list[Word]:
         """Give words that begin with a folded *prefix*, the commonest first."""
@@ -118,11 +136,15 @@ def _joined(text: str, doubtful: set[str], lists: Sequence[WordList]) -> list[st
     return found
 
 
-def _mended(text: str, doubtful: Sequence[Asked], lists: Sequence[WordList]) -> list[str]:
+def _mended(
+    text: str, doubtful: Sequence[Asked], lists: Sequence[WordList], found: Found
+) -> list[str]:
     """Mend each doubtful word: the first with each of its offers, the others with their best."""
     mended = []
     for form, df in doubtful:
         near = gathered(word for one in lists for word in one.near(form, len(lists)))
+        if not df:
+            near = beside(form, near, found.texts, found.documents)
         shown = offers(form, near, level_of(df) if df else UNSEEN)
         if shown:
             mended.append((form, shown))

@@ -12,12 +12,15 @@ from typing import NamedTuple
 from sitegen.arabic.confusion import distance, farthest
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
-from sitegen.index.spelling import SHORTEST
+from sitegen.index.spelling import SHORTEST, level_of
 
 OFFERED = 5
 MARGIN = 4  # levels by which a word is above a known one that was typed
 SLIPS = 2
+MENDED = 3  # letters of a word that is mended
 UNSEEN = -MARGIN  # the level of a word that was not found
+BESIDE = 12  # levels that a word gains by standing in the texts found
+READ = 5  # texts: those whose passages are shown
 PARTED = 6  # the least level of two words that were run together
 NO_SPACE = 40  # what it weighs to have left the space out
 _BITS = 31
@@ -75,6 +78,42 @@ def offers(typed: str, words: Mapping[str, Word], known: int = UNSEEN) -> list[s
         if weight <= limit:
             weighed.append((weight - word.level, word.form, word.shown))
     return [shown for _, _, shown in sorted(weighed)[:OFFERED]]
+
+
+def beside(
+    typed: str, words: Mapping[str, Word], texts: Iterable[str], documents: int
+) -> dict[str, Word]:
+    """Add to *words* those of the *texts* found for the rest of the query, and raise such.
+
+    A word that stands with the query's others is likelier to be meant than one of the whole
+    archive of so many *documents*: by the share of it that READ texts are, where it is rare.
+
+    >>> words = gathered([Word("مدرسة", "مدرسه", 12, letters_of("مدرسه"))])
+    >>> found = beside("مدعرسه", words, ["فتح المدرسةَ المدرِّس"], 900)
+    >>> {word.shown: word.level for word in found.values()}
+    {'مدرسة': 12, 'المدرسة': 12, 'المدرس': 12}
+    """
+    letters, most = letters_of(typed), level_of(max(1, documents // READ))
+    raised = dict(words)
+    for text in texts:
+        tokens = tokenize(fold(text))
+        for at, form in enumerate(tokens.forms):
+            if len(form) < MENDED or abs(len(form) - len(typed)) > SLIPS or form.isdecimal():
+                continue
+            if ((bits := letters_of(form)) ^ letters).bit_count() > 2 * SLIPS:
+                continue
+            word = words.get(form)
+            level = word.level if word else 0
+            start, end = tokens.source_span(at)
+            shown = word.shown if word else _bare(text[start:end])
+            raised.setdefault(form, Word(shown, form, 0, bits))
+            raised[form] = raised[form]._replace(level=max(level, min(level + BESIDE, most)))
+    return raised
+
+
+def _bare(word: str) -> str:
+    """Leave out the signs that fold leaves out."""
+    return "".join(sign for sign in word if fold(sign).text)
 
 
 def _parted(form: str, words: Mapping[str, Word]) -> list[tuple[int, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from sitegen.index.letters import swap_all
 from sitegen.index.lookup import Documents, SegmentReader
 from sitegen.index.match import Words, matching
 from sitegen.index.meant import Asked, Meant, Mender
+from sitegen.index.offers import READ
 from sitegen.index.passages import Passage, Phrases, lead, marked, passages
 from sitegen.index.query import SENTENCES, Group, Node, Phrase, Query, parse_query
 from sitegen.index.rank import Weighed, best, proximity, scores, vocalised, weigh
@@ -281,8 +283,10 @@ class SearchIndex:
         counted = [Count(value, label, n) for (value, label), n in hits.items()]
         return sorted(counted, key=lambda one: (-one.hits, one.label, one.value))
 
-    def meant(self, text: str, query: Query) -> Meant:
+    def meant(self, text: str, query: Query, hits: Sequence[Hit] = ()) -> Meant:
         """Say what may have been meant by a query, as typed and as read, if little was found.
+
+        The first of the *hits* have words that are likelier than others.
 
         Nothing where the files for that cannot be had: the answer stands without.
         """
@@ -290,7 +294,8 @@ class SearchIndex:
         leaves = [leaf for leaf in query.words if leaf.kind != "prefix"]
         asked = [Asked(leaf.form, sum(one.df for one in words.found(leaf))) for leaf in leaves]
         try:
-            return self.mender.meant(text, asked)
+            texts = [[hit.text.title, *(block for _, block in hit.text.blocks)] for hit in hits]
+            return self.mender.meant(text, asked, [*chain.from_iterable(texts[:READ])])
         except CorpusError:
             return Meant()
 

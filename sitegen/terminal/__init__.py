@@ -107,7 +107,7 @@ def _documents(index: SearchIndex, asked: Asked) -> Printer:
         exact=asked.exact,
     )
     archive = rows.Archive.of(index)
-    meant = index.meant(asked.query, results.query)
+    meant = index.meant(asked.query, results.query, results.hits)
     if asked.form == "json":
         return lambda: _print_json(rows.results(results, meant, archive))
     messages = [*results.messages, *shown.did_you_mean(meant, archive)]

@@ -26,9 +26,10 @@ def listed(search: Searching) -> Locator:
 
 
 def typed(search: Searching, text: str) -> Locator:
-    """Type key by key, and wait for the list."""
+    """Type key by key, and wait for the list of the last word, not of its beginnings."""
     search.box.press_sequentially(text, delay=20)
-    expect(listed(search)).to_be_visible()
+    last = text.rsplit(maxsplit=1)[-1]
+    expect(listed(search).get_by_role("option").first).to_contain_text(last)
     return listed(search)
 
 

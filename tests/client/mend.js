@@ -24,6 +24,10 @@ const listed = (words, analyzer) =>
 const answer = ({ op, in: given }, analyzer) => {
   const [first, second, third] = given;
   if (op === 'offers') return sitegen.offers(first, listed(second, analyzer), third ?? undefined);
+  if (op === 'beside') {
+    const found = sitegen.beside(first, listed(second, analyzer), third, given[3], analyzer);
+    return [...found.values()].map(({ shown, form, level }) => [shown, form, level]);
+  }
   if (op === 'replaced') return sitegen.replaced(first, second, third, analyzer);
   return sitegen[op](...given);
 };
@@ -38,7 +42,7 @@ const main = async () => {
       run(path.join(site, 'search', file.replace(/\?.*$/, '')));
     });
     const mender = sitegen.mender(library, await sitegen.engine(library, sitegen.analyzer).open());
-    for (const { text, words } of asked) said.asked.push(await mender.meant(text, words));
+    for (const { text, words, texts } of asked) said.asked.push(await mender.meant(text, words, texts));
     for (const text of begun) {
       const [last = ''] = analyzer.formsOf(text).slice(-1);
       said.begun.push([(await mender.words(last)).map(({ shown }) => shown), await mender.records(text)]);

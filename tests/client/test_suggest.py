@@ -22,7 +22,7 @@ from sitegen.index.invert import DocTerms
 from sitegen.index.meant import Asked
 from sitegen.index.named import likeness
 from sitegen.index.names import Named
-from sitegen.index.offers import Word, gathered, letters_of, offers, replaced
+from sitegen.index.offers import Word, beside, gathered, letters_of, offers, replaced
 from sitegen.index.search import open_site
 from sitegen.index.texts import TextRow
 from sitegen.index.whole import Indexed, index_files
@@ -77,6 +77,10 @@ PYTHON = {
     "span": lambda firsts, prefix: [firsts[at] for at in span(firsts, prefix)],
     "reads": lambda *given: [list(one) for one in reads(*given)],
     "offers": lambda typed, words, *known: offers(typed, listed(words), *known),
+    "beside": lambda typed, words, texts, documents: [
+        [word.shown, word.form, word.level]
+        for word in beside(typed, listed(words), texts, documents).values()
+    ],
     "replaced": replaced,
 }
 
@@ -142,7 +146,11 @@ def test_browser_and_python_offer_the_same(tmp_path: Path, site: Path, words: li
     ]  # fmt: skip
     index = open_site(site)
     asked = [
-        {"text": text, "words": [{"form": form, "df": draw.choice([0, 0, 2, 9])} for form in forms]}
+        {
+            "text": text,
+            "words": [{"form": form, "df": draw.choice([0, 0, 2, 9])} for form in forms],
+            "texts": [" ".join(draw.choices(words, k=60)) for _ in range(draw.choice([0, 3]))],
+        }
         for text in texts
         if (forms := forms_of(text))
     ]
@@ -151,7 +159,8 @@ def test_browser_and_python_offer_the_same(tmp_path: Path, site: Path, words: li
     mender = index.mender
     queries = 0
     for one, said in zip(asked, theirs["asked"], strict=True):
-        ours = mender.meant(one["text"], [Asked(**word) for word in one["words"]])
+        asked_words = [Asked(**word) for word in one["words"]]
+        ours = mender.meant(one["text"], asked_words, one["texts"])
         assert said["queries"] == list(ours.queries), one
         assert [record["id"] for record in said["records"]] == [r.id for r in ours.records], one
         queries += len(ours.queries)
