@@ -31,6 +31,7 @@ KINDS = {
     "html": (".html", ".htm", ".xhtml"),
     "docx": (".docx",),
 }
+_ABOUT_BOOKS = (".md", ".yml", ".yaml", ".json", ".csv", ".tsv", ".html", ".py", ".log")
 _READERS = {
     "jsonl": ("from_rows", "import_rows"),
     "json": ("from_rows", "import_rows"),
@@ -85,6 +86,8 @@ def import_sources(
 
 def _read_all(work: Work, kind: str, sources: Iterable[str | Path]) -> None:
     found, work.problems = files.sources_in(sources, KINDS[kind])
+    if kind == "openiti":  # books have no ending of their own; what is about them has
+        found = [one for one in found if not one[1].lower().endswith(_ABOUT_BOOKS)]
     work.problems += [problem for path, name in found for problem in _refused(path, name, kind)]
     if not work.problems:
         _reader(kind)(work, found)

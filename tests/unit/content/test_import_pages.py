@@ -404,3 +404,23 @@ def test_what_is_no_book_is_a_problem(archive: Path, tmp_path: Path, text: str, 
     report = import_sources("openiti", [tmp_path / "0321Ibn.Kitab"], archive)
     assert [one.what for one in report.problems] == [what]
     assert list(tree(archive)) == ["site.toml"]
+
+
+def test_tei_whose_entities_expand_without_end_is_a_problem(archive: Path, tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 100}">' for before, name in ("ab", "bc", "cd", "de")
+    ) + "]><TEI><text><body><div><p>&e;</p></div></body></text></TEI>"  # fmt: skip
+    (tmp_path / "a.xml").write_text(bomb, "utf-8")
+    report = import_sources("tei", [tmp_path / "a.xml"], archive, "c")
+    assert [one.place.path for one in report.problems] == ["a.xml"]
+    assert list(tree(archive)) == ["site.toml"]
+
+
+def test_a_folder_of_books_may_hold_what_is_about_them(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "books"
+    folder.mkdir()
+    (folder / "0321IbnDurayd.Amthal.A1-ara1").write_text(BOOK, "utf-8")
+    (folder / "0321IbnDurayd.Amthal.A1-ara1.yml").write_text("00#VERS#URI######: x\n", "utf-8")
+    (folder / "README.md").write_text("# x\n", "utf-8")
+    report = import_sources("openiti", [folder], archive)
+    assert (report.documents, report.problems) == (2, ())
