@@ -1,6 +1,6 @@
 """How does a clean build grow with the archive? A table, and the curve as a picture.
 
-``python bench/curve.py [--sizes 1000,10000,100000] [--peer hugo] [--svg FILE] [--json]``
+``python bench/curve.py [--sizes 1000,10000,100000] [--peer hugo] [--peer-most N] [--svg FILE]``
 
 The archives are those of bench/articles.py with 5,513 records; links and index included, start-up
 too. The peer, Hugo and Pagefind on the same articles in the same run, links nothing. **The
@@ -86,12 +86,12 @@ def picture(curves: Curves) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def measured(sizes: Sequence[int], *, peer: bool, folder: Path) -> Curves:
+def measured(sizes: Sequence[int], peer_most: int, folder: Path) -> Curves:
     found: dict[str, dict[int, dict[str, float]]] = {"sitegen": {}}
     for count in sizes:
         output = folder / f"sitegen-{count}"
         found["sitegen"][count] = figures_of(ours(count, output), count, output)
-        if peer:
+        if count <= peer_most:
             output = folder / f"hugo-{count}"
             row = figures_of(theirs(count, output), count, output)
             found.setdefault("hugo + pagefind", {})[count] = row
@@ -104,6 +104,7 @@ def main() -> None:
     )
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--peer", choices=["hugo"])
+    parser.add_argument("--peer-most", type=int, default=30_000, help="it needs 18 GB at 100,000")
     parser.add_argument("--svg", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -114,13 +115,14 @@ def main() -> None:
         skip("../shared/eval/peers is not there", as_json=asked.json)
         return
     sizes = sorted(map(int, asked.sizes.split(",")))
+    peer_most = asked.peer_most if asked.peer else 0
     for count in sizes:  # made before, so that nothing is measured but builds
         articles.archive(count, authority=True)
-        if asked.peer:
+        if count <= peer_most:
             rows = articles.peer_rows(count, muqtabas.WORK / f"articles-{count}.jsonl")
             hugo_project(muqtabas.WORK, rows, f"hugo-{count}")
     with tempfile.TemporaryDirectory(dir=muqtabas.WORK) as folder:
-        curves = measured(sizes, peer=bool(asked.peer), folder=Path(folder))
+        curves = measured(sizes, peer_most, Path(folder))
     if asked.svg:
         asked.svg.write_text(picture(curves), encoding="utf-8")
     heads = list(next(iter(curves["sitegen"].values())))
