@@ -100,7 +100,7 @@ def list_files(
     >>> for path, content in list_files([Part("d/a.html", "Xqu2DyA8", 5), Part(".x", "", 0)]):
     ...     print(path, content.decode().strip())  # doctest: +ELLIPSIS
     offline/e3b0c442.json ["d/a.html","Xqu2DyA8",5]
-    offline/list.json {"format":1,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
+    offline/list.json {"format":2,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
     """
     groups = grouped(_marked(part, withheld) for part in parts if is_kept(part.path))
     rows = []

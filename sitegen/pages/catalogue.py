@@ -119,6 +119,10 @@ class Catalogue:
     build: tuple[str, ...] = ()  # the build's identity, in sentences
     relate: Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]] = related
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave behind what found the related documents: it may not cross to another process."""
+        return {**self.__dict__, "relate": related}
+
     @cached_property
     def ordered(self) -> tuple[Card, ...]:
         """All cards by date, then as printed, then by id; undated ones last."""

@@ -27,6 +27,7 @@ from sitegen.model import PartialDate
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CLIENT = ROOT / "sitegen" / "client"
+PAGES = CLIENT.parent / "pages"
 LANGUAGES = ("ar", "en", "fr")
 MOST_WORKER_BYTES = 6_000
 MOST_BYTES = 25_000  # of what every search needs
@@ -99,7 +100,9 @@ def test_every_script_is_in_one_bundle() -> None:
 
 def test_every_demanded_bundle_is_there_and_each_is_demanded() -> None:
     sources = "".join(path.read_text("utf-8") for path in CLIENT.glob("*.js"))
-    assert all(f"'{name}'" in sources for name in ON_DEMAND)
+    pages = "".join(path.read_text("utf-8") for path in PAGES.glob("*.py"))
+    asked = [f"'{name}'" in sources or f"assets/{name}.js" in pages for name in ON_DEMAND]
+    assert all(asked), list(ON_DEMAND)[asked.index(False)]
     assert set(re.findall(r"demand\('(\w+)'\)", sources)) <= BUNDLES.keys() | ON_DEMAND.keys()
 
 
@@ -107,7 +110,7 @@ MESSAGES = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (CLIENT / "messages").glob("*.json")
 }
 # said by a code that comes from elsewhere: say(`problem-${code}`)
-FAMILIES = ("kind-", "problem-", "fault-", "filter-", "sort-", "keep-")
+FAMILIES = ("kind-", "problem-", "fault-", "filter-", "sort-", "list-", "keep-")
 
 
 def test_every_message_is_said_in_every_language() -> None:
