@@ -35,12 +35,12 @@ from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
-from sitegen.pages.lists import Related, related
+from sitegen.pages.catalogue import Relate
+from sitegen.pages.lists import related
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
 
 Numbers = NDArray[np.int64]
-Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
 Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
 
 
@@ -250,8 +250,7 @@ def _catalogue(
         mentions=mentions,
         pages=pages,
         build=(f"sitegen {__version__}",),
-        relate=relate,
-    ).prepared()
+    ).prepared(relate)
 
 
 def settled(addresses: Addresses, folders: str) -> Addresses:

@@ -27,6 +27,7 @@ from sitegen.pages.lists import Related, neighbours, order, print_order, related
 from sitegen.pages.urls import Addresses
 
 K = TypeVar("K")
+Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
 MOST_NODES = 40  # of the network
 
 
@@ -117,7 +118,6 @@ class Catalogue:
     pages: tuple[FreePage, ...] = ()
     data: tuple[DataFile, ...] = STANDARD_DATA
     build: tuple[str, ...] = ()  # the build's identity, in sentences
-    relate: Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]] = related
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what found the related documents: it may not cross to another process."""
@@ -256,7 +256,7 @@ class Catalogue:
 
     @cached_property
     def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
-        return self.relate(self.listed)
+        return related(self.listed)
 
     @cached_property
     def _document_paths(self) -> Mapping[DocId, str]:
@@ -268,8 +268,12 @@ class Catalogue:
         address = self.edition.addresses.entity
         return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
 
-    def prepared(self) -> Catalogue:
-        """Compute now what many pages share, so that processes that part after this have it."""
+    def prepared(self, relate: Relate = related) -> Catalogue:
+        """Compute now what many pages share, so that processes that part after this have it.
+
+        *relate* finds the documents that are related.
+        """
+        self.__dict__["_related"] = relate(self.listed)
         for shared in (
             self._neighbours,
             self._related,
