@@ -176,6 +176,7 @@ def import_(
 
 def _planned(plan: Any, maps: list[str], body: str) -> Any:
     """Add maps to a plan; the command line's word goes before the map's."""
+    from sitegen.content import files
     from sitegen.content.imports.plan import parse_map
 
     pairs = _mapping([one for one in maps if "=" in one])
@@ -185,8 +186,9 @@ def _planned(plan: Any, maps: list[str], body: str) -> Any:
             if not Path(one).is_file():
                 hint = f"'{one}' is not foreign=ours, nor a file"
                 raise typer.BadParameter(hint, param_hint="--map")
-            plan, problems = parse_map(Path(one).read_text("utf-8-sig"), Path(one).name, plan)
-            if problems:
+            decoded, problems = files.read_text(Path(one).parent, Path(one).name)
+            plan, more = parse_map(decoded.text, Path(one).name, plan)
+            if problems := [*problems, *more]:
                 raise CorpusError(problems)
     return dataclasses.replace(plan, body=body) if body else plan
 

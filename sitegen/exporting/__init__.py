@@ -53,6 +53,10 @@ def export_archive(
     *date* (2026-11-28) stands in books as the day of this edition.
     """
     archive = load_archive(root)
+    inside = (target.resolve(), root.resolve())
+    if inside[0] == inside[1] or inside[1] in inside[0].parents:
+        what, fix = "this would be written into the archive itself", "name another folder"
+        raise CorpusError([Problem(Place(str(target)), what, fix=fix)])
     if archive.problems:
         raise CorpusError(archive.problems)
     if collection and collection not in archive.collections:

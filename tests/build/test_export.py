@@ -20,6 +20,7 @@ from sitegen.content import read_archive, read_source
 from sitegen.content.imports import import_sources
 from sitegen.content.markdown import read_markdown
 from sitegen.content.tei import read_tei
+from sitegen.errors import CorpusError
 from sitegen.export.markdown import markdown_of
 from sitegen.export.tei import tei_file
 from sitegen.exporting import export_archive
@@ -172,6 +173,14 @@ def test_a_book_keeps_the_rules_of_epub(books):
                 file, _, anchor = address.partition("#")
                 assert f"EPUB/{file or here}" in names, (name, address)
                 assert not anchor or anchor in ids[file or here], (name, address)
+
+
+@pytest.mark.parametrize("inside", [".", "out"])
+def test_nothing_is_exported_into_the_archive(two_articles, inside):
+    before = sorted(two_articles.root.rglob("*"))
+    with pytest.raises(CorpusError, match="into the archive itself"):
+        export_archive("markdown", two_articles.root, two_articles.root / inside)
+    assert sorted(two_articles.root.rglob("*")) == before
 
 
 def test_the_same_archive_gives_the_same_book(books, tmp_path):

@@ -268,6 +268,31 @@ def test_a_word_file_keeps_headings_notes_italics_tables(archive: Path, tmp_path
     assert "<em>مائل</em>" in document.body.blocks[0].html
 
 
+def test_pictures_of_a_word_file_go_to_assets(archive: Path, tmp_path: Path) -> None:
+    blip = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><wp:docPr id="1" name="x" descr="بولاق"/><a:graphic xmlns:a="http:'
+        '//schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http:'
+        '//schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="rId9" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+        "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/image" Target="media/a.png"/></Relationships>'
+    )
+    types = TYPES.replace("<Default", '<Default Extension="png" ContentType="image/png"/><Default')
+    more = {"word/_rels/document.xml.rels": rels, "word/media/a.png": "PNG"}
+    more["[Content_Types].xml"] = types
+    word(tmp_path / "a.docx", paragraph("نصّ") + blip, more=more)
+    assert import_sources("docx", [tmp_path / "a.docx"], archive, "c").problems == ()
+    documents(archive, "c")  # no link to a picture that is not there
+    (picture,) = (archive / "assets/c").iterdir()
+    assert picture.read_bytes() == b"PNG"
+    assert f"![بولاق](assets/c/{picture.name})" in (archive / "texts/c.jsonl").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
