@@ -21,9 +21,9 @@ from sitegen.pages.views import Atlas, AtlasView, Label, Link, LinkGroup, Pin
 
 MOST_PINS = 400  # on one map
 MOST_LISTED = 300  # places beside a map; the letters list them all
-MOST_LABELS = 36
+MOST_LABELS, MOST_ON_PHONE = 36, 10
 _LEAST, _MOST = 1.1, 4.6  # radius of a pin, in units of the map
-_SHEET = Sheet(MAP_WIDTH, MAP_HEIGHT, 5.4)
+_SHEET, _PHONE = (Sheet(MAP_WIDTH, MAP_HEIGHT, em) for em in (5.4, 8))  # as the theme has them
 _EDGE = 1.0  # degrees from the edge of a map at which a place is on it yet
 _MAPS = (("region", msgid("The Arab lands and around")), ("world", msgid("The world")))
 
@@ -117,6 +117,7 @@ def _atlas(name: str, title: str, inside: Sequence[Entity], catalogue: Catalogue
         coast=f"assets/images/coast-{name}.svg",
         pins=pins,
         labels=tuple(labels(spots, sizes)),
+        phone_labels=tuple(labels(spots, sizes, on_phone=True)),
     )
 
 
@@ -131,8 +132,13 @@ def _spot(entity: Entity, box: Frame, catalogue: Catalogue) -> Spot:
     return Spot(entity, x, y, catalogue.mentions.get(entity.id, 0))
 
 
-def labels(spots: Sequence[Spot], sizes: Sequence[float]) -> Iterator[Label]:
-    """Write names beside the first pins, each where no other name and no bigger pin is hidden."""
+def labels(
+    spots: Sequence[Spot], sizes: Sequence[float], *, on_phone: bool = False
+) -> Iterator[Label]:
+    """Write names beside the first pins, each where no other name and no bigger pin is hidden.
+
+    On a phone they are fewer, and bigger in the units of the map.
+    """
     pairs = zip(spots, sizes, strict=True)
     marks = [Mark(spot.x, spot.y, size, spot.entity.heading) for spot, size in pairs]
-    return label(marks, _SHEET, MOST_LABELS)
+    return label(marks, _PHONE, MOST_ON_PHONE) if on_phone else label(marks, _SHEET, MOST_LABELS)

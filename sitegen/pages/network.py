@@ -21,7 +21,7 @@ from sitegen.pages.views import Edge, Link, LinkGroup, NetworkView, Node
 MOST_NEAR = 8  # named beside each in the list
 _WIDTH, _HEIGHT, _MARGIN = 960, 760, 64
 _SIZE = 5  # of a node
-_SHEET = Sheet(_WIDTH, _HEIGHT, 17)  # as the theme has it
+_SHEET, _PHONE = (Sheet(_WIDTH, _HEIGHT, em) for em in (17, 22))  # as the theme has them
 
 
 def network_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
@@ -49,6 +49,7 @@ def network_view(graph: Graph, catalogue: Catalogue, render: Renderer) -> Networ
     said = edition.words
     ties = strongest(graph)
     spots = _fitted(layout(len(graph.names), ties))
+    marks = _marks(graph.names, spots, catalogue)
     title = said.text("Named together")
     return NetworkView(
         frame=frame(render, urls.NETWORK, title, "index", active="letters"),
@@ -62,7 +63,8 @@ def network_view(graph: Graph, catalogue: Catalogue, render: Renderer) -> Networ
         height=str(_HEIGHT),
         edges=_edges(ties, spots),
         nodes=_nodes(graph.names, spots, catalogue),
-        labels=tuple(label(_marks(graph.names, spots, catalogue), _SHEET, len(spots))),
+        labels=tuple(label(marks, _SHEET, len(marks))),
+        phone_labels=tuple(label(marks, _PHONE, len(marks))),
         groups=tuple(_near(number, graph, catalogue) for number in range(len(graph.names))),
     )
 

@@ -194,6 +194,7 @@ class Atlas:
     coast: str
     pins: tuple[Pin, ...]
     labels: tuple[Label, ...]
+    phone_labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +501,7 @@ class NetworkView:
     edges: tuple[Edge, ...]
     nodes: tuple[Node, ...]
     labels: tuple[Label, ...]
+    phone_labels: tuple[Label, ...]
     groups: tuple[LinkGroup, ...]
 
 
