@@ -74,7 +74,7 @@ def _named(name: str) -> str:
 def unfit_for_lptsv(row: Mapping[str, Any]) -> list[str]:
     """List what of a record LP-TSV cannot hold."""
     if row["type"] != "place":
-        return [f"a {row['type']}"]
+        return [f"record of type {row['type']}"]
     unfit = [f"'{key}'" for key in row if key not in _HELD]
     unfit += [f"an id of {name}" for name in row.get("same_as", {}) if name not in _PREFIXES]
     if any(_PARTING.search(name) for name in row.get("variants", ())):

@@ -52,7 +52,7 @@ def encode_tei(rows: Iterable[Mapping[str, Any]]) -> str:
 def unfit_for_tei(row: Mapping[str, Any]) -> list[str]:
     """List what of a record our TEI cannot hold."""
     if row["type"] not in _KINDS:
-        return [f"a {row['type']}"]
+        return [f"record of type {row['type']}"]
     texts = json.dumps(row, ensure_ascii=False)
     return ["a character that XML forbids"] if _ILLEGAL.search(texts) else []
 

@@ -31,7 +31,7 @@ def test_what_a_form_cannot_hold_is_told(tmp_path):
     done = sitegen("entities", "export", CONTENT, "-f", "lp-tsv", "-o", tmp_path / "places.tsv")
     assert done.returncode == 0
     assert "left out, lp-tsv has no place for it" in done.stderr
-    assert "x a person" in done.stderr
+    assert "x record of type person" in done.stderr
     lines = (tmp_path / "places.tsv").read_text("utf-8").splitlines()
     assert lines[0].startswith("id\ttitle\ttitle_source\tfclasses\tstart")
     assert all(line.count("\t") <= lines[0].count("\t") for line in lines)
