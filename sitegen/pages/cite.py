@@ -16,11 +16,13 @@ from sitegen.pages.i18n import Words
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps makes one a call
 _as_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_TEX = {
+_TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-}  # fmt: skip
+})  # fmt: skip
+_DASH = re.compile(r"\s*[-–—]\s*")
+_LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def _bibtex_value(text: str) -> str:
     >>> print(_bibtex_value("A & B {x} 50%"))
     A \& B \textbraceleft{}x\textbraceright{} 50\%
     """
-    return re.sub(r"[\\{}~^&%$#_]", lambda sign: _TEX[sign[0]], _one_line(text))
+    return " ".join(text.split()).translate(_TEX) if text else ""
 
 
 def _bibtex_address(text: str) -> str:
@@ -127,6 +129,8 @@ def _bibtex_address(text: str) -> str:
     >>> _bibtex_address("https://example.org/{a}?b=50%25")
     'https://example.org/%7Ba%7D?b=50%25'
     """
+    if not text:
+        return ""
     return re.sub(r"[\\{}\s]", lambda sign: f"%{ord(sign[0]):02X}", _one_line(text))
 
 
@@ -143,7 +147,7 @@ def as_bibtex(source: Source) -> str:
         host: _bibtex_value(source.container),
         "volume": _bibtex_value(source.volume),
         "number": _bibtex_value(source.issue),
-        "pages": _bibtex_value(re.sub(r"\s*[-–—]\s*", "--", source.pages)),
+        "pages": _bibtex_value(_DASH.sub("--", source.pages)) if source.pages else "",
         "year": iso[:4],
         "date": iso,
         "publisher": _bibtex_value(source.publisher),
@@ -151,9 +155,7 @@ def as_bibtex(source: Source) -> str:
         "issn": _bibtex_address(source.issn),
         "doi": _bibtex_address(source.doi),
         "url": _bibtex_address(source.url),
-        "langid": {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}.get(
-            source.lang.split("-")[0], ""
-        ),
+        "langid": _LANGUAGES.get(source.lang.split("-")[0], ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{_key(source)},", *lines, "}"])

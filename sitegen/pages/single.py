@@ -181,10 +181,38 @@ def method(catalogue: Catalogue) -> tuple[str, ...]:
             "Names of people, places, organizations, works and events were recognised by "
             "machine, by rules and from curated records; what was not certain was not linked."
         ),
+        said.text(
+            "A name is known with the particles written before it, too; a short name only after "
+            "its full name in the same text. Of namesakes, dates and the words around decide; "
+            "where they do not, nothing is linked."
+        ),
         said.text(mark[site.mark]),
+        said.text(
+            "For searching, never for showing, words are compared without vowel marks and "
+            "stretching, and without telling apart the kinds of alef, of yeh, of teh marbuta "
+            "and heh."
+        ),
         said.text("Hijri dates marked as computed were reckoned from the Gregorian date."),
         _asked(catalogue),
     )
+
+
+def colophon(catalogue: Catalogue) -> tuple[str, ...]:
+    """Say what the pages are set in, and what made them."""
+    site, said = catalogue.edition.site, catalogue.edition.words
+    faces = (
+        msgid("Set in faces of the archive's own, with Amiri (SIL Open Font License) behind them.")
+        if site.theme.serif or site.theme.sans
+        else msgid(
+            "Texts are set in Amiri, the interface in a cut of IBM Plex Sans Arabic; both are "
+            "under the SIL Open Font License."
+        )
+    )
+    made = msgid(
+        "These pages are static files, made by {program}: the same texts give the same files."
+    )
+    program = said.text(", ").join(catalogue.build) or "sitegen"
+    return said.text(faces), said.fill(made, program=program)
 
 
 def _asked(catalogue: Catalogue) -> str:
@@ -227,7 +255,7 @@ def page_view(page: FreePage, catalogue: Catalogue, render: Renderer) -> PageVie
             )
         ),
         method=method(catalogue) if about else (),
-        build=catalogue.build if about else (),
+        colophon=colophon(catalogue) if about else (),
     )
 
 

@@ -515,7 +515,7 @@ class PageView:
     dir: str
     body: Html
     method: tuple[str, ...]  # how texts and links were made, from the configuration
-    build: tuple[str, ...]
+    colophon: tuple[str, ...]  # what the pages are set in, and made by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
