@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,17 @@ PAGES = {
     "missing": "404.html",
     "offline": "offline.html",
 }
+# What changes with the day, and with who is named how often, is no matter of the tree.
+SETTLED = """() => {
+  for (const one of document.querySelectorAll('.today > :not(h2), main ul.tags > li + li')) {
+    one.remove();
+  }
+  for (const link of document.querySelectorAll('main ul.tags > li > a')) {
+    link.textContent = '…';
+    link.href = '#';
+  }
+}"""
+_NUMBERS = re.compile("[0-9\u0660-\u0669][0-9\u0660-\u0669.\u066b\u066c]*")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -41,10 +53,8 @@ def test_the_tree_is_the_one_that_was_reviewed(
     page.wait_for_load_state("load")
     if name == "home":
         page.locator(".today .day").wait_for()
-        page.evaluate(
-            "() => document.querySelectorAll('.today > :not(h2)').forEach((e) => e.remove())"
-        )
-    tree = page.locator("body").aria_snapshot() + "\n"
+    page.evaluate(SETTLED)
+    tree = _NUMBERS.sub("#", page.locator("body").aria_snapshot()) + "\n"
     file = root / "tests" / "golden" / "trees" / f"{name}.yml"
     if os.environ.get("SITEGEN_GOLDEN") == "write":
         file.parent.mkdir(parents=True, exist_ok=True)
