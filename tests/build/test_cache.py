@@ -247,3 +247,10 @@ def test_a_cache_that_cannot_be_written_is_told_and_the_site_is_built(built, mon
     monkeypatch.undo()
     built.article("a-4", "نصّ رابع.", date="1911").build()
     assert tree(built.output) == clean_tree(built)
+
+
+def test_processes_that_are_spawned_build_on_as_well(built, monkeypatch):
+    monkeypatch.setenv("SITEGEN_START_METHOD", "spawn")
+    built.article("a-2", "كتاب عن بيروت وعن رضا.", date="1909").build(jobs=2)
+    monkeypatch.delenv("SITEGEN_START_METHOD")
+    assert tree(built.output) == clean_tree(built)
