@@ -65,19 +65,24 @@ def decode(raw: bytes, path: str) -> tuple[Decoded, list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return _legacy(raw, error, path)
-    if "\0" in text:
-        at = text.index("\0")
-        place = Place(path, text.count("\n", 0, at) + 1)
-        what = "this is no text: it has a zero byte"
-        return Decoded(""), [Problem(place, what, f"byte {at} is 0x00", "store it as UTF-8 text")]
-    return Decoded(text), []
+    return _without_zeros(Decoded(text), path)
+
+
+def _without_zeros(decoded: Decoded, path: str) -> tuple[Decoded, list[Problem]]:
+    text = decoded.text
+    if "\0" not in text:
+        return decoded, []
+    at = text.index("\0")
+    place = Place(path, text.count("\n", 0, at) + 1)
+    what = "this is no text: it has a zero byte"
+    return Decoded(""), [Problem(place, what, f"byte {at} is 0x00", "store it as UTF-8 text")]
 
 
 def _strict(
     raw: bytes, skip: int, codec: str, name: str, path: str
 ) -> tuple[Decoded, list[Problem]]:
     try:
-        return Decoded(raw[skip:].decode(codec), name), []
+        return _without_zeros(Decoded(raw[skip:].decode(codec), name), path)
     except UnicodeDecodeError as error:
         at = skip + error.start
         line = raw[skip:at].decode(codec, "replace").count("\n") + 1
@@ -106,7 +111,7 @@ def _legacy(raw: bytes, error: UnicodeDecodeError, path: str) -> tuple[Decoded, 
     why = f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8"
     if _reads_as_1256(raw):
         text = raw.decode("cp1256")
-        return Decoded(text, "Windows-1256", assumed=True), []
+        return _without_zeros(Decoded(text, "Windows-1256", assumed=True), path)
     guess = _name_other(raw)
     what = f"this cannot be read: it looks like {guess}" if guess else "this cannot be read"
     return Decoded(""), [Problem(place, what, why, "store it as UTF-8")]

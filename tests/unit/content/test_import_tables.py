@@ -201,3 +201,12 @@ def test_a_packed_source_that_is_cut_short_is_a_problem(archive: Path, tmp_path:
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     report = import_sources("jsonl", [tmp_path / "a.jsonl.gz"], archive, "c")
     assert "this cannot be read" in [one.what for one in report.problems]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1256", "utf-16"])
+def test_a_zero_in_a_text_of_any_encoding_is_a_problem(
+    archive: Path, tmp_path: Path, codec: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes((LONG + "\0\n" + LONG).encode(codec))
+    report = import_sources("text", [tmp_path / "a.txt"], archive, "c")
+    assert [one.what for one in report.problems] == ["this is no text: it has a zero byte"]
