@@ -27,6 +27,7 @@ REASONS = {
     "initials": "more initials stand beside it",
     "surname": "a rank stands before it: أميل أفندي لورنس",
     "pair": "with the word behind it, it is a common phrase: مسقط رأس",
+    "noun": "it is a noun too, and nothing before it says that it is a place: البرتقال",
     "epithet": "it qualifies the place before: البصرة الفيحاء",
     "construct": "it is a common word with its genitive: صروف الدهر",
     "throne": "the title before it is none that the record bears",

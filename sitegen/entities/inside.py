@@ -21,6 +21,7 @@ from sitegen.entities.names import Grade
 from sitegen.entities.seen import Seen
 from sitegen.entities.titles import (
     COMMON_PAIRS,
+    COMPANY,
     COMPOUND_TAILS,
     DEMONSTRATIVES,
     DIRECTIONS,
@@ -29,9 +30,11 @@ from sitegen.entities.titles import (
     KIN_JOINED,
     LANGUAGE,
     MAKERS,
+    NOUNS_TOO,
     ORDINALS,
     PLACE_HEADS,
     REALMS,
+    SHE,
     SURNAMED,
     TITLES,
     VERBAL,
@@ -67,8 +70,11 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
         is_variant = traits.bearers[0].grade > Grade.HEADING
         if is_variant and name.endswith(HEH) and _is_genitive(word_after(stack, one.end)[0]):
             return "construct"
-        if before in LANGUAGE and name.endswith("يه"):
+        is_shaped = name.endswith("يه") and not name.startswith(ARTICLE)
+        if is_shaped and (before in LANGUAGE or before in SHE):
             return "adjective"
+        if name in NOUNS_TOO and not _has_company(stack, one, lexicon):
+            return "noun"
         return is_place_inside(stack, one.start, before, name)
     if before in DEMONSTRATIVES and name.startswith(ARTICLE) and not name.endswith(YEH):
         return "demonstrative"
@@ -194,6 +200,15 @@ def _is_given_titled(name: str, after: str, lexicon: Lexicon) -> bool:
     is_given = given in lexicon.given_or_table
     is_more = is_nisba(after) or after in ORDINALS or after in lexicon.surnames or after in SURE
     return is_given and is_more
+
+
+def _has_company(stack: Haystack, one: Seen, lexicon: Lexicon) -> bool:
+    """Say whether what stands before a noun, its proclitic too, says that it is a place."""
+    before = word_before(stack, one.start - one.cut)
+    proclitic = stack.word(one.start - one.cut, one.start) if one.cut else ""
+    if proclitic in ("و", "ف"):
+        return before in lexicon.towns or before[1:] in lexicon.towns
+    return bool(proclitic) or before in COMPANY
 
 
 def _is_pair(before: str, name: str, after: str) -> bool:

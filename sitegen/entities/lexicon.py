@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.arabic.chars import ARTICLE, HEH
+from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.given import GIVEN, SURE
@@ -102,6 +102,7 @@ def build_lexicon(
         if len(name) > 1
         else _is_weak_word(name[0], given, claimed)
         or _is_stump(name[0], held)
+        or _is_tribal(name[0], held, authority)
         or (
             held[0].grade <= Grade.BARE
             and (_is_first_name(name[0], held, people) or _is_epithet(name[0]))
@@ -254,6 +255,17 @@ def _is_stump(word: str, senses: Senses) -> bool:
     """Say whether a variant is two letters and the article: الدب is a bear before it is إدلب."""
     is_short = len(word.removeprefix(ARTICLE)) < 3
     return is_short and all(sense.grade > Grade.HEADING for sense in senses)
+
+
+def _is_tribal(word: str, senses: Senses, authority: Authority) -> bool:
+    """Say whether a word in ة names people of whom nothing is told: حنيفة is a tribe."""
+    if not word.endswith(HEH) or word.startswith(ARTICLE) or senses[0].grade != Grade.HEADING:
+        return False
+    records = [authority[sense.entity] for sense in senses]
+    return all(
+        r.type == EntityType.PERSON and r.heading.endswith(TEH_MARBUTA) and not says_more(r)
+        for r in records
+    )
 
 
 def _is_epithet(word: str) -> bool:

@@ -25,6 +25,7 @@ from sitegen.entities.titles import (
     APPOSITIONS,
     COMPOUND_TAILS,
     EVERYBODYS,
+    FATHERS,
     FOREIGN_RANKS,
     GIVEN_AND_COMMON,
     KIN,
@@ -105,7 +106,9 @@ def goes_on(
     if not is_given_alone(words, lexicon.given_anywhere):
         is_vague = is_bare and is_given_alone(words, lexicon.given_or_table)
         is_more = after in SURE or after in KIN or is_nisba(after)
-        is_begun = name in lexicon.prolonged or (is_bare and len(words) == 3 and words[1] == "بن")
+        is_begun = name in lexicon.prolonged or (
+            is_bare and len(words) == 3 and words[1] in ("بن", "ابن")
+        )
         if (is_vague and is_more) or (is_begun and is_nisba(after)):
             return "goes-on"
         return ""
@@ -161,9 +164,12 @@ def _is_second(stack: Haystack, start: int, before: str, first: str, lexicon: Le
 
 
 def _is_anybodys(words: Sequence[str]) -> bool:
-    """Say whether a name is a given name of two words, whoever bears it: زين الدين, محمد باقر."""
+    """Say whether a name is made of common given names: زين الدين, محمد باقر, أحمد بن محمد."""
     is_double = len(words) == 2 and words[0] == "محمد" and words[1] in SURE
-    return is_double or _is_compound(words)
+    first, nasab, *father = words if words[0] != "عبد" or len(words) < 3 else words[1:]
+    is_son = nasab in ("بن", "ابن") and " ".join(father) in FATHERS | {"عبد الله"}
+    is_common = first in GIVEN or words[0] == "عبد"
+    return is_double or _is_compound(words) or (is_son and is_common)
 
 
 def _is_compound(words: Sequence[str]) -> bool:

@@ -128,7 +128,24 @@ COMMON_PAIRS = (
     ("صلاه", "المغرب"),
     ("اذان", "المغرب"),
     ("وقت", "المغرب"),
+    ("عند", "المغرب"),
+    ("قبيل", "المغرب"),
 )
+#: Pronouns behind which a name in ية is an adjective: وأنها رومية.
+SHE = frozenset(c + word for c in ("", "و", "ف") for word in ("هي", "انها", "كانها", "لانها"))
+#: Nouns that are places too: an orange is not Portugal. They need company that says so.
+NOUNS_TOO = _words("البرتقال الشارقه العشار الحضاره الحدث العمق المعلقه دلوك كيل درم")
+#: Words before a place: prepositions and who or what a place has.
+COMPANY = _joined(
+    _words(
+        """
+        في الي من علي عن بين حتي نحو شمالي جنوبي شرقي غربي اهل اهالي سكان امير حاكم والي ملك ملوك
+        حكومه دوله جمهوريه اماره عاصمه ارض ساحل سواحل مرفا ميناء ثغر جزيره
+        """
+    )
+) | _joined(DISTRICTS)
+#: Fathers so common that a son of theirs, of whom nothing else is told, may be anybody.
+FATHERS = _words("محمد احمد علي حسن حسين")
 #: Words that no town is: سلطنة عمان.
 REALMS = _joined(_words("سلطنه"))
 #: Words that no land is: قرية رومية is not Rome.
