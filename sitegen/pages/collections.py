@@ -177,6 +177,7 @@ def _collection_view(
     return CollectionView(
         frame=frame(render, here, numbered(collection.title, number, catalogue), "collection",
                     active="collections", description=collection.description,
+                    image=collection.image,
                     json_ld=cite.collection_json_ld(collection, _url(path, edition))
                     if first else ""),
         crumbs=(Link(edition.words.text("Collections"), root + urls.COLLECTIONS),),

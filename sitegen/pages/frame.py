@@ -81,6 +81,7 @@ def frame(
     json_ld: str = "",
     scripts: tuple[str, ...] | None = None,
     root: str | None = None,
+    image: str = "",
 ) -> Frame:
     """Make the frame of the page at *path*."""
     edition = render.edition
@@ -90,7 +91,7 @@ def frame(
     full = title if title == site.title else f"{title} \N{MIDDLE DOT} {site.title}"
     base = site.base_url.rstrip("/") + "/" if site.base_url else ""
     if base and not properties:
-        properties = open_graph(edition, path, title, description)
+        properties = open_graph(edition, path, title, description, image=image)
     return Frame(
         title=full,
         lang=said.language,
@@ -111,6 +112,9 @@ def frame(
     )
 
 
+_SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # drawings are shown nowhere that asks
+
+
 def open_graph(
     edition: Edition, path: str, title: str, description: str, kind: str = "website",
     image: str = "",
@@ -126,7 +130,7 @@ def open_graph(
         ("og:title", title),
         ("og:description", " ".join(description.split())[:300]),
         ("og:url", base + path),
-        ("og:image", base + image if image else ""),
+        ("og:image", base + image if image.lower().endswith(_SHOWN) else ""),
         ("og:locale", site.language),
     )
     return tuple(Meta(name, content) for name, content in pairs if content)

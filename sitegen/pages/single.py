@@ -95,6 +95,7 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
 
     return HomeView(
         frame=frame(render, "index.html", site.title, "home", description=site.description,
+                    image=site.theme.logo,
                     json_ld=_site_json(catalogue),
                     scripts=(*edition.scripts, "assets/today.js") if catalogue.by_day else None),
         title=site.title,

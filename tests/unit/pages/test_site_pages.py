@@ -201,3 +201,18 @@ def test_months_of_one_year_keep_apart_from_documents_of_the_year_alone(make_arc
     lists = [page.path for page in list_pages(made.catalogue, made.render)]
     assert lists.count("year/1908/01.html") == 1
     assert lists.count("year/1908/00.html") == 1
+
+
+def test_only_a_picture_that_others_can_show_is_handed_on(make_archive):
+    site = Site(title="x", base_url="https://example.org/a")
+    archive = make_archive(site)
+    collections = {
+        name: replace(one, image=f"assets/{name}.{'jpg' if name == 'al-kitab' else 'svg'}")
+        for name, one in archive.catalogue.collections.items()
+    }
+    catalogue = replace(archive.catalogue, collections=collections)
+    pages = {page.path: page for page in list_pages(catalogue, archive.render)}
+    book = pages["c/al-kitab/index.html"].html(archive.render)
+    journal = pages["c/al-matbaa/index.html"].html(archive.render)
+    assert '<meta property="og:image" content="https://example.org/a/assets/al-kitab.jpg">' in book
+    assert "og:image" not in journal
