@@ -291,6 +291,29 @@ def names_size(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     }
 
 
+def titles_size(rows: Sequence[dict[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Give (titles, gzipped bytes of the names' index with them) of al-Muqtabas, all and some."""
+    names = [entry(row, row["names"]) for row in rows]
+    known = {word for one in names for name in one.variants for word in name_words(name)}
+    titles = [
+        Named(row["id"], "document", row["title"], (row["title"],), f"d/{row['id']}.html", 0)
+        for row in lines(DATA / "journals" / "muqtabas.jsonl.gz")
+    ]
+    figures = {}
+    for what, some in (
+        ("titles, all", titles),
+        ("titles of four words at most", [t for t in titles if len(name_words(t.heading)) < 5]),
+        (
+            "titles of words of names alone",
+            [t for t in titles if known.issuperset(name_words(t.heading))],
+        ),
+    ):
+        files = encode_names([*names, *some])
+        total = sum(len(gzip.compress(f.content, 6)) for f in files if "/r/" not in f.path)
+        figures[what] = (len(some), total)
+    return figures
+
+
 def naming(rows: Sequence[dict[str, Any]], n_names: int, half: int) -> dict[str, Any]:
     """Give the share of names in Latin letters whose record is among the first five."""
     named.likeness = lru_cache(1 << 22)(named.likeness)
@@ -404,6 +427,9 @@ def main() -> None:
         figures["names"] = naming(rows_of, asked.names, int(asked.half == "held-out"))
         size = ", ".join(f"{name}: {n:,}" for name, n in figures["names size"].items())
         table.append(["names", size, *[""] * 5])
+        figures["names with titles"] = titles_size(rows_of)
+        for what, (n, total) in figures["names with titles"].items():
+            table.append(["", what, n, "", "", "", total])
         table += [["", kind, n, share, "", "", ""] for kind, (n, share) in figures["names"].items()]
     show(figures, table, as_json=asked.json)
 

@@ -28,7 +28,8 @@
     if (text.hijri) dates.append(element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));
     if (dates.firstChild) meta.push(dates);
     // a middle dot beside digits is a zero to an Arabic reader
-    return element('p', { class: 'meta' }, ...meta.flatMap((one, i) => (i ? [say('comma'), one] : [one])));
+    const sign = (/** @type {Node} */ one) => (one === dates ? say('comma') : ' \u00B7 ');
+    return element('p', { class: 'meta' }, ...meta.flatMap((one, i) => (i ? [sign(one), one] : [one])));
   };
 
   /** @param {ArchiveText} text @param {Passage|undefined} passage */

@@ -68,11 +68,11 @@
     });
 
   /** Sort lines by what follows (right) or precedes (left) the keyword, as folded, the nearest word
-   * first, then by the other side; equals stay in their order.
+   * first, then by the other side; those with nothing there last; equals stay in their order.
    * @template {KwicLine} T @param {T[]} lines @param {'left'|'right'} side @returns {T[]} */
   sitegen.byContext = (lines, side) => {
     const keyed = lines.map((line) => {
-      const [left, right] = [line.before.join(' '), line.after.join(' ')];
+      const [left, right] = [line.before, line.after].map((words) => words.join(' ') || '\uFFFF');
       return { line, key: side === 'left' ? [left, right] : [right, left] };
     });
     /** @param {string} a @param {string} b */

@@ -90,12 +90,14 @@ def _line(anchor: str, tokens: Tokens, match: tuple[int, int], width: int) -> Li
 
 
 Side = Literal["left", "right"]
+_NOTHING = "\uffff"  # behind all words
 
 
 def by_context(side: Side) -> Callable[[Line], tuple[str, str]]:
     """Give the order of lines by what follows (right) or precedes (left) the keyword.
 
-    Words are compared as folded, the nearest to the keyword first, then the other side's.
+    Words are compared as folded, the nearest to the keyword first, then the other side's. Lines
+    with nothing there come last: they tell the least, and a first screen may be full of them.
 
     >>> lines = contexts([("", "دار بيروت. دار الكتب.")], {"دار"})
     >>> [line.right for line in sorted(lines, key=by_context("right"))]
@@ -103,7 +105,7 @@ def by_context(side: Side) -> Callable[[Line], tuple[str, str]]:
     """
 
     def order(line: Line) -> tuple[str, str]:
-        sides = " ".join(line.before), " ".join(line.after)
+        sides = " ".join(line.before) or _NOTHING, " ".join(line.after) or _NOTHING
         return sides if side == "left" else sides[::-1]
 
     return order
