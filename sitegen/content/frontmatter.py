@@ -6,6 +6,7 @@ YAML between ``---`` lines or TOML between ``+++`` lines. YAML scalars are never
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ _CLOSE = {
 }
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _MAX_NODES = 20_000
+_NO_YAML = re.compile("[\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     values, lines, problems = parse(inner, path, 2)
     line = text.count("\n", 0, closing.end()) + 1
     return FrontMatter(values, lines, closing.end(), line), problems
+
+
+def quoted(value: Any) -> str:
+    """Write a text, a list or a mapping so that YAML, and TOML, read it as what it is, on a line.
+
+    >>> quoted("نعم: لا"), quoted(["\x7f"])
+    ('"نعم: لا"', '["\\\\u007f"]')
+    """
+    told = json.dumps(value, ensure_ascii=False)
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
 
 
 def parse_yaml(

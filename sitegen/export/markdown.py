@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby, takewhile
 from typing import Any
 
+from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.html_markdown import LINE_START, escaped, guarded
 from sitegen.content.verse import GAP
 from sitegen.export.blocks import Part, Run, parts_of
@@ -93,7 +94,7 @@ def _lines(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield from _lines(value, f"{indent}  ")
         else:
             told = value if isinstance(value, list | tuple | Mapping) else str(value)
-            yield f"{indent}{_key(key)}: {json.dumps(told, ensure_ascii=False)}\n"
+            yield f"{indent}{_key(key)}: {quoted(told)}\n"
 
 
 def _key(key: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.arabic.dates import gregorian_of
 from sitegen.content import files
+from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.openiti import Book
 
 PATH = "entities/openiti.yml"
@@ -32,7 +32,7 @@ def author_records(root: Path, books: Iterable[Book]) -> dict[str, bytes]:
 
 
 def _record(uri: str, name: str, died: str) -> str:
-    lines = [f"- id: {uri}", "  type: person", f"  heading: {json.dumps(name, ensure_ascii=False)}"]
+    lines = [f"- id: {uri}", "  type: person", f"  heading: {quoted(name)}"]
     if died.isdecimal() and 0 < int(died) < 1500:
         date = gregorian_of(f"{int(died):04}")
         lines += [f"  death: {date.year:04}"] if date else []

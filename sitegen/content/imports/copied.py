@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from sitegen.content import files
+from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.beside import read_beside
 from sitegen.content.imports.rows import first_words, legal_id
 from sitegen.content.imports.streams import text_of
@@ -105,5 +105,5 @@ def _put_sidecar(work: Work, target: str, meta: Mapping[str, Any]) -> None:
     """Write what must be remembered of a copied file beside it, unless somebody did already."""
     stem = target[: -len(files.ending_of(target))]
     if not any(files.exists(work.root, stem + ending) for ending in files.SIDECARS):
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items()]
+        lines = [f"{key}: {quoted(value)}\n" for key, value in meta.items()]
         work.contents[f"{stem}.yml"] = "".join(lines).encode()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import parse_collections, parse_site
+from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.json_files import jsonl_rows
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import text_body
@@ -93,11 +94,7 @@ def _is_name(name: Any, work: Work) -> bool:
 
 
 def _page(page: Mapping[str, Any]) -> str:
-    head = "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
-        for key, value in page.items()
-        if key != "body"
-    )
+    head = "".join(f"{key}: {quoted(value)}\n" for key, value in page.items() if key != "body")
     return f"---\n{head}---\n{page.get('body', '')}"
 
 
@@ -158,7 +155,7 @@ def _value(value: Any) -> str:
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, Mapping):  # in a list
         return "{" + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
+    return quoted(value)
 
 
 def _key(key: str) -> str:

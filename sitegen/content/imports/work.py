@@ -13,6 +13,7 @@ from typing import Any
 from sitegen.config import Site, parse_collections, parse_site
 from sitegen.content import files
 from sitegen.content.damage import mend
+from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.ledger import PATH as LEDGER
 from sitegen.content.imports.ledger import Fate, Ledger, digest, fate_of, parse_ledger
 from sitegen.content.imports.plan import Plan, check_plan
@@ -166,7 +167,7 @@ def _add_collections(work: Work) -> tuple[str, ...]:
 def _toml(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(str(value), ensure_ascii=False)
+    return quoted(str(value))
 
 
 def _report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,17 @@ def test_a_zero_in_a_text_of_any_encoding_is_a_problem(
     (tmp_path / "a.txt").write_bytes((LONG + "\0\n" + LONG).encode(codec))
     report = import_sources("text", [tmp_path / "a.txt"], archive, "c")
     assert [one.what for one in report.problems] == ["this is no text: it has a zero byte"]
+
+
+def test_a_collection_whose_title_toml_forbids_is_described(archive: Path, tmp_path: Path) -> None:
+    row = {"id": "a", "title": "نعم", "source": "مجلّة\x7f\x1f"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf-8")
+    assert import_sources("jsonl", [tmp_path / "a.jsonl"], archive, "c").problems == ()
+    told = tomllib.loads((archive / "collections.toml").read_text("utf-8"))
+    assert told["c"]["title"].startswith("مجلّة")
+
+
+def test_a_title_with_signs_that_yaml_forbids_is_kept(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("نصّ\x7f\x85\x9b: - 'أ'\n", "utf-8")
+    assert import_sources("text", [tmp_path / "a.txt"], archive, "c").problems == ()
+    assert read_archive(archive, Site(title="x"), {"c"}).problems == ()
