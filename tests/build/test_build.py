@@ -137,7 +137,14 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(sample, tmp_path, nam
         settings.write_text(settings.read_text().replace('title = "', f'title = "{attempt}'))
         before = tree(tmp_path / "public")
         process = subprocess.Popen(
-            command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(  # noqa: PLW1509 - ignored behind an &
+                signal.SIGINT, signal.SIG_DFL
+            ),
         )
         wait_for(tmp_path / ".public.sitegen-new", process)
         if name == "SIGKILL":

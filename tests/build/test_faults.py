@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -57,6 +58,10 @@ def test_killed_at_any_moment_a_build_loses_nothing(two_articles, tmp_path):
         time.sleep(draw.uniform(0, whole))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            while True:  # until its workers are gone too, and their lock with them
+                os.killpg(process.pid, 0)
+                time.sleep(0.01)
         left = tree(archive.output)
         assert {p for p, digest in left.items() if digest not in (before.get(p), after.get(p))} == (
             set()
