@@ -53,7 +53,7 @@ def put_clocks() -> None:
         (reading, "terms_of", "words of the texts"),
         (reading, "_segments", "through spill files"),
         (reading, "invert", "invert"),
-        (pipeline, "totals_of", "sum counts"),
+        (survey, "totals_of", "sum counts"),
         (merge, "grouped", "families, plan"),
         (merge, "plan_segment", "families, plan"),
         (rendering, "counts_in", "through spill files"),

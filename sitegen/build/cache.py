@@ -110,7 +110,7 @@ def open_cache(archive: Path, *, clean: bool = False) -> tuple[Cache | None, str
 
     Gives a sentence, too, where a cache was dropped or cannot be kept. *clean* drops it silently.
     """
-    folder = archive / FOLDER
+    folder = (archive / FOLDER).resolve()  # the next build may stand in another folder
     key = _key()
     if key is None:
         return None, "no cache is kept: there is no folder for the key that seals it"

@@ -14,12 +14,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TypeVar
 
 from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
@@ -28,24 +27,16 @@ from sitegen.build.kept import (
     INPUTS,
     LETTERS,
     MANY,
-    TOTALS,
     WORDS,
-    Batch,
     Known,
-    assets_of,
     keep,
-    known_of,
-    links_of,
-    new_name,
-    nothing_known,
 )
 from sitegen.build.keys import keys_of
 from sitegen.build.letters import Tokens, moved_letters, tokens_of
-from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
-from sitegen.build.load import Archive, headings_of, load_archive
+from sitegen.build.load import load_archive
 from sitegen.build.look import Look, look_at
 from sitegen.build.lore import Lore
-from sitegen.build.merge import Corpus, Survey, every_count, merge, spill_counts
+from sitegen.build.merge import Corpus, Survey, merge
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish, rows_of
 from sitegen.build.publish import (
@@ -56,33 +47,20 @@ from sitegen.build.publish import (
     publish,
     tell,
 )
-from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
 from sitegen.build.rendering import INDEX_JOBS, Rendered, render_job
 from sitegen.build.rendering import Job as RenderJob
 from sitegen.build.report import Report
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.build.stamp import theme_stamp
+from sitegen.build.survey import Progress, made_of, surveyed
 from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of
-from sitegen.build.words import counts_of, totals_of
-from sitegen.content.read import check_documents
-from sitegen.entities.resolve import Linker
-from sitegen.errors import CorpusError, Place, Problem
-from sitegen.index.plan import Totals
 from sitegen.model import DocId, Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
 
 _MANY = 32  # jobs of rendering; then it pays to make at once what each process would make
-Progress = Callable[[str, int, int], None]
-Job = TypeVar("Job")
-Result = TypeVar("Result")
-Shared = TypeVar("Shared")
-
-
-def _no_progress(_stage: str, _done: int, _total: int) -> None:
-    pass
 
 
 def build_site(  # noqa: PLR0915 - the build is one readable function
@@ -111,7 +89,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
     try:
         crew = _crew_of(options, work)
         crew.end("start, archive")
-        found, known = _surveyed(archive, crew, work, cache, lore, options, progress)
+        found, known = surveyed(archive, crew, work, cache, lore, options, progress)
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
         corpus = merge(  # what the survey knows of words is not held while pages are rendered
@@ -235,12 +213,6 @@ def _places(rows: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
     return found
 
 
-def made_of(survey: Survey) -> list[Batch]:
-    """Give the batches as the cache keeps them."""
-    parts = zip(survey.names, survey.readings, survey.links, strict=True)
-    return [Batch(name, reading, linked) for name, reading, linked in parts]
-
-
 def record(
     cache: Cache,
     root: Path,
@@ -260,147 +232,6 @@ def record(
     left = Record(as_read, theme_stamp(), settled(options), outputs, digests, report)
     cache.put(name_of(output), left)
     cache.commit()
-
-
-def _surveyed(
-    archive: Archive,
-    crew: Crew,
-    work: Path,
-    cache: Cache | None,
-    lore: Lore,
-    options: Options,
-    progress: Progress,
-) -> tuple[Survey, Known]:
-    """Survey what is new; all, where a problem shows, so that each is told with its line."""
-    nothing = nothing_known(archive)
-    if cache is None:
-        return survey(archive, crew, work, drafts=options.drafts, progress=progress), nothing
-    known = known_of(cache, archive, lore.inputs, drafts=options.drafts)
-
-    def surveyed(known: Known) -> Survey:
-        return survey(
-            archive,
-            crew,
-            work,
-            drafts=options.drafts,
-            progress=progress,
-            known=known,
-            folder=cache.folder,
-            keep_totals=partial(cache.put, TOTALS),
-            lore=lore,
-        )
-
-    try:
-        return surveyed(known), known
-    except CorpusError:
-        if not known.batches:
-            raise
-    return surveyed(nothing), nothing
-
-
-def survey(
-    archive: Archive,
-    crew: Crew,
-    work: Path,
-    *,
-    drafts: bool = False,
-    progress: Progress = _no_progress,
-    known: Known | None = None,
-    folder: Path | None = None,
-    keep_totals: Callable[[Mapping[str, Totals]], None] = lambda _: None,
-    lore: Lore | None = None,
-) -> Survey:
-    """Read and link every document that is not *known*; spill what lasts into *folder*.
-
-    Raises CorpusError with the problems of the whole archive.
-    """
-    known, folder = known or nothing_known(archive), folder or work
-    lore = lore or Lore(None, archive.root, look_at(archive.root, digests=False))
-    names = [new_name() for _ in known.sources]
-    room = ReadingRoom(
-        archive.site,
-        archive.collections,
-        headings_of(archive.authority),
-        folder,
-        drafts,
-        assets_of(archive),
-        archive.frozen,
-    )
-    jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
-    read = list(_watched("read", crew, read_batch, room, jobs, progress))
-    crew.end("read")
-    readings = [*(batch.reading for batch in known.batches), *read]
-    fresh = range(len(known.batches), len(readings))
-    totals = totals_of(readings, fresh, known.totals, known.gone)
-    keep_totals(totals)
-    summed = counts_of(totals)
-    del totals
-    common = lore.common(archive, every_count(summed))
-    counts = spill_counts(summed, work)
-    del summed
-    crew.end("count")
-    linked_with = links_of(archive, common)
-    names = [*(batch.name for batch in known.batches), *names]
-    still = [batch.linked if linked_with == known.links else None for batch in known.batches]
-    links = _links(
-        archive,
-        crew,
-        folder,
-        readings,
-        [*still, *(None for _ in read)],
-        lambda: lore.linker(archive, common),
-        progress,
-    )
-    crew.end("link")
-    problems = [*archive.problems, *_problems(archive, readings)]
-    problems += [problem for linked in links for problem in linked.problems]
-    if problems:
-        raise CorpusError(problems)
-    return Survey(readings, links, common, counts, tuple(names), linked_with)
-
-
-def _links(
-    archive: Archive,
-    crew: Crew,
-    folder: Path,
-    readings: Sequence[Reading],
-    linked: Sequence[Linked | None],
-    linker: Callable[[], Linker],
-    progress: Progress,
-) -> list[Linked]:
-    """Link the batches that are not *linked*; where all are, no linker is made."""
-    todo = [n for n, one in enumerate(linked) if one is None]
-    found = list(linked)
-    if todo:
-        room = LinkingRoom(archive.authority, linker(), folder)
-        cards = [readings[n].cards for n in todo]
-        jobs = [
-            LinkJob(new_name(), readings[n].documents, of_batch)
-            for n, of_batch in zip(todo, cards, strict=True)
-        ]
-        for n, one in zip(
-            todo, _watched("link", crew, link_batch, room, jobs, progress), strict=True
-        ):
-            found[n] = one
-    return [one for one in found if one is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    id: DocId
-    place: Place
-    collection: str
-    aliases: tuple[str, ...]
-
-
-def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
-    problems = [problem for reading in readings for problem in reading.problems]
-    placed = [
-        _Placed(card.id, place, card.collection, card.aliases)
-        for reading in readings
-        for card, place in zip(reading.cards, reading.places, strict=True)
-    ]
-    return problems + check_documents(placed, archive.collections)
 
 
 def _crew_of(options: Options, work: Path) -> Crew:
@@ -427,19 +258,6 @@ def _rendered(
 
     for n, result in enumerate(chain.from_iterable(parts()), 1):
         progress("render", n, len(jobs))
-        yield result
-
-
-def _watched(
-    stage: str,
-    crew: Crew,
-    work: Callable[[Shared, Job], Result],
-    shared: Shared,
-    jobs: Sequence[Job],
-    progress: Progress,
-) -> Iterator[Result]:
-    for n, result in enumerate(crew.map(work, shared, jobs), 1):
-        progress(stage, n, len(jobs))
         yield result
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from sitegen.arabic.normalize import Tatweel, normalize
 from sitegen.build.executor import Crew
 from sitegen.build.load import load_archive
-from sitegen.build.pipeline import survey
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader
+from sitegen.build.survey import survey
 from sitegen.check.hosts import Size, refused_by, size_of
 from sitegen.check.links import broken_links, broken_markup, read
 from sitegen.check.texts import DamagedText, damaged_texts

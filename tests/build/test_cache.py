@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -254,3 +255,14 @@ def test_processes_that_are_spawned_build_on_as_well(built, monkeypatch):
     built.article("a-2", "كتاب عن بيروت وعن رضا.", date="1909").build(jobs=2)
     monkeypatch.delenv("SITEGEN_START_METHOD")
     assert tree(built.output) == clean_tree(built)
+
+
+def test_a_build_from_another_folder_finds_what_is_known(two_articles, monkeypatch):
+    """What is spilled is found by paths that hold wherever the command is given."""
+    monkeypatch.chdir(two_articles.root.parent)
+    build(Path("archive"), Path("public"), Options(jobs=1))
+    monkeypatch.chdir(two_articles.root)
+    two_articles.write("entities/more.yml", "- {id: l-misr, type: place, heading: مصر}\n")
+    build(Path(), Path("../public"), Options(jobs=1))
+    two_articles.output = two_articles.root.parent / "public"
+    assert tree(two_articles.output) == clean_tree(two_articles)

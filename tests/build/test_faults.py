@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from sitegen.build import Options, build, look, pipeline, publish
+from sitegen.build import Options, build, look, publish, survey
 from sitegen.errors import CorpusError
 
 from .conftest import tree
@@ -119,16 +119,16 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(two_articles, monkey
     two_articles.build()
     path = two_articles.root / "texts/a-2.md"
     two_articles.article("a-3", "خبر عن بيروت.")
-    read = pipeline.read_batch
+    read = survey.read_batch
 
     def meanwhile(room, job):
         found = read(room, job)
         path.write_text(path.read_text(encoding="utf-8") + "\nوزيد فيه.\n", encoding="utf-8")
         return found
 
-    monkeypatch.setattr(pipeline, "read_batch", meanwhile)
+    monkeypatch.setattr(survey, "read_batch", meanwhile)
     two_articles.build()
-    monkeypatch.setattr(pipeline, "read_batch", read)
+    monkeypatch.setattr(survey, "read_batch", read)
     assert two_articles.build().changed > 0
     assert tree(two_articles.output) == clean_tree(two_articles)
     assert two_articles.build().changed == 0

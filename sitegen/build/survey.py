@@ -1,0 +1,208 @@
+"""What do the texts say, and who is named in them? The first two stages: read, count, link.
+
+What the cache knows is not read again; what it knows of links holds as long as names and common
+words are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.build.cache import Cache
+from sitegen.build.executor import Crew
+from sitegen.build.kept import (
+    TOTALS,
+    Batch,
+    Known,
+    assets_of,
+    known_of,
+    links_of,
+    new_name,
+    nothing_known,
+)
+from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
+from sitegen.build.load import Archive, headings_of
+from sitegen.build.look import look_at
+from sitegen.build.lore import Lore
+from sitegen.build.merge import Survey, every_count, spill_counts
+from sitegen.build.options import Options
+from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
+from sitegen.build.words import counts_of, totals_of
+from sitegen.content.read import check_documents
+from sitegen.entities.resolve import Linker
+from sitegen.errors import CorpusError, Place, Problem
+from sitegen.index.plan import Totals
+from sitegen.model import DocId
+
+Progress = Callable[[str, int, int], None]
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Shared = TypeVar("Shared")
+
+
+def _no_progress(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def made_of(survey: Survey) -> list[Batch]:
+    """Give the batches as the cache keeps them."""
+    parts = zip(survey.names, survey.readings, survey.links, strict=True)
+    return [Batch(name, reading, linked) for name, reading, linked in parts]
+
+
+def surveyed(
+    archive: Archive,
+    crew: Crew,
+    work: Path,
+    cache: Cache | None,
+    lore: Lore,
+    options: Options,
+    progress: Progress,
+) -> tuple[Survey, Known]:
+    """Survey what is new; all, where a problem shows, so that each is told with its line."""
+    nothing = nothing_known(archive)
+    if cache is None:
+        return survey(archive, crew, work, drafts=options.drafts, progress=progress), nothing
+    known = known_of(cache, archive, lore.inputs, drafts=options.drafts)
+
+    def anew(known: Known) -> Survey:
+        return survey(
+            archive,
+            crew,
+            work,
+            drafts=options.drafts,
+            progress=progress,
+            known=known,
+            folder=cache.folder,
+            keep_totals=partial(cache.put, TOTALS),
+            lore=lore,
+        )
+
+    try:
+        return anew(known), known
+    except CorpusError:
+        if not known.batches:
+            raise
+    return anew(nothing), nothing
+
+
+def survey(
+    archive: Archive,
+    crew: Crew,
+    work: Path,
+    *,
+    drafts: bool = False,
+    progress: Progress = _no_progress,
+    known: Known | None = None,
+    folder: Path | None = None,
+    keep_totals: Callable[[Mapping[str, Totals]], None] = lambda _: None,
+    lore: Lore | None = None,
+) -> Survey:
+    """Read and link every document that is not *known*; spill what lasts into *folder*.
+
+    Raises CorpusError with the problems of the whole archive.
+    """
+    known, folder = known or nothing_known(archive), folder or work
+    lore = lore or Lore(None, archive.root, look_at(archive.root, digests=False))
+    names = [new_name() for _ in known.sources]
+    room = ReadingRoom(
+        archive.site,
+        archive.collections,
+        headings_of(archive.authority),
+        folder,
+        drafts,
+        assets_of(archive),
+        archive.frozen,
+    )
+    jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
+    read = list(_watched("read", crew, read_batch, room, jobs, progress))
+    crew.end("read")
+    readings = [*(batch.reading for batch in known.batches), *read]
+    fresh = range(len(known.batches), len(readings))
+    totals = totals_of(readings, fresh, known.totals, known.gone)
+    keep_totals(totals)
+    summed = counts_of(totals)
+    del totals
+    common = lore.common(archive, every_count(summed))
+    counts = spill_counts(summed, work)
+    del summed
+    crew.end("count")
+    linked_with = links_of(archive, common)
+    names = [*(batch.name for batch in known.batches), *names]
+    still = [batch.linked if linked_with == known.links else None for batch in known.batches]
+    links = _links(
+        archive,
+        crew,
+        folder,
+        readings,
+        [*still, *(None for _ in read)],
+        lambda: lore.linker(archive, common),
+        progress,
+    )
+    crew.end("link")
+    problems = [*archive.problems, *_problems(archive, readings)]
+    problems += [problem for linked in links for problem in linked.problems]
+    if problems:
+        raise CorpusError(problems)
+    return Survey(readings, links, common, counts, tuple(names), linked_with)
+
+
+def _links(
+    archive: Archive,
+    crew: Crew,
+    folder: Path,
+    readings: Sequence[Reading],
+    linked: Sequence[Linked | None],
+    linker: Callable[[], Linker],
+    progress: Progress,
+) -> list[Linked]:
+    """Link the batches that are not *linked*; where all are, no linker is made."""
+    todo = [n for n, one in enumerate(linked) if one is None]
+    found = list(linked)
+    if todo:
+        room = LinkingRoom(archive.authority, linker(), folder)
+        cards = [readings[n].cards for n in todo]
+        jobs = [
+            LinkJob(new_name(), readings[n].documents, of_batch)
+            for n, of_batch in zip(todo, cards, strict=True)
+        ]
+        for n, one in zip(
+            todo, _watched("link", crew, link_batch, room, jobs, progress), strict=True
+        ):
+            found[n] = one
+    return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    id: DocId
+    place: Place
+    collection: str
+    aliases: tuple[str, ...]
+
+
+def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
+    problems = [problem for reading in readings for problem in reading.problems]
+    placed = [
+        _Placed(card.id, place, card.collection, card.aliases)
+        for reading in readings
+        for card, place in zip(reading.cards, reading.places, strict=True)
+    ]
+    return problems + check_documents(placed, archive.collections)
+
+
+def _watched(
+    stage: str,
+    crew: Crew,
+    work: Callable[[Shared, Job], Result],
+    shared: Shared,
+    jobs: Sequence[Job],
+    progress: Progress,
+) -> Iterator[Result]:
+    for n, result in enumerate(crew.map(work, shared, jobs), 1):
+        progress(stage, n, len(jobs))
+        yield result
