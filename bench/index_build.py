@@ -24,7 +24,7 @@ from measure import show, skip
 
 sys.path.insert(0, str(muqtabas.ROOT))
 
-from sitegen.build import Options, build, merge, pipeline, publish, reading, rendering
+from sitegen.build import Options, build, merge, publish, reading, rendering, survey
 
 BAR = 0.65  # milliseconds an article
 
