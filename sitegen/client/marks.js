@@ -4,7 +4,7 @@
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
   const main = /** @type {HTMLElement} */ (document.querySelector('main') ?? document.body);
-  const UNMARKED = 'script, style, nav, aside, button, select, textarea, .hidden, [hidden]';
+  const UNMARKED = 'script, style, nav, aside, button, select, textarea, .hidden, [hidden], .sidenote';
 
   /** @type {{query: string, exact: boolean, marks: HTMLElement[][], at: number}} */
   const matches = { query: '', exact: false, marks: [], at: -1 };
