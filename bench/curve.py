@@ -80,7 +80,8 @@ def picture(curves: Curves) -> str:
         for count, row in curve.items():
             at, cost = x(count), row["ms_an_article"]
             parts.append(f'<circle cx="{at}" cy="{y(cost)}" r="3" fill="{ink}"/>')
-            label = f'x="{at}" y="{float(y(cost)) - 8:.1f}" text-anchor="middle" fill="{ink}"'
+            beside = float(y(cost)) + (18 if n else -8)
+            label = f'x="{at}" y="{beside:.1f}" text-anchor="middle" fill="{ink}"'
             parts.append(f"<text {label}>{cost:.2f}</text>")
         parts.append(f'<text x="16" y="{44 + 16 * n}" fill="{ink}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])
