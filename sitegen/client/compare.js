@@ -55,7 +55,6 @@
     if (!documents) return null;
     return relative ? (100 * hits) / documents : hits;
   };
-  sitegen.comparison = { slotsOf, valueOf };
 
   /** A round number not below *top*, and the step to it.
    * @param {number} top */
@@ -220,13 +219,50 @@
     return [...new Set(said)].filter((one) => one && one !== state.q.trim()).slice(0, MOST - 1);
   };
 
+  /** The values of fields that a query asks for.
+   * @param {QueryNode} node @returns {[field: string, value: string][]} */
+  const asked = (node) => {
+    const [type, field, value] = node;
+    if (type === 'field') return [[field, value]];
+    return ['seq', 'and', 'or', 'not'].includes(type) ? sitegen.children(node).flatMap(asked) : [];
+  };
+  /** A query as a reader knows it: by the heading of a record, not by its id.
+   * @param {string} query @param {[value: string, label: string][]} labels */
+  const named = (query, labels) =>
+    labels.reduce((text, [value, label]) => {
+      const bare = value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+      return text.replace(new RegExp(`[^\\s:()"]+:["\u201C\u201E\u00AB]?${bare}(?:["\u201D\u00BB]|(?![^\\s()]))`), () => label);
+    }, query);
+
+  sitegen.comparison = { slotsOf, valueOf, named };
+
+  /** What a line is called: its query, or where there is none the values chosen.
+   * @param {SearchPage} page @param {string} query */
+  const nameOf = async ({ engine, state }, query) => {
+    const { analyzer } = await engine.open();
+    const chosen = Object.entries(state.filters).filter(([, values]) => typeof values !== 'number');
+    const wanted = query
+      ? asked(sitegen.parseQuery(query, analyzer).tree)
+      : chosen.flatMap(([field, values]) => [values ?? []].flat().map((value) => /** @type {[string, string]} */ ([field, String(value)])));
+    const labels = await Promise.all(
+      wanted.map(async ([field, value]) => {
+        const label = await engine.label(field, value);
+        return /** @type {[string, string]} */ ([value, sitegen.called ? sitegen.called(field, label) : label]);
+      }),
+    );
+    if (query) return named(query, labels.filter(([value, label]) => value !== label));
+    return labels.map(([, label]) => label).join(say('comma')) || say('compare-all');
+  };
+
   /** @param {SearchPage} page @param {Answer} answer @returns {Promise<Series[]>} */
   const seriesOf = (page, answer) => {
     const options = { ...page.state, sort: /** @type {'oldest'} */ ('oldest'), k: 0 };
     return Promise.all(
       [page.state.q.trim(), ...others(page)].map(async (query, at) => {
-        const { total, years } = at ? await page.engine.search(query, options) : answer;
-        return { query, name: query || say('compare-all'), total, counts: dated(years) };
+        const [{ total, years }, name] = await Promise.all([
+          at ? page.engine.search(query, options) : answer, nameOf(page, query),
+        ]);
+        return { query, name, total, counts: dated(years) };
       }),
     );
   };

@@ -606,6 +606,7 @@ interface Sitegen {
   >;
   /** The arithmetic of the comparison. */
   comparison: {
+    named(query: string, labels: [value: string, label: string][]): string;
     slotsOf(first: number, last: number): { span: number; starts: number[] };
     valueOf(
       counts: Map<number, number>,

@@ -227,6 +227,16 @@ def test_all_documents_are_a_line_where_only_a_filter_is_chosen(
     expect(page.locator(".legend bdi").first).to_have_text("مطبعة")
 
 
+def test_records_are_lines_by_their_headings(base: str, open_page: Open) -> None:
+    page = opened(open_page, base, "entity:l-bulaq", view="compare", vs="كتاب علم:l-misr")
+    expect(page.locator(".legend bdi")).to_have_text(["بولاق", "كتاب مصر"])
+    page.locator(".comparison summary").click()
+    expect(page.locator(".comparison thead th").nth(1)).to_have_text("بولاق")
+    page = open_page(f"{base}search.html#{urlencode({'entity': 'l-bulaq', 'view': 'compare'})}")
+    settled(page, "compare")
+    expect(page.locator(".legend bdi")).to_have_text("بولاق")
+
+
 def test_at_most_five_queries_are_compared_and_each_can_be_taken_out(
     http_base: str, open_page: Open
 ) -> None:

@@ -10,7 +10,7 @@ const world = vm.createContext({ sitegen: {} });
 for (const part of ['compare', 'cite', 'export']) {
   vm.runInContext(fs.readFileSync(path.join(CLIENT, `${part}.js`), 'utf8'), world);
 }
-const { slotsOf, valueOf } = world.sitegen.comparison;
+const { slotsOf, valueOf, named } = world.sitegen.comparison;
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 test('each year has a slot, as long as there is room', () => {
@@ -25,6 +25,14 @@ test('a slot sums its years, and is empty where the archive has nothing', () => 
   assert.strictEqual(valueOf(counts, all, false, 1900, 2), 3);
   assert.strictEqual(valueOf(counts, all, true, 1900, 2), 50);
   assert.strictEqual(valueOf(counts, all, true, 1902, 2), null);
+});
+test('a line is called by headings, not by ids, and all else stays', () => {
+  const labels = [['oape:pers:1', 'جرجي زيدان'], ['a.b', 'الهلال']];
+  assert.strictEqual(named('entity:oape:pers:1', labels), 'جرجي زيدان');
+  assert.strictEqual(named('مجلة علم:"oape:pers:1"', labels), 'مجلة جرجي زيدان');
+  assert.strictEqual(named('(entity:oape:pers:1 OR entity:a.b) مصر', labels), '(جرجي زيدان OR الهلال) مصر');
+  assert.strictEqual(named('entity:oape:pers:12', labels), 'entity:oape:pers:12');
+  assert.strictEqual(named('collection:aXb', labels), 'collection:aXb');
 });
 test('every entry of a bibliography has a key of its own, capitals apart', () => {
   const source = {
