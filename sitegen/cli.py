@@ -134,6 +134,9 @@ def import_(
     repair: Annotated[
         bool, typer.Option("--repair", help="mend damaged text where it proves itself; list it")
     ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="import site: its templates, too; they are programs")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="write nothing; show ten documents, every problem")
     ] = False,
@@ -159,6 +162,7 @@ def import_(
             prefer=prefer.value if prefer else "",
             dry_run=dry_run,
             repair=repair,
+            trust=trust,
         )
         plan = _planned(plan, mapping or [], body.value if body else "")
         if kind is Kind.site:

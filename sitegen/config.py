@@ -70,6 +70,7 @@ class Site:
     entity_pages: str = "mentioned"
     mark: str = "section"
     trusted_html: bool = False
+    sources: bool = True  # the site carries its TEI and templates: the archive can come back
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
     menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
@@ -97,7 +98,9 @@ _CHOICES = {
 SITE_TOP = {
     "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
     "permalink", "report", "numerals", "months", "sealed", "folders", "trusted_html",
+    "sources",
 }  # fmt: skip
+_SWITCHES = ("trusted_html", "sources")
 SITE_TABLES = {
     "normalize": {"tatweel": "tatweel"},
     "entities": {"pages": "entity_pages", "mark": "mark"},
@@ -194,9 +197,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         )
     if not str(table.get("title") or "").strip():
         read.problem(Place(path), "the site has no 'title'", fix='write title = "..."')
-    values = {
-        key: read.value(table, key, bool if key == "trusted_html" else str) for key in SITE_TOP
-    }
+    values = {key: read.value(table, key, bool if key in _SWITCHES else str) for key in SITE_TOP}
     for name, keys in SITE_TABLES.items():
         inner = _table(read, table, name)
         read.unknown(inner, set(keys), name)

@@ -20,6 +20,7 @@ from sitegen.errors import Place
 DocId = NewType("DocId", str)
 EntityId = NewType("EntityId", str)
 Slug = NewType("Slug", str)
+STRICTNESS = {"public": 0, "metadata": 1, "closed": 2}  # of access
 
 _DOS_NAMES = {
     "con",

@@ -16,6 +16,7 @@ from sitegen.build.rendering import (
     ListsJob,
     NamesJob,
     PostingsJob,
+    TeiJob,
     WordsJob,
 )
 from sitegen.index.citations import CITED
@@ -39,6 +40,7 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     jobs += _documents(corpus)
     jobs += _entities(corpus)
     jobs += [ListsJob(share, _SHARES, GROUPS) for share in range(_SHARES)]
+    jobs += [TeiJob(str(corpus.archive.root), one.source, one.path) for one in corpus.tei]
     return jobs
 
 

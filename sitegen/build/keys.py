@@ -58,7 +58,7 @@ class Keys:
     texts: Mapping[DocId, bytes]  # of what search and citations show of a document
     entities: Mapping[EntityId, bytes]
     lists: Mapping[str, bytes]  # by group of pages
-    jobs: Mapping[str, bytes]  # facets, names, postings
+    jobs: Mapping[str, bytes]  # facets, names, postings, TEI
     words: Mapping[str, tuple[bytes, Tokens]]  # of each segment's lists
 
     def of_unit(self, segment: str, unit: str) -> bytes:
@@ -127,6 +127,7 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
                 for path, segment in corpus.room.segments.items()
             },
             **_postings(corpus, letters),
+            **{one.path: one.key for one in corpus.tei},
         },
         words={
             path: (

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sitegen import __version__
 from sitegen.arabic.stem import Families
 from sitegen.build.assets import ThemeFiles, icon_of
+from sitegen.build.carried import Tei, open_tei
 from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
 from sitegen.build.publish import Stage
@@ -84,6 +85,7 @@ class Corpus:
     notes: tuple[str, ...]
     marks: Marks
     linear: frozenset[DocId]  # documents whose linear text is published
+    tei: tuple[Tei, ...]  # files that the site carries
     moved: Mapping[str, Moved | None]  # of each segment's words
     lists: Mapping[str, Listing]  # of each segment
 
@@ -187,6 +189,7 @@ def merge(
         moved=moved,
         lists=lists,
         linear=frozenset(name for linked in links for name in linked.linear),
+        tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
+from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
@@ -13,6 +14,7 @@ from sitegen.build.rendering import (
     Job,
     PostingsJob,
     Rendered,
+    TeiJob,
     WordsJob,
     contents_of,
 )
@@ -57,7 +59,8 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     cited = _cited_collections(corpus)
     written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
-    written += _data(corpus, {name: blob for one in done for name, blob in one.rows.items()})
+    rows = {name: blob for one in done for name, blob in one.rows.items()}
+    written += _data(corpus, rows, _lying(corpus, jobs, done))
     sizes = {file.path: file.size for file in written}
     offered = {one.path: sizes.get(one.path, 0) for one in corpus.catalogue.data}
     offered.pop(PACKAGE, None)
@@ -137,7 +140,24 @@ def rows_of(done: Sequence[Rendered]) -> dict[DocId, Blob]:
     return {name: rows[name] for name in sorted(rows, key=str.encode)}
 
 
-def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
+def _lying(
+    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]
+) -> dict[str, dict[str, object]]:
+    """Say of each file of TEI in the site where it lies in the archive, and its sidecar."""
+    said = {
+        job.path: dict(one.contents["said"])
+        for job, one in zip(jobs, done, strict=True)
+        if isinstance(job, TeiJob)
+    }
+    return {
+        one.path: {"path": one.back} | ({"said": said[one.path]} if said[one.path] else {})
+        for one in corpus.tei
+    }
+
+
+def _data(
+    corpus: Corpus, rows: Mapping[DocId, Blob], tei: Mapping[str, dict[str, object]]
+) -> Iterator[Written]:
     stage, catalogue = corpus.room.stage, corpus.catalogue
     yield stage.write_chunks("data/documents.jsonl", _joined(rows))
     yield stage.write_chunks("data/mentions.jsonl", _joined(corpus.mention_rows))
@@ -161,9 +181,12 @@ def _data(corpus: Corpus, rows: Mapping[DocId, Blob]) -> Iterator[Written]:
     )
     yield stage.write_chunks("data/named-together.graphml", graph)
     archive = corpus.archive
+    templates = {}
+    if archive.site.sources:
+        templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
     told = archive_file(
         archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
-        archive.authority.values(), catalogue.entities, rows,
+        archive.authority.values(), catalogue.entities, rows, tei, templates,
     )  # fmt: skip
     yield stage.write(ARCHIVE, told)
     for path, content in (*card_files(catalogue), *day_files(catalogue)):

@@ -26,6 +26,7 @@ from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.plan import SEALED, Totals
 from sitegen.index.written import AS_FORMS
 from sitegen.model import (
+    STRICTNESS,
     Block,
     BlockKind,
     Body,
@@ -35,8 +36,6 @@ from sitegen.model import (
     PartialDate,
     Title,
 )
-
-_STRICTNESS = {"public": 0, "metadata": 1, "closed": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +186,9 @@ def _as_shown(document: Document, room: ReadingRoom) -> Document | None:
     """
     collection = room.collections.get(document.collection)
     access = max(
-        document.access, collection.access if collection else "public", key=_STRICTNESS.__getitem__
+        document.access, collection.access if collection else "public", key=STRICTNESS.__getitem__
     )
-    if _STRICTNESS[access] <= _STRICTNESS[room.site.access]:
+    if STRICTNESS[access] <= STRICTNESS[room.site.access]:
         access = "public"
     if (document.draft and not room.drafts) or access == "closed":
         return None

@@ -20,6 +20,7 @@ from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.compact import compact
+from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
 from sitegen.export.rows import document_row
 from sitegen.index.citations import CitationRow, citation_file
@@ -209,7 +210,16 @@ class FacetsJob:
     segment: str
 
 
-Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob
+@dataclass(frozen=True, slots=True)
+class TeiJob:
+    """A file of TEI that the site carries: its archive, its path in it, its path in the site."""
+
+    root: str
+    source: str
+    path: str
+
+
+Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob | TeiJob
 INDEX_JOBS = (PostingsJob, WordsJob, NamesJob, FacetsJob)
 
 
@@ -410,6 +420,11 @@ def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     return Rendered(tuple(_files(room.stage, files)), contents={"facets": tuple(buckets.items())})
 
 
+def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
+    content, said = carried(Path(job.root), job.source)
+    return Rendered((room.stage.write(job.path, content),), contents={"said": tuple(said.items())})
+
+
 def _files(stage: Stage, files: Iterable[File]) -> Iterator[Written]:
     for file in files:
         yield stage.write(f"search/{file.path}", file.content)
@@ -423,6 +438,7 @@ _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
     WordsJob: _words,
     NamesJob: _names,
     FacetsJob: _facets,
+    TeiJob: _tei,
 }
 
 

@@ -18,6 +18,7 @@ from sitegen.build.rendering import (
     NamesJob,
     PostingsJob,
     Rendered,
+    TeiJob,
     WordsJob,
 )
 from sitegen.build.spill import Blob
@@ -94,6 +95,8 @@ def name_of(job: Job) -> str:
         return f"postings {job.segment}{job.letter}"
     if isinstance(job, WordsJob | FacetsJob):
         return f"{type(job).__name__} {job.segment}"
+    if isinstance(job, TeiJob):
+        return job.path
     return type(job).__name__
 
 
@@ -269,7 +272,7 @@ class _Judge:
     def _stand(self, paths: Iterable[str]) -> bool:
         return all(path in self.stands for path in paths)
 
-    def other(self, job: PostingsJob | NamesJob | FacetsJob, found: Plan) -> None:
+    def other(self, job: PostingsJob | NamesJob | FacetsJob | TeiJob, found: Plan) -> None:
         """Leave a job that is done as a whole, or take it out."""
         name = name_of(job)
         key, paths, contents = self.made.jobs.get(name, (b"", (), {}))

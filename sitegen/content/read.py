@@ -265,6 +265,11 @@ def _sidecar(root: Path, path: str, none: FrontMatter) -> tuple[str, FrontMatter
     return path, none, []
 
 
+def sidecar_of(root: Path, path: str) -> FrontMatter:
+    """Give what stands beside a file, as it is written; nothing where there is none."""
+    return _sidecar(root, path, FrontMatter())[1]
+
+
 _OF_FILES = ("collection", "rights", "access", "source", "subjects", "withdrawn", "extra", "lang")
 
 

@@ -1,8 +1,9 @@
 """What must a site say so that its archive can be made again from it?
 
 ``data/archive.json``: the configuration, the collections that are shown, the free pages, the
-names of the archive's own files, promised anchors, and of the records what entities.jsonl does not
-have. With it and ``data/documents.jsonl``, ``sitegen import site`` rebuilds the archive.
+names of the archive's own files, its templates, promised anchors, where its TEI lies, and of the
+records what entities.jsonl does not have. With it, ``data/documents.jsonl`` and ``data/tei/``,
+``sitegen import site`` rebuilds the archive. Of what is not shown nothing is said.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sitegen.config import FORMAT, SITE_TABLES, SITE_TOP, Site
 from sitegen.content.frozen import Pin, write_pins
 from sitegen.content.pages import Page
 from sitegen.entities.exchange import record_of
-from sitegen.model import Collection, DocId, Entity, EntityId
+from sitegen.model import STRICTNESS, Collection, DocId, Entity, EntityId
 
 PATH = "data/archive.json"
 
@@ -31,17 +32,22 @@ def archive_file(
     records: Iterable[Entity],
     shown: Ids[EntityId],
     documents: Ids[DocId],
+    tei: Mapping[str, Any],
+    templates: Mapping[str, Any],
 ) -> bytes:
     """Write ``data/archive.json``; *shown* are the records of entities.jsonl.
 
-    What is said of hidden collections and documents stays out.
+    *tei* says of each file of TEI in the site where in the archive it lies, *templates* of each
+    template what it holds.
     """
     names = {document for document in frozen if document in documents}
     told = {
         "format": FORMAT,
         "site": site_table(site),
         "collections": {
-            name: _filled(one, "id") for name, one in collections.items() if one.access != "closed"
+            name: _filled(one, "id", *(("access",) if shows(site, one.access) else ()))
+            for name, one in collections.items()
+            if one.access != "closed" or shows(site, one.access)
         },
         "pages": {page.name: _page(page) for page in pages},
         "assets": sorted(assets),
@@ -52,7 +58,17 @@ def archive_file(
             if entity.id not in shown or entity.never_link or entity.cues
         ],
     }
+    told |= {key: dict(one) for key, one in (("tei", tei), ("templates", templates)) if one}
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+
+def shows(site: Site, access: str) -> bool:
+    """Say whether this build shows in full what has this access.
+
+    >>> shows(Site(title=""), "metadata"), shows(Site(title="", access="closed"), "metadata")
+    (False, True)
+    """
+    return STRICTNESS[access] <= STRICTNESS[site.access]
 
 
 def site_table(site: Site) -> dict[str, Any]:
@@ -76,6 +92,7 @@ def site_table(site: Site) -> dict[str, Any]:
         found |= {table: inner} if inner else {}
     menu = [one.name or {"title": one.title, "href": one.href} for one in site.menu]
     found |= {"menu": menu} if menu else {}
+    found |= {"image_hosts": list(site.image_hosts)} if site.image_hosts else {}
     theme = _filled(site.theme)
     found |= {"theme": theme} if theme else {}
     if site.fields:

@@ -40,6 +40,7 @@ class Plan:
     prefer: str = ""  # where both changed: source or archive
     dry_run: bool = False
     repair: bool = False  # mend what was damaged and proves itself
+    trust: bool = False  # of a site: its templates, too, which are programs
 
     def names_of(self, row: Mapping[str, Any], declared: Iterable[str]) -> dict[str, str]:
         """Say which key of ours each of a row's names stands for; "" where it is dropped.

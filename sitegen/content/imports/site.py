@@ -1,19 +1,23 @@
 """How does a site become an archive again, and its pages byte for byte the same?
 
-What a site does not publish cannot come back: closed and withdrawn texts, drafts, templates of the
-archive's own. Texts in TEI come back as the plain text that the site publishes of them.
+What a site does not publish cannot come back: closed and withdrawn texts, drafts. Templates are
+programs, which a build runs: they come back from a site that one trusts.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections import Counter
+from collections.abc import Collection as Ids
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import parse_collections, parse_site
+from sitegen.content import files
 from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.json_files import jsonl_rows
 from sitegen.content.imports.plan import Plan
@@ -39,7 +43,8 @@ def import_site(site: Path, root: Path, plan: Plan) -> ImportReport:
         if told:
             _configuration(told, work)
             _records(site, told, work)
-            _documents(site, work)
+            _templates(site, told, work)
+            _documents(site, work, _tei(site, told, work))
         return finish(work)
     finally:
         work.store.close()
@@ -121,10 +126,67 @@ def _records(site: Path, told: Mapping[str, Any], work: Work) -> None:
             work.contents[f"assets/{asset}"] = site / "assets" / asset
 
 
-def _documents(site: Path, work: Work) -> None:
+def _templates(site: Path, told: Mapping[str, Any], work: Work) -> None:
+    """Write templates/, where the site is trusted."""
+    templates = _table(told, "templates")
+    if templates and not work.plan.trust:
+        left = f"templates left out: {len(templates)}; they are programs"
+        work.hints.append(f"{left}. If the site is yours: --trust")
+        return
+    for path, held in templates.items():
+        if not _is_name(path, work):
+            continue
+        where = held.get("asset", "") if isinstance(held, Mapping) else ""
+        if where and _is_name(where, work) and (site / where).is_file():
+            work.contents[f"templates/{path}"] = site / where
+        elif isinstance(held, Mapping) and "base64" in held:
+            try:
+                work.contents[f"templates/{path}"] = b64decode(str(held["base64"]), validate=True)
+            except ValueError as error:
+                what = f"'{path}' is damaged"
+                work.problems.append(Problem(Place("data/archive.json"), what, str(error)))
+        elif isinstance(held, str):
+            work.contents[f"templates/{path}"] = held.encode()
+
+
+def _tei(site: Path, told: Mapping[str, Any], work: Work) -> set[str]:
+    """Bring back files of TEI and their sidecars; give the ids of the documents in them."""
+    from sitegen.content.tei import read_tei  # noqa: PLC0415 - lxml costs start-up
+
+    found: set[str] = set()
+    for where, one in _table(told, "tei").items():
+        path = one.get("path") if isinstance(one, Mapping) else None
+        if not (_is_name(where, work) and _is_name(path, work)):
+            continue
+        if not str(path).endswith(".xml"):
+            what = f"'{str(path)[:60]}' is no place for TEI"
+            work.problems.append(Problem(Place("data/archive.json"), what))
+            continue
+        raw, problems = files.read_bytes(site, where)
+        documents, more = read_tei(raw, str(path), work.site) if not problems else ([], [])
+        work.problems += [*problems, *(replace(p, place=Place(where, p.place.line)) for p in more)]
+        found.update(document.id for document in documents)
+        work.documents += len(documents)
+        work.tally.dates += [one.date for one in documents if one.date]
+        work.put(str(path), raw, Place(where))
+        if said := one.get("said"):
+            lines = "".join(f"{key}: {quoted(value)}\n" for key, value in dict(said).items())
+            work.put(f"{str(path)[:-4]}.yml", lines.encode(), Place(where))
+    return found
+
+
+def _table(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = told.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _documents(site: Path, work: Work, elsewhere: Ids[str]) -> None:
+    """Let the rows of documents wait, but those that lie *elsewhere*."""
     name = "data/documents.jsonl"
     lines = lines_of(site / name, name, work.problems, work.encodings)
     for row in jsonl_rows(lines, name, work.problems):
+        if row.values.get("id") in elsewhere:
+            continue
         values = {key: value for key, value in row.values.items() if key not in _NOT_OURS}
         if values.get("access") == "public":
             del values["access"]

@@ -1,0 +1,74 @@
+"""What of its archive does a site carry, so that the archive can come back from it?
+
+Texts are in ``data/documents.jsonl``. TEI says more than that: a file of TEI goes along where all
+of it may be read by all. So do templates, and whatever else ``templates/`` holds.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitegen.build.load import list_files
+from sitegen.build.reading import Reading
+from sitegen.content.files import ending_of
+from sitegen.pages.urls import fanout, text_slug
+
+_TEI = (".xml", ".xml.gz")
+
+
+class Tei(NamedTuple):
+    """A file of TEI that goes along: where it lies, where it will lie in either, its key."""
+
+    source: str  # in this archive
+    path: str  # in the site
+    back: str  # in an archive that is made of the site
+    key: bytes
+
+
+def open_tei(readings: Iterable[Reading]) -> list[Tei]:
+    """List the files of TEI of which every document is shown in full."""
+    found = dict(_open_units(readings))
+    return [_tei(path, found) for path in sorted(found, key=str.encode)]
+
+
+def _open_units(readings: Iterable[Reading]) -> Iterator[tuple[str, bytes]]:
+    for reading in readings:
+        first = 0
+        for unit in reading.units:
+            cards = reading.cards[first : first + unit.documents]
+            first += unit.documents
+            is_open = all(card.access == "public" and not card.withdrawn for card in cards)
+            if ending_of(unit.path) in _TEI and cards and is_open and not unit.hidden:
+                yield unit.path, unit.key
+
+
+def _tei(path: str, found: Mapping[str, bytes]) -> Tei:
+    back = path[:-3] if path.lower().endswith(".gz") else path
+    if back != path and back in found:
+        back = f"{back[:-4]}-gz.xml"
+    slug = text_slug(back[:-4])
+    return Tei(path, f"data/tei/{fanout(slug, len(found))}{slug}.xml", back, found[path])
+
+
+def carried_templates(
+    root: Path, theme: Mapping[str, bytes], assets: Iterable[str]
+) -> dict[str, Any]:
+    """Give what ``templates/`` holds: text as it is, other files by where the site has them.
+
+    *assets* go before what the theme has under their names.
+    """
+    found: dict[str, Any] = {}
+    own = {*assets}
+    for path in list_files(root / "templates")[0]:
+        raw = (root / "templates" / path).read_bytes()
+        if path not in own and theme.get(f"assets/{path}") == raw:
+            found[path] = {"asset": f"assets/{path}"}
+            continue
+        try:
+            found[path] = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            found[path] = {"base64": b64encode(raw).decode("ascii")}
+    return found

@@ -1,0 +1,156 @@
+"""An archive that properties edit, and what a build leaves of it."""
+
+import json
+import shutil
+
+from hypothesis import strategies as st
+
+WORDS = [
+    "بيروت",
+    "دمشق",
+    "كتاب",
+    "الكتاب",
+    "كتابه",
+    "مطبعة",
+    "بمطبعتها",
+    "رضا",
+    "محمد",
+    "رشيد",
+    "رضا",
+    "سافر",
+    "إلى",
+    "ومن",
+    "في",
+    "عن",
+    "المنار",
+    "والمنار",
+    "لبيروت",
+    "ببيروت",
+    "أحمد",
+    "زكي",
+    "باشا",
+    "كاتب",
+    "كتبوا",
+    "مدرسة",
+    "المدارس",
+    "صور",
+    "مدينة",
+    "صور",
+    "الجاحظ",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+NAMES = st.sampled_from(["a-1", "a-2", "a-3", "B-4", "c.5", "d-6"])
+DATES = st.sampled_from(["", "1908", "1908-05", "1909-01-02", "1946-07"])
+PEOPLE = {
+    "p-rida": {"type": "person", "heading": "محمد رشيد رضا", "short_names": ["رضا"]},
+    "l-bayrut": {"type": "place", "heading": "بيروت", "lat": 33.89, "lon": 35.5},
+    "p-zaki": {"type": "person", "heading": "أحمد زكي باشا"},
+}
+
+
+class Shelf:
+    """An archive that edits are made in: two files of rows, texts with sidecars, articles."""
+
+    def __init__(self, root):
+        self.root = root
+        self.rows = {"rows": {}, "more": {}}
+        self.files = {}
+        self.people = {name: dict(record) for name, record in PEOPLE.items()}
+        self.site = {"title": "أرشيف"}
+        self.write("collections.toml", '[c]\ntitle = "مجلّة"\n')
+        self.write("assets/a.png", "no picture")
+
+    def write(self, path, text):
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def taken(self, name):
+        return name in self.files or any(name in rows for rows in self.rows.values())
+
+    def row(self, file, name, title, body, date):
+        self.drop(name)
+        row = {"id": name, "title": title, "body": body, "collection": "c"}
+        self.rows[file][name] = row | ({"date": date} if date else {})
+
+    def article(self, kind, name, title, body, date, shows):
+        self.drop(name)
+        dated = f"date: {date}\n" if date else ""
+        front = f"id: {name}\ntitle: {title}\n{dated}authors: [p-rida, {title}]\n"
+        picture = "\n\n![صورة](assets/a.png)" if shows else ""
+        if kind == "md":
+            self.files[name] = {f"texts/{name}.md": f"---\n{front}---\n{body}{picture}\n"}
+        else:
+            self.files[name] = {f"texts/{name}.txt": body, f"texts/{name}.yml": front}
+
+    def drop(self, name):
+        self.files.pop(name, None)
+        for rows in self.rows.values():
+            rows.pop(name, None)
+
+    def reorder(self, file):
+        self.rows[file] = dict(reversed(self.rows[file].items()))
+
+    def record(self, name, changes):
+        if changes is None:
+            self.people.pop(name, None)
+        else:
+            self.people.setdefault(name, dict(PEOPLE.get(name, {}))).update(changes)
+
+    def save(self):
+        for folder in ("texts", "entities", "templates"):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+        for file, rows in self.rows.items():
+            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values()]
+            self.write(f"texts/{file}.jsonl", "".join(lines))
+        for files in self.files.values():
+            for path, text in files.items():
+                self.write(path, text)
+        self.write("texts/always.md", "---\nid: z-0\ntitle: دائم\n---\n[[l-bayrut]] نصّ\n")
+        people = {"l-bayrut": PEOPLE["l-bayrut"], "p-rida": PEOPLE["p-rida"]} | self.people
+        lines = [json.dumps({"id": name, **record}, ensure_ascii=False) + "\n"
+                 for name, record in people.items()]  # fmt: skip
+        self.write("entities/all.jsonl", "".join(lines))
+        values = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+                  for key, value in self.site.items()]  # fmt: skip
+        self.write("site.toml", "format = 1\n" + "".join(values))
+        if "template" in self.__dict__:
+            self.write("templates/footer.html", self.template)
+
+
+EDITS = st.one_of(
+    st.tuples(st.just("row"), st.sampled_from(["rows", "more"]), NAMES, TEXTS, TEXTS, DATES),
+    st.tuples(st.just("row"), st.sampled_from(["rows", "more"]), NAMES, TEXTS, TEXTS, DATES),
+    st.tuples(st.just("article"), st.sampled_from(["md", "txt"]), NAMES, TEXTS, TEXTS, DATES,
+              st.booleans()),
+    st.tuples(st.just("drop"), NAMES),
+    st.tuples(st.just("reorder"), st.sampled_from(["rows", "more"])),
+    st.tuples(st.just("record"), st.sampled_from(sorted(PEOPLE)), st.fixed_dictionaries(
+        {}, optional={"variants": st.lists(st.sampled_from(["زكي", "الجاحظ", "رشيد رضا", "صور"]),
+                                           max_size=2, unique=True),
+                      "description": st.sampled_from(["كاتب", "مدينة"]),
+                      "heading": st.sampled_from(["الجاحظ", "دمشق", "أحمد زكي"])})),
+    st.tuples(st.just("record"), st.just("p-zaki"), st.none()),
+    st.tuples(st.just("set"), st.sampled_from(
+        [("title", "خزانة"), ("language", "en"), ("base_url", "https://x.example/"),
+         ("sealed", "1945-12-31"), ("folders", "hashed"), ("numerals", "latn")])),
+    st.tuples(st.just("theme"), st.sampled_from(["<footer>١</footer>", "<footer>٢</footer>"])),
+)  # fmt: skip
+
+
+def do(shelf, edit):
+    what, *values = edit
+    if what == "set":
+        shelf.site[values[0][0]] = values[0][1]
+    elif what == "theme":
+        shelf.template = values[0]
+    else:
+        getattr(shelf, what)(*values)
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
