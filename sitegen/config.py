@@ -71,6 +71,7 @@ class Site:
     mark: str = "section"
     trusted_html: bool = False
     sources: bool = True  # the site carries its TEI and templates: the archive can come back
+    downloads: bool = True  # each collection as a zip, on the data page
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
     menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
@@ -98,9 +99,9 @@ _CHOICES = {
 SITE_TOP = {
     "title", "subtitle", "description", "language", "publisher", "rights", "base_url",
     "permalink", "report", "numerals", "months", "sealed", "folders", "trusted_html",
-    "sources",
+    "sources", "downloads",
 }  # fmt: skip
-_SWITCHES = ("trusted_html", "sources")
+_SWITCHES = ("trusted_html", "sources", "downloads")
 SITE_TABLES = {
     "normalize": {"tatweel": "tatweel"},
     "entities": {"pages": "entity_pages", "mark": "mark"},

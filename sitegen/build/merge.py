@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
-from sitegen.pages.catalogue import Relate
+from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
 from sitegen.pages.lists import related
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
@@ -184,7 +184,7 @@ def merge(
         },
         theme=theme,
         n_mentions=sum(linked.n_mentions for linked in links),
-        notes=_notes(archive, readings),
+        notes=(*_notes(archive, readings), *_too_large(catalogue)),
         marks=_marks(readings, links),
         moved=moved,
         lists=lists,
@@ -213,6 +213,17 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
     if not archive.site.base_url:
         notes.append("without base_url in site.toml: no sitemap, feed and canonical addresses")
     return tuple(notes)
+
+
+def _too_large(catalogue: Catalogue) -> Iterator[str]:
+    """Tell the collections that are too large for one zip."""
+    if catalogue.edition.site.downloads:
+        for name in catalogue.by_collection:
+            if name not in catalogue.zips:
+                yield (
+                    f"no zip of '{name}': it has over {ZIP_WORDS // 10**6} million words or "
+                    f"{ZIP_DOCUMENTS:,} documents; sitegen export writes it in many files"
+                )
 
 
 def _catalogue(

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
-from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
+from sitegen.build.offered import data_files
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
     FacetsJob,
     Job,
     PostingsJob,
     Rendered,
-    TeiJob,
     WordsJob,
     contents_of,
 )
-from sitegen.build.spill import Blob, SpillReader
 from sitegen.client.bundles import worker
 from sitegen.export import redirects
-from sitegen.export.archive import PATH as ARCHIVE
-from sitegen.export.archive import archive_file
-from sitegen.export.beacon import beacons
 from sitegen.export.feeds import atom, json_feed, sitemap
-from sitegen.export.frictionless import data_package
-from sitegen.export.gazetteer import is_place, linked_places
-from sitegen.export.graphml import graphml
 from sitegen.export.offline import LIST, Part, list_files
-from sitegen.export.rows import (
-    DOCUMENT_COLUMNS,
-    ENTITY_COLUMNS,
-    document_cells,
-    entity_cells,
-    entity_row,
-)
-from sitegen.export.spreadsheet import encode_csv
 from sitegen.export.webapp import app_manifest
 from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
-from sitegen.model import DocId
-from sitegen.pages.cards import card_files
-from sitegen.pages.catalogue import MOVED, PACKAGE
-from sitegen.pages.days import day_files
+from sitegen.pages.catalogue import MOVED
 from sitegen.pages.site import data_page
 
 _IN_FEED = 30
@@ -59,14 +40,8 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     cited = _cited_collections(corpus)
     written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
-    rows = {name: blob for one in done for name, blob in one.rows.items()}
-    written += _data(corpus, rows, _lying(corpus, jobs, done))
+    written += data_files(corpus, jobs, done)
     sizes = {file.path: file.size for file in written}
-    offered = {one.path: sizes.get(one.path, 0) for one in corpus.catalogue.data}
-    offered.pop(PACKAGE, None)
-    package = stage.write(PACKAGE, data_package(corpus.archive.site, offered.items()))
-    written.append(package)
-    sizes[PACKAGE] = package.size
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
     written += _feeds(corpus, written)
@@ -132,96 +107,6 @@ def _assets(corpus: Corpus) -> Iterator[Written]:
             yield stage.write(path, content)
     for path, source in sorted(own.items()):
         yield stage.copy(path, source)
-
-
-def rows_of(done: Sequence[Rendered]) -> dict[DocId, Blob]:
-    """Give the rows of data/documents.jsonl, in their order."""
-    rows = {name: blob for one in done for name, blob in one.rows.items()}
-    return {name: rows[name] for name in sorted(rows, key=str.encode)}
-
-
-def _lying(
-    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]
-) -> dict[str, dict[str, object]]:
-    """Say of each file of TEI in the site where it lies in the archive, and its sidecar."""
-    said = {
-        job.path: dict(one.contents["said"])
-        for job, one in zip(jobs, done, strict=True)
-        if isinstance(job, TeiJob)
-    }
-    return {
-        one.path: {"path": one.back} | ({"said": said[one.path]} if said[one.path] else {})
-        for one in corpus.tei
-    }
-
-
-def _data(
-    corpus: Corpus, rows: Mapping[DocId, Blob], tei: Mapping[str, dict[str, object]]
-) -> Iterator[Written]:
-    stage, catalogue = corpus.room.stage, corpus.catalogue
-    yield stage.write_chunks("data/documents.jsonl", _joined(rows))
-    yield stage.write_chunks("data/mentions.jsonl", _joined(corpus.mention_rows))
-    entities = [
-        (
-            entity,
-            catalogue.mentions.get(name, 0),
-            len(catalogue.by_entity.get(name, ())),
-            catalogue.entity_path(name),
-        )
-        for name, entity in sorted(catalogue.entities.items())
-    ]
-    yield stage.write_chunks("data/entities.jsonl", (entity_row(*one) for one in entities))
-    table = [ENTITY_COLUMNS, *(entity_cells(*one) for one in entities)]
-    yield stage.write("data/entities.csv", encode_csv(table).encode())
-    places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
-    yield stage.write_chunks("data/places.geojson", linked_places(places))
-    graph = graphml(
-        [(entity, path, mentions) for entity, mentions, _, path in entities],
-        (card.entities for card in catalogue.listed if card.access == "public"),
-    )
-    yield stage.write_chunks("data/named-together.graphml", graph)
-    archive = corpus.archive
-    templates = {}
-    if archive.site.sources:
-        templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
-    told = archive_file(
-        archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
-        archive.authority.values(), catalogue.entities, rows, tei, templates,
-    )  # fmt: skip
-    yield stage.write(ARCHIVE, told)
-    for path, content in (*card_files(catalogue), *day_files(catalogue)):
-        yield stage.write(path, content)
-    listing = (document_cells(card, catalogue.document_path(card.id)) for card in catalogue.listed)
-    yield stage.write("data/documents.csv", encode_csv([DOCUMENT_COLUMNS, *listing]).encode())
-    site = corpus.archive.site
-    if site.base_url:
-        listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
-        for path, content in beacons(listed, site.base_url, site.title):
-            yield stage.write(path, content)
-
-
-_AT_ONCE = 1 << 20  # bytes
-
-
-def _joined(rows: Mapping[DocId, Blob]) -> Iterator[bytes]:
-    with SpillReader() as spilled:
-        waiting: Blob | None = None
-        for name in sorted(rows, key=str.encode):
-            blob = rows[name]
-            if waiting and _follows(waiting, blob):
-                waiting = Blob(waiting.path, waiting.offset, waiting.length + blob.length)
-                continue
-            if waiting:
-                yield spilled.bytes_of(waiting)
-            waiting = blob
-        if waiting:
-            yield spilled.bytes_of(waiting)
-
-
-def _follows(one: Blob, other: Blob) -> bool:
-    """Say whether a blob lies right behind another, and both may be read at once."""
-    is_behind = one.path == other.path and one.offset + one.length == other.offset
-    return is_behind and one.length < _AT_ONCE
 
 
 def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

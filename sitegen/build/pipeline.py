@@ -37,8 +37,9 @@ from sitegen.build.load import load_archive
 from sitegen.build.look import Look, look_at
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Corpus, Survey, merge
+from sitegen.build.offered import members_of, rows_of
 from sitegen.build.options import Options
-from sitegen.build.outcome import finish, rows_of
+from sitegen.build.outcome import finish
 from sitegen.build.publish import (
     Changes,
     Stage,
@@ -131,7 +132,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         progress("done", 1, 1)
     report = _report(output, corpus, written, changes, crew)
     if cache:
-        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, _places(rows_of(done))))
+        rows, members = _places(rows_of(done)), _places(*members_of(corpus, done).values())
+        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, rows, members))
         outputs = left_by(output, written, before)
         record(cache, root, output, options, inputs, outputs, written, report)
         crew.end("keep what is known")
@@ -204,12 +206,14 @@ def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written
     return made, standing(last, output, now), now
 
 
-def _places(rows: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
-    """Say where in data/documents.jsonl each row lies."""
-    found, at = {}, 0
-    for name, blob in rows.items():
-        found[name] = (at, blob.length)
-        at += blob.length
+def _places(*files: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
+    """Say where in its file each part lies."""
+    found = {}
+    for parts in files:
+        at = 0
+        for name, blob in parts.items():
+            found[name] = (at, blob.length)
+            at += blob.length
     return found
 
 

@@ -23,6 +23,7 @@ from sitegen.compact import compact
 from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
 from sitegen.export.rows import document_row
+from sitegen.export.zips import document_members, folder_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import encode_postings
 from sitegen.index.facets import encode_facets, values_of
@@ -136,6 +137,7 @@ class Rendered:
 
     written: tuple[Written, ...]
     rows: Mapping[DocId, Blob] = field(default_factory=dict)
+    members: Mapping[DocId, Blob] = field(default_factory=dict)  # of the collections' zips
     contents: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
@@ -232,9 +234,14 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     written: list[Written] = []
     texts: list[tuple[int, tuple[str, ...]]] = []
     rows: dict[DocId, Blob] = {}
+    members: dict[DocId, Blob] = {}
     citations: list[CitationRow] = []
     shards = dict(job.parts()) or {-1: job.names}
-    with SpillReader() as spilled, SpillWriter(room.work / f"rows-{job.number:05}") as spill:
+    with (
+        SpillReader() as spilled,
+        SpillWriter(room.work / f"rows-{job.number:05}") as spill,
+        SpillWriter(room.work / f"members-{job.number:05}") as packed,
+    ):
         for first, names in shards.items():
             encoded: list[EncodedText] = []
             for name in names:
@@ -247,6 +254,8 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
                 if name in job.pages:
                     written += _pages(room, document, mentions, who)
                     rows[name] = spill.put_bytes(document_row(document, card, path))
+                    if room.catalogue.zip_of(card):
+                        members[name] = packed.put_bytes(_members(room, document))
                 if first in job.texts:
                     encoded.append(encode_text(_text_row(document, card, path)))
                 if job.cites:
@@ -259,7 +268,7 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     if job.cites:
         cited = citation_file(job.year, job.first, citations)
         written += _files(room.stage, [cited])
-    return Rendered(tuple(written), rows, {"texts": tuple(texts)})
+    return Rendered(tuple(written), rows, members, {"texts": tuple(texts)})
 
 
 def _pages(
@@ -284,6 +293,12 @@ def _page(
     also = [agent.entity for agent in who.values() if agent.entity]
     surroundings = room.catalogue.surroundings(document.id, also)
     return document_page(document, mentions, who, surroundings, room.render)
+
+
+def _members(room: RenderingRoom, document: Document) -> bytes:
+    collection = room.catalogue.collections.get(document.collection)
+    title = collection.title if collection else ""
+    return document_members(document, folder_of(document.collection), title)
 
 
 def _who(document: Document, authority: Authority) -> dict[str, Agent]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -16,13 +17,14 @@ import filelock
 
 from sitegen.pages.theme import theme_folder
 
+_MACHINE = f"{sys.version} {sys.byteorder} {sys.platform} zlib {zlib.ZLIB_RUNTIME_VERSION}"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache
 def code_stamp() -> bytes:
     """Hash the program: its files but for the theme, Python, and which libraries are installed."""
-    digest = blake2b(f"{sys.version} {sys.byteorder} {sys.platform}".encode(), digest_size=16)
+    digest = blake2b(_MACHINE.encode(), digest_size=16)
     for name in sorted(os.listdir(Path(filelock.__file__).parents[1])):  # noqa: PTH208
         if name.endswith(".dist-info"):
             digest.update(name.encode() + b"\n")

@@ -47,6 +47,7 @@ class Made:
     settings: Mapping[str, bytes] = field(default_factory=dict)
     documents: Mapping[DocId, bytes] = field(default_factory=dict)
     rows: Mapping[DocId, tuple[int, int]] = field(default_factory=dict)  # in data/documents.jsonl
+    members: Mapping[DocId, tuple[int, int]] = field(default_factory=dict)  # in their zips
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -112,13 +113,14 @@ class _Judge:
         self, corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written], output: str
     ) -> None:
         self.corpus, self.keys, self.made, self.stands = corpus, keys, made, stands
-        self.rows_path = f"{output}/{ROWS}"
+        self.output, self.rows_path = output, f"{output}/{ROWS}"
         self.same = {kind: made.settings.get(kind) == key for kind, key in keys.settings.items()}
 
     def documents(self, job: DocumentsJob, found: Plan) -> None:
         """Leave the pages and shards of a job of documents that are to be made."""
         pages: dict[object, str] = {}
         rows: dict[DocId, Blob] = {}
+        members: dict[DocId, Blob] = {}
         written: list[Written] = []
         for name in job.names:
             reason = self._of_document(name)
@@ -126,6 +128,8 @@ class _Judge:
                 pages[name] = reason
                 continue
             rows[name] = Blob(self.rows_path, *self.made.rows[name])
+            if packed := self._zip_of(name):
+                members[name] = Blob(f"{self.output}/{packed}", *self.made.members[name])
             written += filter(None, map(self.stands.get, self._paths_of(name)))
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
@@ -151,7 +155,7 @@ class _Judge:
             found.jobs.append(todo)
             found.reasons[todo] = self._of_many("all")
         contents = {"texts": tuple(texts.items())}
-        found.standing.append((job, Rendered(tuple(written), rows, contents)))
+        found.standing.append((job, Rendered(tuple(written), rows, members, contents)))
 
     def _paths_of(self, name: DocId) -> tuple[str, str]:
         catalogue = self.corpus.catalogue
@@ -168,7 +172,14 @@ class _Judge:
             return _difference(was, now, OF_DOCUMENT)
         page, text = self._paths_of(name)
         whole = page in self.stands and (text in self.stands or name not in self.corpus.linear)
-        return "" if whole and ROWS in self.stands and name in self.made.rows else _MISSING
+        rows = ROWS in self.stands and name in self.made.rows
+        packed = self._zip_of(name)
+        members = not packed or (packed in self.stands and name in self.made.members)
+        return "" if whole and rows and members else _MISSING
+
+    def _zip_of(self, name: DocId) -> str:
+        catalogue = self.corpus.catalogue
+        return catalogue.zip_of(catalogue.by_id[name])
 
     def _of_text(self, year: int, first: int, names: Sequence[DocId]) -> Paths | None:
         """Give the paths of a shard of texts that stands."""
@@ -300,7 +311,11 @@ def all_done(plan: Plan, done: Sequence[Rendered]) -> tuple[list[Job], list[Rend
 
 
 def made_by(
-    keys: Keys, jobs: Sequence[Job], done: Sequence[Rendered], rows: Mapping[DocId, tuple[int, int]]
+    keys: Keys,
+    jobs: Sequence[Job],
+    done: Sequence[Rendered],
+    rows: Mapping[DocId, tuple[int, int]],
+    members: Mapping[DocId, tuple[int, int]],
 ) -> Made:
     """Say what stands now, for the next build."""
     texts: dict[Shard, tuple[bytes, Paths]] = {}
@@ -338,6 +353,7 @@ def made_by(
         keys.settings,
         keys.documents,
         rows,
+        members,
         texts,
         cites,
         entities,

@@ -14,7 +14,7 @@ from sitegen.export.rows import DOCUMENT_COLUMNS
 
 _TYPES = {
     "csv": "text/csv", "geojson": "application/geo+json", "graphml": "application/graphml+xml",
-    "jsonl": "application/x-ndjson", "txt": "text/plain",
+    "jsonl": "application/x-ndjson", "txt": "text/plain", "zip": "application/zip",
 }  # fmt: skip
 _NUMBERS = frozenset({"words"})
 

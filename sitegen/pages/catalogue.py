@@ -29,6 +29,8 @@ from sitegen.pages.urls import Addresses
 K = TypeVar("K")
 Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
 MOST_NODES = 40  # of the network
+ZIP_DOCUMENTS = 30_000  # at most: two members each, and the format counts to 65,535
+ZIP_WORDS = 8_000_000  # at most: some 100 MB with TEI, what hosts take as one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class DataFile:
 
 
 PACKAGE = "data/datapackage.json"
+SUMS = "data/manifest-sha256.txt"
 MOVED = msgid("This page has moved")
 STANDARD_DATA = (
     DataFile(
@@ -84,6 +87,10 @@ STANDARD_DATA = (
     DataFile(
         PACKAGE,
         msgid("what these files are, for machines (Frictionless data package)"),
+    ),
+    DataFile(
+        SUMS,
+        msgid("checksums of all these files, for sha256sum --check"),
     ),
 )
 
@@ -150,6 +157,30 @@ class Catalogue:
         known = [name for name in self.collections if name in found]
         rest = sorted(found.keys() - self.collections.keys())
         return {name: tuple(sorted(found[name], key=print_order)) for name in known + rest}
+
+    @cached_property
+    def uncollected(self) -> tuple[Card, ...]:
+        """The documents that are in no collection."""
+        return tuple(card for card in self.listed if not card.collection)
+
+    @cached_property
+    def zips(self) -> Mapping[str, str]:
+        """The address of each collection's zip, where it has one; "" stands for no collection."""
+        if not self.edition.site.downloads:
+            return {}
+        shelves = {**self.by_collection, **({"": self.uncollected} if self.uncollected else {})}
+        place = self.edition.addresses.zip
+        return {name: place(name) for name, cards in shelves.items() if not self.exceeds(cards)}
+
+    def zip_of(self, card: Card) -> str:
+        """Give the address of the zip that a document is in; "" where it is in none."""
+        return "" if card.withdrawn else self.zips.get(card.collection, "")
+
+    @staticmethod
+    def exceeds(cards: Sequence[Card]) -> bool:
+        """Say whether documents are too many for one zip."""
+        words = sum(card.words for card in cards)
+        return len(cards) > ZIP_DOCUMENTS or words > ZIP_WORDS
 
     @cached_property
     def by_year(self) -> Mapping[int, tuple[Card, ...]]:
@@ -286,6 +317,7 @@ class Catalogue:
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
         len(self.graph.names)
+        len(self.zips)
         len(self.types)
         return self
 

@@ -270,6 +270,7 @@ def _collection_facts(
         (msgid("Years"), _one(year_span(cards, catalogue.edition))),
         (msgid("Documents"), _one(count_of(len(cards), catalogue))),
         (msgid("Rights"), _rights(collection.rights)),
+        (msgid("Download"), _zip(collection.id, catalogue, root)),
     )
     return tuple(Fact(said.text(label), links) for label, links in pairs if links)
 
@@ -282,6 +283,11 @@ def _url(path: str, edition: Edition) -> str:
 def _rights(rights: str) -> tuple[Link, ...]:
     href = rights if rights.startswith(("https://", "http://")) else ""
     return (Link(rights_name(rights), href),) if rights else ()
+
+
+def _zip(collection: str, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    path = catalogue.zips.get(collection)
+    return (Link(path.rpartition("/")[2], root + path),) if path else ()
 
 
 def _one(text: str) -> tuple[Link, ...]:

@@ -279,20 +279,31 @@ def data_view(
 ) -> DataView:
     """Offer the archive as data."""
     said = catalogue.edition.words
+
+    def offer(path: str, description: str, size: int = 0) -> Download:
+        size = (sizes or {}).get(path, size)
+        name = path.rsplit("/", 1)[-1]
+        return Download(name, path, description, _size(size, catalogue) if size else "")
+
     return DataView(
         frame=frame(render, "data.html", said.text("Data"), "data"),
         title=said.text("Data"),
         downloads=tuple(
-            Download(
-                one.path.rsplit("/", 1)[-1], one.path, said.text(one.description),
-                _size(size, catalogue) if (size := (sizes or {}).get(one.path, one.size)) else "",
-            )
-            for one in catalogue.data
+            offer(one.path, said.text(one.description), one.size) for one in catalogue.data
+        ),
+        zips=tuple(
+            offer(path, _title_of(name, catalogue)) for name, path in catalogue.zips.items()
         ),
         rights=catalogue.edition.site.rights,
         totals=totals(catalogue, ""),
         build=catalogue.build,
-    )  # fmt: skip
+    )
+
+
+def _title_of(collection: str, catalogue: Catalogue) -> str:
+    known = catalogue.collections.get(collection)
+    told = catalogue.edition.words.text("Documents that are in no collection")
+    return known.title if known else collection or told
 
 
 def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:

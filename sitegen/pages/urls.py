@@ -141,6 +141,15 @@ class Addresses:
         return f"c/{slug_of(collection)}/index.html"
 
     @staticmethod
+    def zip(collection: str) -> str:
+        """Give the zip of a collection; "": of the documents that are in none.
+
+        >>> Addresses.zip("al-Manar"), Addresses.zip("")
+        ('data/al-manar.zip', 'data/no_collection.zip')
+        """
+        return f"data/{slug_of(collection) if collection else 'no_collection'}.zip"
+
+    @staticmethod
     def volume(collection: str, volume: str) -> str:
         """Give the contents of a volume."""
         return f"c/{slug_of(collection)}/v{text_slug(volume)}/index.html"

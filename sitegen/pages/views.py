@@ -543,6 +543,7 @@ class DataView:
     frame: Frame
     title: str
     downloads: tuple[Download, ...]
+    zips: tuple[Download, ...]  # a collection each
     rights: str
     totals: tuple[Link, ...]
     build: tuple[str, ...]

@@ -210,7 +210,7 @@ def test_the_test_has_every_setting():
     assert problems == ()
     plain = Site(title="")
     same = {one.name for one in fields(Site) if getattr(site, one.name) == getattr(plain, one.name)}
-    assert same == {"language", "sources", "access"}
+    assert same == {"language", "sources", "downloads", "access"}
 
 
 @pytest.mark.parametrize(

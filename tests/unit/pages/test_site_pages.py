@@ -14,8 +14,10 @@ from sitegen.config import Site
 from sitegen.model import Card, DocId, PartialDate
 from sitegen.pages.catalogue import STANDARD_DATA
 from sitegen.pages.site import list_pages
+from sitegen.pages.urls import Addresses
 
-HANDED_OVER = {one.path for one in STANDARD_DATA}
+ZIPS = {Addresses.zip(one) for one in ("", "al-matbaa", "al-kitab")}
+HANDED_OVER = {one.path for one in STANDARD_DATA} | ZIPS
 VOID = {"meta", "link", "img", "br", "input", "hr", "line", "circle"}
 
 
