@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.arabic.tokens import forms_of
+from sitegen.build.executor import collector_at_rest
 from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.common import common_words
 from sitegen.entities.encode import encode_jsonl
@@ -162,10 +163,11 @@ def main() -> int:
         counts.update(forms_of(document.body.source))
     held = peak_megabytes()
     begun = time.process_time()
-    names = gather_names(authority.values())
-    common = common_words(one_word_names(names, authority), counts)
-    gathered = time.process_time() - begun
-    linker = Linker(authority, common=common, names=names)
+    with collector_at_rest():  # as in a build
+        names = gather_names(authority.values())
+        common = common_words(one_word_names(names, authority), counts)
+        gathered = time.process_time() - begun
+        linker = Linker(authority, common=common, names=names)
     built = time.process_time() - begun - gathered
     print(
         f"{len(authority)} records: names gathered in {gathered:.2f} s, linker in {built:.2f} s;"

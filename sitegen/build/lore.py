@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
+from sitegen.build.executor import collector_at_rest
 from sitegen.build.load import Archive
 from sitegen.build.look import Look
 from sitegen.build.stamp import theme_stamp
@@ -82,8 +83,9 @@ class Lore:
         authority = archive.authority
 
         def make() -> dict[str, Use]:
-            self.names.append(gather_names(authority.values()))
-            return one_word_names(self.names[0], authority)
+            with collector_at_rest():
+                self.names.append(gather_names(authority.values()))
+                return one_word_names(self.names[0], authority)
 
         names = self.kept("names", self.files("entities", archive.site), make)
         return common_words(names, counts)
@@ -92,9 +94,10 @@ class Lore:
         """Make the linker of an archive."""
         authority = archive.authority
         key = self.files("entities", (archive.site, sorted(common)))
-        names = self.names[0] if self.names else None
-        lexicon = self.kept("lexicon", key, lambda: build_lexicon(authority, common, names))
-        return Linker(authority, common=common, lexicon=lexicon)
+        names = self.names.pop() if self.names else None  # nobody else wants them
+        with collector_at_rest():  # half a million names hold no circle
+            lexicon = self.kept("lexicon", key, lambda: build_lexicon(authority, common, names))
+            return Linker(authority, common=common, lexicon=lexicon)
 
 
 def _bytes(path: Path) -> bytes:

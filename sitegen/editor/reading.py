@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sitegen.arabic.tokens import forms_of
-from sitegen.build.executor import Crew
+from sitegen.build.executor import Crew, collector_at_rest
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.config import Site
@@ -112,9 +112,10 @@ def open_library(root: Path, jobs: int) -> Iterator[Library]:
             problems += read.problems
         if problems:
             raise CorpusError(problems)
-        names = gather_names(archive.authority.values())
-        common = common_words(one_word_names(names, archive.authority), counts)
-        linker = Linker(archive.authority, common=common, names=names)
+        with collector_at_rest():
+            names = gather_names(archive.authority.values())
+            common = common_words(one_word_names(names, archive.authority), counts)
+            linker = Linker(archive.authority, common=common, names=names)
         yield Library(archive, tuple(batches), counts, common, names, linker, crew, work)
 
 

@@ -93,10 +93,9 @@ def doubtful_short_names(lexicon: Lexicon) -> frozenset[str]:
     """Name the short names that several records have, or one has in full and another for short."""
     return frozenset(
         name
-        for name, owners, bearers in zip(
-            lexicon.names, lexicon.owners, lexicon.bearers, strict=True
-        )
-        if owners and len(owners.union(sense.entity for sense in bearers)) > 1
+        for number, name in enumerate(lexicon.names)
+        if (owners := lexicon.owners[number])
+        and len(owners.union(sense.entity for sense in lexicon.bearers[number])) > 1
     )
 
 

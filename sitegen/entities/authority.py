@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 
 from sitegen.arabic.normalize import Tatweel
@@ -62,6 +62,10 @@ class Authority(Mapping[str, Entity]):
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def values(self) -> ValuesView[Entity]:
+        """Give the records; a look-up for each is spared."""
+        return self.records.values()
 
     def find(self, ref: str) -> EntityId | None:
         """Name the record that *ref* means: its id, a former id, or an id in another catalogue."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import TYPE_CHECKING
 
-from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
+import numpy as np
+
+from sitegen.arabic.chars import ARTICLE, HEH
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.given import GIVEN, SURE
+from sitegen.entities.meanings import Meanings, Wording, gathered, ranked
 from sitegen.entities.names import (
     Grade,
     Names,
@@ -17,26 +22,72 @@ from sitegen.entities.names import (
     says_more,
     senses_of,
 )
-from sitegen.entities.spellings import one_letter_words, opening
 from sitegen.entities.titles import (
     BEFORE_ANOTHER,
     EPITHETS,
-    EVERYBODYS,
     GIVEN_AND_COMMON,
     KIN,
-    PEOPLES,
     RANKS,
     ROLES,
     TITLES,
     TOWNS,
-    VAGUE,
 )
 from sitegen.entities.twins import bare_twins, skeleton
-from sitegen.model import EntityId, EntityType
+from sitegen.entities.weak import are_weak, is_weak_word
+from sitegen.model import Entity, EntityId, EntityType
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 Senses = tuple[Sense, ...]
 
 _NO_FORENAMES = TITLES | RANKS | ROLES | KIN
+
+
+class Held(dict[int, Senses]):
+    """Gives the senses of a name by its number: made when they are first asked for, then kept."""
+
+    def __init__(
+        self, records: Sequence[EntityId], rows: Meanings, firsts: Ints, lasts: Ints
+    ) -> None:
+        super().__init__()
+        self._records = records
+        self._rows = rows
+        self._firsts = firsts
+        self._lasts = lasts
+
+    def __missing__(self, number: int) -> Senses:
+        first, last = int(self._firsts[number]), int(self._lasts[number])
+        records = self._rows.records[first:last].tolist()
+        grades = self._rows.grades[first:last].tolist()
+        found = tuple(
+            Sense(Grade(grade), self._records[record])
+            for record, grade in zip(records, grades, strict=True)
+        )
+        self[number] = found
+        return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Held, (self._records, self._rows, self._firsts, self._lasts)
+
+
+class Owners(dict[int, frozenset[EntityId]]):
+    """Gives the records for whom a name is short, by its number, in the same way."""
+
+    def __init__(self, shorts: Held) -> None:
+        super().__init__()
+        self._shorts = shorts
+
+    def __missing__(self, number: int) -> frozenset[EntityId]:
+        found = frozenset(sense.entity for sense in self._shorts[number])
+        self[number] = found
+        return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Owners, (self._shorts,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +101,9 @@ class Lexicon:
 
     names: tuple[str, ...]
     lengths: tuple[int, ...]  # in words, a title before a surname not counted
-    bearers: tuple[Senses, ...]
-    shorts: tuple[Senses, ...]
-    owners: tuple[frozenset[EntityId], ...]
+    bearers: Held
+    shorts: Held
+    owners: Owners
     weak: tuple[bool, ...]
     doubtful: tuple[bool, ...]  # the first word may be a preposition: على for علي
     exact: Mapping[int, EntityId]  # of records that only a title parts, the one so headed
@@ -76,6 +127,31 @@ class Lexicon:
         return any(sense.entity in self.people for sense in senses)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The names that mean somebody, numbered anew, and the records by the same numbers."""
+
+    texts: tuple[str, ...]
+    wording: Wording
+    rows: Meanings  # records that are one thing counted as the first of them
+    records: tuple[Entity, ...]
+
+    def have(self, rows: Flags) -> Flags:
+        """Say of each name whether one of its rows is among those flagged."""
+        return self.rows.have(rows, len(self.texts))
+
+    def are(self, kind: EntityType) -> Flags:
+        """Say of each row whether its record is of a type."""
+        flags = np.array([record.type == kind for record in self.records], np.bool_)
+        return flags[self.rows.records]
+
+    def senses(self, number: int) -> Senses:
+        """Give whom a name may mean."""
+        first, last = np.searchsorted(self.rows.names, [number, number + 1]).tolist()
+        columns = self.rows.grades[first:last].tolist(), self.rows.records[first:last].tolist()
+        return tuple(Sense(Grade(g), self.records[r].id) for g, r in zip(*columns, strict=True))
+
+
 def build_lexicon(
     authority: Authority, common: Container[str], names: Names | None = None
 ) -> Lexicon:
@@ -83,210 +159,187 @@ def build_lexicon(
 
     *names* are those of the authority, where they are gathered already.
     """
-    gathered = names or gather_names(authority.values())
+    gathered_names = names or gather_names(authority.values())
     claimed = Claimed(common)
-    senses = senses_of(gathered, claimed)
-    given = frozenset(word for word in gathered.given if word not in claimed)
-    first = {**bare_twins(authority.values(), given, gathered.words), **authority.same}
+    senses = senses_of(gathered_names, claimed)
+    given = frozenset(word for word in gathered_names.given if word not in claimed)
+    first = {**bare_twins(authority.values(), given, gathered_names.folded), **authority.same}
     first = {entity: authority.first_of(other) for entity, other in first.items()}
-    spelt = sorted(senses)
-    people = frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON)
-    united = [_united(senses[name], first) for name in spelt]
-    places = {
-        name[0]: frozenset(sense.entity for sense in held)
-        for name, held in zip(spelt, united, strict=True)
-        if len(name) == 1 and any(authority[s.entity].type == EntityType.PLACE for s in held)
-    }
-    weak = [
-        _is_weak(name, given) or _is_signature(name, places)
-        if len(name) > 1
-        else _is_weak_word(name[0], given, claimed)
-        or _is_stump(name[0], held)
-        or _is_tribal(name[0], held, authority)
-        or (
-            held[0].grade <= Grade.BARE
-            and (_is_first_name(name[0], held, people) or _is_epithet(name[0]))
-        )
-        for name, held in zip(spelt, united, strict=True)
-    ]
-    of_entity: dict[EntityId, list[int]] = {}
-    for number, held in enumerate(united):
-        if weak[number]:
-            for sense in held:
-                of_entity.setdefault(sense.entity, []).append(number)
-    bearers = [tuple(s for s in held if s.grade <= Grade.BARE) for held in united]
-    shorts = [
-        tuple(s for s in held if s.grade >= Grade.SHORT or (is_weak and _is_part(name)))
-        for name, held, is_weak in zip(spelt, united, weak, strict=True)
-    ]
+    known, surnames = _known(gathered_names, senses, authority, first)
+    texts, wording, rows = known.texts, known.wording, known.rows
+    are_people = known.are(EntityType.PERSON)
+    are_full = rows.grades <= Grade.BARE
+    counts = wording.counts
+    towns = _towns(known)
+    weak = are_weak(known.texts, wording, given, towns)
+    for n in (counts == 1).nonzero()[0].tolist():
+        weak[n] = is_weak_word(texts[n], known.senses(n), authority, given, claimed)
+    starts = rows.starts(len(texts))
+    middles = starts[:-1] + np.bincount(rows.names[are_full], minlength=len(texts))
+    is_function = wording.are(is_function_word)
+    is_titled = (counts == 2) & wording.are(TITLES.__contains__)[wording.firsts]
+    bearers = Held(gathered_names.records, rows, starts[:-1], middles)
+    from_first = weak & _are_parts(wording)
+    shorts = Held(
+        gathered_names.records, rows, np.where(from_first, starts[:-1], middles), starts[1:]
+    )
     return Lexicon(
-        names=tuple(" ".join(name) for name in spelt),
-        lengths=tuple(len(name) - (len(name) == 2 and name[0] in TITLES) for name in spelt),
-        bearers=tuple(bearers),
-        shorts=tuple(shorts),
-        owners=tuple(frozenset(sense.entity for sense in held) for held in shorts),
-        weak=tuple(weak),
-        doubtful=tuple(is_function_word(name[0]) or is_function_word(name[-1]) for name in spelt),
-        exact=_exact(spelt, bearers, authority, gathered.words),
-        of_entity={entity: tuple(numbers) for entity, numbers in sorted(of_entity.items())},
-        beside={
-            spelt[number][0]: number
-            for number, held in enumerate(bearers)
-            if weak[number]
-            and held
-            and _is_distinct(spelt[number])
-            and (ARTICLE + spelt[number][0],) not in senses
-            and any(sense.grade == Grade.HEADING for sense in held)
-            and all(authority[s.entity].type == EntityType.PLACE for s in held)
-        },
+        names=texts,
+        lengths=tuple((counts - is_titled).tolist()),
+        bearers=bearers,
+        shorts=shorts,
+        owners=Owners(shorts),
+        weak=tuple(weak.tolist()),
+        doubtful=tuple((is_function[wording.firsts] | is_function[wording.lasts]).tolist()),
+        exact=_exact(known, middles - starts[:-1], gathered_names.folded),
+        of_entity=_of_entity(known, weak),
+        beside=_beside(known, weak, bearers, authority),
         given=given,
         given_anywhere=given | GIVEN_AND_COMMON,
         given_or_table=given | GIVEN_AND_COMMON | GIVEN | SURE,
         forenames=frozenset(
-            name[0]
-            for name, held in zip(spelt, united, strict=True)
-            if len(name) > 1
-            and not name[0].startswith(ARTICLE)
-            and name[0] not in _NO_FORENAMES
-            and name[0] not in claimed
-            and any(s.entity in people and s.grade <= Grade.BARE for s in held)
+            word
+            for word in _openings(wording, known.have(are_people & are_full))
+            if not word.startswith(ARTICLE) and word not in _NO_FORENAMES and word not in claimed
         ),
-        surnames=frozenset(
-            name[0]
-            for name in spelt
-            if len(name) == 1 and any(s.grade == Grade.SURNAME for s in senses[name])
-        ),
+        surnames=surnames,
         claimed=claimed,
-        people=people,
+        people=frozenset(e.id for e in authority.values() if e.type == EntityType.PERSON),
         places=frozenset(e.id for e in authority.values() if e.type == EntityType.PLACE),
-        towns=places,
+        towns=towns,
         cued=frozenset(e.id for e in authority.values() if e.cues),
         first=first,
-        prolonged=_prolonged(spelt, bearers, people),
+        prolonged=_prolonged(known, are_people, are_full),
     )
 
 
-def _is_part(words: tuple[str, ...]) -> bool:
-    """Say whether a weak name is a given name of two words: short for a longer one."""
-    return len(words) == 2 and (words[0] in BEFORE_ANOTHER or words[1] == "الدين")
+def _known(
+    names: Names, senses: Meanings, authority: Authority, first: Mapping[EntityId, EntityId]
+) -> tuple[_Known, frozenset[str]]:
+    """Give the names that mean somebody numbers of their own; and the words that are surnames."""
+    kept, numbers = np.unique(senses.names, return_inverse=True)
+    texts = tuple(names.texts[n] for n in kept.tolist())
+    wording = names.wording.at(kept)
+    senses = senses.renamed(numbers)
+    short = np.unique(senses.names[senses.grades == Grade.SURNAME])
+    surnames = frozenset(texts[n] for n in short[wording.counts[short] == 1].tolist())
+    number_of = {record: n for n, record in enumerate(names.records)}
+    leader = np.arange(len(names.records))
+    for record, other in first.items():
+        leader[number_of[record]] = number_of[other]
+    rows = ranked(gathered(senses.names, leader[senses.records], senses.grades))
+    records = tuple(authority[record] for record in names.records)
+    return _Known(texts, wording, rows, records), surnames
 
 
-def _is_distinct(words: tuple[str, ...]) -> bool:
+def _towns(known: _Known) -> dict[str, frozenset[EntityId]]:
+    """Lead words that name a place to all whom they may mean."""
+    is_town = known.have(known.are(EntityType.PLACE)) & (known.wording.counts == 1)
+    return {
+        known.texts[n]: frozenset(sense.entity for sense in known.senses(n))
+        for n in is_town.nonzero()[0].tolist()
+    }
+
+
+def _are_parts(wording: Wording) -> Flags:
+    """Say of each name whether it is a given name of two words: short for a longer one."""
+    found: Flags = wording.counts == 2
+    twos = found.nonzero()[0]
+    is_opening = wording.are(BEFORE_ANOTHER.__contains__)[wording.firsts[twos]]
+    found[twos] = is_opening | wording.are("الدين".__eq__)[wording.seconds(twos)]
+    return found
+
+
+def _of_entity(known: _Known, weak: Flags) -> dict[EntityId, tuple[int, ...]]:
+    found: dict[EntityId, list[int]] = {}
+    for name, record, _ in known.rows.at(weak[known.rows.names]):
+        found.setdefault(known.records[record].id, []).append(name)
+    return {entity: tuple(numbers) for entity, numbers in sorted(found.items())}
+
+
+def _beside(
+    known: _Known, weak: Flags, bearers: Mapping[int, Senses], authority: Authority
+) -> dict[str, int]:
+    """Lead the weak words that are the heading of a place, and only places', to their numbers."""
+    words = set(compress(known.texts, (known.wording.counts == 1).tolist()))
+    found = {}
+    for n in (weak & (known.wording.counts == 1)).nonzero()[0].tolist():
+        word, held = known.texts[n], bearers[n]
+        if (
+            any(sense.grade == Grade.HEADING for sense in held)
+            and _is_distinct(word)
+            and ARTICLE + word not in words
+            and all(authority[s.entity].type == EntityType.PLACE for s in held)
+        ):
+            found[word] = n
+    return found
+
+
+def _is_distinct(word: str) -> bool:
     """Say whether a word means one place behind مدينة and its like: صور, not جديدة."""
-    bare = words[0].removeprefix(ARTICLE)
-    return not (
-        len(words) > 1
-        or is_function_word(words[0])
-        or bare in TOWNS
-        or bare.removesuffix(HEH) in EPITHETS
-    )
+    bare = word.removeprefix(ARTICLE)
+    return not (is_function_word(word) or bare in TOWNS or bare.removesuffix(HEH) in EPITHETS)
 
 
-def _prolonged(
-    names: Sequence[tuple[str, ...]], bearers: Sequence[Senses], people: Container[EntityId]
-) -> frozenset[str]:
+def _openings(wording: Wording, names: Flags) -> Iterator[str]:
+    """Give the words that open those of the names that have several."""
+    opening = np.unique(wording.firsts[names & (wording.counts > 1)])
+    return (wording.vocabulary[n] for n in opening.tolist())
+
+
+def _prolonged(known: _Known, are_people: Flags, are_full: Flags) -> frozenset[str]:
     """Give the names of two words that begin a longer name of another person."""
-    holders: dict[tuple[str, ...], set[EntityId]] = {}
-    for name, held in zip(names, bearers, strict=True):
-        if len(name) > 2 and held:
-            holders.setdefault(name[:2], set()).update(sense.entity for sense in held)
-    return frozenset(
-        " ".join(name)
-        for name, held in zip(names, bearers, strict=True)
-        if len(name) == 2
-        and name in holders
-        and held
-        and held[0].entity in people
-        and not holders[name] <= {sense.entity for sense in held}
+    wording, rows = known.wording, known.rows
+    counts, n_words = wording.counts, len(wording.vocabulary)
+    several = (counts > 1).nonzero()[0]
+    pairs = np.full(len(counts), -1)
+    pairs[several] = wording.firsts[several] * n_words + wording.seconds(several)
+    is_first = np.ones(len(rows.names), np.bool_)
+    is_first[1:] = rows.names[1:] != rows.names[:-1]
+    is_short = (counts == 2) & known.have(is_first & are_people & are_full)
+    longer = rows.at(are_full & (counts > 2)[rows.names])
+    shorter = rows.at(are_full & is_short[rows.names])
+    codes, at = np.unique(pairs, return_inverse=True)
+    size = len(known.records)
+    is_own = np.isin(
+        at[longer.names] * size + longer.records, at[shorter.names] * size + shorter.records
     )
+    begun = np.zeros(len(codes), np.bool_)
+    begun[at[longer.names[~is_own]]] = True
+    return frozenset(known.texts[n] for n in (is_short & begun[at]).nonzero()[0].tolist())
 
 
-def _exact(
-    names: Sequence[tuple[str, ...]],
-    bearers: Sequence[Senses],
-    authority: Authority,
-    words: Mapping[str, tuple[str, ...]],
-) -> dict[int, EntityId]:
+def _exact(known: _Known, n_bearers: Ints, folded: Mapping[str, str]) -> dict[int, EntityId]:
     """Lead a name with several bearers to the one who says more, or has it as heading.
 
     Their headings are one but for titles and ranks (كرومر, اللورد كرومر): by all that the
     authority says they are one person, catalogued twice. Of three or more who say nothing else,
     a heading with a rank tells one, a bare one none.
     """
-    shared = [n for n, held in enumerate(bearers) if len(held) > 1]
+    is_other = known.have(~known.are(EntityType.PERSON) & (known.rows.grades <= Grade.BARE))
+    several = ((n_bearers > 1) & ~is_other).nonzero()[0]
+    firsts = np.searchsorted(known.rows.names, several)
+    bones: dict[int, str] = {}
     found = {}
-    for n in shared:
-        held = [sense.entity for sense in bearers[n]]
-        if any(authority[entity].type != EntityType.PERSON for entity in held):
+    for n, first, count in zip(
+        several.tolist(), firsts.tolist(), n_bearers[several].tolist(), strict=True
+    ):
+        held = known.rows.records[first : first + count].tolist()
+        if len({_bones_of(record, known, folded, bones) for record in held}) > 1:
             continue
-        headings = {entity: words[authority[entity].heading] for entity in held}
-        if len(set(map(skeleton, headings.values()))) > 1:
-            continue
-        fuller = [entity for entity in held if says_more(authority[entity])]
-        exact = [entity for entity in fuller or held if headings[entity] == names[n]]
+        records = [known.records[record] for record in held]
+        fuller = [record for record in records if says_more(record)]
+        exact = [r for r in fuller or records if folded[r.heading] == known.texts[n]]
         one = fuller if len(fuller) == 1 else exact
-        is_vague = len(held) > 2 and not fuller and RANKS.isdisjoint(names[n])
+        is_vague = count > 2 and not fuller and RANKS.isdisjoint(known.texts[n].split())
         if len(one) == 1 and not is_vague:
-            found[n] = one[0]
+            found[n] = one[0].id
     return found
 
 
-def _united(senses: Senses, first: Mapping[EntityId, EntityId]) -> Senses:
-    """Let records that are one thing count as the first of them."""
-    if not any(sense.entity in first for sense in senses):
-        return senses
-    found: dict[EntityId, Grade] = {}
-    for sense in senses:
-        entity = first.get(sense.entity, sense.entity)
-        found[entity] = min(sense.grade, found.get(entity, sense.grade))
-    return tuple(sorted(Sense(grade, entity) for entity, grade in found.items()))
-
-
-def _is_first_name(word: str, senses: Senses, people: Container[EntityId]) -> bool:
-    """Say whether a word is a given name alone, and persons' only: فارس may be Persia.
-
-    With the article too: الفرنسيس are the French.
-    """
-    is_given = word.removeprefix(ARTICLE) in GIVEN
-    return is_given and all(sense.entity in people for sense in senses)
-
-
-def _is_stump(word: str, senses: Senses) -> bool:
-    """Say whether a variant is two letters and the article: الدب is a bear before it is إدلب."""
-    is_short = len(word.removeprefix(ARTICLE)) < 3
-    return is_short and all(sense.grade > Grade.HEADING for sense in senses)
-
-
-def _is_tribal(word: str, senses: Senses, authority: Authority) -> bool:
-    """Say whether a word in ة names people of whom nothing is told: حنيفة is a tribe."""
-    if not word.endswith(HEH) or word.startswith(ARTICLE) or senses[0].grade != Grade.HEADING:
-        return False
-    records = [authority[sense.entity] for sense in senses]
-    return all(
-        r.type == EntityType.PERSON and r.heading.endswith(TEH_MARBUTA) and not says_more(r)
-        for r in records
-    )
-
-
-def _is_epithet(word: str) -> bool:
-    """Say whether a name is a given name with the article: الخليل is a man before it is a town."""
-    return word.startswith(ARTICLE) and word[2:] in SURE
-
-
-def _is_signature(words: tuple[str, ...], places: Container[str]) -> bool:
-    """Say whether a name is an initial and a place: ش دمشق signs from Damascus."""
-    return len(words) == 2 and len(words[0]) == 1 and words[1] in places
-
-
-def _is_weak(words: tuple[str, ...], given: Container[str]) -> bool:
-    """Say whether a name of several words is too common or too vague to mean anybody by itself."""
-    if words[0] in VAGUE or (len(words) == 2 and opening(words) in given):
-        return True
-    if len(words) == 2 and words[1] in EVERYBODYS and (words[0] in given or words[0] in GIVEN):
-        return True
-    return all(map(is_function_word, words)) and not one_letter_words(words)
-
-
-def _is_weak_word(word: str, given: Container[str], claimed: Claimed) -> bool:
-    """Say whether a word is too common or too short to mean anybody by itself."""
-    return word in claimed or len(word) < 3 or word in given or word in PEOPLES
+def _bones_of(record: int, known: _Known, folded: Mapping[str, str], found: dict[int, str]) -> str:
+    """Give the skeleton of a record's heading, found out once."""
+    bones = found.get(record)
+    if bones is None:
+        bones = found[record] = skeleton(tuple(folded[known.records[record].heading].split()))
+    return bones

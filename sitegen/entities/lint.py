@@ -90,11 +90,10 @@ def _differ(one: Entity, two: Entity) -> bool:
 def _shared(looked_at: Linted) -> Iterator[Problem]:
     """Report a variant that another record bears too, where no margin could ever decide."""
     authority = looked_at.authority
-    for words, grades in looked_at.names.grades.items():
+    for name, grades in looked_at.names:
         full = [authority[entity] for entity, grade in grades.items() if grade <= Grade.VARIANT]
         if len({authority.first_of(entity.id) for entity in full}) < 2 or _may_decide(full):
             continue
-        name = " ".join(words)
         for entity in full:
             if grades[entity.id] != Grade.VARIANT or looked_at.counts.get(name, 1) == 0:
                 continue

@@ -59,17 +59,16 @@ def _changed_about(
 
 def _far_from_namesake(looked_at: Linted) -> Iterator[Problem]:
     authority = looked_at.authority
-    for words, grades in looked_at.names.grades.items():
-        if len(words) < 2 or words[0] not in DISTRICTS:
+    for name, grades in looked_at.names:
+        head, _, after = name.partition(" ")
+        if not after or head not in DISTRICTS:
             continue
-        inner = [
-            authority[e] for e, g in looked_at.names.grades.get(words[1:], {}).items() if not g
-        ]
+        inner = [authority[e] for e, g in looked_at.names.bearers(after).items() if not g]
         spots = [spot for one in inner if one.type == EntityType.PLACE and (spot := spot_of(one))]
         for outer in [authority[entity] for entity, grade in grades.items() if not grade]:
             here = spot_of(outer)
             if here and spots and min(distance(here, spot) for spot in spots) > _APART:
-                what = f"'{outer.id}' lies far from {' '.join(words[1:])}, after which it is called"
+                what = f"'{outer.id}' lies far from {after}, after which it is called"
                 why = f"'{inner[0].id}' is at {inner[0].place}"
                 fix = "mend the coordinates of one of them"
                 yield Problem(looked_at.place(outer, "lat"), what, why, fix)

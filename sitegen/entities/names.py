@@ -5,16 +5,22 @@ Tables and pure functions over folded words; what they generate becomes the matc
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
+from sitegen.entities.codes import ranges
 from sitegen.entities.common import Use
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
+from sitegen.entities.meanings import Meanings, Wording, gathered, ranked, wording_of
 from sitegen.entities.spellings import (
     double_surname,
     given_names,
@@ -28,8 +34,16 @@ from sitegen.entities.titles import (
 )
 from sitegen.model import Entity, EntityId, EntityType
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+_AT_ONCE = 20_000  # names that are folded together
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _COMMA = re.compile(r"\s*[،,]\s*| - ")
+_has_aside = re.compile(r"[(\[،,]| - ").search
 
 
 class Grade(IntEnum):
@@ -40,6 +54,7 @@ class Grade(IntEnum):
     BARE = 2  # a place's name without its qualifier; counts where nobody else bears it
     SHORT = 3  # the editor says: only after a full name
     SURNAME = 4  # derived from a full name; held to the same rule
+    TWIN = 5  # the same with its article taken or given, until the corpus says which are words
 
 
 class Sense(NamedTuple):
@@ -63,11 +78,14 @@ def written_names(entity: Entity) -> tuple[tuple[str, Grade], ...]:
     >>> [name for name, _ in written_names(place)]
     ['طرابلس (ليبيا)', 'طرابلس']
     """
+    is_place = entity.type == EntityType.PLACE
+    if not (entity.variants or entity.short_names or (is_place and _has_aside(entity.heading))):
+        return ((entity.heading, Grade.HEADING),)
     found: dict[str, Grade] = {entity.heading: Grade.HEADING}
     for name in entity.variants:
         found.setdefault(name, Grade.VARIANT)
-    if entity.type == EntityType.PLACE:
-        for name in list(found):
+    if is_place:
+        for name in filter(_has_aside, list(found)):
             bare = _COMMA.split(_ASIDE.sub(" ", name), maxsplit=1)[0].strip()
             if bare:
                 found.setdefault(bare, Grade.BARE)
@@ -101,22 +119,40 @@ def _is_half(variant: str, heading: str) -> bool:
     return " " not in variant and head != heading and head.strip() in HEADS
 
 
-Grades = dict[tuple[str, ...], dict[EntityId, Grade]]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """Every folded name of an authority with the records that it may mean, before any corpus.
 
-    ``given`` are the given names; ``twins`` the surnames, by word, that a record has only because
-    it has them with or without the article: they go where the corpus denies the other form.
-    ``words`` are the folded words of each name as written.
+    ``texts`` are the names, sorted, their words parted by one space; ``wording`` numbers these,
+    ``records`` the records to which ``meanings`` lead. ``given`` are the given names; ``folded``
+    leads from a name as written to its folded words.
     """
 
-    grades: Mapping[tuple[str, ...], Mapping[EntityId, Grade]]
+    texts: tuple[str, ...]
+    wording: Wording
+    records: tuple[EntityId, ...]
+    meanings: Meanings
     given: frozenset[str]
-    twins: Mapping[str, frozenset[EntityId]]
-    words: Mapping[str, tuple[str, ...]]
+    folded: Mapping[str, str]
+
+    def bearers(self, text: str) -> dict[EntityId, Grade]:
+        """Give the records that a folded name may mean."""
+        number = bisect.bisect_left(self.texts, text)
+        if number == len(self.texts) or self.texts[number] != text:
+            return {}
+        first, last = np.searchsorted(self.meanings.names, [number, number + 1]).tolist()
+        return self._pairs(first, last)
+
+    def __iter__(self) -> Iterator[tuple[str, dict[EntityId, Grade]]]:
+        """Give every name with its records, these by id."""
+        spans = self.meanings.each(len(self.texts))
+        for text, (first, last) in zip(self.texts, spans, strict=True):
+            yield text, self._pairs(first, last)
+
+    def _pairs(self, first: int, last: int) -> dict[EntityId, Grade]:
+        records = self.meanings.records[first:last].tolist()
+        grades = self.meanings.grades[first:last].tolist()
+        return {self.records[r]: Grade(g) for r, g in zip(records, grades, strict=True)}
 
 
 def gather_names(entities: Iterable[Entity]) -> Names:
@@ -126,92 +162,143 @@ def gather_names(entities: Iterable[Entity]) -> Names:
     other than a person: whoever is called محمد العراق leaves العراق alone. A surface in
     ``never_link`` is left out for its record.
     """
-    entities = list(entities)
-    written = [(entity, *pair) for entity in entities for pair in written_names(entity)]
-    texts = list(dict.fromkeys(name for _, name, _ in written))
-    words = dict(zip(texts, words_of(texts), strict=True))
-    banned = _banned(entities)
-    full = [(entity, grade, words[name]) for entity, name, grade in written if words[name]]
-    given = given_names(name for entity, grade, name in full if _is_persons(entity, grade))
-    elsewhere = {
-        name[0] for entity, _, name in full if len(name) == 1 and entity.type != EntityType.PERSON
-    }
-    found: Grades = {}
-    lasts: dict[str, set[EntityId]] = {}
-
-    def add(name: tuple[str, ...], entity: EntityId, grade: Grade) -> None:
-        if entity in banned and name in banned[entity]:
-            return
-        grades = found.setdefault(name, {})
-        grades[entity] = min(grade, grades.get(entity, grade))
-
-    for entity, grade, name in full:
-        for way in spellings(name):
-            add(way, entity.id, grade)
-        if not _is_persons(entity, grade) or len(name) < 2:
-            continue
-        for way in with_ranks(name):
-            add(way, entity.id, grade)
-        if double := double_surname(name):
-            for way in spellings(double):
-                add(way, entity.id, Grade.SURNAME)
-        for n, surname in enumerate(surnames(name, given)):
-            if not elsewhere & {surname, ARTICLE + surname, surname.removeprefix(ARTICLE)}:
-                add((surname,), entity.id, Grade.SURNAME)
-                if n == 0:
-                    lasts.setdefault(surname, set()).add(entity.id)
-    return Names(found, given, _twins(found, lasts), words)
+    entities = sorted(entities, key=lambda entity: entity.id)
+    written = [(n, *pair) for n, entity in enumerate(entities) for pair in written_names(entity)]
+    folded = _folded(name for _, name, _ in written)
+    full = [(n, grade, folded[name]) for n, name, grade in written if folded[name]]
+    are_persons = [entity.type == EntityType.PERSON for entity in entities]
+    given = given_names(
+        tuple(name.split(" ")) for n, grade, name in full if are_persons[n] and grade <= Grade.BARE
+    )
+    elsewhere = {name for n, _, name in full if not are_persons[n] and " " not in name}
+    spelt: list[str] = []
+    senses: list[int] = []
+    for n, grade, name in full:
+        words = tuple(name.split(" "))
+        ways = spellings(words)
+        shorts: list[tuple[str, Grade]] = []
+        if len(words) > 1 and grade <= Grade.BARE and are_persons[n]:
+            ways += with_ranks(words)
+            shorts = _shorts(words, given, elsewhere)
+        spelt += map(" ".join, ways)
+        senses += [n * len(Grade) + grade] * len(ways)
+        for short, held in shorts:
+            spelt.append(short)
+            senses.append(n * len(Grade) + held)
+    texts, meanings = _numbered(spelt, senses, _banned(entities))
+    records = tuple(entity.id for entity in entities)
+    return Names(texts, wording_of(texts), records, meanings, given, folded)
 
 
-def _is_persons(entity: Entity, grade: Grade) -> bool:
-    return entity.type == EntityType.PERSON and grade <= Grade.BARE
+def _folded(names: Iterable[str]) -> dict[str, str]:
+    """Fold names, each once; some at a time, for many words at once take much room."""
+    found: dict[str, str] = {}
+    rest = iter(dict.fromkeys(names))
+    while some := list(islice(rest, _AT_ONCE)):
+        found.update(zip(some, map(" ".join, words_of(some)), strict=True))
+    return found
 
 
-def _twins(found: Grades, lasts: Mapping[str, set[EntityId]]) -> dict[str, frozenset[EntityId]]:
-    twins = {}
-    for name, grades in found.items():
-        if len(name) == 1:
-            held = {entity for entity, grade in grades.items() if grade == Grade.SURNAME}
-            if held := held - lasts.get(name[0], set()):
-                twins[name[0]] = frozenset(held)
-    return twins
+def _shorts(
+    words: tuple[str, ...], given: Collection[str], elsewhere: Container[str]
+) -> list[tuple[str, Grade]]:
+    """List the short names that follow from a person's full name, but for words *elsewhere*."""
+    found = [
+        (word, held)
+        for word, held in zip(surnames(words, given), (Grade.SURNAME, Grade.TWIN), strict=False)
+        if word not in elsewhere
+        and ARTICLE + word not in elsewhere
+        and word.removeprefix(ARTICLE) not in elsewhere
+    ]
+    if double := double_surname(words):
+        found += [(" ".join(way), Grade.SURNAME) for way in spellings(double)]
+    return found
 
 
-def senses_of(names: Names, stop: Container[str]) -> dict[tuple[str, ...], tuple[Sense, ...]]:
-    """Give every name with whom it may mean, where no surname is a word of *stop*.
+def _numbered(
+    spelt: Sequence[str], senses: Sequence[int], banned: Mapping[str, Collection[int]]
+) -> tuple[tuple[str, ...], Meanings]:
+    """Sort the names, and give the rows of whom each may mean, without whom it is *banned* for."""
+    number_of = dict.fromkeys(spelt, 0)
+    texts = sorted(number_of)
+    number_of.update(zip(texts, range(len(texts)), strict=True))
+    numbers = np.fromiter(map(number_of.__getitem__, spelt), np.int64, len(spelt))
+    records, grades = np.divmod(np.array(senses, np.int64), len(Grade))
+    meanings = gathered(numbers, records, grades)
+    for name, refusing in banned.items():
+        if name in number_of:
+            is_banned = np.isin(meanings.records, list(refusing))
+            meanings = meanings.at(~(is_banned & (meanings.names == number_of[name])))
+    kept, numbers = np.unique(meanings.names, return_inverse=True)
+    return tuple(texts[n] for n in kept.tolist()), meanings.renamed(numbers)
+
+
+def _banned(entities: Iterable[Entity]) -> Mapping[str, set[int]]:
+    pairs = [(n, surface) for n, entity in enumerate(entities) for surface in entity.never_link]
+    found: dict[str, set[int]] = {}
+    for (n, _), words in zip(pairs, words_of([name for _, name in pairs]), strict=True):
+        for way in spellings(words):
+            found.setdefault(" ".join(way), set()).add(n)
+    return found
+
+
+def senses_of(names: Names, stop: Container[str]) -> Meanings:
+    """Give the records that each name may mean, where no surname is a word of *stop*.
 
     A title before a surname names its bearers too, and a place's bare name is its own only where
-    nobody else is called so.
+    nobody else is called so. A name may be left without any.
     """
-    found = {name: _unstopped(names, name, stop) for name in names.grades}
-    for name in [name for name in found if len(name) == 2 and name[0] in TITLES]:
-        short = found.get(name[1:], {})
-        found[name] = {**{e: g for e, g in short.items() if g == Grade.SURNAME}, **found[name]}
-    return {name: _sorted(grades) for name, grades in found.items() if grades}
+    found = names.meanings.at(~_are_stopped(names, stop))
+    titled, those = _titled(names, found)
+    found = gathered(
+        np.concatenate([found.names, titled]),
+        np.concatenate([found.records, found.records[those]]),
+        np.concatenate([found.grades, found.grades[those]]),
+    )
+    found = found.at(_count(found))
+    return ranked(found.graded(np.minimum(found.grades, Grade.SURNAME)))
 
 
-def _unstopped(
-    names: Names, name: tuple[str, ...], stop: Container[str]
-) -> Mapping[EntityId, Grade]:
-    grades = names.grades[name]
-    if len(name) > 1 or max(grades.values()) < Grade.SURNAME:
-        return grades
-    word = name[0]
-    twin = word[2:] if word.startswith(ARTICLE) else ARTICLE + word
-    gone: Collection[EntityId] = ()
-    if word in stop:
-        gone = grades.keys()
-    elif word in names.twins and twin in stop:
-        gone = names.twins[word]
-    return {e: g for e, g in grades.items() if g < Grade.SURNAME or e not in gone}
+def _are_stopped(names: Names, stop: Container[str]) -> Flags:
+    """Say of each row whether it is a surname that is a word, or whose form with ال is one."""
+    rows = names.meanings
+    is_short = (rows.grades >= Grade.SURNAME) & (names.wording.counts[rows.names] == 1)
+    is_twin = rows.grades == Grade.TWIN
+    is_word, is_words_twin = (np.zeros(len(names.texts), np.bool_) for _ in range(2))
+    for n in np.unique(rows.names[is_short]).tolist():
+        word = names.texts[n]
+        is_word[n] = word in stop
+        is_words_twin[n] = (word[2:] if word.startswith(ARTICLE) else ARTICLE + word) in stop
+    found: Flags = is_short & (is_word[rows.names] | (is_twin & is_words_twin[rows.names]))
+    return found
 
 
-def _sorted(grades: Mapping[EntityId, Grade]) -> tuple[Sense, ...]:
-    if len(grades) == 1:
-        return tuple(Sense(grade, entity) for entity, grade in grades.items())
-    least = min(grades.values())
-    kept = [(g, e) for e, g in grades.items() if g != Grade.BARE or least == Grade.BARE]
-    return tuple(Sense(grade, entity) for grade, entity in sorted(kept))
+def _titled(names: Names, found: Meanings) -> tuple[Ints, Ints]:
+    """Give the names that are a title and a surname, and the rows of that surname's bearers."""
+    wording = names.wording
+    counts, is_title = wording.counts, wording.are(TITLES.__contains__)
+    name_of = np.full(len(wording.vocabulary), -1)
+    ones = (counts == 1).nonzero()[0]
+    name_of[wording.firsts[ones]] = ones
+    titled = ((counts == 2) & is_title[wording.firsts]).nonzero()[0]
+    surname = name_of[wording.seconds(titled)]
+    titled, surname = titled[surname >= 0], surname[surname >= 0]
+    starts = found.starts(len(names.texts))
+    n_rows = starts[surname + 1] - starts[surname]
+    rows, titled = ranges(starts[surname], n_rows), np.repeat(titled, n_rows)
+    is_surname = found.grades[rows] >= Grade.SURNAME
+    return titled[is_surname], rows[is_surname]
+
+
+def _count(found: Meanings) -> Flags:
+    """Say of each row whether it counts: a bare name does where nobody is called so in full."""
+    is_first = np.ones(len(found.names), np.bool_)
+    is_first[1:] = found.names[1:] != found.names[:-1]
+    firsts = is_first.nonzero()[0]
+    least = np.minimum.reduceat(found.grades, firsts) if len(firsts) else found.grades
+    is_bare = found.grades == Grade.BARE
+    counts: Flags = ~is_bare | (least[np.cumsum(is_first) - 1] == Grade.BARE)
+    return counts
 
 
 def says_more(entity: Entity) -> bool:
@@ -227,29 +314,43 @@ def one_word_names(names: Names, authority: Mapping[str, Entity]) -> dict[str, U
 
     With them the given names that open a person's name, which prove nothing against الهند.
     """
-    found: dict[str, Use] = {}
-    for name, grades in names.grades.items():
-        if len(name) > 1 and name[0] not in GIVEN:
-            continue
-        held = _sorted(grades)
-        types = {authority[sense.entity].type for sense in held if sense.grade <= Grade.BARE}
-        if len(name) > 1:
-            if EntityType.PERSON in types:
-                found.setdefault(name[0], Use.GIVEN)
-        elif not types:
-            found[name[0]] = Use.SHORT
-        elif _is_headless(name[0], names.grades):
-            found[name[0]] = Use.BARE
-        else:
-            full = [sense.entity for sense in held if sense.grade <= Grade.BARE]
-            is_vague = types == {EntityType.PERSON} and not any(
-                says_more(authority[entity]) for entity in full
-            )
-            use = Use.VAGUE if is_vague else Use.FULL
-            is_heh = _is_written_heh(name[0], (authority[entity] for entity in full))
-            use_of_place = Use.HEH if is_heh else Use.PLACE
-            found[name[0]] = use_of_place if EntityType.PLACE in types else use
+    records = [authority[record] for record in names.records]
+    meanings = names.meanings.at(_count(names.meanings))
+    is_single = names.wording.counts == 1
+    alone = meanings.at(is_single[meanings.names])
+    bearers: dict[str, list[Entity]] = {names.texts[n]: [] for n in is_single.nonzero()[0]}
+    headed = set()
+    for n, record, grade in alone:
+        word = names.texts[n]
+        if grade <= Grade.BARE:
+            bearers[word].append(records[record])
+        if grade == Grade.HEADING:
+            headed.add(word)
+    found = {word: _use_of(word, full, headed) for word, full in bearers.items()}
+    for word in _openings(names, records) & GIVEN:
+        found.setdefault(word, Use.GIVEN)
     return dict(sorted(found.items()))
+
+
+def _use_of(word: str, full: Sequence[Entity], headed: Container[str]) -> Use:
+    types = {record.type for record in full}
+    if not types:
+        return Use.SHORT
+    if ARTICLE + word in headed and word not in headed:  # a heading without its article
+        return Use.BARE
+    if EntityType.PLACE in types:
+        return Use.HEH if _is_written_heh(word, full) else Use.PLACE
+    is_vague = types == {EntityType.PERSON} and not any(map(says_more, full))
+    return Use.VAGUE if is_vague else Use.FULL
+
+
+def _openings(names: Names, records: Sequence[Entity]) -> set[str]:
+    """Give the words that open a person's name of several words."""
+    rows, wording = names.meanings, names.wording
+    are_persons = np.array([record.type == EntityType.PERSON for record in records], np.bool_)
+    is_full = are_persons[rows.records] & (rows.grades <= Grade.BARE)
+    is_long = rows.have(is_full, len(names.texts)) & (wording.counts > 1)
+    return {wording.vocabulary[n] for n in np.unique(wording.firsts[is_long]).tolist()}
 
 
 def _is_written_heh(word: str, records: Iterable[Entity]) -> bool:
@@ -259,18 +360,3 @@ def _is_written_heh(word: str, records: Iterable[Entity]) -> bool:
         for record in records
         for name in (record.heading, *record.variants)
     )
-
-
-def _is_headless(word: str, grades: Mapping[tuple[str, ...], Mapping[EntityId, Grade]]) -> bool:
-    """Say whether a word is a heading without its article, and nobody's heading."""
-    with_article = grades.get((ARTICLE + word,), {})
-    is_headed = Grade.HEADING in grades[(word,)].values()
-    return Grade.HEADING in with_article.values() and not is_headed
-
-
-def _banned(entities: Iterable[Entity]) -> Mapping[EntityId, set[tuple[str, ...]]]:
-    pairs = [(entity.id, surface) for entity in entities for surface in entity.never_link]
-    found: dict[EntityId, set[tuple[str, ...]]] = {}
-    for (entity, _), words in zip(pairs, words_of([name for _, name in pairs]), strict=True):
-        found.setdefault(entity, set()).update(spellings(words))
-    return found

@@ -21,6 +21,7 @@ from sitegen.entities.titles import (
 )
 
 _VARIED = frozenset([*SPELLINGS, *GLUED_TAILS])
+_UNRANKED = RANKS | (KIN - {"عبد"})  # no rank is put into a name that has one of these
 _LONGEST = 5  # words; what is longer describes
 
 
@@ -30,7 +31,7 @@ def spellings(words: tuple[str, ...], limit: int = 24) -> list[tuple[str, ...]]:
     >>> [" ".join(words) for words in spellings(("عبد", "الله", "بن", "سبا"))]
     ['عبد الله بن سبا', 'عبدالله بن سبا', 'عبد الله ابن سبا', 'عبدالله ابن سبا']
     """
-    if not any(word in _VARIED or word.startswith("عبد") for word in words):
+    if _VARIED.isdisjoint(words) and "عبد" not in " ".join(words):
         return [words]
     choices: list[tuple[tuple[str, ...], ...]] = []
     at = 0
@@ -76,7 +77,7 @@ def with_ranks(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     ['عبد الله افندي فكري', 'عبد الله بك فكري', 'عبد الله باشا فكري']
     """
     at = _end_of_given(words)
-    if at >= len(words) or any(word in RANKS or word in KIN - {"عبد"} for word in words):
+    if at >= len(words) or not _UNRANKED.isdisjoint(words):
         return []
     if words[at] in COMPOUND_TAILS:
         return []
