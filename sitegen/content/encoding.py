@@ -25,6 +25,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "a .doc or .xls file"),
     (b"\x1f\x8b", "gzip"),
 )
+_HIGH = re.compile(rb"[\x80-\xff]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 # The commonest letters of Arabic running text: alef, lam, yeh, meem, waw, noon, reh, teh ...
 _COMMON = re.compile("[اليمونرتبهعدفسقكةحأىج]")
@@ -53,11 +54,11 @@ def decode(raw: bytes, path: str) -> tuple[Decoded, list[Problem]]:
     >>> decode("وقد كان في هذا الكتاب ما يدل على قدم المطبعة".encode("cp1256"), "a.txt")[0].encoding
     'Windows-1256'
     """
-    for bom, codec, name in _BOMS:
-        if raw.startswith(bom):
-            return _strict(raw, len(bom), codec, name, path)
+    skip, codec, name = bom_of(raw)
+    if codec:
+        return _strict(raw, skip, codec, name, path)
     if not raw.isascii() or b"\0" in raw[:4096]:
-        unmarked = _utf16_of(raw)
+        unmarked = utf16_of(raw)
         if unmarked:
             decoded, problems = _strict(raw, 0, unmarked, "UTF-16", path)
             return Decoded(decoded.text, "UTF-16", assumed=True), problems
@@ -92,7 +93,17 @@ def _strict(
         ]
 
 
-def _utf16_of(raw: bytes) -> str | None:
+def bom_of(raw: bytes) -> tuple[int, str, str]:
+    """Say how long a byte-order mark is, its codec, and the encoding's name; 0 and "" for none.
+
+    >>> bom_of("كتاب".encode("utf-8-sig")), bom_of(b"x")
+    ((3, 'utf-8', 'UTF-8'), (0, '', ''))
+    """
+    found = ((len(bom), codec, name) for bom, codec, name in _BOMS if raw.startswith(bom))
+    return next(found, (0, "", ""))
+
+
+def utf16_of(raw: bytes) -> str | None:
     """Recognise UTF-16 without a mark: every second byte is one of few high bytes."""
     sample = raw[: 4096 - len(raw[:4096]) % 2]
     if len(sample) < 8:
@@ -109,12 +120,20 @@ def _legacy(raw: bytes, error: UnicodeDecodeError, path: str) -> tuple[Decoded, 
     """Read bytes that are no UTF-8: Windows-1256 where it gives Arabic, else refuse."""
     place = Place(path, raw.count(b"\n", 0, error.start) + 1)
     why = f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8"
-    if _reads_as_1256(raw):
+    legacy, guess = legacy_of(raw)
+    if legacy:
         text = raw.decode("cp1256")
         return _without_zeros(Decoded(text, "Windows-1256", assumed=True), path)
-    guess = _name_other(raw)
     what = f"this cannot be read: it looks like {guess}" if guess else "this cannot be read"
     return Decoded(""), [Problem(place, what, why, "store it as UTF-8")]
+
+
+def legacy_of(raw: bytes) -> tuple[bool, str]:
+    """Say whether bytes that are no UTF-8 are Windows-1256, else what they most likely are."""
+    first = _HIGH.search(raw)
+    begin = max(0, first.start() - 1000) if first else 0  # what is ASCII says nothing
+    sample = raw[begin : begin + 200_000]
+    return (True, "") if _reads_as_1256(sample) else (False, _name_other(raw))
 
 
 def _reads_as_1256(raw: bytes) -> bool:
@@ -122,9 +141,9 @@ def _reads_as_1256(raw: bytes) -> bool:
 
     Words of letters, common letters far ahead of rare ones, hardly a Latin letter with an accent.
     """
-    text = raw[:200_000].decode("cp1256", "replace")
+    text = raw.decode("cp1256", "replace")
     letters = len(_ARABIC.findall(text))
-    high = sum(1 for byte in raw[:200_000] if byte >= 0x80)
+    high = sum(1 for byte in raw if byte >= 0x80)
     if not letters or letters < 0.75 * high:
         return False
     common, rare = len(_COMMON.findall(text)), len(_RARE.findall(text))

@@ -7,10 +7,9 @@ their bytes; dotfiles and the names below are none of ours.
 from __future__ import annotations
 
 import filecmp
-import gzip
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,32 +151,36 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 
 def read_bytes(
-    root: Path, path: str, start: int = 0, end: int | None = None
+    root: Path, path: str, start: int = 0, end: int | None = None, most: int = _MAX_UNPACKED
 ) -> tuple[bytes, list[Problem]]:
-    """Read a file, or its bytes from *start* to *end*; what is gzipped is unpacked."""
+    """Read a file, or its bytes from *start* to *end*; what is gzipped is unpacked, to *most*."""
     try:
         with (root / path).open("rb") as file:
             file.seek(start)
             raw = file.read() if end is None else file.read(end - start)
     except OSError as error:
         return b"", [_unreadable(path, error)]
-    return unpack(raw, path) if path.lower().endswith(".gz") else (raw, [])
+    return unpack(raw, path, most) if path.lower().endswith(".gz") else (raw, [])
 
 
-def unpack(raw: bytes, path: str) -> tuple[bytes, list[Problem]]:
+def unpack(raw: bytes, path: str, most: int = _MAX_UNPACKED) -> tuple[bytes, list[Problem]]:
     """Unpack gzip, refusing what is broken or grows without measure."""
-    decompressor = zlib.decompressobj(wbits=31)
+    found, left = b"", raw
     try:
-        found = decompressor.decompress(raw, _MAX_UNPACKED)
-        if decompressor.unconsumed_tail:
-            return b"", [Problem(Place(path), "this unpacks to more than 1 GB", fix="divide it")]
-        if not decompressor.eof:
-            return b"", [Problem(Place(path), "this gzip file is cut short", fix="fetch it anew")]
-        if decompressor.unused_data:
-            found = gzip.decompress(raw)
-    except (zlib.error, OSError, EOFError) as error:
+        while True:  # a file may have several members
+            decompressor = zlib.decompressobj(wbits=31)
+            found += decompressor.decompress(left, most + 1 - len(found))
+            if len(found) > most:
+                what = f"this unpacks to more than {most >> 20:,} MB"
+                return b"", [Problem(Place(path), what, fix="divide it")]
+            if not decompressor.eof:
+                what = "this gzip file is cut short"
+                return b"", [Problem(Place(path), what, fix="fetch it anew")]
+            left = decompressor.unused_data.lstrip(b"\0")  # tapes and disks pad
+            if not left:
+                return found, []
+    except zlib.error as error:
         return b"", [Problem(Place(path), "this gzip file is broken", str(error), "fetch it anew")]
-    return found, []
 
 
 def read_text(root: Path, path: str) -> tuple[Decoded, list[Problem]]:
@@ -252,7 +255,12 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 def _pieces(content: Content) -> Iterable[bytes]:
     if isinstance(content, bytes):
         return [content]
-    return [content.read_bytes()] if isinstance(content, Path) else content
+    return _blocks(content) if isinstance(content, Path) else content
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(1 << 20), b"")
 
 
 def _has_bytes_of(temporary: Path, target: Path) -> bool:

@@ -132,7 +132,7 @@ def parse_jsonl(
     text: str, path: str, problems: list[Problem], first_line: int = 1, _header: str = ""
 ) -> Iterator[Row]:
     """Give the rows of JSONL; empty lines are none, broken ones are problems."""
-    decode = json.JSONDecoder(object_pairs_hook=_pairs).decode
+    decode = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=lambda _: None).decode
     for n, line in enumerate(text.split("\n"), first_line):
         if not line or line.isspace():
             continue

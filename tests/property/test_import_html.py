@@ -22,7 +22,7 @@ inline = st.sampled_from(["", "b", "i", "em", "strong", "span", "u", "sup"])
 
 def read(page: str) -> list[str]:
     """Give the texts of the blocks that the archive would have of a page."""
-    reader = PageReader(Plan(), "c", Beside(), Pictures("c"))
+    reader = PageReader(Plan(), "c", Beside(), Pictures("c", Path(), lambda _: Path()))
     found = []
     for values in reader.documents(page, Path("/x/a.html"), "a.html"):
         body, problems = read_markdown(values["body"])

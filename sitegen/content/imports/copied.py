@@ -10,7 +10,7 @@ from sitegen.content import files
 from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.beside import read_beside
 from sitegen.content.imports.rows import first_words, legal_id
-from sitegen.content.imports.streams import text_of
+from sitegen.content.imports.streams import bytes_of, text_of
 from sitegen.content.imports.taking import after_files
 from sitegen.content.imports.work import Sources, Work
 from sitegen.content.keys import read_fields
@@ -23,7 +23,7 @@ def import_tei(work: Work, sources: Sources) -> None:
     from sitegen.content.tei import describe, read_tei  # noqa: PLC0415 - lxml costs start-up
 
     for path, name in sources:
-        raw, problems = files.read_bytes(path.parent, path.name)
+        raw, problems = bytes_of(path, name)
         documents: list[Document] = []
         if not problems:
             documents, problems = read_tei(raw, name, work.site)
@@ -35,10 +35,8 @@ def import_tei(work: Work, sources: Sources) -> None:
         work.tally.dates += [one.date for one in documents if one.date]
         own = documents[0].collection
         collection = work.collection or own or "tei"
-        gzipped = path.name.lower().endswith(".gz")
-        packed = files.read_packed(path) if gzipped else raw
         target = f"texts/{slug_of(collection)}/{file_name(name)}"
-        work.copy(target, packed, Place(name))
+        work.copy(target, path, Place(name))
         if collection != own:
             _put_sidecar(work, target, {"collection": collection})
         work.tables.setdefault(collection, describe(raw))
@@ -48,7 +46,7 @@ def import_text(work: Work, sources: Sources) -> None:
     """Copy plain texts; a title is made from a file's name or its first words."""
     beside, work.problems = read_beside(work.plan.names, work.plan.table, work.encodings)
     for path, name in sources:
-        raw, problems = files.read_bytes(path.parent, path.name)
+        raw, problems = bytes_of(path, name)
         text = text_of(raw, name, problems, work.problems, work.encodings)
         if not text.strip():
             work.tally.dropped["no text in the file"] += not problems
@@ -58,8 +56,8 @@ def import_text(work: Work, sources: Sources) -> None:
         folder = f"texts/{slug_of(work.collection)}" if work.collection else "texts"
         target = f"{folder}/{file_name(stem)}.txt"
         as_it_is = raw.decode("utf-8", "ignore").encode() == raw and mended == text
-        content = raw if as_it_is else mended.encode()
-        work.copy(target, content, Place(name))
+        as_it_is = as_it_is and not path.name.lower().endswith(".gz")
+        work.copy(target, path if as_it_is else mended.encode(), Place(name))
         last = stem.rpartition("/")[2]
         has_name = re.search("[\u0621-\u064a]", last) is not None
         meta = {

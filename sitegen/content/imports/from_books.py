@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.content.imports.authors import author_records
 from sitegen.content.imports.openiti import read_book
 from sitegen.content.imports.rows import text_body
-from sitegen.content.imports.streams import whole_of
+from sitegen.content.imports.streams import bytes_of, text_of
 from sitegen.content.imports.taking import take
 from sitegen.content.imports.work import Sources, Work
 from sitegen.content.rows import Row
@@ -21,7 +21,8 @@ def import_openiti(work: Work, sources: Sources) -> None:
     """Bring in books: each a collection, its author a record of the authority."""
     books = []
     for path, name in sources:
-        text = whole_of(path, name, work.problems, work.encodings)
+        raw, found = bytes_of(path, name)
+        text = text_of(raw, name, found, work.problems, work.encodings)
         if not text:
             continue
         bare = re.sub(r"\.(?:gz|txt)$", "", name, flags=re.IGNORECASE)

@@ -12,9 +12,11 @@ from sitegen.content import files
 from sitegen.content.imports import pages
 from sitegen.content.imports.beside import Beside, read_beside
 from sitegen.content.imports.html_tree import decode_page, head_of, parse_page
+from sitegen.content.imports.ledger import digest
 from sitegen.content.imports.pages import PageReader
 from sitegen.content.imports.pictures import Pictures
 from sitegen.content.imports.rows import text_body
+from sitegen.content.imports.streams import bytes_of
 from sitegen.content.imports.taking import after_files, take
 from sitegen.content.imports.work import Sources, Work
 from sitegen.content.rows import Row
@@ -25,19 +27,26 @@ from sitegen.model import slug_of
 def page_reader(work: Work, beside: Beside) -> PageReader:
     """Give what reads pages; its pictures go to the collection's folder."""
     folder = str(slug_of(work.collection or "imported"))
-    return PageReader(work.plan, work.collection, beside, Pictures(folder))
+    pictures = Pictures(folder, work.root, work.store.aside, work.ledger.files)
+    return PageReader(work.plan, work.collection, beside, pictures)
 
 
 def close(work: Work, reader: PageReader) -> None:
     """Take over what was met while pages were read."""
     work.problems += reader.problems
     work.tally.dropped.update(reader.dropped)
-    work.contents.update(reader.pictures.found)
+    for target, path in reader.pictures.found.items():
+        new, known = digest(path.read_bytes()), work.ledger.files.get(target)
+        work.ledger.files[target] = new  # where that is known, it is as it was, or edited here
+        if known != new or not files.exists(work.root, target):
+            work.contents[target] = path
 
 
 def import_pages(work: Work, sources: Sources) -> None:
     """Bring in HTML pages: the files of a site, or what Word saved as one."""
     beside, work.problems = read_beside(work.plan.names, work.plan.table, work.encodings)
+    if work.problems:
+        return
     reader = page_reader(work, beside)
     addresses: dict[str, str] = {}
     reader.addresses = addresses
@@ -50,7 +59,7 @@ def import_pages(work: Work, sources: Sources) -> None:
             addresses[f"/{name}"] = identifier
 
     def read(path: Path, name: str) -> str:
-        raw, problems = files.read_bytes(path.parent, path.name)
+        raw, problems = bytes_of(path, name)
         decoded, more = decode_page(raw, name) if not problems else (None, [])
         work.problems += [*problems, *more]
         if decoded and decoded.encoding != "UTF-8":
@@ -87,9 +96,11 @@ def import_word(work: Work, sources: Sources) -> None:
     beside, work.problems = read_beside(work.plan.names, work.plan.table, work.encodings)
     reader = page_reader(work, beside)
     for path, name in sources:
-        raw, problems = files.read_bytes(path.parent, path.name)
-        text, about, more = page_of(raw, name, reader.pictures, reader.dropped)
-        work.problems += [*problems, *more]
+        raw, problems = bytes_of(path, name)
+        text = ""
+        if not problems:
+            text, about, problems = page_of(raw, name, reader.pictures, reader.dropped)
+        work.problems += problems
         if not text:
             continue
         rows = (about | values if values.get("title") else values | about

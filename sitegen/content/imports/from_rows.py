@@ -14,7 +14,7 @@ from sitegen.content.imports.beside import Beside
 from sitegen.content.imports.json_files import json_rows, jsonl_rows
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import legal_id, map_row, text_body
-from sitegen.content.imports.streams import lines_of, whole_of
+from sitegen.content.imports.streams import blocks_of, lines_of
 from sitegen.content.imports.tables import table_rows
 from sitegen.content.imports.taking import take
 from sitegen.content.imports.work import Sources, Work, begin
@@ -56,9 +56,8 @@ def _rows_of(work: Work, path: Path, name: str) -> Iterator[Row]:
     """Read a source of rows, by its name's ending."""
     lower = name.lower().removesuffix(".gz")
     if lower.endswith(".json"):
-        yield from json_rows(
-            whole_of(path, name, work.problems, work.encodings), name, work.problems
-        )
+        blocks = blocks_of(path, name, work.problems, work.encodings)
+        yield from json_rows(blocks, name, work.problems)
         return
     lines = lines_of(path, name, work.problems, work.encodings)
     if lower.endswith((".csv", ".tsv", ".txt")):

@@ -6,16 +6,19 @@ host, is not there, or lies outside the folder that was named, is told and left 
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 from base64 import b64decode
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
-from sitegen.content.imports.rows import legal_id, short_hash
+from sitegen.content.imports.ledger import digest
+from sitegen.content.imports.rows import legal_id
 from sitegen.errors import Place, Problem
 from sitegen.model import slug_of
 
@@ -28,7 +31,10 @@ class Pictures:
     """The pictures of an import: where each goes, and where it comes from."""
 
     folder: str
-    found: dict[str, Path | bytes] = field(default_factory=dict)  # assets path -> where it lies
+    archive: Path
+    aside: Callable[[bytes], Path]  # keeps what is in no file
+    imported: Mapping[str, str] = field(default_factory=dict)  # of the archive's -> their hashes
+    found: dict[str, Path] = field(default_factory=dict)  # assets path -> where it lies
     known: dict[str, str] = field(default_factory=dict)  # where it lies -> assets path
 
     def take(
@@ -48,7 +54,11 @@ class Pictures:
             return source
         inline = _INLINE.fullmatch(source)
         if inline:
-            return self.put(b64decode(inline[2]), f"picture.{inline[1]}", dropped)
+            try:
+                return self.put(b64decode(inline[2]), f"picture.{inline[1]}", dropped)
+            except ValueError:
+                dropped["picture that is damaged"] += 1
+                return ""
         if re.match(r"[a-z][a-z0-9+.-]*:|//", source, re.IGNORECASE):
             dropped["picture on another host"] += bool(source)
             return ""
@@ -77,16 +87,22 @@ class Pictures:
         if f".{ending.lower()}" not in _ENDINGS:
             dropped[f"picture of the kind '.{ending.lower()}'"] += 1
             return ""
-        digest = blake2b(content, digest_size=5).hexdigest()
-        target = f"assets/{self.folder}/{legal_id(stem)}-{digest}{dot}{ending.lower()}"
-        self.found[target] = content
+        hashed = blake2b(content, digest_size=5).hexdigest()
+        target = f"assets/{self.folder}/{legal_id(stem)}-{hashed}{dot}{ending.lower()}"
+        if target not in self.found:
+            self.found[target] = self.aside(content)
         return target
 
     def _free(self, name: str, path: Path) -> str:
+        """Name a picture; one of the archive that is another is never written over."""
         stem, ending = os.path.splitext(name)  # noqa: PTH122 - a name
         legal = slug_of(legal_id(stem))
         target = f"assets/{self.folder}/{legal}{ending.lower()}"
-        if target in self.found:
-            target = f"assets/{self.folder}/{legal}-{short_hash(str(path))}{ending.lower()}"
+        there = self.found.get(target, self.archive / target)
+        if there.is_file() and not filecmp.cmp(there, path, shallow=False):
+            content = path.read_bytes()
+            if target in self.found or self.imported.get(target) != digest(content):
+                hashed = blake2b(content, digest_size=5).hexdigest()
+                target = f"assets/{self.folder}/{legal}-{hashed}{ending.lower()}"
         self.found[target] = path
         return target

@@ -56,6 +56,7 @@ class Store:
     fates: Counter[str] = field(default_factory=Counter)
     chosen: dict[str, Fate] = field(default_factory=dict)
     _open: IO[bytes] | None = None
+    _folder: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def _spool(self) -> IO[bytes]:
@@ -67,6 +68,16 @@ class Store:
         """Let the waiting rows go."""
         if self._open is not None:
             self._open.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def aside(self, content: bytes) -> Path:
+        """Keep what is in no file of its own until the import ends."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory()
+        path = Path(self._folder.name, digest(content))
+        path.write_bytes(content)
+        return path
 
     def add(self, values: Mapping[str, Any], place: Place) -> list[Problem]:
         """Let a row wait; two of one id or one slug are a problem."""

@@ -67,9 +67,10 @@ class Work:
     def __post_init__(self) -> None:
         self.store = Store(self.root, self.ledger, self.plan.prefer, self.plan.new_only)
 
-    def put(self, path: str, content: bytes, place: Place) -> None:
-        """Let a file wait that is made from one source."""
-        if self.contents.setdefault(path, content) != content:
+    def put(self, path: str, content: bytes | Path, place: Place) -> None:
+        """Let a file wait that is made from one source, or is one."""
+        there = self.contents.setdefault(path, content)
+        if there != content and _bytes_of(there) != _bytes_of(content):
             what = f"two sources would both be '{path}'"
             self.problems.append(Problem(place, what, fix="rename one of them"))
 
@@ -81,11 +82,11 @@ class Work:
         self.repaired += [f"{place}: {key} at {one.start}: {one.shown()}" for one in changes]
         return mended
 
-    def copy(self, path: str, content: bytes, place: Place) -> bool:
+    def copy(self, path: str, content: bytes | Path, place: Place) -> bool:
         """Let a copied file wait, unless it was edited here; say whether it is new or changed."""
         there = files.exists(self.root, path)
-        here = digest((self.root / path).read_bytes()) if there else None
-        new, known = digest(content), self.ledger.files.get(path)
+        here = digest(_bytes_of(self.root / path)) if there else None
+        new, known = digest(_bytes_of(content)), self.ledger.files.get(path)
         if self.plan.new_only and (there or known):
             fate = Fate.KEPT if there else Fate.GONE
         else:
@@ -100,6 +101,12 @@ class Work:
         if not (self.plan.new_only and fate in (Fate.KEPT, Fate.GONE)):
             self.ledger.files[path] = new
         return fate in (Fate.ADDED, Fate.UPDATED)
+
+
+def _bytes_of(content: Any) -> bytes:
+    """Read what a path stands for; it is not held."""
+    found: bytes = files.read_packed(content) if isinstance(content, Path) else content
+    return found
 
 
 def begin(root: Path, collection: str, plan: Plan) -> Work:

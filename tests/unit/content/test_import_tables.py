@@ -101,7 +101,7 @@ def test_phpmyadmin_json_is_read(archive: Path, tmp_path: Path) -> None:
 def test_a_row_of_json_has_its_line() -> None:
     text = '{"n": 1, "posts": [\n {"id": 1,\n  "x": {"y": 1}},\n {"id": 2},\n 7]}'
     problems: list[Problem] = []
-    found = list(json_rows(text, "a.json", problems))
+    found = list(json_rows([text], "a.json", problems))
     assert [(row.line, row.values["id"]) for row in found] == [(2, 1), (4, 2)]
     assert [(one.place.line, one.what) for one in problems] == [(5, "this is no object")]
 
@@ -192,7 +192,7 @@ def test_a_line_without_end_is_a_problem(
     monkeypatch.setattr("sitegen.content.imports.streams.LONGEST", 1 << 20)
     (tmp_path / "a.jsonl").write_bytes(b'{"id": "a"}\n' + b" " * (3 << 20))
     report = import_sources("jsonl", [tmp_path / "a.jsonl"], archive, "c")
-    assert (2, "this line is longer than 1 MB") in [
+    assert (2, "this line is longer than 1 million characters") in [
         (one.place.line, one.what) for one in report.problems
     ]
 
