@@ -10,8 +10,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, NewType
 
 from sitegen.compact import compact
@@ -179,6 +180,9 @@ class Body:
         return _unpacked, (self.source, [_packed(self.source, b) for b in self.blocks], self.layout)
 
 
+_KINDS = {kind.value: kind for kind in BlockKind}
+
+
 def _packed(source: str, block: Block) -> tuple[object, ...] | Block:
     if len(block.alignment.runs) > 1:
         return block
@@ -188,7 +192,7 @@ def _packed(source: str, block: Block) -> tuple[object, ...] | Block:
         return block
     html = None if block.html == block.text else block.html
     return (
-        start, end, block.kind, block.anchor, html, block.level, block.tagged, block.line,
+        start, end, block.kind._value_, block.anchor, html, block.level, block.tagged, block.line,
         block.page,
     )  # fmt: skip
 
@@ -202,7 +206,8 @@ def _unpacked(source: str, packed: list[Any], layout: tuple[str | int, ...]) -> 
         start, end, kind, anchor, html, *rest = one
         text = source[start:end]
         way = Alignment(((0, start),))
-        blocks.append(Block(kind, anchor, text, text if html is None else html, way, *rest))
+        inner = text if html is None else html
+        blocks.append(Block(_KINDS[kind], anchor, text, inner, way, *rest))
     return Body(source, tuple(blocks), layout)
 
 
@@ -235,7 +240,6 @@ class Correction:
     note: str = ""
 
 
-@compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One item of the archive: an article, a poem, a letter, a chapter."""
@@ -281,6 +285,48 @@ class Document:
     def slug(self) -> Slug:
         """The id's slug."""
         return slug_of(self.id)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand on plain values: each class that a pickle names is looked up anew."""
+        body, title, date, rules = self.body, self.title, self.date, self.entities
+        return _document, (
+            (self.place.path, self.place.line),
+            (title.text, title.source, title.alignment.runs),
+            (body.source, [_packed(body.source, block) for block in body.blocks], body.layout),
+            date and (date.year, date.month, date.day),
+            None if rules == _NO_RULES else rules,
+            _others_of(self),
+        )
+
+
+_NO_RULES = EntityRules()
+_APART = ("place", "title", "body", "date", "entities")
+_OTHERS = tuple(one.name for one in fields(Document) if one.name not in _APART)
+_others_of = attrgetter(*_OTHERS)
+_SETTERS = tuple(getattr(Document, name).__set__ for name in (*_APART, *_OTHERS))
+
+
+def _document(
+    place: tuple[str, int],
+    title: tuple[str, str, tuple[tuple[int, int], ...]],
+    body: tuple[str, list[Any], tuple[str | int, ...]],
+    date: tuple[int, int, int] | None,
+    rules: EntityRules | None,
+    others: tuple[Any, ...],
+) -> Document:
+    text, source, runs = title
+    made = object.__new__(Document)
+    values = (
+        Place(*place),
+        Title(text, source, Alignment(runs)),
+        _unpacked(*body),
+        date and PartialDate(*date),
+        _NO_RULES if rules is None else rules,
+        *others,
+    )
+    for put, value in zip(_SETTERS, values, strict=True):
+        put(made, value)
+    return made
 
 
 class EntityType(StrEnum):

@@ -78,9 +78,11 @@ def _built(
     try:
         report = _unchanged(archive, output, options, cache, inputs) if cache else None
         if report is None:
+            from sitegen.build.executor import collector_at_rest  # noqa: PLC0415 - heavy
             from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
 
-            report = build_site(archive, output, options, progress, cache, inputs)
+            with collector_at_rest():  # what a build makes lasts until its end, or is no cycle
+                report = build_site(archive, output, options, progress, cache, inputs)
         return report
     finally:
         if cache:

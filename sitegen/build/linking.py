@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -70,6 +71,19 @@ class Linked:
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
 
+_values_of = attrgetter(*(one.name for one in dataclasses.fields(Appearance)))
+
+
+def _plain(mentions: Mentions) -> tuple[tuple[object, ...], ...]:
+    """Give mentions as tuples of no class: they are pickled, and read again, in a third."""
+    return tuple(map(tuple, mentions))
+
+
+def mentions_in(spilled: SpillReader, blob: Blob) -> Mentions:
+    """Read the mentions of a document."""
+    return tuple(map(Mention._make, spilled.get(blob)))
+
+
 def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     """Link the documents of one batch."""
     with SpillReader() as spilled:
@@ -84,7 +98,8 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         for entity, appearance in shown:
             appearances[bucket_of(entity)].append((entity, appearance))
             counts[entity] += 1
-        digests.append(blake2b(pickle.dumps((mentions, shown)), digest_size=8).digest())
+        told = pickle.dumps((_plain(mentions), [(e, *_values_of(one)) for e, one in shown]))
+        digests.append(blake2b(told, digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
@@ -95,7 +110,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         )
         return Linked(
             cards=cards,
-            mentions=tuple(map(spill.put, found)),
+            mentions=tuple(spill.put(_plain(mentions)) for mentions in found),
             digests=tuple(digests),
             listed=tuple(
                 _listed(card, document, room.authority)
@@ -130,7 +145,7 @@ def _hands(document: Document, authority: Authority) -> tuple[EntityId, ...]:
 def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Document]) -> Linked:
     """Take documents out of a batch that was linked; *ordinals* are their places in it."""
     with SpillReader() as spilled:
-        mentions: list[Mentions] = [spilled.get(linked.mentions[n]) for n in sorted(ordinals)]
+        mentions = [mentions_in(spilled, linked.mentions[n]) for n in sorted(ordinals)]
     counts, inside = Counter(linked.counts), Counter(linked.inside)
     for document, found in zip(documents, mentions, strict=True):
         named = [one for one in found if one.entity]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.build.linking import agents, bucket_of
+from sitegen.build.linking import agents, bucket_of, mentions_in
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -112,7 +112,7 @@ class RenderingRoom:
     segments: Mapping[str, SegmentPlan]
     stage: Stage
     work: Path
-    own: dict[str, Any] = field(default_factory=dict)  # made once in each process
+    own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
 
     @property
     def render(self) -> Renderer:
@@ -247,7 +247,9 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
             for name in names:
                 if not (name in job.pages or first in job.texts or job.cites):
                     continue
-                document, mentions = map(spilled.get, room.documents[name])
+                lies, named = room.documents[name]
+                document: Document = spilled.get(lies)
+                mentions = mentions_in(spilled, named)
                 card = room.catalogue.by_id[name]
                 path = room.catalogue.document_path(name)
                 who = _who(document, room.authority)
@@ -345,7 +347,9 @@ def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
 
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
-    pages = grouped_pages(room.catalogue, room.render, job.groups)
+    pages = room.own.get(job.groups)  # in each process they are named once, whatever its shares
+    if pages is None:
+        pages = room.own[job.groups] = list(grouped_pages(room.catalogue, room.render, job.groups))
     written: list[Written] = []
     groups: dict[str, list[str]] = {}
     for n, (group, page) in enumerate(pages):

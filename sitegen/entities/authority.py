@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sitegen.arabic.normalize import Tatweel
 from sitegen.config import Site
@@ -81,12 +82,18 @@ class Authority(Mapping[str, Entity]):
         found = [record for ref in text.split() if (record := self.find(ref))]
         if found:
             return found[0]
-        words = words_of([text])[0]
+        words = _folded(text)
         return self.agents.get(words) if words else None
 
     def first_of(self, entity: EntityId) -> EntityId:
         """Name the record that stands for *entity* and all that are one thing with it."""
         return self.same.get(entity, entity)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(name: str) -> tuple[str, ...]:
+    """Give the words of a name; authors come again and again."""
+    return words_of([name])[0]
 
 
 def _agents(

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +118,11 @@ class Run:
     in_title: NDArray[np.bool_]
     positions: NDArray[np.int32]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand on the arrays' bytes: of arrays as short as these the wrapping costs the most."""
+        columns = [getattr(self, name).tobytes() for name in _COLUMNS]
+        return _run_of, (self.forms, self.keys, columns)
+
     def cut(self, start: int, end: int) -> Run:
         """Give the forms *start* to *end* as a run of their own."""
         first, last = int(self.bounds[start]), int(self.bounds[end])
@@ -171,6 +177,22 @@ class Run:
             return np.empty(0, np.int64), np.empty(0, np.int64)
         occurrences = np.add.reduceat(self.counts, self.bounds[:-1], dtype=np.int64)
         return occurrences, np.diff(self.bounds)
+
+
+_COLUMNS: dict[str, Any] = {
+    "bounds": np.dtype(np.int64),
+    "documents": np.dtype(np.int32),
+    "counts": np.dtype(np.int32),
+    "heavy": np.dtype(np.uint16),
+    "in_title": np.dtype(np.bool_),
+    "positions": np.dtype(np.int32),
+}
+
+
+def _run_of(forms: list[str], keys: list[str], columns: list[bytes]) -> Run:
+    kinds = zip(columns, _COLUMNS.values(), strict=True)
+    arrays: list[Any] = [np.frombuffer(column, kind) for column, kind in kinds]
+    return Run(forms, keys, *arrays)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

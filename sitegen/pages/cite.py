@@ -21,6 +21,7 @@ _TEX = str.maketrans({
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 })  # fmt: skip
+_LONG_DASH = re.compile(r"\s*[–—]\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}
 
@@ -164,7 +165,7 @@ def as_bibtex(source: Source) -> str:
 def as_ris(source: Source) -> str:
     """Write the RIS record."""
     kinds = {"article": "JOUR", "incollection": "CHAP", "misc": "GEN"}
-    first, _, last = re.sub(r"\s*[–—]\s*", "-", source.pages).partition("-")
+    first, _, last = _LONG_DASH.sub("-", source.pages).partition("-")
     date = source.date
     day = (
         f"{date.year:04}/{f'{date.month:02}' if date.month else ''}/"
@@ -193,7 +194,7 @@ def as_ris(source: Source) -> str:
         ("LA", source.lang),
         *(("KW", word) for word in source.keywords),
     ]
-    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if _one_line(value)]
+    lines = [f"{tag}  - {line}" for tag, value in fields if value and (line := _one_line(value))]
     return "\n".join([*lines, "ER  - "])
 
 
@@ -222,14 +223,14 @@ def as_csl(source: Source) -> str:
         "archive": source.archive,
         "language": source.lang,
     }
-    pairs = (f"{_as_json(k)}: {_as_json(v)}" for k, v in item.items() if v)
+    pairs = [f'"{key}": {_as_json(value)}' for key, value in item.items() if value]
     return "[{\n " + ",\n ".join(pairs) + "\n}]"
 
 
 def as_tags(source: Source) -> list[tuple[str, str]]:
     """List the Highwire and Dublin Core tags, by which Zotero takes a page whole."""
     iso = source.date.iso if source.date else ""
-    first, _, last = re.sub(r"\s*[–—]\s*", "-", source.pages).partition("-")
+    first, _, last = _LONG_DASH.sub("-", source.pages).partition("-")
     host = "citation_inbook_title" if source.container_kind == "book" else "citation_journal_title"
     tags = [
         ("citation_title", source.title),

@@ -12,6 +12,8 @@ from sitegen.pages.lists import natural
 from sitegen.pages.urls import Addresses
 from sitegen.pages.views import Dating
 
+_DAYS = 1 << 15  # dates: those of ninety years
+
 GREGORIAN_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -33,7 +35,7 @@ def gregorian(date: PartialDate, edition: Edition) -> str:
     return _gregorian(date, edition.words, site.months)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def _gregorian_arabic(date: PartialDate, months: str, digits: str) -> str:
     from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
 
@@ -82,7 +84,7 @@ def hijri_text(written: str, said: Words) -> str:
     return said.digits(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def _hijri(date: PartialDate, said: Words) -> str:
     from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
 
@@ -93,7 +95,7 @@ def _hijri(date: PartialDate, said: Words) -> str:
     return hijri_text(hijri.iso, said) if hijri else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
     """Give the Hijri year of a document, as given or else computed from the day; 0 where unknown.
 

@@ -48,8 +48,10 @@ def entry(
     """Set a document in a list; *where* it is, and when, is left out where the list says so."""
     edition = catalogue.edition
     said = edition.words
-    collection = catalogue.collections.get(card.collection)
-    crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
+    crumbs: tuple[Link, ...] = ()
+    if where:
+        collection = catalogue.collections.get(card.collection)
+        crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
     return Entry(
         marked(card.title, card.lang),
         root + catalogue.document_path(card.id),
@@ -57,7 +59,7 @@ def entry(
         authors=author_links(card, catalogue, root),
         iso=card.date.iso if card.date else "",
         date=gregorian(card.date, edition) if card.date and dated else "",
-        where=crumbs if where else (),
+        where=crumbs,
         pages=said.digits(card.pages),
         summary=card.summary if summary else "",
         kind=kind_name(card.kind, edition),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import partial
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from sitegen.pages import parts
@@ -47,12 +50,50 @@ class _Generator(CodeGenerator):
         else:
             self.write("environment.escaped(")
 
+    def visit_Call(self, node: Any, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's
+        """Call what is called: no function here wants the context, and a macro does without."""
+        self.write("environment.called(")
+        self.visit(node.node, frame)
+        more = {"caller": "caller"} if forward_caller else None
+        self.signature(node, frame, more)
+        self.write(")")
+
+
+class _Said(NodeTransformer):
+    """Says what a template has said in fixed words while it is compiled, not for each page."""
+
+    def __init__(self, text: Callable[[str], str]) -> None:
+        self._text = text
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """Put the words in the place of ``_("...")``."""
+        node = self.generic_visit(node)  # type: ignore[assignment]
+        said = node.args
+        if (
+            isinstance(node.node, nodes.Name)
+            and node.node.name == "_"
+            and len(said) == 1
+            and isinstance(said[0], nodes.Const)
+            and isinstance(said[0].value, str)
+            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        ):
+            return nodes.Const(self._text(said[0].value), lineno=node.lineno)
+        return node
+
 
 class _Environment(jinja2.Environment):
     """An environment whose templates escape by :func:`sitegen.pages.parts.escaped`."""
 
     code_generator_class = _Generator
     escaped = staticmethod(parts.escaped)
+    called: Callable[..., Any] = operator.call
+
+    def _generate(self, source: nodes.Template, *place: Any, **how: Any) -> str:
+        names = source.find_all(nodes.Name)
+        if not any(name.name == "_" and name.ctx != "load" for name in names):
+            said: Any = self.globals["_"]
+            source = _Said(said).visit(source)
+        return super()._generate(source, *place, **how)
 
 
 def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment:
@@ -83,6 +124,8 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         fill=said.fill,
         site=edition.site,
         size_of=edition.size_of,
+        set_bars=parts.bars,
+        set_bar_rows=parts.bar_rows,
         set_link=parts.link,
         set_tags=parts.tags,
         set_entry=partial(parts.entry, said=said),

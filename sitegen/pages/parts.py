@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from markupsafe import Markup as Html
 
 from sitegen.pages.i18n import Words
-from sitegen.pages.views import Entry, Line, Link, Passage
+from sitegen.pages.views import Bar, Entry, Line, Link, Passage
 
 
 def escaped(value: object) -> str:
@@ -96,6 +96,40 @@ def entries(many: Iterable[Entry], said: Words, level: str = "h3") -> Html:
     """Set documents in a list."""
     items = "".join([_entry(one, said, level) for one in many])
     return Html(f'<ul class="entries">\n{items}</ul>\n')  # noqa: S704 - escaped
+
+
+def bars(many: Iterable[Bar]) -> Html:
+    """Set the bars of a chart.
+
+    >>> print(bars([Bar("١٩٠٨", "وثيقتان", "", "0", "6", "45.6", "74")]), end="")
+    <rect class="bar" x="0" y="6" width="45.6" height="74"><title>١٩٠٨: وثيقتان</title></rect>
+    """
+    return Html("".join(map(_bar, many)))  # noqa: S704 - escaped
+
+
+def _bar(one: Bar) -> str:
+    said = f"{escaped(one.label)}: {escaped(one.count)}"
+    rect = (
+        f'<rect class="bar" x="{one.x}" y="{one.y}" width="{one.width}" height="{one.height}">'
+        f"<title>{said}</title></rect>"
+    )
+    if not one.href:
+        return f"{rect}\n"
+    return f'<a href="{escaped(one.href)}" aria-label="{said}">{rect}</a>\n'
+
+
+def bar_rows(many: Iterable[Bar]) -> Html:
+    """Set the same as rows of a table."""
+    rows = [
+        f'<tr><th scope="row">{_place(one)}</th><td>{escaped(one.count)}</td></tr>\n'
+        for one in many
+    ]
+    return Html("".join(rows))  # noqa: S704 - escaped
+
+
+def _place(one: Bar) -> str:
+    label = escaped(one.label)
+    return f'<a href="{escaped(one.href)}">{label}</a>' if one.href else label
 
 
 def kwic(lines: Iterable[Line]) -> Html:
