@@ -8,6 +8,7 @@ from itertools import count
 
 from sitegen.build.linking import bucket_of
 from sitegen.build.merge import Corpus
+from sitegen.build.pictures import font_files, pictured
 from sitegen.build.rendering import (
     DocumentsJob,
     EntitiesJob,
@@ -15,6 +16,7 @@ from sitegen.build.rendering import (
     Job,
     ListsJob,
     NamesJob,
+    PictureJob,
     PostingsJob,
     TeiJob,
     WordsJob,
@@ -40,6 +42,8 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     jobs += _documents(corpus)
     jobs += _entities(corpus)
     jobs += [ListsJob(share, _SHARES, GROUPS) for share in range(_SHARES)]
+    fonts = tuple(font_files(corpus.archive.root, corpus.archive.site.theme))
+    jobs += [PictureJob(name, fonts) for name in pictured(corpus.catalogue)]
     jobs += [TeiJob(str(corpus.archive.root), one.source, one.path) for one in corpus.tei]
     return jobs
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sitegen.build.letters import Tokens, token_of
 from sitegen.build.merge import Corpus
+from sitegen.build.pictures import font_files, pictured
 from sitegen.model import Card, DocId, Entity, EntityId
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
@@ -128,6 +129,7 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
             },
             **_postings(corpus, letters),
             **{one.path: one.key for one in corpus.tei},
+            **_pictures(corpus, settings["all"]),
         },
         words={
             path: (
@@ -227,6 +229,16 @@ def _postings(corpus: Corpus, tokens: Mapping[str, Tokens]) -> dict[str, bytes]:
     return found
 
 
+def _pictures(corpus: Corpus, settings: bytes) -> dict[str, bytes]:
+    """Hash what pictures are made of: configuration, collections, fonts."""
+    names = pictured(corpus.catalogue)
+    if not names:
+        return {}
+    files = font_files(corpus.archive.root, corpus.archive.site.theme)
+    key = digest(settings, *(file.read_bytes() for file in files))
+    return {f"PictureJob {name}": key for name in names}
+
+
 def _settings(corpus: Corpus) -> dict[str, bytes]:
     """Hash what all pages of a kind share: configuration, collections, theme, templates."""
     edition = corpus.catalogue.edition
@@ -244,6 +256,7 @@ def _settings(corpus: Corpus) -> dict[str, bytes]:
         (
             edition.site, folders, edition.scripts, edition.search_scripts, edition.free_pages,
             edition.stamp, sorted(edition.sizes.items()), edition.icon, edition.explain,
+            edition.pictures,
             sorted(corpus.archive.collections.items()),
         )
     )  # fmt: skip

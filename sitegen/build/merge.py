@@ -31,6 +31,7 @@ from sitegen.build.spill import Blob, SpillWriter
 from sitegen.build.words import Listing, Moved, Words, grouped
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
+from sitegen.export import typeset
 from sitegen.index.invert import Inverted
 from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.whole import years_of
@@ -212,6 +213,8 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
         )
     if not archive.site.base_url:
         notes.append("without base_url in site.toml: no sitemap, feed and canonical addresses")
+    elif not typeset.is_there():
+        notes.append("no pictures for links that are shared: pip install 'sitegen[pictures]'")
     return tuple(notes)
 
 
@@ -252,6 +255,7 @@ def _catalogue(
         search_scripts=theme.search_scripts,
         explain=explain,
         icon=icon_of(archive, theme),
+        pictures=bool(archive.site.base_url) and typeset.is_there(),
         sizes=sizes_of(archive.root, (f"assets/{name}" for name in archive.assets)),
     )
     addresses = settled(edition.addresses, archive.site.folders)

@@ -16,13 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.build.linking import agents, bucket_of, mentions_in
+from sitegen.build.pictures import card_of
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.compact import compact
 from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
+from sitegen.export.picture import draw
 from sitegen.export.rows import document_row
+from sitegen.export.typeset import face_of
 from sitegen.export.zips import document_members, folder_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import encode_postings
@@ -221,7 +224,18 @@ class TeiJob:
     path: str
 
 
-Job = DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob | TeiJob
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """The picture of a collection, "" of the site, set in these fonts."""
+
+    collection: str
+    fonts: tuple[Path, ...]
+
+
+Job = (
+    DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob | TeiJob
+    | PictureJob
+)  # fmt: skip
 INDEX_JOBS = (PostingsJob, WordsJob, NamesJob, FacetsJob)
 
 
@@ -449,6 +463,14 @@ def _files(stage: Stage, files: Iterable[File]) -> Iterator[Written]:
         yield stage.write(f"search/{file.path}", file.content)
 
 
+def _picture(room: RenderingRoom, job: PictureJob) -> Rendered:
+    faces = [face_of(path.read_bytes()) for path in job.fonts]
+    card = card_of(room.catalogue, job.collection)
+    edition = room.catalogue.edition
+    content = draw(card, faces, edition.site.theme)
+    return Rendered((room.stage.write(edition.picture(job.collection), content),))
+
+
 _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
     DocumentsJob: _documents,
     EntitiesJob: _entities,
@@ -458,6 +480,7 @@ _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
     NamesJob: _names,
     FacetsJob: _facets,
     TeiJob: _tei,
+    PictureJob: _picture,
 }
 
 

@@ -16,6 +16,7 @@ from sitegen.build.rendering import (
     Job,
     ListsJob,
     NamesJob,
+    PictureJob,
     PostingsJob,
     Rendered,
     TeiJob,
@@ -98,6 +99,8 @@ def name_of(job: Job) -> str:
         return f"{type(job).__name__} {job.segment}"
     if isinstance(job, TeiJob):
         return job.path
+    if isinstance(job, PictureJob):
+        return f"PictureJob {job.collection}"
     return type(job).__name__
 
 
@@ -283,7 +286,9 @@ class _Judge:
     def _stand(self, paths: Iterable[str]) -> bool:
         return all(path in self.stands for path in paths)
 
-    def other(self, job: PostingsJob | NamesJob | FacetsJob | TeiJob, found: Plan) -> None:
+    def other(
+        self, job: PostingsJob | NamesJob | FacetsJob | TeiJob | PictureJob, found: Plan
+    ) -> None:
         """Leave a job that is done as a whole, or take it out."""
         name = name_of(job)
         key, paths, contents = self.made.jobs.get(name, (b"", (), {}))

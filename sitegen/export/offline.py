@@ -20,7 +20,17 @@ _INDEX = "search/"
 WITHHELD = "!"  # before the digest of a page whose text readers may not see
 _FLAT = 1_000  # lists in one folder
 # Not for reading, or of no use without the host.
-_LEFT_OUT = ("data/", "offline/", "sw.js", "404.html", "feed.xml", "robots.txt", "sitemap", ".")
+_LEFT_OUT = (
+    "data/",
+    "offline/",
+    "sw.js",
+    "404.html",
+    "feed.xml",
+    "robots.txt",
+    "shared/",
+    "sitemap",
+    ".",
+)
 
 
 class Part(NamedTuple):

@@ -89,6 +89,7 @@ def _collection(
             catalogue,
             render,
             active="collections",
+            collection=collection.id,
             crumbs=partial(breadcrumb, collection, name, "", "", edition),
             grouping=_section_heading
             if collection.kind == "book"
@@ -127,6 +128,7 @@ def _issues(
             catalogue,
             render,
             active="collections",
+            collection=collection.id,
             crumbs=partial(_issue_crumbs, collection, volume, catalogue),
             grouping=_section_heading,
             subtitle=gregorian(dates[0], edition) if dates else "",
@@ -177,7 +179,7 @@ def _collection_view(
     return CollectionView(
         frame=frame(render, here, numbered(collection.title, number, catalogue), "collection",
                     active="collections", description=collection.description,
-                    image=collection.image,
+                    image=collection.image, collection=collection.id,
                     json_ld=cite.collection_json_ld(collection, _url(path, edition))
                     if first else ""),
         crumbs=(Link(edition.words.text("Collections"), root + urls.COLLECTIONS),),

@@ -356,7 +356,13 @@ def document_view(
             description=description,
             metas=tuple(Meta(name, content) for name, content in cite.as_tags(source)),
             properties=open_graph(
-                edition, path, document.title.text, description, "article", document.image
+                edition,
+                path,
+                document.title.text,
+                description,
+                "article",
+                document.image if shown else "",
+                document.collection,
             ),
             json_ld=cite.as_json_ld(source),
             scripts=edition.scripts + edition.text_scripts,

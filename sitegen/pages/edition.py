@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from sitegen.config import Site
-from sitegen.model import EntityType
+from sitegen.model import EntityType, slug_of
 from sitegen.pages.i18n import Words, words
 from sitegen.pages.urls import Addresses
 
@@ -32,6 +32,7 @@ class Edition:
     stamp: str = ""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/
     icon: str = ""
+    pictures: bool = False  # site and collections have one, for where links are shown
     explain: bool = False  # each link says by which rule it was made
 
     def size_of(self, href: str) -> Markup:
@@ -43,6 +44,17 @@ class Edition:
         """
         size = self.sizes.get(href.removeprefix("../" * href.count("../")))
         return Markup(f' width="{size[0]}" height="{size[1]}"' if size else "")  # noqa: S704 - numbers
+
+    def picture(self, collection: str = "") -> str:
+        """Give the picture of a collection, or of the site; "" where there is none.
+
+        >>> edition = Edition(Site(title="x"), pictures=True)
+        >>> edition.picture("al-Manar"), edition.picture()
+        ('shared/c/al-manar.png', 'shared/site.png')
+        """
+        if not self.pictures:
+            return ""
+        return f"shared/c/{slug_of(collection)}.png" if collection else "shared/site.png"
 
     def kind_name(self, kind: str) -> str:
         """Say what a kind of documents is called; one of the archive's own as it is.

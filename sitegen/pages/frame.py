@@ -82,6 +82,7 @@ def frame(
     scripts: tuple[str, ...] | None = None,
     root: str | None = None,
     image: str = "",
+    collection: str = "",
 ) -> Frame:
     """Make the frame of the page at *path*."""
     edition = render.edition
@@ -91,7 +92,9 @@ def frame(
     full = title if title == site.title else f"{title} \N{MIDDLE DOT} {site.title}"
     base = site.base_url.rstrip("/") + "/" if site.base_url else ""
     if base and not properties:
-        properties = open_graph(edition, path, title, description, image=image)
+        properties = open_graph(
+            edition, path, title, description, image=image, collection=collection
+        )
     return Frame(
         title=full,
         lang=said.language,
@@ -117,9 +120,12 @@ _SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # drawings are shown nowher
 
 def open_graph(
     edition: Edition, path: str, title: str, description: str, kind: str = "website",
-    image: str = "",
+    image: str = "", collection: str = "",
 ) -> tuple[Meta, ...]:  # fmt: skip
-    """List the OpenGraph properties; none without an address of the site."""
+    """List the OpenGraph properties; none without an address of the site.
+
+    *image* is the page's own picture; else the collection's stands for it, else the site's.
+    """
     site = edition.site
     if not site.base_url:
         return ()
@@ -130,7 +136,23 @@ def open_graph(
         ("og:title", title),
         ("og:description", " ".join(description.split())[:300]),
         ("og:url", base + path),
-        ("og:image", base + image if image.lower().endswith(_SHOWN) else ""),
+        *_picture(edition, base, image, collection),
         ("og:locale", site.language),
     )
     return tuple(Meta(name, content) for name, content in pairs if content)
+
+
+def _picture(
+    edition: Edition, base: str, image: str, collection: str
+) -> tuple[tuple[str, str], ...]:
+    if image.lower().endswith(_SHOWN):
+        return (("og:image", image if "://" in image else base + image),)
+    drawn = edition.picture(collection)
+    if not drawn:
+        return ()
+    return (
+        ("og:image", base + drawn),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("twitter:card", "summary_large_image"),
+    )

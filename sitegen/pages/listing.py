@@ -45,6 +45,7 @@ def document_list(
     anchored: Callable[[Card], str] = lambda _: "",
     subtitle: str = "",
     note: str = "",
+    collection: str = "",
     more: Callable[[str], Link] | None = None,
     json_ld: str = "",
     where: bool = True,
@@ -54,7 +55,7 @@ def document_list(
 ) -> Iterator[Page]:
     """List documents, by hundreds. *before* and *after* are (title, path) of the lists beside.
 
-    *anchored* names each group by its first document.
+    *anchored* names each group by its first document; *collection* is the one that all are of.
     """
     held = parts(cards)
 
@@ -86,6 +87,7 @@ def document_list(
                 "list",
                 active=active,
                 json_ld=json_ld if number == 1 else "",
+                collection=collection,
                 scripts=(*edition.scripts, "assets/lists.js"),
             ),
             crumbs=crumbs(root),

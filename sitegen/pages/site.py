@@ -60,6 +60,7 @@ def edition_of(
     text_scripts: tuple[str, ...] = ("assets/text.js",),
     sizes: Mapping[str, tuple[int, int]] | None = None,
     icon: str = "",
+    pictures: bool = False,
     explain: bool = False,
 ) -> Edition:
     """Make the edition of a site; *entities* are those with a page, *cards* all documents."""
@@ -73,6 +74,7 @@ def edition_of(
         stamp=stamp,
         sizes=sizes or {},
         icon=icon,
+        pictures=pictures,
         explain=explain,
     )
 

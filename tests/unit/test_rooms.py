@@ -20,6 +20,8 @@ DOORS = {
     "nh3": r"content\.markdown(\.\w+)?",
     "lxml": r"content\.((markdown|tei)(\w|\.)*|imports\.html_tree)",
     "libzim": r"exporting\.zim",
+    "uharfbuzz": r"export\.typeset",
+    "fontTools": r"export\.typeset",
     "mammoth": r"content\.imports\.docx",
     "jinja2": r"pages\.html",
     "imagesize": r"content\.pictures",
