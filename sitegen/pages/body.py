@@ -179,6 +179,10 @@ def opening(kind: str, href: str) -> str:
     return f'<a class="e e-{kind}" href="{escape(href)}">'
 
 
+# A heading is called by its words: the pin inside it has a name of its own.
+_HEADED = re.compile(r'(<h[1-6]\b[^>]*)(>)<span id="([^":]+):h">')
+
+
 class _Nothing(set[EntityId]):
     """A set that forgets: every mention is the first."""
 
@@ -215,6 +219,7 @@ def body_html(
     seen: set[EntityId] = _Nothing() if mark == "all" else set()
     label = escape(permalink)
     done: list[str] = []
+    named = False
     for number, block in enumerate(body.blocks):
         kind = block.kind
         if kind is BlockKind.HEADING and mark == "section":
@@ -225,9 +230,13 @@ def body_html(
             found.sort(key=lambda mention: (mention.start, -mention.end))
             inner = link_block(block, found, openings, seen, explain)
         if permalink and block.anchor and kind in _CITABLE:
+            if kind is BlockKind.HEADING:
+                inner, named = f'<span id="{block.anchor}:h">{inner}</span>', True
             inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
         done.append(inner)
     html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
+    if named:
+        html = _HEADED.sub(r'\1 aria-labelledby="\3:h"\2<span id="\3:h">', html)
     return settle(html, root, digits, size_of, path_of)
 
 

@@ -171,3 +171,10 @@ def test_for_editors_a_link_says_by_which_rule_it_was_made():
     told = body_html(body(one), mentions, OPENINGS, explain="rule {}".format)
     assert 'href="b.html" title="rule nam&quot;e">بولاق</a>' in told
     assert "title=" not in body_html(body(one), mentions, OPENINGS)
+
+
+def test_a_heading_is_called_by_its_words_and_not_by_its_pin():
+    one = Block(BlockKind.HEADING, "p-x", "بولاق", "بولاق", level=2)
+    html = body_html(Body("", (one,), ('<h2 id="p-x">', 0, "</h2>")), (), {}, permalink="رابط")
+    words = '<h2 id="p-x" aria-labelledby="p-x:h"><span id="p-x:h">بولاق</span>'
+    assert html == words + '<a class="pin" href="#p-x" aria-label="رابط"></a></h2>'
