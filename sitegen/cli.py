@@ -168,9 +168,10 @@ def import_(
         if kind is Kind.site:
             from sitegen.content.imports.site import import_site
 
-            report = import_site(sources[0], archive, plan)
+            report = import_site(sources[0], archive, plan, _progress(quiet=False))
         else:
-            report = import_sources(kind.value, sources, archive, collection, plan)
+            progress = _progress(quiet=False)
+            report = import_sources(kind.value, sources, archive, collection, plan, progress)
     if problems := getattr(report, "problems", ()):
         for row in getattr(report, "shown", ()):
             typer.echo(_row_shown(row))

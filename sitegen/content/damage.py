@@ -82,8 +82,8 @@ def mend(text: str, lang: str = "ar") -> tuple[str, list[Damage]]:
 
 
 def _bytes_of(codec: str) -> dict[str, int]:
-    """Give each character's byte, as programs write what the codec leaves undefined."""
-    table = {}
+    """Give each character's byte; what a codec leaves undefined programs write as it is."""
+    table = {chr(byte): byte for byte in range(0x80, 0xA0)}  # Latin-1's, for Windows-1252 too
     for byte in range(0x80, 0x100):
         try:
             table[bytes([byte]).decode(codec)] = byte
@@ -93,17 +93,27 @@ def _bytes_of(codec: str) -> dict[str, int]:
 
 
 _BYTES_1252, _BYTES_1256 = _bytes_of("cp1252"), _bytes_of("cp1256")
-_HIGH_1252 = "".join(map(re.escape, _BYTES_1252))
-_PAIRS_1252 = "[\u00d8-\u00db][" + "".join(
-    re.escape(char) for char, byte in _BYTES_1252.items() if byte < 0xC0
-) + "]"  # fmt: skip
-_LEADS_1256 = "".join(char for char, byte in _BYTES_1256.items() if 0xD8 <= byte <= 0xDB)
-_PAIRS_1256 = f"[{_LEADS_1256}][" + "".join(
-    re.escape(char) for char, byte in _BYTES_1256.items() if byte < 0xC0
-) + "]"  # fmt: skip
+_BYTES_MAC, _BYTES_DOS = _bytes_of("mac-roman"), _bytes_of("cp437")
 _BETWEEN = r"[ -/:-@\[-`{-~0-9\n]"
-_AS_1252 = re.compile(f"{_PAIRS_1252}(?:{_PAIRS_1252}|{_BETWEEN}(?={_BETWEEN}*{_PAIRS_1252}))+")
-_AS_1256 = re.compile(f"{_PAIRS_1256}(?:{_PAIRS_1256}|{_BETWEEN}(?={_BETWEEN}*{_PAIRS_1256}))+")
+
+
+def _one_of(table: dict[str, int], first: int, last: int) -> str:
+    return f"[{''.join(re.escape(char) for char, byte in table.items() if first <= byte <= last)}]"
+
+
+def _run(table: dict[str, int], *more: str) -> re.Pattern[str]:
+    """Match UTF-8 whose bytes were read by a table: two letters and more, and signs among them."""
+    tail = _one_of(table, 0x80, 0xBF)
+    letter = f"(?:{'|'.join([_one_of(table, 0xD8, 0xDB) + tail, *more])})"
+    sign = f"(?:{_one_of(table, 0xC2, 0xC2)}{tail}|{_one_of(table, 0xE2, 0xE2)}{tail}{tail})"
+    return re.compile(f"{sign}{{0,9}}{letter}(?:(?:{sign}|{_BETWEEN})*{letter})+{sign}{{0,9}}")
+
+
+_AS_1252, _AS_1256 = _run(_BYTES_1252, "Ù\ufffd"), _run(_BYTES_1256)
+_AS_MAC, _AS_DOS = _run(_BYTES_MAC), _run(_BYTES_DOS)
+_TAIL = _one_of(_BYTES_1252, 0x80, 0xBF)
+_AGAIN = f"(?:{_one_of(_BYTES_1252, 0xC2, 0xCB)}{_TAIL}|â{_TAIL}{_TAIL})"
+_AGAIN_1252 = re.compile(f"{_AGAIN}(?:{_BETWEEN}*{_AGAIN})+")
 _LETTERS_OF_1256 = "".join(
     re.escape(char)
     for char, byte in _BYTES_1252.items()
@@ -129,12 +139,23 @@ def _utf8_as(
 ) -> Callable[[str, str], Iterator[Damage]]:
     def find(text: str, _lang: str) -> Iterator[Damage]:
         for found in pattern.finditer(text):
-            meant = _recoded(found[0], table, "utf-8")
+            meant = _recoded(found[0].replace("Ù\ufffd", "Ù\x81"), table, "utf-8")
             if len(_WORD.findall(meant)) and len(found[0]) >= 4:
                 kind = f"UTF-8 read as {name}"
-                yield Damage(kind, *found.span(), found[0], meant, proven=True)
+                # a byte that was lost behind Ù is feh's, or that of one of three marks
+                yield Damage(kind, *found.span(), found[0], meant, "\ufffd" not in found[0])
 
     return find
+
+
+def _misread_twice(text: str, _lang: str) -> Iterator[Damage]:
+    """Find UTF-8 that was read as Windows-1252, written as UTF-8, and read so again."""
+    for found in _AGAIN_1252.finditer(text):
+        once = _recoded(found[0], _BYTES_1252, "utf-8")
+        meant = _AS_1252.sub(lambda inner: _recoded(inner[0], _BYTES_1252, "utf-8"), once)
+        if _WORD.search(meant) and not re.search("[\u00c0-\u00ff]", meant):
+            kind = "UTF-8 read as Windows-1252"
+            yield Damage(kind, *found.span(), found[0], meant, proven=True)
 
 
 def _cp1256_as_1252(text: str, _lang: str) -> Iterator[Damage]:
@@ -263,6 +284,9 @@ def _bidi(text: str, _lang: str) -> Iterator[Damage]:
 
 _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, str], Iterator[Damage]]], ...] = (
     (re.compile("[\u00d8-\u00db]"), _utf8_as(_AS_1252, _BYTES_1252, "Windows-1252")),
+    (re.compile("Ã[\u02dc\u2122\u0161\u203a]"), _misread_twice),
+    (re.compile("[ÿŸ]"), _utf8_as(_AS_MAC, _BYTES_MAC, "Mac Roman")),
+    (re.compile("[╪┘]"), _utf8_as(_AS_DOS, _BYTES_DOS, "DOS 437")),
     (re.compile("[طظ][\u0080-\u2122]"), _utf8_as(_AS_1256, _BYTES_1256, "Windows-1256")),
     (re.compile("[\u00c0-\u00ff]{2}"), _cp1256_as_1252),
     (re.compile(r"\?\?|\ufffd"), _lost),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,7 +211,13 @@ def names_in(root: Path, folder: str) -> list[str]:
     return sorted(found, key=os.fsencode)
 
 
-def write_all(root: Path, contents: Mapping[str, Content]) -> list[Problem]:
+def _nobody(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def write_all(
+    root: Path, contents: Mapping[str, Content], told: Callable[[str, int, int], None] = _nobody
+) -> list[Problem]:
     """Write files, all or none: aside first, then renamed; what has its bytes already stays.
 
     A path stands for a copy of what lies there; what is given piece by piece is never whole in
@@ -227,6 +233,7 @@ def write_all(root: Path, contents: Mapping[str, Content]) -> list[Problem]:
             aside.append((temporary, target))
             with temporary.open("wb") as file:
                 file.writelines(_pieces(contents[path]))
+            told("write", n + 1, len(contents))
         changed = [pair for pair in aside if not _has_bytes_of(*pair)]
         for temporary, target in changed:
             temporary.replace(target)

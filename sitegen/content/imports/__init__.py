@@ -14,7 +14,15 @@ from pathlib import Path
 
 from sitegen.content import files
 from sitegen.content.imports.plan import Plan
-from sitegen.content.imports.work import ImportReport, Sources, Work, begin, finish
+from sitegen.content.imports.work import (
+    ImportReport,
+    Progress,
+    Sources,
+    Work,
+    begin,
+    finish,
+    nobody,
+)
 from sitegen.errors import Place, Problem, did_you_mean
 
 __all__ = ["KINDS", "ImportReport", "Plan", "import_sources"]
@@ -66,6 +74,7 @@ def import_sources(
     archive: str | Path,
     collection: str = "",
     plan: Plan | None = None,
+    progress: Progress = nobody,
 ) -> ImportReport:
     """Bring *sources* (files, or folders of them) into *archive*, as *plan* says.
 
@@ -73,6 +82,7 @@ def import_sources(
     """
     plan = plan or Plan()
     work = begin(Path(archive), collection, plan)
+    work.progress = progress
     if kind not in KINDS:
         what, why = f"there is no import '{kind}'", f"legal: {', '.join(KINDS)}"
         work.problems.append(Problem(Place("import"), what, why, did_you_mean(kind, KINDS)))
@@ -82,6 +92,7 @@ def import_sources(
         return finish(work)
     finally:
         work.store.close()
+        progress("done", 1, 1)
 
 
 def _read_all(work: Work, kind: str, sources: Iterable[str | Path]) -> None:
@@ -90,6 +101,7 @@ def _read_all(work: Work, kind: str, sources: Iterable[str | Path]) -> None:
         found = [one for one in found if not one[1].lower().endswith(_ABOUT_BOOKS)]
     work.problems += [problem for path, name in found for problem in _refused(path, name, kind)]
     if not work.problems:
+        work.total = sum(path.stat().st_size for path, _ in found)
         _reader(kind)(work, found)
     if not (work.documents or work.problems):
         where = Place(found[0][1] if found else work.root.name)

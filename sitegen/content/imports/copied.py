@@ -24,6 +24,7 @@ def import_tei(work: Work, sources: Sources) -> None:
 
     for path, name in sources:
         raw, problems = bytes_of(path, name)
+        work.heard(len(raw))
         documents: list[Document] = []
         if not problems:
             documents, problems = read_tei(raw, name, work.site)
@@ -47,6 +48,7 @@ def import_text(work: Work, sources: Sources) -> None:
     beside, work.problems = read_beside(work.plan.names, work.plan.table, work.encodings)
     for path, name in sources:
         raw, problems = bytes_of(path, name)
+        work.heard(len(raw))
         text = text_of(raw, name, problems, work.problems, work.encodings)
         if not text.strip():
             work.tally.dropped["no text in the file"] += not problems

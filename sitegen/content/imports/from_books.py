@@ -22,6 +22,7 @@ def import_openiti(work: Work, sources: Sources) -> None:
     books = []
     for path, name in sources:
         raw, found = bytes_of(path, name)
+        work.heard(len(raw))
         text = text_of(raw, name, found, work.problems, work.encodings)
         if not text:
             continue

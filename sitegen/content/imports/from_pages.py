@@ -60,6 +60,7 @@ def import_pages(work: Work, sources: Sources) -> None:
 
     def read(path: Path, name: str) -> str:
         raw, problems = bytes_of(path, name)
+        work.heard(len(raw))
         decoded, more = decode_page(raw, name) if not problems else (None, [])
         work.problems += [*problems, *more]
         if decoded and decoded.encoding != "UTF-8":
@@ -97,6 +98,7 @@ def import_word(work: Work, sources: Sources) -> None:
     reader = page_reader(work, beside)
     for path, name in sources:
         raw, problems = bytes_of(path, name)
+        work.heard(len(raw))
         text = ""
         if not problems:
             text, about, problems = page_of(raw, name, reader.pictures, reader.dropped)

@@ -56,10 +56,10 @@ def _rows_of(work: Work, path: Path, name: str) -> Iterator[Row]:
     """Read a source of rows, by its name's ending."""
     lower = name.lower().removesuffix(".gz")
     if lower.endswith(".json"):
-        blocks = blocks_of(path, name, work.problems, work.encodings)
+        blocks = blocks_of(path, name, work.problems, work.encodings, work.heard)
         yield from json_rows(blocks, name, work.problems)
         return
-    lines = lines_of(path, name, work.problems, work.encodings)
+    lines = lines_of(path, name, work.problems, work.encodings, work.heard)
     if lower.endswith((".csv", ".tsv", ".txt")):
         yield from table_rows(lines, name, work.problems)
     else:

@@ -127,7 +127,7 @@ def _sorted_out(
     row: Row, site: Site, plan: Plan, tally: Tally
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part a row into what we have keys for, and what is kept under extra."""
-    found = _reached(row.values, plan)
+    found = _reached(row.values, plan, tally)
     names = plan.names_of(found, (one.name for one in site.fields))
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
@@ -155,8 +155,11 @@ def _sorted_out(
     return values, extra
 
 
-def _reached(values: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """Add what a map names with dots: ``title.rendered`` is what stands in ``title``."""
+def _reached(values: Mapping[str, Any], plan: Plan, tally: Tally) -> dict[str, Any]:
+    """Add what a map names with dots: ``title.rendered`` is what stands in ``title``.
+
+    What stands beside it there and is not named is dropped, and counted.
+    """
     dotted = [name for name in plan.columns if "." in name and name not in values]
     if not dotted:
         return dict(values)
@@ -166,7 +169,13 @@ def _reached(values: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
         for part in name.split("."):
             inner = inner.get(part) if isinstance(inner, Mapping) else None
         if inner is not None:
-            found.pop(name.partition(".")[0], None)
+            whole = found.pop(name.partition(".")[0], None)
+            for key in whole if isinstance(whole, Mapping) else ():
+                if not any(f"{one}.".startswith(f"{name.partition('.')[0]}.{key}.")
+                           for one in plan.columns):  # fmt: skip
+                    tally.dropped[
+                        f"'{name.partition('.')[0]}.{key}': the map does not name it"
+                    ] += 1
             found[name] = inner
     return found
 

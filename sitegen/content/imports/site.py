@@ -24,7 +24,7 @@ from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import text_body
 from sitegen.content.imports.streams import lines_of
 from sitegen.content.imports.taking import take
-from sitegen.content.imports.work import ImportReport, Work, finish
+from sitegen.content.imports.work import ImportReport, Progress, Work, finish, nobody
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
 
@@ -32,9 +32,9 @@ _NOT_OURS = ("author_names", "words", "url")
 _NOT_OF_RECORDS = ("mentions", "documents", "url")
 
 
-def import_site(site: Path, root: Path, plan: Plan) -> ImportReport:
+def import_site(site: Path, root: Path, plan: Plan, progress: Progress = nobody) -> ImportReport:
     """Make the archive *root* from a built site; there must be no archive yet."""
-    work = Work(root, "", plan)
+    work = Work(root, "", plan, progress=progress)
     try:
         if (root / "site.toml").exists():
             what, fix = "there is an archive already", "name a new folder with --archive"
@@ -48,6 +48,7 @@ def import_site(site: Path, root: Path, plan: Plan) -> ImportReport:
         return finish(work)
     finally:
         work.store.close()
+        progress("done", 1, 1)
 
 
 def _told(site: Path, work: Work) -> dict[str, Any]:
@@ -183,7 +184,8 @@ def _table(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _documents(site: Path, work: Work, elsewhere: Ids[str]) -> None:
     """Let the rows of documents wait, but those that lie *elsewhere*."""
     name = "data/documents.jsonl"
-    lines = lines_of(site / name, name, work.problems, work.encodings)
+    work.total += (site / name).stat().st_size if (site / name).is_file() else 0
+    lines = lines_of(site / name, name, work.problems, work.encodings, work.heard)
     for row in jsonl_rows(lines, name, work.problems):
         if row.values.get("id") in elsewhere:
             continue

@@ -11,7 +11,7 @@ import codecs
 import gzip
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,13 +25,24 @@ _BLOCK = 1 << 18
 _SAMPLE = 200_000
 
 
+def _nobody(_size: int) -> None:
+    pass
+
+
 def lines_of(
-    path: Path, name: str, problems: list[Problem], encodings: Counter[str]
+    path: Path,
+    name: str,
+    problems: list[Problem],
+    encodings: Counter[str],
+    told: Callable[[int], None] = _nobody,
 ) -> Iterator[str]:
-    """Give the lines of a source, each with its end; *encodings* counts what is not UTF-8."""
+    """Give the lines of a source, each with its end; *encodings* counts what is not UTF-8.
+
+    *told* hears of bytes of the file, packed as they are, that have been read.
+    """
     held: list[str] = []  # of the line that has not ended
     size = n = 0
-    for block in blocks_of(path, name, problems, encodings):
+    for block in blocks_of(path, name, problems, encodings, told):
         *ended, rest = block.split("\n")
         if ended and held:
             ended[0] = "".join([*held, ended[0]])
@@ -50,14 +61,22 @@ def lines_of(
 
 
 def blocks_of(
-    path: Path, name: str, problems: list[Problem], encodings: Counter[str]
+    path: Path,
+    name: str,
+    problems: list[Problem],
+    encodings: Counter[str],
+    told: Callable[[int], None] = _nobody,
 ) -> Iterator[str]:
     """Give the text of a source in pieces of no particular length."""
     try:
-        packed = path.name.lower().endswith(".gz")
-        file: Any = gzip.open(path) if packed else path.open("rb")  # noqa: SIM115 - in `with` below
-        with file:
-            yield from _Reader(file, name, problems, encodings).blocks()
+        with path.open("rb") as raw:
+            packed = path.name.lower().endswith(".gz")
+            file: Any = gzip.open(raw) if packed else raw  # noqa: SIM115 - `raw` is closed
+            at = 0
+            for block in _Reader(file, name, problems, encodings).blocks():
+                told(raw.tell() - at)
+                at = raw.tell()
+                yield block
     except (OSError, EOFError, zlib.error) as error:
         why = getattr(error, "strerror", None) or str(error)
         problems.append(Problem(Place(name), "this cannot be read", why, "fetch it anew"))

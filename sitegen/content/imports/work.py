@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,12 @@ from sitegen.content.imports.rows import Tally
 from sitegen.content.imports.store import Store
 from sitegen.errors import Place, Problem
 
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # where each lies, and its path below the folder that was named
+
+
+def nobody(_stage: str, _done: int, _total: int) -> None:
+    """Hear of progress, and do nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +67,19 @@ class Work:
     hints: list[str] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
     documents: int = 0
+    progress: Progress = nobody
+    total: int = 0  # bytes of the sources
+    read: int = 0
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
         self.store = Store(self.root, self.ledger, self.plan.prefer, self.plan.new_only)
+
+    def heard(self, n_bytes: int) -> None:
+        """Tell how far the reading is."""
+        before, self.read = self.read, self.read + n_bytes
+        if before >> 20 != self.read >> 20:
+            self.progress("read, MB", self.read >> 20, max(self.read, self.total) >> 20)
 
     def put(self, path: str, content: bytes | Path, place: Place) -> None:
         """Let a file wait that is made from one source, or is one."""
@@ -149,7 +163,7 @@ def finish(work: Work) -> ImportReport:
         else:
             if work.ledger.rows or work.ledger.files:
                 work.contents[LEDGER] = work.ledger.encode()
-            work.problems += files.write_all(work.root, work.contents)
+            work.problems += files.write_all(work.root, work.contents, work.progress)
     elif work.plan.dry_run:
         shown = tuple(work.store.first(10))
     return _report(work, added, written, shown)

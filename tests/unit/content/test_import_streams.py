@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tracemalloc
 from collections import Counter
@@ -231,3 +232,22 @@ def test_a_file_that_is_one_text_is_refused_unread_when_it_is_too_large(
         report = import_sources(kind, [tmp_path / name], archive, "c")
         assert [str(one.place) for one in report.problems] == [name]
         assert report.problems[0].what == "this file is larger than 64 MB"
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "json"])
+def test_an_import_tells_how_far_it_is(archive: Path, tmp_path: Path, ending: str) -> None:
+    row = json.dumps({"title": "عنوان", "body": PROSE * 9}, ensure_ascii=False)
+    text = f"[{', '.join([row] * 2500)}]" if ending == "json" else f"{row}\n" * 2500
+    raw = text.encode()
+    if ending.endswith("gz"):  # what packs badly, so that there are bytes to tell of
+        raw = gzip.compress(raw, compresslevel=0)
+    (tmp_path / f"a.{ending}").write_bytes(raw)
+    told: list[tuple[str, int, int]] = []
+    import_sources("json" if ending == "json" else "jsonl", [tmp_path / f"a.{ending}"], archive,
+                   "c", None, lambda *one: told.append(one))  # fmt: skip
+    n = len(raw) >> 20
+    assert n == 3
+    assert [one for one in told if one[0] == "read, MB"] == [
+        ("read, MB", k, n) for k in range(1, n + 1)
+    ]
+    assert told[-1] == ("done", 1, 1)
