@@ -81,8 +81,8 @@ class Site:
 
 # The ways that a menu may name: pages that every site has.
 WAYS = (
-    "collections", "years", "authors", "letters", "titles", "subjects", "sections", "about",
-    "data", "offline", "search",
+    "collections", "years", "authors", "letters", "titles", "subjects", "sections", "words",
+    "about", "data", "offline", "search",
 )  # fmt: skip
 _CHOICES = {
     "language": ("ar", "en", "fr"),

@@ -456,3 +456,35 @@ class Appearance:
     left: str
     surface: str
     right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase with its occurrences in each year; those without a year are left out."""
+
+    text: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of its occurrences that have a year.
+
+        >>> Term("الشام", (2, 0, 3)).total
+        5
+        """
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is written how often in which year, the most frequent first.
+
+    ``years`` are those that have documents, ascending, ``sizes`` the words of each; the counts of
+    terms run along them. ``names`` are mentions: (year, count) of each entity, ascending.
+    """
+
+    years: tuple[int, ...] = ()
+    sizes: tuple[int, ...] = ()
+    words: tuple[Term, ...] = ()
+    phrases: tuple[Term, ...] = ()
+    names: Mapping[EntityId, tuple[tuple[int, int], ...]] = field(default_factory=dict)

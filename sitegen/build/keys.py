@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.arabic.stem import key as key_of
 from sitegen.build.letters import Tokens, token_of
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
@@ -219,13 +220,22 @@ def _entities(
 
 
 def _postings(corpus: Corpus, tokens: Mapping[str, Tokens]) -> dict[str, bytes]:
-    """Hash what the postings of each letter are made of."""
+    """Hash what the postings of each letter are made of, and which words are counted in them."""
     found = {}
     for path, plan in corpus.room.segments.items():
-        segment = plan.segment
-        shared = _of((segment.numbering, segment.mean, segment.folders, segment.ranking))
+        segment, watched = plan.segment, plan.watched
+        shared = digest(
+            _of((segment.numbering, segment.mean, segment.folders, segment.ranking)),
+            _of(watched.n_slots),
+            watched.slots.tobytes(),
+        )
+        words: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for family, forms in watched.families.items():
+            words[key_of(forms[0])[:1]].append((family, forms))
         for letter in sorted({piece[:-1] for piece in plan.pieces}):
-            found[f"postings {path}{letter}"] = digest(shared, token_of(tokens[path], letter))
+            found[f"postings {path}{letter}"] = digest(
+                shared, token_of(tokens[path], letter), _of(sorted(words[letter]))
+            )
     return found
 
 

@@ -62,7 +62,7 @@ class Linked:
     listed: tuple[bytes, ...]  # of what lists and citations tell
     rows: tuple[Blob, ...]  # of data/mentions.jsonl
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
-    counts: Mapping[EntityId, int]
+    named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names
     n_mentions: int
     problems: tuple[Problem, ...]
@@ -90,14 +90,14 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         documents: list[Document] = [spilled.get(blob) for blob in job.documents]
     found = room.linker.link_all(documents)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
-    counts: defaultdict[EntityId, int] = defaultdict(int)
+    named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
     surfaces: list[str] = []
     digests: list[bytes] = []
     for document, mentions in zip(documents, found, strict=True):
         shown = list(_appearances(document, mentions))
         for entity, appearance in shown:
             appearances[bucket_of(entity)].append((entity, appearance))
-            counts[entity] += 1
+        named[_year(document)].update(entity for entity, _ in shown)
         told = pickle.dumps((_plain(mentions), [(e, *_values_of(one)) for e, one in shown]))
         digests.append(blake2b(told, digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
@@ -121,13 +121,17 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
                 for document, mentions in zip(documents, found, strict=True)
             ),
             appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
-            counts=dict(counts),
+            named={year: dict(counts) for year, counts in named.items() if counts},
             inside=name_counts(surfaces),
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
             hands=hands,
             linear=frozenset(document.id for document in documents if document.publish_source),
         )
+
+
+def _year(document: Document) -> int:
+    return document.date.year if document.date else 0
 
 
 def _listed(card: Card, document: Document, authority: Authority) -> bytes:
@@ -146,11 +150,13 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
     """Take documents out of a batch that was linked; *ordinals* are their places in it."""
     with SpillReader() as spilled:
         mentions = [mentions_in(spilled, linked.mentions[n]) for n in sorted(ordinals)]
-    counts, inside = Counter(linked.counts), Counter(linked.inside)
+    named = {year: Counter(counts) for year, counts in linked.named.items()}
+    inside = Counter(linked.inside)
     for document, found in zip(documents, mentions, strict=True):
-        named = [one for one in found if one.entity]
-        counts.subtract(one.entity for one in named if one.entity)
-        inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in named))
+        sure = [one for one in found if one.entity]
+        if sure:
+            named[_year(document)].subtract(one.entity for one in sure if one.entity)
+        inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in sure))
     gone = {linked.cards[n].id for n in ordinals}
     stay = [n for n in range(len(linked.cards)) if n not in ordinals]
     return dataclasses.replace(
@@ -160,7 +166,7 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         digests=tuple(linked.digests[n] for n in stay),
         listed=tuple(linked.listed[n] for n in stay),
         rows=tuple(linked.rows[n] for n in stay),
-        counts=dict(+counts),
+        named={year: dict(+counts) for year, counts in named.items() if +counts},
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},

@@ -34,6 +34,7 @@ from sitegen.entities.protected import protected_words
 from sitegen.export import typeset
 from sitegen.index.invert import Inverted
 from sitegen.index.plan import SEALED, Counts, plan_segment
+from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
@@ -89,6 +90,9 @@ class Corpus:
     tei: tuple[Tei, ...]  # files that the site carries
     moved: Mapping[str, Moved | None]  # of each segment's words
     lists: Mapping[str, Listing]  # of each segment
+    counted: tuple[Word, ...]  # words that are counted by year
+    sizes: tuple[int, ...]  # words of each span of years
+    named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +141,13 @@ def merge(
     readings, links = survey.readings, survey.links
     cards = tuple(card for linked in links for card in linked.cards)
     mentions: Counter[EntityId] = Counter()
+    named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
     inside: Counter[str] = Counter()
     buckets: defaultdict[int, list[tuple[Blob, frozenset[DocId]]]] = defaultdict(list)
     for linked in links:
-        mentions.update(linked.counts)
+        for year, counts in linked.named.items():
+            named[year].update(counts)
+            mentions.update(counts)
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
             buckets[bucket].append((blob, linked.gone))
@@ -152,10 +159,16 @@ def merge(
     known: dict[str, Words] = {}
     moved: dict[str, Moved | None] = {}
     lists: dict[str, Listing] = {}
-    families = partial(_families, protector, words, known, moved, lists)
+    often: dict[str, list[Frequent]] = {}
+    families = partial(
+        _families, protector, words, known, moved, lists, often, len(catalogue.listed)
+    )
     segments = _segments(archive.site.sealed, readings, catalogue.listed, survey.counts, families)
     keep(known)
     del known
+    years = years_of([card.date for card in catalogue.listed])
+    counted = chosen(often.values())
+    segments = _watched(segments, counted, years)
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
@@ -177,7 +190,7 @@ def merge(
         room=room,
         listed=listed,
         withdrawn=tuple(card.id for card in catalogue.ordered if card.withdrawn),
-        years=years_of([card.date for card in catalogue.listed]),
+        years=years,
         mention_rows={
             card.id: row
             for linked in links
@@ -189,6 +202,9 @@ def merge(
         marks=_marks(readings, links),
         moved=moved,
         lists=lists,
+        counted=counted,
+        sizes=_sizes(segments, len(years)),
+        named=named,
         linear=frozenset(name for linked in links for name in linked.linear),
         tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
@@ -294,14 +310,47 @@ def _families(
     known: dict[str, Words],
     moved: dict[str, Moved | None],
     lists: dict[str, Listing],
+    often: dict[str, list[Frequent]],
+    n_documents: int,
     path: str,
     counts: Counts,
 ) -> Families:
-    """Group a segment's forms, and note what is known of them."""
+    """Group a segment's forms, and note what is known of them, and which are frequent."""
     made = grouped(counts, protect(counts.occurrences), last.get(path))
     known[path], moved[path] = made.words, made.moved
     lists[path] = made.listing
+    found = made.words
+    often[path] = frequent(
+        found.forms, found.occurrences, found.documents, found.families, found.spellings,
+        n_documents,
+    )  # fmt: skip
     return made.families
+
+
+def _watched(
+    segments: Mapping[str, SegmentPlan],
+    words: Sequence[Word],
+    years: Sequence[tuple[int, int, int]],
+) -> dict[str, SegmentPlan]:
+    """Have the writers of postings count *words* by the spans of *years*."""
+    slots = np.repeat(np.arange(len(years)), [count for _, _, count in years])
+    found = {}
+    for path, plan in segments.items():
+        segment = plan.segment
+        forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for word in words:
+            forms[segment.families.family(word.form)] += (word.form,)
+        mine = slots[segment.first : segment.first + segment.count]
+        found[path] = replace(plan, watched=Watched(dict(forms), mine, len(years)))
+    return found
+
+
+def _sizes(segments: Mapping[str, SegmentPlan], n_slots: int) -> tuple[int, ...]:
+    """Count the words of each span of years."""
+    sums = np.zeros(n_slots, np.int64)
+    for plan in segments.values():
+        np.add.at(sums, plan.watched.slots, plan.segment.lengths)
+    return tuple(sums.tolist())
 
 
 def _segments(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
@@ -25,8 +26,10 @@ from sitegen.export.webapp import app_manifest
 from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
+from sitegen.index.usage import usage_of
 from sitegen.pages.catalogue import MOVED
 from sitegen.pages.site import data_page
+from sitegen.pages.usage import named_of, usage_files, usage_pages
 
 _IN_FEED = 30
 
@@ -44,6 +47,7 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     sizes = {file.path: file.size for file in written}
     page = data_page(corpus.catalogue, corpus.room.render, sizes)
     written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
+    written += _usage(corpus, done)
     written += _feeds(corpus, written)
     written += _moved(corpus, written)
     app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
@@ -80,6 +84,18 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
         languages=languages,
         base=base_url.rstrip("/") + "/" if (base_url := corpus.archive.site.base_url) else "",
     )
+
+
+def _usage(corpus: Corpus, done: Sequence[Rendered]) -> Iterator[Written]:
+    """Write what is known of words over time: it is whole when all postings are written."""
+    catalogue, stage, render = corpus.catalogue, corpus.room.stage, corpus.room.render
+    rows = (row for one in done for row in one.contents.get("usage", ()))
+    counted = usage_of(corpus.years, corpus.sizes, corpus.counted, rows)
+    usage = replace(counted, names=named_of(corpus.named, catalogue.entities))
+    for path, content in usage_files(usage, catalogue):
+        yield stage.write(path, content)
+    for page in usage_pages(usage, catalogue, render):
+        yield stage.write(page.path, page.html(render).encode())
 
 
 def _cited_collections(corpus: Corpus) -> File:

@@ -38,6 +38,7 @@ from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import Counts, Segment
 from sitegen.index.spelling import EVERY, encode_letters, encode_list, often
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
+from sitegen.index.usage import NOTHING, Watched
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
     Catalogue,
@@ -59,6 +60,7 @@ class SegmentPlan:
     counts: Blob  # Totals of its forms
     pieces: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
     documents: tuple[DocId, ...]  # in order
+    watched: Watched = NOTHING
 
 
 NO_COUNTS = Blob("", 0, 0)  # of a segment without documents
@@ -384,9 +386,11 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
                 [_living(spilled.get(blob), numbers) for blob, numbers in plan.pieces[piece]]
                 for piece in pieces
             ),
+            plan.watched,
         )
     return Rendered(
-        tuple(_files(room.stage, made.files)), contents={"words": tuple(made.first_keys)}
+        tuple(_files(room.stage, made.files)),
+        contents={"words": tuple(made.first_keys), "usage": made.usage},
     )
 
 

@@ -72,6 +72,11 @@
     const recordItems = ({ id, kind, heading, url, level }, before, narrow) => {
       const name = element('bdi', {}, heading);
       const sort = element('span', { class: 'sort' }, say(`kind-${kind}`));
+      const { pick } = page;
+      if (pick) {
+        if (level && kind !== 'collection') list.append(option('li', () => pick({ id, kind, heading, url, level }), name, ' ', sort));
+        return;
+      }
       const group = element('li', { role: 'group', 'aria-label': heading });
       list.append(group);
       const isField = kind === 'collection';

@@ -42,7 +42,8 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "excerpts": ("excerpts",),
     "vowels": ("vowels",),  # of queries with marks
     "kwic": ("kwic", "reading", "concordance"),
-    "compare": ("compare",),
+    "compare": ("lines", "compare"),
+    "usage": ("lines", "occurrences", "usage"),  # of the pages of words over time
     "export": ("csv", "cite", "export"),
     "keep": ("keep",),  # of offline.html
     "missing": ("missing",),  # of 404.html

@@ -245,6 +245,8 @@ interface SearchPage {
   choose(field: string, value: string, on: boolean): void;
   /** Choose a first and a last year, or none. */
   span(from?: number, to?: number): void;
+  /** Where names are all that can be chosen: take one that texts mention. */
+  pick?(record: NamedRecord): void;
 }
 
 /** A word of the archive: as shown, folded, how common, its letters as bits. */
@@ -329,6 +331,12 @@ declare class Lookup {
   cut: boolean;
   attempt<T, U>(shard: Promise<T>, instead: U): Promise<T | U>;
   word(word: QueryWord): Promise<Found[]>;
+  starts(
+    segment: Segment,
+    found: Found,
+    offset: number,
+    wanted: (number: number, start: number) => boolean,
+  ): Promise<Map<number, Set<number>>>;
   phrase(index: number, forms: string[], exact: boolean): Promise<Uint8Array>;
   facet(
     segment: Segment,
@@ -430,6 +438,19 @@ interface Offline {
   drive(tell: (report: KeepingReport) => void, isAsked: boolean): Promise<KeepingReport>;
   /** Fulfilled when the worker knows of this page. */
   greeted?: Promise<void>;
+}
+
+/** A line of a chart of years. */
+interface Line {
+  name: string;
+  counts: Map<number, number>;
+}
+/** Lines, what the archive has in each year, and as of how many of that (0: as many as there are). */
+interface Lines<T extends Line> {
+  series: T[];
+  all: Map<number, number>;
+  per: number;
+  written(value: number): string;
 }
 
 interface Sitegen {
@@ -604,18 +625,36 @@ interface Sitegen {
     string,
     (page: SearchPage, answer: Answer, place: HTMLElement, current: () => boolean) => Promise<void>
   >;
-  /** The arithmetic of the comparison. */
-  comparison: {
-    named(query: string, labels: [value: string, label: string][]): string;
+  comparison: { named(query: string, labels: [value: string, label: string][]): string };
+  /** Series of years: their arithmetic, and how they are drawn. */
+  lines: {
+    most: number;
     slotsOf(first: number, last: number): { span: number; starts: number[] };
     valueOf(
       counts: Map<number, number>,
       all: Map<number, number>,
-      relative: boolean,
+      per: number,
       start: number,
       span: number,
     ): number | null;
+    peak(counts: Map<number, number>): [year: number, count: number];
+    chart<T extends Line>(shown: Lines<T> & { summary(first: number, last: number): string }): SVGElement;
+    /** The last column has all of each year; `cell` leads from a number to what it counts. */
+    table<T extends Line>(
+      shown: Lines<T> & { title: string; head: [string, string]; cell?(one: T, year: number): string },
+    ): HTMLElement;
+    legend(at: number, called: Node, total: string, label: string, remove?: () => void): HTMLElement;
   };
+  countable(
+    text: string,
+    analyzer: Analyzer,
+  ): QueryWord | { kind: 'phrase'; forms: string[] } | null;
+  occurrences(
+    lookup: Lookup,
+    wanted: QueryWord | { kind: 'phrase'; forms: string[] },
+  ): Promise<Map<number, number>>;
+  /** What a file of data/usage hands over; the index has no name. */
+  usage(held: any, name?: string): void;
   /** Open or close what saves and shares, below its button. */
   exportPanel(page: SearchPage, button: HTMLElement): Promise<void>;
   /** Show further passages of a result in place of the button that asks for them. */

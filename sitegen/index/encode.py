@@ -22,6 +22,7 @@ from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
 from sitegen.index.scores import levels_of
 from sitegen.index.shards import Row, bundles, pack
+from sitegen.index.usage import NOTHING, Tally, Watched
 from sitegen.index.varint import encode_array
 
 LEVELS = 16
@@ -33,10 +34,11 @@ Part = tuple[Run, Integers]  # a run, and the number in the segment of each of i
 
 
 class Postings(NamedTuple):
-    """The files of a first letter, and the first keys of its words' shards."""
+    """The files of a first letter, the first keys of its words' shards, what was counted."""
 
     files: list[File]
     first_keys: list[str]
+    usage: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of words that are watched, by slot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,15 +56,18 @@ class _Slab:
     positions: Integers  # of all postings, in their order
 
 
-def encode_postings(segment: Segment, pieces: Iterable[Sequence[Part]]) -> Postings:
-    """Write the words, postings and positions of one first letter of keys.
+def encode_postings(
+    segment: Segment, pieces: Iterable[Sequence[Part]], watched: Watched = NOTHING
+) -> Postings:
+    """Write the words, postings and positions of one first letter of keys; count some by year.
 
     *pieces* are ranges of keys, ascending, and of each the runs of all batches; none is held when
     the next is asked for. The bytes depend on the documents, not on how they are parted.
     """
     files: list[File] = []
     first_keys: list[str] = []
-    for shard in pack(_rows(segment, pieces)):
+    tally = Tally(watched)
+    for shard in pack(_rows(segment, pieces, tally)):
         first_keys.append(shard[0].key)
         words: list[str] = []
         for some in bundles(shard):
@@ -72,7 +77,7 @@ def encode_postings(segment: Segment, pieces: Iterable[Sequence[Part]]) -> Posti
             files.append(_file(segment, "p", name, (row.postings for row in some)))
             files.append(_file(segment, "x", name, (row.positions for row in some)))
         files.append(_file(segment, "w", shard_name(shard[0].key), words))
-    return Postings(files, first_keys)
+    return Postings(files, first_keys, tally.rows())
 
 
 def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
@@ -80,11 +85,13 @@ def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
     return put_file(path, segment.numbering, f"[{','.join(rows)}]")
 
 
-def _rows(segment: Segment, pieces: Iterable[Sequence[Part]]) -> Iterator[Row]:
+def _rows(segment: Segment, pieces: Iterable[Sequence[Part]], tally: Tally) -> Iterator[Row]:
     """Give the families' rows in order."""
     for parts in pieces:
         for start, end in _key_ranges(parts):
-            yield from _slab_rows(_slab(segment, parts, start, end), segment.title_lengths)
+            slab = _slab(segment, parts, start, end)
+            tally.add(slab.families, slab.ranks, slab.documents, slab.counts)
+            yield from _slab_rows(slab, segment.title_lengths)
 
 
 def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:

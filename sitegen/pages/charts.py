@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sitegen.pages.i18n import Words
 from sitegen.pages.views import Bar, Chart, MapView, Tick
@@ -73,6 +73,45 @@ def _ticks(first: int, last: int, span: int, step: float, said: Words) -> tuple[
             x = WIDTH - x if said.direction == "rtl" else x
             ticks.append(Tick(said.digits(str(year)), rounded(x)))
     return tuple(ticks)
+
+
+SPARK_WIDTH, SPARK_HEIGHT = 96, 20
+_MOST_POINTS = 48
+_DASH = "m-1 0h2"  # a year by itself: a dot would be read as ٠
+
+
+def spark(years: Sequence[int], counts: Sequence[int], sizes: Sequence[int], said: Words) -> str:
+    """Draw a share over the years as the path of a small line, broken where there is no text.
+
+    Time runs in the reading direction of *said*. Points are whole numbers: the path is short.
+
+    >>> from sitegen.pages.i18n import words
+    >>> spark((1906, 1907, 1909), (1, 2, 0), (100, 100, 100), words("en"))
+    'M2 10L33 2M94 18m-1 0h2'
+    >>> spark((1906, 1907, 1909), (1, 2, 0), (100, 100, 100), words("ar"))
+    'M94 10L63 2M2 18m-1 0h2'
+    """
+    first, last = years[0], years[-1]
+    span = next(n for n in (*_STEPS, 1000, 10_000) if (last - first) // n < _MOST_POINTS)
+    slots = (last - first) // span + 1
+    held = [[0, 0] for _ in range(slots)]
+    for year, count, size in zip(years, counts, sizes, strict=True):
+        slot = held[(year - first) // span]
+        slot[0] += count
+        slot[1] += size
+    shares = [count / size if size else -1.0 for count, size in held]
+    top = max(shares) or 1.0
+    path, alone = "", False
+    for at, share in enumerate(shares):
+        if share < 0:
+            path, alone = path + (_DASH if alone else ""), False
+            continue
+        x = 2 + round((SPARK_WIDTH - 4) * at / max(1, slots - 1))
+        x = SPARK_WIDTH - x if said.direction == "rtl" else x
+        y = SPARK_HEIGHT - 2 - round((SPARK_HEIGHT - 4) * share / top)
+        is_new = not at or shares[at - 1] < 0
+        path, alone = f"{path}{'M' if is_new else 'L'}{x} {y}", is_new
+    return path + (_DASH if alone else "")
 
 
 MAP_WIDTH, MAP_HEIGHT = 360, 216

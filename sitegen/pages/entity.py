@@ -164,6 +164,7 @@ def _view(
         passages=_passages(held, catalogue, root),
         pager=pager(path, number, count, edition),
         search=root + urls.search_address(entity=entity.id),
+        compare=_compare(shown, path, catalogue, root),
     )
 
 
@@ -227,6 +228,13 @@ def _chart(shown: Sequence[Appearance], catalogue: Catalogue, root: str) -> Char
         lambda year: root + places.year(year),
         ("{n} mention", "{n} mentions"),
     )
+
+
+def _compare(shown: Sequence[Appearance], path: str, catalogue: Catalogue, root: str) -> str:
+    """Lead to the chart that compares it with other names and words, where mentions have years."""
+    if not any(catalogue.by_id[one.document].date for one in shown):
+        return ""
+    return f"{root}{urls.NAMED}#w=@{path.removesuffix('.html')}"
 
 
 def _together(

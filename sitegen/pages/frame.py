@@ -21,6 +21,7 @@ _WAYS = {
     "titles": (msgid("Titles"), urls.Addresses.letters("title")),
     "subjects": (msgid("Subjects"), urls.SUBJECTS),
     "sections": (msgid("Sections"), urls.SECTIONS),
+    "words": (msgid("Words"), urls.WORDS),
     "about": (msgid("About"), "about.html"),
     "data": (msgid("Data"), "data.html"),
     "offline": (msgid("Read offline"), "offline.html"),
@@ -28,7 +29,7 @@ _WAYS = {
 }
 _OWN = tuple(
     MenuItem(name=name)
-    for name in ("collections", "years", "authors", "letters", "subjects", "about")
+    for name in ("collections", "years", "authors", "letters", "subjects", "words", "about")
 )
 
 

@@ -33,6 +33,7 @@ TEMPLATES = {
     "EntityView": "entity.html",
     "AtlasView": "atlas.html",
     "NetworkView": "network.html",
+    "UsageView": "usage.html",
     "PageView": "page.html",
     "DataView": "data.html",
     "NotFoundView": "404.html",

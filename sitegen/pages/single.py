@@ -120,6 +120,7 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
             Link(said.text("People"), places.letters("person")),
             Link(said.text("Places"), places.letters("place")),
             Link(said.text("Titles"), places.letters("title")),
+            Link(said.text("Words over time"), urls.WORDS),
         ),
         build=catalogue.build,
         moved=catalogue.has_moved,

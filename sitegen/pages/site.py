@@ -123,14 +123,15 @@ def grouped_pages(
 
 
 def _ways(catalogue: Catalogue, pages: Iterable[Page]) -> tuple[Link, ...]:
-    """Lead to those of map, network and timeline that this archive has."""
+    """Lead to words over time, and to those of map, network and timeline that there are."""
     names = {
         urls.MAP: msgid("Map of places"),
         urls.NETWORK: msgid("Named together"),
         urls.TIMELINE: msgid("Timeline"),
     }
     said = catalogue.edition.words
-    return tuple(Link(said.text(names[one.path]), one.path) for one in pages if one.path in names)
+    found = [Link(said.text(names[one.path]), one.path) for one in pages if one.path in names]
+    return (*found, Link(said.text("Words over time"), urls.WORDS))
 
 
 def entity_page_texts(

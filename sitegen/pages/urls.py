@@ -222,6 +222,9 @@ TIMELINE = "timeline.html"
 AUTHORS = "letter/author/index.html"
 SECTIONS = "section/index.html"
 SUBJECTS = "subject/index.html"
+WORDS = "words/index.html"
+PHRASES = "words/phrases.html"
+NAMED = "words/names.html"
 
 
 def century(number: int) -> str:

@@ -473,6 +473,7 @@ class EntityView:
     passages: tuple[Passage, ...]
     pager: Pager | None
     search: str
+    compare: str = ""  # the chart that sets it beside other names and words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -503,6 +504,34 @@ class NetworkView:
     labels: tuple[Label, ...]
     phone_labels: tuple[Label, ...]
     groups: tuple[LinkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """A word, phrase or name, drawn small over the years."""
+
+    text: str
+    href: str
+    key: str  # by which the script knows it
+    path: str  # of the line, in 96 by 20
+    total: str
+    most: str  # the year that has most of it for its size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageView:
+    """usage.html: how often words, phrases, names occur in each year."""
+
+    frame: Frame
+    crumbs: tuple[Link, ...]
+    title: str
+    note: str
+    tabs: tuple[Link, ...]  # the other kinds; the one shown leads nowhere
+    kind: str  # words, phrases, names
+    column: str  # what the rows are
+    span: str  # the years that are drawn
+    rows: tuple[UsageRow, ...]
+    pager: Pager | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

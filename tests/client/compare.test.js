@@ -7,10 +7,11 @@ const vm = require('node:vm');
 
 const CLIENT = path.resolve(__dirname, '../../sitegen/client');
 const world = vm.createContext({ sitegen: {} });
-for (const part of ['compare', 'cite', 'export']) {
+for (const part of ['lines', 'compare', 'cite', 'export']) {
   vm.runInContext(fs.readFileSync(path.join(CLIENT, `${part}.js`), 'utf8'), world);
 }
-const { slotsOf, valueOf, named } = world.sitegen.comparison;
+const { slotsOf, valueOf } = world.sitegen.lines;
+const { named } = world.sitegen.comparison;
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 test('each year has a slot, as long as there is room', () => {
@@ -22,9 +23,9 @@ test('each year has a slot, as long as there is room', () => {
 test('a slot sums its years, and is empty where the archive has nothing', () => {
   const counts = new Map([[1900, 2], [1901, 1], [1905, 9]]);
   const all = new Map([[1900, 4], [1901, 2], [1905, 9]]);
-  assert.strictEqual(valueOf(counts, all, false, 1900, 2), 3);
-  assert.strictEqual(valueOf(counts, all, true, 1900, 2), 50);
-  assert.strictEqual(valueOf(counts, all, true, 1902, 2), null);
+  assert.strictEqual(valueOf(counts, all, 0, 1900, 2), 3);
+  assert.strictEqual(valueOf(counts, all, 100, 1900, 2), 50);
+  assert.strictEqual(valueOf(counts, all, 100, 1902, 2), null);
 });
 test('a line is called by headings, not by ids, and all else stays', () => {
   const labels = [['oape:pers:1', 'جرجي زيدان'], ['a.b', 'الهلال']];

@@ -23,7 +23,9 @@ from sitegen.model import (
     EntityType,
     Mention,
     PartialDate,
+    Term,
     Title,
+    Usage,
     slug_of,
 )
 from sitegen.pages.catalogue import Catalogue, FreePage, with_pages
@@ -35,6 +37,7 @@ from sitegen.pages.site import (
     list_pages,
     renderer_of,
 )
+from sitegen.pages.usage import usage_pages
 
 RIDA, BULAQ, MANAR, NAMESAKE = map(EntityId, ("p-rida", "l-bulaq", "w-manar", "p-rida-2"))
 ENTITIES = (
@@ -186,6 +189,13 @@ APPEARANCES = {
         Appearance(DocId("a1"), "p-00000", "في ", "بُولاقَ", " إن"),
     ),
 }
+USAGE = Usage(
+    years=(1908, 1909, 1910),
+    sizes=(900, 0, 1100),
+    words=(Term("المطبعة", (9, 0, 3)), Term("الحروف", (1, 0, 4))),
+    phrases=(Term("مطبعة بولاق", (2, 0, 1)),),
+    names={RIDA: ((1908, 2),), BULAQ: ((1908, 1), (1910, 1))},
+)
 AGENTS = {"p-rida": Agent("محمد رشيد رضا", RIDA)}
 
 
@@ -210,7 +220,11 @@ class Archive:
         """Render every page."""
         made = self.documents()
         lists = [
-            (page.path, page.html(self.render)) for page in list_pages(self.catalogue, self.render)
+            (page.path, page.html(self.render))
+            for page in (
+                *list_pages(self.catalogue, self.render),
+                *usage_pages(USAGE, self.catalogue, self.render),
+            )
         ]
         entities = list(entity_page_texts(self.catalogue.entities, self.catalogue, self.render))
         for path, html in lists + entities:
@@ -274,5 +288,5 @@ def toy():
     """The parts that the archive is made of."""
     return {
         "site": SITE, "cards": CARDS, "documents": DOCUMENTS, "body_of": body_of,
-        "mention": mention, "slug_of": slug_of,
+        "mention": mention, "slug_of": slug_of, "usage": USAGE,
     }  # fmt: skip

@@ -22,6 +22,8 @@ GOLDEN = (
     "letter/person/index.html",
     "search.html",
     "about.html",
+    "words/index.html",
+    "words/names.html",
 )
 
 
