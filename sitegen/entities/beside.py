@@ -8,7 +8,14 @@ from sitegen.arabic.chars import ARTICLE, HEH, YEH
 from sitegen.entities.given import GIVEN, SURE, WORDS_TOO
 from sitegen.entities.haystack import PART, SPACE, Haystack, words_of
 from sitegen.entities.lexicon import Lexicon
-from sitegen.entities.titles import COMPOUND_TAILS, GIVEN_AND_COMMON, KIN_JOINED, LADIES, TITLES
+from sitegen.entities.titles import (
+    COMPOUND_TAILS,
+    GIVEN_AND_COMMON,
+    KIN_JOINED,
+    LADIES,
+    LADY_WORDS,
+    TITLES,
+)
 from sitegen.model import Entity
 
 ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
@@ -155,7 +162,12 @@ def bears(record: Entity, given: str, surname: str) -> bool:
     return any((given, surname) in pairwise(words) for words in names)
 
 
+def is_ladys(before: str) -> bool:
+    """Say whether a word is the title of a woman, proclitics before it or not: وللسيدة."""
+    return before.endswith(LADIES) or before in LADY_WORDS
+
+
 def is_lady(record: Entity) -> bool:
     """Say whether a name of a record has the title of a woman."""
     names = words_of([record.heading, *record.variants])
-    return any(word.endswith(LADIES) for words in names for word in words)
+    return any(is_ladys(word) for words in names for word in words)

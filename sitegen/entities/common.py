@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from enum import Enum, auto
 
-from sitegen.arabic.chars import ARTICLE, FEH, HEH, TEH, TEH_MARBUTA, WAW, YEH
+from sitegen.arabic.chars import ARTICLE, BEH, FEH, HEH, KAF, LAM, TEH, TEH_MARBUTA, WAW, YEH
 from sitegen.arabic.stop import stop_words
 from sitegen.entities.given import GIVEN
 
@@ -42,6 +42,7 @@ _MORE = """
 FUNCTION_WORDS = stop_words() | frozenset(_MORE.split())
 _PRONOUNS = ("ها", "هم", "هما", "نا", "كم")
 _PROCLITICS = tuple(a + b for a in ("", "و", "ف") for b in ("", "ب", "ك", "ل"))[1:]
+_BEFORE = (ARTICLE, WAW, BEH, LAM)  # what a word that begins with و takes
 _NISBA = "يه"
 _OWNED = 0.05  # of the word's own count: what its forms with a pronoun must reach
 _TURNED = 0.25  # the same for the form with the article, or without it
@@ -51,6 +52,7 @@ _TURNED_PERSON = 0.2  # a person, a body or a book needs a better claim: الس�
 _MOSTLY = 0.5  # of a place's: five such uses will do then: بون, البون
 _TURNED_VAGUE = 0.07  # and one of whom nothing is told a better one again: مستهل
 _MANY = 0.25  # of a person's name: what its sound plurals must reach: السائحين, الراغبون
+_JOINED = frozenset("ول")
 _DUAL = "تين"
 _PLURALS = ("ين", "ون", "ات")
 _LEAST_NISBA, _NISBA_TURNED = (
@@ -125,13 +127,19 @@ def _is_quality(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) 
 def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
     """List the words that are no proclitic before a name: فهرس is not ف and هرس.
 
-    Of a name of four letters or three more must speak for it: كوست is not ك and وست.
+    Of a name of four letters or three more must speak for it: كوست is not ك and وست. Behind و,
+    with which a list joins names (أسوج ونروج), it is a word if it takes an article or a proclitic.
     """
     own = counts.get(name, 0)
     found = set()
     for letters in _PROCLITICS:
         joined = counts.get(letters + name, 0)
-        if len(name) > 4 or letters == WAW:
+        if letters == WAW:
+            is_word = joined > max(own, _LEAST) and not name.startswith(ARTICLE)
+            is_word = is_word and any(counts.get(p + letters + name) for p in _BEFORE)
+        elif letters in (FEH, KAF) and len(name) > 3:  # فلورنس is not ف and لورنس
+            is_word = joined > 1 and joined * 2 > own
+        elif len(name) > 4:
             is_word = joined > max(own, _LEAST)
         elif len(name) == 4:
             is_word = joined > 1 and joined * 2 > own
@@ -139,6 +147,8 @@ def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
             is_word = joined * (3 if len(letters) == 1 else 10) > own
         if is_word:
             found.add(letters + name)
+        if name.endswith(HEH) and counts.get(letters + name[:-1], 0) >= _LEAST:
+            found.add(letters + name + HEH)  # باطنه where it is written with ه: باطن and his
     return found
 
 
@@ -159,7 +169,21 @@ def _is_common(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -
         or _is_turned(word, names, counts)
         or _is_plural(word, use, counts)
         or _is_nisba(word, use, counts)
+        or (use == Use.VAGUE and _is_participle(bare, counts))
+        or (use == Use.VAGUE and _is_joined(word, counts))
     )
+
+
+def _is_participle(bare: str, counts: Mapping[str, int]) -> bool:
+    """Say whether a word is a participle of a verb that ends in ي: الساعي beside ساعٍ and ساعيا."""
+    if len(bare) != 4 or bare[1] != ARTICLE[0] or not bare.endswith(YEH):
+        return False
+    return min(counts.get(bare[:-1], 0), counts.get(bare + ARTICLE[0], 0)) > 0
+
+
+def _is_joined(word: str, counts: Mapping[str, int]) -> bool:
+    """Say whether و or ل and a word of the corpus is read as a name: ولسن, لوسن."""
+    return word[0] in _JOINED and len(word) == 4 and counts.get(word[1:], 0) > 0
 
 
 def _is_bare_noun(word: str, counts: Mapping[str, int]) -> bool:

@@ -5,6 +5,8 @@ A reason is a key of :data:`REASONS`; the empty one says that nothing speaks aga
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sitegen.arabic.chars import HEH, YEH
 from sitegen.entities.beside import ALEF_MAKSURA, word_after
 from sitegen.entities.common import FUNCTION_WORDS
@@ -30,11 +32,22 @@ REASONS = {
     "noun": "it is a noun too, and nothing before it says that it is a place: البرتقال",
     "epithet": "it qualifies the place before: البصرة الفيحاء",
     "construct": "it is a common word with its genitive: صروف الدهر",
+    "particle": "a particle of foreign names stands before it: فون, سان",
+    "person": "a title or given name before it says that it is a person",
+    "landed": "a word before it says that it is a place: جبل المقطم",
+    "one-sense": "elsewhere in the document it is a person, or a place, that is not its bearer",
+    "shared": "it begins the names of two others, and its record tells nothing else: ابن حجر",
+    "many": "it is a nisba that many bear, or so short that it may be a word",
+    "lady": "the title of a woman stands before it",
     "throne": "the title before it is none that the record bears",
 }
 VOWELS = ("ا", HEH, YEH)  # that may end a name
 SHADDA = "\N{ARABIC SHADDA}"
 FATHATAN = "\N{ARABIC FATHATAN}"
+_BARE, _MADDA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+_HAMZATED = frozenset(
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
+)
 _ALEF = encode_words("\N{ARABIC LETTER ALEF}")[0]
 
 
@@ -68,6 +81,25 @@ def is_adverb(stack: Haystack, end: int) -> bool:
     source = stack.folded.source
     stop = stack.source_at[after] if after < len(stack.source_at) else len(source)
     return stop - first > 2 and FATHATAN in source[first:stop]
+
+
+def is_other_hamza(stack: Haystack, start: int, spelt: Sequence[str]) -> bool:
+    """Say whether a hamza makes another word of a short name: فأس, not فاس; أربد, not إربد.
+
+    *spelt* are the spellings of its records. Whoever leaves the hamza out writes the name still.
+    """
+    if not spelt:
+        return False
+    written = [stack.letter(start + at) for at in range(len(spelt[0]))]
+    if _HAMZATED.isdisjoint(written):
+        return False
+    return not any(
+        all(
+            letter == own or letter not in _HAMZATED or (not at and own in (_BARE, _MADDA))
+            for at, (letter, own) in enumerate(zip(written, name, strict=True))
+        )
+        for name in spelt
+    )
 
 
 def is_geminate(stack: Haystack, start: int, end: int) -> bool:

@@ -33,6 +33,7 @@ RULES = {
     "namesake-inner": "the bearers are a place and the area around it: the smaller is meant",
     "namesake-usual": "it is named far more often than the next one",
     "nil:namesakes": "several records bear the name, and none has the margin",
+    "nil:rival": "another well-known place is written so, and nothing says that it is not that one",
     "nil:two-bearers": "it may be short for one, or mean another",
     "nil:dates": "its bearer was born after the document",
     "nil:longer-name": "it is a part of a longer name, or no name here",

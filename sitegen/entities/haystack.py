@@ -7,6 +7,7 @@ that no name holds, so that arrays, not loops, do the work.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,6 +86,16 @@ class Haystack:
     def part_of(self, start: int) -> int:
         """Give the number of the text that a byte is in."""
         return int(np.searchsorted(self.bounds, self.place_at[start], "right")) - 1
+
+    def within(self, first: int, last: int) -> tuple[int, int]:
+        """Give the bytes of the texts numbered *first* up to *last*."""
+        found = [
+            bisect.bisect_left(self.place_at, int(self.bounds[number]))
+            if number < len(self.bounds)
+            else len(self.data)
+            for number in (first, last)
+        ]
+        return found[0], found[1]
 
     def span(self, start: int, end: int, part: int) -> tuple[int, int]:
         """Give the span, in the text numbered *part*, of the bytes *start* to *end*."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.arabic.chars import ARTICLE, HEH, YEH
+from sitegen.arabic.chars import ARTICLE, BEH, HEH, YEH
 from sitegen.entities.beside import (
     is_definite,
     is_given_before,
     is_kin,
+    is_ladys,
     is_nisba,
     is_title,
     word_after,
@@ -23,17 +24,24 @@ from sitegen.entities.titles import (
     COMMON_PAIRS,
     COMPANY,
     COMPOUND_TAILS,
+    CONTINENTS,
     DEMONSTRATIVES,
     DIRECTIONS,
     EVERYBODYS,
+    FAMILIES,
     GIVEN_AND_COMMON,
     KIN_JOINED,
+    LANDS,
     LANGUAGE,
     MAKERS,
     NOUNS_TOO,
     ORDINALS,
+    PARTS,
     PLACE_HEADS,
+    QUALITIES,
+    QUARTERS,
     REALMS,
+    SAYING,
     SHE,
     SURNAMED,
     TITLES,
@@ -44,7 +52,9 @@ from sitegen.entities.traits import Traits
 
 _FEMININE = frozenset(["الهند", "الصين", "مصر"])
 _NASAB = frozenset(["بن", "ابن"])
+_CONTINENTS = frozenset(["قارتي", "قارات", "القارات"])  # قارتي أوربا وأميركا
 _PAIRED = frozenset(word for pair in COMMON_PAIRS for word in pair)
+_PRONOUNS = ("ها", "هم", "نا", "ه", "ي")
 _KUNYAS = frozenset(word for word in KIN_JOINED if word.endswith(("ابو", "ابي", "ابا")))
 
 
@@ -56,6 +66,8 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
         return "paper"
     if not traits.is_person:
         if traits.are_lands and is_part_of_land(stack, one.end, name):
+            return "goes-on"
+        if name in CONTINENTS and traits.are_lands and _is_continent(stack, one):
             return "goes-on"
         if name in _PAIRED and _is_pair(before, name, word_after(stack, one.end)[0]):
             return "pair"
@@ -73,11 +85,18 @@ def why_inside(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
         is_shaped = name.endswith("يه") and not name.startswith(ARTICLE)
         if is_shaped and (before in LANGUAGE or before in SHE):
             return "adjective"
-        if name in NOUNS_TOO and not _has_company(stack, one, lexicon):
+        if name in NOUNS_TOO and not _has_company(stack, one, traits, lexicon):
             return "noun"
         return is_place_inside(stack, one.start, before, name)
     if before in DEMONSTRATIVES and name.startswith(ARTICLE) and not name.endswith(YEH):
         return "demonstrative"
+    after, _ = word_after(stack, one.end)
+    if after in ORDINALS and " " not in name:  # نابوليون الثالث is not نابوليون
+        return "goes-on"
+    if is_ladys(before) and not traits.may_be_lady:
+        return "lady"
+    if before in FAMILIES and " " not in name:
+        return "kin"
     if one.cut:
         return ""
     return is_inside(
@@ -99,6 +118,16 @@ def is_part_of_land(stack: Haystack, end: int, name: str) -> bool:
     """
     is_feminine = name.endswith(("ا", HEH)) or name in _FEMININE
     return is_feminine and word_after(stack, end)[0] in DIRECTIONS
+
+
+def _is_continent(stack: Haystack, one: Seen) -> bool:
+    """Say whether words before a land's name make the part of the world of it: الشمال من أميركا."""
+    start = one.start - one.cut
+    before = word_before(stack, start)
+    if before in PARTS:
+        return True
+    ahead = word_before(stack, start - 1 - len(before)) if before else ""
+    return ahead in QUARTERS if before == "من" else ahead in _CONTINENTS
 
 
 def is_place_inside(stack: Haystack, start: int, before: str, name: str) -> str:
@@ -147,6 +176,8 @@ def is_inside(
         return ""
     if ahead in _NASAB:
         return "kin"
+    if is_bare and ahead in _KUNYAS and name.endswith(YEH):  # أبي حاتم الرازي
+        return "given-before"
     if before in COMPOUND_TAILS or before in lexicon.given:
         return "given-before"
     words = name.split()
@@ -177,10 +208,21 @@ def _behind_word(
         return "given-before" if is_owned else ""
     if is_definite(before):
         return "adjective" if name.endswith(YEH) else ""
+    if name in QUALITIES and _is_owned(before):
+        return "adjective"
     if is_given_before(stack, start, lexicon):
         return "given-before"
     is_titled = bool(ahead) and is_title(ahead) and before not in lexicon.claimed
     return "titled" if is_titled else ""
+
+
+def _is_owned(before: str) -> bool:
+    """Say whether a word is a noun with a pronoun: قرصها, but not the verb ذكرها."""
+    if before in FUNCTION_WORDS:
+        return False
+    stem = next((before[: -len(p)] for p in _PRONOUNS if before.endswith(p)), "")
+    bare = stem[1:] if stem[:1] in ("و", "ف") else stem
+    return len(bare) > 1 and SAYING.isdisjoint((bare, stem, before))
 
 
 def _is_genitive(after: str) -> bool:
@@ -202,13 +244,14 @@ def _is_given_titled(name: str, after: str, lexicon: Lexicon) -> bool:
     return is_given and is_more
 
 
-def _has_company(stack: Haystack, one: Seen, lexicon: Lexicon) -> bool:
+def _has_company(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> bool:
     """Say whether what stands before a noun, its proclitic too, says that it is a place."""
     before = word_before(stack, one.start - one.cut)
     proclitic = stack.word(one.start - one.cut, one.start) if one.cut else ""
     if proclitic in ("و", "ف"):
         return before in lexicon.towns or before[1:] in lexicon.towns
-    return bool(proclitic) or before in COMPANY
+    is_land = before in LANDS and not traits.are_lands
+    return proclitic.endswith(BEH) or (before in COMPANY and not is_land)
 
 
 def _is_pair(before: str, name: str, after: str) -> bool:

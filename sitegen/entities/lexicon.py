@@ -121,6 +121,7 @@ class Lexicon:
     cued: frozenset[EntityId]  # records with cues
     first: Mapping[EntityId, EntityId]
     prolonged: frozenset[str]  # persons' names in two words that begin another's: ابن حجر
+    shared: frozenset[str]  # of these, those that begin two others' names
 
     def is_person(self, senses: Iterable[Sense]) -> bool:
         """Say whether one of the records is a person."""
@@ -209,7 +210,8 @@ def build_lexicon(
         towns=towns,
         cued=frozenset(e.id for e in authority.values() if e.cues),
         first=first,
-        prolonged=_prolonged(known, are_people, are_full),
+        prolonged=_prolonged(known, are_people, are_full, 1),
+        shared=_prolonged(known, are_people, are_full, 2),
     )
 
 
@@ -287,8 +289,8 @@ def _openings(wording: Wording, names: Flags) -> Iterator[str]:
     return (wording.vocabulary[n] for n in opening.tolist())
 
 
-def _prolonged(known: _Known, are_people: Flags, are_full: Flags) -> frozenset[str]:
-    """Give the names of two words that begin a longer name of another person."""
+def _prolonged(known: _Known, are_people: Flags, are_full: Flags, least: int) -> frozenset[str]:
+    """Give the names of two words that begin longer names of so many other persons."""
     wording, rows = known.wording, known.rows
     counts, n_words = wording.counts, len(wording.vocabulary)
     several = (counts > 1).nonzero()[0]
@@ -304,8 +306,8 @@ def _prolonged(known: _Known, are_people: Flags, are_full: Flags) -> frozenset[s
     is_own = np.isin(
         at[longer.names] * size + longer.records, at[shorter.names] * size + shorter.records
     )
-    begun = np.zeros(len(codes), np.bool_)
-    begun[at[longer.names[~is_own]]] = True
+    others = np.unique((at[longer.names] * size + longer.records)[~is_own])
+    begun = np.bincount(others // size, minlength=len(codes)) >= least
     return frozenset(known.texts[n] for n in (is_short & begun[at]).nonzero()[0].tolist())
 
 
@@ -314,7 +316,8 @@ def _exact(known: _Known, n_bearers: Ints, folded: Mapping[str, str]) -> dict[in
 
     Their headings are one but for titles and ranks (كرومر, اللورد كرومر): by all that the
     authority says they are one person, catalogued twice. Of three or more who say nothing else,
-    a heading with a rank tells one, a bare one none.
+    a heading with a rank tells one, a bare one none. Of a name of three words or more that is the
+    heading of all, the first.
     """
     is_other = known.have(~known.are(EntityType.PERSON) & (known.rows.grades <= Grade.BARE))
     several = ((n_bearers > 1) & ~is_other).nonzero()[0]
@@ -331,6 +334,8 @@ def _exact(known: _Known, n_bearers: Ints, folded: Mapping[str, str]) -> dict[in
         fuller = [record for record in records if says_more(record)]
         exact = [r for r in fuller or records if folded[r.heading] == known.texts[n]]
         one = fuller if len(fuller) == 1 else exact
+        if not fuller and len(exact) == count and known.wording.counts[n] > 2:
+            one = [known.records[min(held)]]  # no two bear جرجي ديمتري سرسق: catalogued twice
         is_vague = count > 2 and not fuller and RANKS.isdisjoint(known.texts[n].split())
         if len(one) == 1 and not is_vague:
             found[n] = one[0].id

@@ -13,7 +13,7 @@ from sitegen.entities.beside import is_heh, is_opening, word_after, word_before
 from sitegen.entities.haystack import SPACE, Haystack, encode_words
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.seen import Seen, seen_beside
-from sitegen.entities.titles import PEOPLES
+from sitegen.entities.titles import COMPANY, PEOPLES
 
 _WAW = encode_words("و")[0]
 
@@ -43,6 +43,19 @@ def dateline(stack: Haystack, one: Seen, lexicon: Lexicon) -> Iterator[Seen]:
     start = one.start - 1 - len(word)
     if word in lexicon.beside and is_opening(stack, start):
         yield seen_beside(stack, start, one.start - 1, 0, lexicon.beside[word], one.part)
+
+
+def again(stack: Haystack, one: Seen, lexicon: Lexicon, within: tuple[int, int]) -> Iterator[Seen]:
+    """Give a common word wherever its document, which called it a place once, may do so again.
+
+    Where قضاء معان stands, معان is the place behind a preposition or direction too.
+    """
+    name, (at, last) = lexicon.names[one.name], within
+    sought = encode_words(f" {name} ")
+    while (at := stack.data.find(sought, at, last)) >= 0:
+        start, end, at = at + 1, at + len(sought) - 1, at + 1
+        if start != one.start and word_before(stack, start) in COMPANY:
+            yield seen_beside(stack, start, end, 0, one.name, stack.part_of(start))
 
 
 def is_spelt(stack: Haystack, other: Seen, lexicon: Lexicon, authority: Authority) -> bool:

@@ -30,10 +30,12 @@ from sitegen.entities.titles import (
     GIVEN_AND_COMMON,
     KIN,
     KIN_JOINED,
+    KINGS,
     KUNYAS,
     ORDINALS,
     PRAISE,
     RANKS,
+    SONS,
     SURNAMED,
     THRONES,
     TITLES,
@@ -52,6 +54,11 @@ def why_longer(stack: Haystack, one: Seen, traits: Traits, lexicon: Lexicon) -> 
     is_unknown = traits.is_bare and not name.isascii() and one_letter_words(name.split())
     if is_unknown and _is_initial(stack, one.start, one.end):
         return "initials"
+    is_ranked = not RANKS.isdisjoint(name.split()) or is_title(before)
+    if traits.is_bare and name in lexicon.shared and not is_ranked:
+        return "shared"
+    if traits.is_bare and before in KINGS and _is_commoner(name.split()):
+        return "throne"
     if traits.is_person:
         is_bare = traits.is_bare
         return goes_on(stack, one.start, one.end, one.cut, name, lexicon, is_bare=is_bare)
@@ -87,6 +94,9 @@ def goes_on(
     after, stop = word_after(stack, end)
     if after == "بن" or after in COMPOUND_TAILS or (is_known and after in RANKS):
         return "goes-on"
+    is_kunya = is_bare and len(words) == 2 and words[0] in KUNYAS
+    if is_kunya and (after in GIVEN or after in lexicon.given):  # أبي حاتم سهل
+        return "goes-on"
     if after in ORDINALS and ORDINALS.isdisjoint(words):
         return "goes-on"
     if after in RANKS and RANKS.isdisjoint(words):
@@ -120,6 +130,13 @@ def goes_on(
     if after in GIVEN_AND_COMMON:
         return "" if stack.letter(stop - 1) == ALEF_MAKSURA else "goes-on"
     return "goes-on" if _may_follow(stack, after, stop, words, lexicon) else ""
+
+
+def _is_commoner(words: Sequence[str]) -> bool:
+    """Say whether a name is a given name and a surname that no king has: حسن الطويل."""
+    if len(words) != 2 or words[0] not in GIVEN:
+        return False
+    return words[1].startswith(ARTICLE) and words[1] not in ORDINALS | COMPOUND_TAILS
 
 
 def _is_initial(stack: Haystack, start: int, end: int) -> bool:
@@ -167,9 +184,11 @@ def _is_anybodys(words: Sequence[str]) -> bool:
     """Say whether a name is made of common given names: زين الدين, محمد باقر, أحمد بن محمد."""
     is_double = len(words) == 2 and words[0] == "محمد" and words[1] in SURE
     first, nasab, *father = words if words[0] != "عبد" or len(words) < 3 else words[1:]
-    is_son = nasab in ("بن", "ابن") and " ".join(father) in FATHERS | {"عبد الله"}
+    is_nasab, whose = nasab in ("بن", "ابن"), " ".join(father)
     is_common = first in GIVEN or words[0] == "عبد"
-    return is_double or _is_compound(words) or (is_son and is_common)
+    is_son = whose in FATHERS | {"عبد الله"} and is_common
+    is_double = is_double or (is_nasab and (is_son or (first in SONS and whose in SONS)))
+    return is_double or _is_compound(words)
 
 
 def _is_compound(words: Sequence[str]) -> bool:

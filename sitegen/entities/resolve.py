@@ -189,6 +189,7 @@ class Linker:
             self._prior,
             (mention.entity for mention in fixed.mentions if mention.entity),
             is_traced=is_traced,
+            parts=(first, first + len(parts)),
         )
         settling.settle(seen)
         return fixed, settling

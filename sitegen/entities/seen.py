@@ -21,6 +21,7 @@ DROPPED = {
     "common-word": "with its proclitic it is a common word of the archive",
     "tanwin": "it is an adverb in tanwin",
     "geminate": "a shadda makes another word of it: صوّر",
+    "hamza": "its hamza is not that of its record: فأس, not فاس",
     "preposition": "it begins or ends with على, not علي",
     "spelling": "it is written with ة where its record has ه",
     "not-meant": "the front matter or the tag around it denies its records",

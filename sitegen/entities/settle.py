@@ -9,18 +9,28 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
+from sitegen.arabic.chars import HEH
 from sitegen.entities.authority import Authority
 from sitegen.entities.beside import is_heh
-from sitegen.entities.context import VOWELS, is_adverb, is_geminate, is_preposition
-from sitegen.entities.haystack import Haystack
+from sitegen.entities.context import (
+    VOWELS,
+    is_adverb,
+    is_geminate,
+    is_other_hamza,
+    is_preposition,
+)
+from sitegen.entities.discourse import Discourse
+from sitegen.entities.haystack import SPACE, Haystack
 from sitegen.entities.inside import why_inside
 from sitegen.entities.lexicon import Lexicon, Senses
-from sitegen.entities.listed import dateline, is_spelt, joined
+from sitegen.entities.listed import again, dateline, is_spelt, joined
 from sitegen.entities.longer import why_longer
 from sitegen.entities.names import Grade
 from sitegen.entities.namesakes import Namesakes
+from sitegen.entities.rivals import HOMONYMS, is_rivals
 from sitegen.entities.seen import Seen
-from sitegen.entities.shorts import crowned_of, is_strangers
+from sitegen.entities.shorts import crowned_of, is_strangers, is_vague_alone
+from sitegen.entities.titles import NOUNS_TOO
 from sitegen.entities.traits import Known, Traits
 from sitegen.model import Document, EntityId
 
@@ -43,6 +53,7 @@ class Settling:
         fixed: Iterable[EntityId] = (),
         *,
         is_traced: bool = False,
+        parts: tuple[int, int] = (0, 0),
     ) -> None:
         self.document = document
         self.stack = stack
@@ -58,6 +69,8 @@ class Settling:
         self.answers: dict[Seen, Answer] = {}
         self.reasons: dict[Seen, str] = {}  # why a longer name; and, where traced, why none at all
         self.is_traced = is_traced
+        self.parts = parts  # of the haystack: the first of this document's, and behind the last
+        self.discourse = Discourse(stack, ())
         self.namesakes = Namesakes(document, lexicon, authority, prior, frozenset(self.named))
 
     def _writers(self) -> frozenset[EntityId]:
@@ -76,6 +89,7 @@ class Settling:
         *seen* is sorted by place, the longest first; no two answers overlap.
         """
         chosen = self._choose(seen)
+        self.discourse = Discourse(self.stack, chosen)
         for one, traits in chosen:
             if not traits.is_single:
                 self._settle_long(one, traits)
@@ -127,6 +141,8 @@ class Settling:
             is_closed = not traits.name.endswith(VOWELS)
             if is_closed and is_geminate(self.stack, one.start, one.end):
                 return "geminate"
+            if is_other_hamza(self.stack, one.start, self.known[one.name].spelt):
+                return "hamza"
             if self.known[one.name].needs_heh and not is_heh(self.stack, one.end):
                 return "spelling"
         if not traits.bearers:
@@ -141,7 +157,10 @@ class Settling:
 
     def _is_word(self, one: Seen) -> bool:
         """Say whether name and proclitic are one common word: فهرس."""
-        return self.stack.word(one.start - one.cut, one.end) in self.lexicon.claimed
+        word = self.stack.word(one.start - one.cut, one.end)
+        if word in self.lexicon.claimed:
+            return True
+        return f"{word}{HEH}" in self.lexicon.claimed and is_heh(self.stack, one.end)
 
     def _is_about(self, one: Seen) -> bool:
         if not self.about:
@@ -175,17 +194,47 @@ class Settling:
             elif not named and not owners.isdisjoint(self.writers):
                 self.answers[one] = (None, "nil:two-bearers")
                 return
-        is_sure = one.is_whole or one.is_headed
-        why = "" if is_sure else why_inside(self.stack, one, traits, self.lexicon)
-        self._leave(one, why) if why else self._settle(one, traits)
+        is_sure = one.is_whole or (one.is_headed and traits.name not in NOUNS_TOO)
+        why = "" if is_sure else self._why_not(one, traits)
+        if why == "rival":
+            self.answers[one] = (None, "nil:rival")
+        else:
+            self._leave(one, why) if why else self._settle(one, traits)
+
+    def _why_not(self, one: Seen, traits: Traits) -> str:
+        """Say why a name of one word is not its bearers' here."""
+        stack, bearers = self.stack, traits.bearers
+        why = why_inside(stack, one, traits, self.lexicon)
+        why = why or self.discourse.why_not(stack, one, traits)
+        if not why and traits.is_person and is_vague_alone(stack, one, traits):
+            known = any(sense.entity in self.named for sense in bearers)
+            why = "" if known or self._is_listed(one) else "many"
+        if not why and len(bearers) == 1 and traits.name in HOMONYMS:
+            record = self.authority[bearers[0].entity]
+            why = "rival" if is_rivals(stack, one, traits.name, record) else ""
+        return why
+
+    def _is_listed(self, one: Seen) -> bool:
+        """Say whether a name follows a person's in a list: الغزالي والرازي."""
+        if not one.cut or self.stack.data[one.start - 2] != SPACE:
+            return False
+        end = one.start - 2
+        return any(
+            other.end == end and entity in self.lexicon.people
+            for other, (entity, _) in self.answers.items()
+        )
 
     def _settle_lists(self) -> None:
         """Take a common word for a place where a place is joined to it, or a signature follows."""
         stack, lexicon, places = self.stack, self.lexicon, self.lexicon.places
         waiting = [(one, entity) for one, (entity, _) in self.answers.items() if entity]
+        told: set[int] = set()  # names that a word before them said to be places: sought throughout
         while waiting and lexicon.beside:
             one, entity = waiting.pop()
             found = [*joined(stack, one, lexicon)] if entity in places else []
+            if one.is_headed and one.name not in told:
+                told.add(one.name)
+                found += again(stack, one, lexicon, stack.within(*self.parts))
             for other in (*found, *dateline(stack, one, lexicon)):
                 if not self._is_taken(other) and is_spelt(stack, other, lexicon, self.authority):
                     traits = self.known[other.name]

@@ -12,19 +12,23 @@ from sitegen.entities.beside import (
     is_definite,
     is_kin,
     is_lady,
+    is_ladys,
     is_title,
     title_before,
     word_before,
 )
+from sitegen.entities.common import is_function_word
 from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import Haystack, words_of
 from sitegen.entities.lexicon import Lexicon, Senses
 from sitegen.entities.longer import goes_on, is_enthroned
 from sitegen.entities.names import Grade, Sense
 from sitegen.entities.seen import Seen
-from sitegen.entities.titles import LADIES, OFFICES, RANKS
+from sitegen.entities.titles import NISBAS, OFFICES, RANKS, SAYING, SPEAKING
 from sitegen.entities.traits import Traits
 from sitegen.model import Entity
+
+_SHORT = 3  # letters of a bare record's name that hardly tell it from a word: بلو
 
 
 def is_strangers(
@@ -36,17 +40,39 @@ def is_strangers(
     is_given = lexicon.weak[one.name] or name.startswith("عبد ") or name.endswith(" الله")
     if is_given and _is_untitled(stack, one, name, records, lexicon):
         return True
+    if name in NISBAS and _is_behind_noun(stack, one):
+        return True
     if name in GIVEN and title_before(stack, one.start, one.cut) not in OFFICES:
         return True
     if all(sense.grade == Grade.SURNAME for sense in owners) and _is_anothers(
         stack, one.start, one.cut, name
     ):
         return True
-    is_ladys = not one.cut and word_before(stack, one.start).endswith(LADIES)
-    if is_ladys and not any(map(is_lady, records)):
+    is_hers = not one.cut and is_ladys(word_before(stack, one.start))
+    if is_hers and not any(map(is_lady, records)):
         return True
     given = follows_given(stack, one.start, one.cut, lexicon)
     return bool(given) and not any(bears(record, given, name) for record in records)
+
+
+def _is_behind_noun(stack: Haystack, one: Seen) -> bool:
+    """Say whether a word stands before a nisba that may be a name it belongs to: الحر العاملي."""
+    before = "" if one.cut else word_before(stack, one.start)
+    is_free = is_function_word(before) or is_title(before) or before in SPEAKING | SAYING
+    return bool(before) and not is_free
+
+
+def is_vague_alone(stack: Haystack, one: Seen, traits: Traits) -> bool:
+    """Say whether a name of one word is nobody's alone: a nisba of many, or of three letters.
+
+    A title before it helps: الإمام الرازي, الأب بلو; a verb of saying helps a short one.
+    """
+    is_short = traits.is_bare and len(traits.name) <= _SHORT
+    is_shared = traits.name in NISBAS and not traits.owners <= {s.entity for s in traits.bearers}
+    if not is_shared and not is_short:
+        return False
+    before = "" if one.cut else word_before(stack, one.start)
+    return not (is_title(before) or (is_short and before in SPEAKING))
 
 
 def _is_untitled(

@@ -68,7 +68,7 @@ APPOSITIONS = _words(
 #: Of these, those that stand before a surname too: محمد باقر العلامة المجلسي.
 PRAISE = _words("المرحوم العالم الفاضل العلامه")
 #: Titles of a throne or a see: before given names alone they make them another's.
-THRONES = _words("الامير السلطان الملك الخليفه البرنس البابا البطريرك المطران القديس")
+THRONES = _words("الامير السلطان الملك الخليفه البرنس البابا البطريرك المطران القديس الشاه")
 #: Words that open a description, not a name: صاحب المقتطف has no surname.
 ROLES = _words(
     """
@@ -101,11 +101,11 @@ DISTRICTS = _words(
 #: Such words that, with the article, are hardly a name: المدينة.
 TOWNS = frozenset(["مدينه", "بلده", "قريه", "ميناء", "ولايه", "مملكه"])
 #: Words before a person's or a place's name that make it a paper's: جريدة لبنان.
-PERIODICALS = _joined(_words("جريده مجله صحيفه جرنال روايه"))
+PERIODICALS = _joined(_words("جريده مجله صحيفه جرنال روايه اداره"))
 #: Words before a word that is a paper's or book's name, not a person's: صاحب المصباح.
 MAKERS = _joined(_words("صاحب محرر منشئ منشيء مدير مولف"))
 #: Words that open what is nobody's name: "one of the readers".
-VAGUE = _words("احد احدي بعض")
+VAGUE = _joined(_words("احد احدي بعض")) - {"واحد", "واحدي"}
 #: Words that part a given name from what follows it, where the record has none there.
 INSERTED = ("افندي", "بك", "باشا")
 #: Adjectives that make another place of one: الهند الصينية, أميركا الجنوبية.
@@ -130,11 +130,27 @@ COMMON_PAIRS = (
     ("وقت", "المغرب"),
     ("عند", "المغرب"),
     ("قبيل", "المغرب"),
+    ("جوز", "الهند"),
+    ("طريق", "الموصل"),
+    ("خط", "الموصل"),
+    ("جسر", "الموصل"),
+    ("سبيل", "الموصل"),
+    ("اشور", "نصير"),
+    ("اشور", "ناصر"),
+    ("اشور", "بني"),
+    ("اشور", "بان"),
+    ("امريكا", "للامريك"),
+    ("اميركا", "للاميرك"),
 )
 #: Pronouns behind which a name in ية is an adjective: وأنها رومية.
 SHE = frozenset(c + word for c in ("", "و", "ف") for word in ("هي", "انها", "كانها", "لانها"))
 #: Nouns that are places too: an orange is not Portugal. They need company that says so.
-NOUNS_TOO = _words("البرتقال الشارقه العشار الحضاره الحدث العمق المعلقه دلوك كيل درم")
+NOUNS_TOO = _words(
+    """
+    البرتقال الشارقه العشار الحضاره الحدث العمق المعلقه دلوك كيل درم بون المغرب القطيفه المحموديه
+    الديوانيه المنصوره المزه دمر جدره قابون المهاجرين بسكره صنعا
+    """
+)
 #: Words before a place: prepositions and who or what a place has.
 COMPANY = _joined(
     _words(
@@ -146,6 +162,8 @@ COMPANY = _joined(
 ) | _joined(DISTRICTS)
 #: Fathers so common that a son of theirs, of whom nothing else is told, may be anybody.
 FATHERS = _words("محمد احمد علي حسن حسين")
+#: Names of prophets and caliphs, as common: a son of one of them who bears another may be anybody.
+SONS = FATHERS | _words("ابراهيم يوسف موسي عيسي يعقوب اسحق اسحاق داود سليمان عمر عثمان زيد")
 #: Words that no town is: سلطنة عمان.
 REALMS = _joined(_words("سلطنه"))
 #: Words that no land is: قرية رومية is not Rome.
@@ -168,3 +186,69 @@ PEOPLES = _words(
 
 #: Titles of a woman, as the end of a word: وللسيدة. Behind one no man's surname is his.
 LADIES = ("سيده", "انسه", "مدام", "مدموازيل", "عقيله")
+#: The same as whole words: بلادي ends in one, and is none.
+LADY_WORDS = _words("لادي اللادي ليدي الليدي مس المس مسز المسز")
+#: Particles of foreign names: a name of one word behind one is another's, or a saint's town.
+PARTICLES = _words("فون دي دو سان سانت سانتا القديس القديسه")
+#: Titles that a person's name follows, never a place's: المستر كليفلاند.
+MISTERS = _joined(
+    _words(
+        """
+        المستر مستر المسيو مسيو السير الجنرال الكولونل الماجور الدكتور دكتور الاستاذ القبطان
+        الكابتن البروفسور البارون السنيور مسز المسز مس المس مدام المدام الانسه الرئيس القس الراهب
+        """
+    )
+)
+#: Words before a place's name, never a person's alone: مدينة تولوز, جبل المقطم, كونت تولوز.
+LANDED = _joined(
+    _words(
+        """
+        مدينه بلده قريه جبل سفح جزيره مقاطعه ولايه حكومه كليه جامعه كونت دوق دوقيه
+        اماره مجمع اقليم ارض بركه قنطره درب حمام مقبره
+        """
+    )
+)
+#: Countries that share their name with a part of the world, in the spellings of the latter.
+CONTINENTS = _words("اميركا امريكا اميركه امريكه")
+#: Words that make a part of the world of such a name: جنوبي أميركا, اكتشاف أميركا.
+PARTS = _joined(
+    _words(
+        """
+        شمالي جنوبي شمال جنوب شرقي غربي اواسط وسط قاره اكتشاف اكتشف اكتشفت مكتشف كشف قارتي هنود
+        ممالك دول جمهوريات شعوب امم
+        """
+    )
+)
+#: The same before من: في الشمال من أميركا.
+QUARTERS = _words("الشمال الجنوب الشرق الغرب اقصي الوسط")
+#: Words for a land, behind which a noun that is a town too is the noun: بلاد الحضارة.
+LANDS = _joined(_words("بلاد ديار مملكه"))
+#: Words before a surname that mean the family: أسرة اليازجي, أبناء زلزل.
+FAMILIES = _joined(_words("ابناء اولاد بنات اسره عائله بيت"))
+#: Titles of kings: of a record that tells nothing but a name they make another's.
+KINGS = _joined(_words("السلطان سلطان الملك ملك الشاه شاه"))
+#: Adjectives of colour and matter that are persons' names too, by the article: قرصها الذهبي.
+QUALITIES = _words("الذهبي الفضي الوردي العسكري الثقفي الحديدي")
+#: Verbs whose object may be a pronoun before such a name: ذكرها الذهبي.
+SAYING = _words(
+    """
+    شيخنا امامنا ذكر روي رواه نقل قال انشد اورد ترجم اخرج اثبت وصف عد صحح ضعف وثق حكي حكاه عرف لخص
+    اختصر
+    """
+)
+#: Nisbas that many bear: alone they name nobody who was not named before. The towns, tribes and
+#: peoples of whom al-Samani (*al-Ansab*, 12th c.) lists most bearers.
+NISBAS = _words(
+    """
+    المغربي الرازي العامري المقدسي الحوراني السمرقندي الطوسي الحسيني الغزي الانباري الكاظمي
+    الهمذاني الهمداني الاصفهاني الاصبهاني البغدادي الدمشقي الحلبي المصري الشامي الانصاري القرشي
+    التميمي الكوفي البصري النيسابوري الشيرازي القزويني الجرجاني الاندلسي القرطبي الحموي الحمصي
+    الطرابلسي البيروتي الموصلي المدني المكي اليمني اليماني الهندي التركي الكردي الرومي الفارسي
+    الحسني العلوي الهاشمي الانطاكي الصيداوي النجفي التونسي الجزائري العراقي الحجازي النجدي
+    الخراساني الشيباني الازدي الاسدي الطائي الثقفي القيسي الكلبي الاسكندري الاسيوطي العاملي
+    البلخي المروزي الهروي الواسطي الاهوازي النابلسي القيرواني الصقلي الفاسي المراكشي السكندري
+    الشهرستاني
+    """
+)
+#: Verbs that a person's name follows: قال ستانفورد.
+SPEAKING = _joined(_words("قال زعم اجاب صرح")) | _words("يقول ويقول فيقول")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sitegen.arabic.chars import HEH, TEH_MARBUTA
+from sitegen.arabic.chars import ARTICLE, HEH, MARKS, TEH_MARBUTA, contains
 from sitegen.entities.authority import Authority
+from sitegen.entities.beside import is_lady
+from sitegen.entities.haystack import words_of
 from sitegen.entities.lexicon import Lexicon, Senses
 from sitegen.entities.names import Grade, says_more
 from sitegen.model import Entity, EntityId, EntityType
 
 _SMALL = frozenset(["", "village", "town", "city", "quarter", "neighbourhood", "building"])
+_FEW = 4  # letters of a name that a hamza may part from another word: فأس, فاس
 _NAMED_FOR = frozenset([EntityType.PERSON, EntityType.PLACE])  # whom papers are called after
 
 
@@ -33,6 +37,8 @@ class Traits(NamedTuple):
     may_name_papers: bool
     is_sole: bool  # one bearer that may be known is headed so, and it is no other's surname
     needs_heh: bool  # no record has it in ة: a foreign name in heh, عاليه
+    may_be_lady: bool  # a name of a bearer has a woman's title
+    spelt: tuple[str, ...]  # a short name as its records write it, bare of marks, for the hamza
 
 
 class Known:
@@ -77,6 +83,8 @@ class Known:
             name.endswith(HEH)
             and (is_person or f"{name[:-1]}{TEH_MARBUTA}" in lexicon.claimed)
             and not any(_has_teh(r, is_place=not is_person) for r in records),
+            is_person and any(map(is_lady, records)),
+            _spelt(name, records),
         )
 
     def _is_sole(self, bearers: Senses, owners: frozenset[EntityId]) -> bool:
@@ -84,6 +92,15 @@ class Known:
             return False
         first = bearers[0].entity
         return [e for e in {first, *owners} if says_more(self._authority[e])] == [first]
+
+
+def _spelt(name: str, records: Iterable[Entity]) -> tuple[str, ...]:
+    """List how records write a name of so few letters that a hamza makes another word of it."""
+    if " " in name or len(name.removeprefix(ARTICLE)) > _FEW:
+        return ()
+    written = {n for r in records for n in (r.heading, *r.variants) if " " not in n}
+    bare = {"".join(c for c in n if not contains(MARKS, ord(c))) for n in written}
+    return tuple(sorted(n for n in bare if len(n) == len(name) and words_of([n])[0] == (name,)))
 
 
 def _has_teh(record: Entity, *, is_place: bool) -> bool:

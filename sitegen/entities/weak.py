@@ -23,21 +23,24 @@ if TYPE_CHECKING:
 
 Senses = Sequence[Sense]
 
+#: له تلو ("its sequel follows") is no name.
+_PRONOMINAL = frozenset(["له", "لها", "به", "بها", "فيه", "فيها", "منه", "منها", "عنه", "عنها"])
+
 
 def are_weak(
     texts: Sequence[str], wording: Wording, given: Container[str], places: Container[str]
 ) -> Flags:
     """Say of each name of several words whether it is too common or too vague.
 
-    Such are given names alone, "one of the ...", an initial and a place (ش دمشق signs from
-    Damascus), and function words. *given* are given names, of two words too, *places* words that
-    name places.
+    Such are given names alone, "one of the ...", "of it ...", an initial and a place (ش دمشق
+    signs from Damascus), and function words. *given* are given names, of two words too,
+    *places* words that name places.
     """
     counts = wording.counts
     is_given = wording.are(given.__contains__) | wording.are(GIVEN.__contains__)
     is_letter = wording.are(lambda word: len(word) == 1)
     is_function = wording.are_all(wording.are(is_function_word)) & ~wording.are_all(is_letter)
-    is_vague = wording.are(VAGUE.__contains__)[wording.firsts]
+    is_vague = wording.are((VAGUE | _PRONOMINAL).__contains__)[wording.firsts]
     found: Flags = (counts > 1) & (is_function | is_vague)
     twos = (counts == 2).nonzero()[0]
     first, second = wording.firsts[twos], wording.seconds(twos)
