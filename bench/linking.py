@@ -1,13 +1,13 @@
 """How many tagged names does the linker find, how many of its links agree, and at what cost?
 
 ``python bench/linking.py [--prior] [--misses N] [--keep FILE] [--repeat 3]
-[--records 0]``. Links the bodies of
-al-Muqtabas and al-Zuhur with the whole authority beside the project, each body as one paragraph,
-and hands the links to the evaluation script there. CPU seconds are the best of the repeats; they
-hold folding, matching, settling, and making the mentions. ``--prior`` links twice: the second time
-a namesake that the first named beyond doubt ten times as often wins. ``--records 200000`` adds
-generated records up to that number (names as long as the real ones, each word drawn from the words
-of the authority that stand in that place of a name) and measures cost only, no quality.
+[--records 0] [--journals muqtabas,zuhur]``. Links the bodies of the journals with the whole
+authority beside the project, each body as one paragraph, and hands the links to the evaluation
+script there. CPU seconds are the best of the repeats; they hold folding, matching, settling, and
+making the mentions. ``--prior`` links twice: the second time a namesake that the first named beyond
+doubt ten times as often wins. ``--records 200000`` adds generated records up to that number (names
+as long as the real ones, each word drawn from the words of the authority that stand in that place
+of a name) and measures cost only, no quality.
 """
 
 from __future__ import annotations
@@ -52,9 +52,6 @@ from sitegen.model import (
 SHARED = Path(__file__).parents[2] / "shared"
 NAMES = SHARED / "data" / "entities" / "authority.jsonl.gz"
 TAGGED = SHARED / "data" / "entities" / "mentions.jsonl.gz"
-JOURNALS = tuple(
-    SHARED / "data" / "journals" / f"{name}.jsonl.gz" for name in ("muqtabas", "zuhur")
-)
 SCRIPT = SHARED / "eval" / "linking.py"
 BATCH = 100
 
@@ -87,8 +84,12 @@ def generated(rows: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]
     return made
 
 
-def read_articles() -> Iterator[Document]:
-    for journal in JOURNALS:
+def journals_of(names: str) -> tuple[Path, ...]:
+    return tuple(SHARED / "data" / "journals" / f"{name}.jsonl.gz" for name in names.split(","))
+
+
+def read_articles(journals: Sequence[Path]) -> Iterator[Document]:
+    for journal in journals:
         with gzip.open(journal, "rt", encoding="utf-8") as lines:
             yield from (document_of(json.loads(line)) for line in lines)
 
@@ -151,13 +152,15 @@ def main() -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--records", type=int, default=0)
+    parser.add_argument("--journals", default="muqtabas,zuhur")
     options = parser.parse_args()
-    missing = [path for path in (NAMES, TAGGED, *JOURNALS, SCRIPT) if not path.exists()]
+    journals = journals_of(options.journals)
+    missing = [path for path in (NAMES, TAGGED, *journals, SCRIPT) if not path.exists()]
     if missing:
         print("SKIPPED: the corpora are not beside the project:", *missing, sep="\n  ")
         return 0
     authority = read_names(options.records)
-    documents = list(read_articles())
+    documents = list(read_articles(journals))
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(forms_of(document.body.source))
@@ -196,7 +199,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder) / "links.jsonl"
         write_links(path, documents, links)
-        bodies = ",".join(map(str, JOURNALS))
+        bodies = ",".join(map(str, journals))
         command = [sys.executable, SCRIPT, TAGGED, path, NAMES, bodies]
         sys.stdout.flush()
         return subprocess.run(

@@ -14,10 +14,9 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from linking import NAMES, SHARED, TAGGED, document_of, link, read_names
+from linking import NAMES, TAGGED, journals_of, link, read_articles, read_names
 
 from sitegen.arabic.tokens import forms_of
 from sitegen.entities.common import common_words
@@ -48,12 +47,6 @@ def untagged(linker: Linker, documents: Sequence[Document]) -> list[Found]:
     ]
 
 
-def read_journals(journals: Sequence[Path]) -> Iterator[Document]:
-    for path in journals:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from (document_of(json.loads(line)) for line in lines)
-
-
 def in_context(document: Document, mention: Mention) -> str:
     """Give a name with some words around it, as a cell of a table."""
     source = document.body.source
@@ -76,16 +69,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--journals", default="muqtabas,zuhur,lughat-al-arab")
     options = parser.parse_args()
-    journals = [
-        SHARED / "data" / "journals" / f"{name}.jsonl.gz" for name in options.journals.split(",")
-    ]
+    journals = journals_of(options.journals)
     missing = [path for path in (NAMES, TAGGED, *journals) if not path.exists()]
     if missing:
         print("SKIPPED: the corpora are not beside the project:", *missing, sep="\n  ")
         return 0
     authority = read_names()
     names = gather_names(authority.values())
-    documents = list(read_journals(journals))
+    documents = list(read_articles(journals))
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(forms_of(document.body.source))
