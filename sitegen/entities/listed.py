@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from sitegen.arabic.chars import HEH
 from sitegen.entities.authority import Authority
@@ -14,6 +14,7 @@ from sitegen.entities.haystack import SPACE, Haystack, encode_words
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.seen import Seen, seen_beside
 from sitegen.entities.titles import COMPANY, PEOPLES
+from sitegen.model import EntityId
 
 _WAW = encode_words("و")[0]
 
@@ -56,6 +57,19 @@ def again(stack: Haystack, one: Seen, lexicon: Lexicon, within: tuple[int, int])
         start, end, at = at + 1, at + len(sought) - 1, at + 1
         if start != one.start and word_before(stack, start) in COMPANY:
             yield seen_beside(stack, start, end, 0, one.name, stack.part_of(start))
+
+
+def is_listed(
+    stack: Haystack,
+    one: Seen,
+    answers: Mapping[Seen, tuple[EntityId | None, str]],
+    people: Container[EntityId],
+) -> bool:
+    """Say whether a name follows a person's in a list: الغزالي والرازي."""
+    if not one.cut or stack.data[one.start - 2] != SPACE:
+        return False
+    end = one.start - 2
+    return any(other.end == end and entity in people for other, (entity, _) in answers.items())
 
 
 def is_spelt(stack: Haystack, other: Seen, lexicon: Lexicon, authority: Authority) -> bool:

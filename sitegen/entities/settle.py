@@ -9,27 +9,20 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
-from sitegen.arabic.chars import HEH
 from sitegen.entities.authority import Authority
-from sitegen.entities.beside import is_heh
-from sitegen.entities.context import (
-    VOWELS,
-    is_adverb,
-    is_geminate,
-    is_other_hamza,
-    is_preposition,
-)
+from sitegen.entities.context import is_preposition
 from sitegen.entities.discourse import Discourse
-from sitegen.entities.haystack import SPACE, Haystack
+from sitegen.entities.haystack import Haystack
 from sitegen.entities.inside import why_inside
 from sitegen.entities.lexicon import Lexicon, Senses
-from sitegen.entities.listed import again, dateline, is_spelt, joined
+from sitegen.entities.listed import again, dateline, is_listed, is_spelt, joined
 from sitegen.entities.longer import why_longer
 from sitegen.entities.names import Grade
 from sitegen.entities.namesakes import Namesakes
 from sitegen.entities.rivals import HOMONYMS, is_rivals
 from sitegen.entities.seen import Seen
 from sitegen.entities.shorts import crowned_of, is_strangers, is_vague_alone
+from sitegen.entities.spelt import is_common_word, why_misspelt
 from sitegen.entities.titles import NOUNS_TOO
 from sitegen.entities.traits import Known, Traits
 from sitegen.model import Document, EntityId
@@ -133,18 +126,10 @@ class Settling:
         """Say why a full name may not link here at all."""
         if traits.is_weak and not one.is_headed and not self._is_about(one):
             return "weak"
-        if traits.is_single:
-            if one.cut and self._is_word(one):
-                return "common-word"
-            if is_adverb(self.stack, one.end):
-                return "tanwin"
-            is_closed = not traits.name.endswith(VOWELS)
-            if is_closed and is_geminate(self.stack, one.start, one.end):
-                return "geminate"
-            if is_other_hamza(self.stack, one.start, self.known[one.name].spelt):
-                return "hamza"
-            if self.known[one.name].needs_heh and not is_heh(self.stack, one.end):
-                return "spelling"
+        known = self.known[one.name]
+        why = why_misspelt(self.stack, one, known, self.lexicon) if traits.is_single else ""
+        if why:
+            return why
         if not traits.bearers:
             return "not-meant"
         if traits.is_doubtful and is_preposition(self.stack, one.start, traits.name):
@@ -154,13 +139,6 @@ class Settling:
     def _drop(self, one: Seen, why: str) -> None:
         if self.is_traced:
             self.reasons.setdefault(one, why)
-
-    def _is_word(self, one: Seen) -> bool:
-        """Say whether name and proclitic are one common word: فهرس."""
-        word = self.stack.word(one.start - one.cut, one.end)
-        if word in self.lexicon.claimed:
-            return True
-        return f"{word}{HEH}" in self.lexicon.claimed and is_heh(self.stack, one.end)
 
     def _is_about(self, one: Seen) -> bool:
         if not self.about:
@@ -208,21 +186,12 @@ class Settling:
         why = why or self.discourse.why_not(stack, one, traits)
         if not why and traits.is_person and is_vague_alone(stack, one, traits):
             known = any(sense.entity in self.named for sense in bearers)
-            why = "" if known or self._is_listed(one) else "many"
+            listed = is_listed(stack, one, self.answers, self.lexicon.people)
+            why = "" if known or listed else "many"
         if not why and len(bearers) == 1 and traits.name in HOMONYMS:
             record = self.authority[bearers[0].entity]
             why = "rival" if is_rivals(stack, one, traits.name, record) else ""
         return why
-
-    def _is_listed(self, one: Seen) -> bool:
-        """Say whether a name follows a person's in a list: الغزالي والرازي."""
-        if not one.cut or self.stack.data[one.start - 2] != SPACE:
-            return False
-        end = one.start - 2
-        return any(
-            other.end == end and entity in self.lexicon.people
-            for other, (entity, _) in self.answers.items()
-        )
 
     def _settle_lists(self) -> None:
         """Take a common word for a place where a place is joined to it, or a signature follows."""
@@ -310,7 +279,7 @@ class Settling:
         free = 0
         for one in possible:
             begin = one.start - one.cut
-            if one.cut and self._is_word(one):
+            if is_common_word(self.stack, one, self.lexicon):
                 self._drop(one, "common-word")
                 continue
             at = bisect.bisect_right(edges, begin)
