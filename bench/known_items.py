@@ -19,7 +19,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from retrieval import SHARED, Passage, Question, RetrievalSet, rows_of
+from questions import SHARED, Passage, Question, RetrievalSet, rows_of
 
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of

@@ -19,6 +19,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
+from questions import read_set
+
 HERE = Path(__file__).resolve().parent
 PACKAGE, VERSION = "liblucene8-java", "8.8.1-4"
 FOLDER = HERE / "work" / f"{PACKAGE}-{VERSION}"
@@ -100,8 +102,6 @@ class Lucene:
 
 
 def main() -> None:
-    from retrieval import read_set  # noqa: PLC0415 - it imports this module
-
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     with Lucene(read_set(Path(sys.argv[1])).texts()) as lucene:

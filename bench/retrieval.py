@@ -19,7 +19,6 @@ bench/search_server.py or .js. Prints MRR@10 by kind, and its bootstrapped 95 % 
 from __future__ import annotations
 
 import argparse
-import gzip
 import importlib.util
 import json
 import random
@@ -38,11 +37,11 @@ from typing import Any
 from zlib import crc32
 
 HERE = Path(__file__).resolve().parent
-SHARED = HERE.parent.parent / "shared"
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+from known_items import MAKERS  # noqa: E402
 from lucene import Lucene, UnavailableError  # noqa: E402
-from wrong_letters import with_wrong_letters  # noqa: E402
+from questions import SHARED, Question, RetrievalSet, read_set  # noqa: E402
 
 from sitegen.arabic.tables import client_tables  # noqa: E402
 from sitegen.index.invert import DocTerms  # noqa: E402
@@ -56,87 +55,11 @@ SERVERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What may be found."""
-
-    id: str
-    title: str
-    blocks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, and the passages that answer it."""
-
-    id: str
-    text: str
-    kind: str
-    gold: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalSet:
-    """Passages, and questions to them."""
-
-    name: str
-    passages: tuple[Passage, ...]
-    questions: tuple[Question, ...]
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Give each passage as one text, its title first."""
-        return ((p.id, "\n".join((p.title, *p.blocks))) for p in self.passages)
-
-    def with_wrong_letters(self, percent: float) -> RetrievalSet:
-        """Give the set with passages as bad recognition makes them."""
-        if not percent:
-            return self
-        passages = tuple(
-            Passage(
-                p.id,
-                with_wrong_letters(p.title, percent, f"{p.id} title"),
-                tuple(
-                    with_wrong_letters(block, percent, f"{p.id} {at}")
-                    for at, block in enumerate(p.blocks)
-                ),
-            )
-            for p in self.passages
-        )
-        return replace(self, passages=passages)
-
-
-def rows_of(path: Path) -> Iterator[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from (line.rstrip("\n") for line in lines)
-
-
-def read_set(folder: Path) -> RetrievalSet:
-    """Read a set of ../shared/data/ir."""
-    gold: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows_of(folder / "qrels.tsv.gz"):
-        question, passage = row.split("\t")[:2]
-        gold[question].add(passage)
-    passages = (
-        Passage(row["id"], row["title"], tuple(b for b in row["text"].split("\n\n") if b.strip()))
-        for row in map(json.loads, rows_of(folder / "passages.jsonl.gz"))
-    )
-    questions = (
-        Question(row["id"], row["text"], row.get("kind", "-"), frozenset(gold[row["id"]]))
-        for row in map(json.loads, rows_of(folder / "queries.jsonl.gz"))
-        if row["id"] in gold
-    )
-    return RetrievalSet(
-        folder.name, tuple(sorted(passages, key=lambda passage: passage.id)), tuple(questions)
-    )
-
-
 def set_named(name: str) -> RetrievalSet:
     """Read, or make, a set."""
     folder = SHARED / "data" / "ir" / name
     if folder.is_dir():
         return read_set(folder)
-    from known_items import MAKERS  # noqa: PLC0415 - it imports this module
-
     if name not in MAKERS or not SHARED.is_dir():
         sys.exit(f"no set {name}: the retrieval sets stand beside the project, in {SHARED}")
     return MAKERS[name]()
