@@ -23,7 +23,7 @@ from sitegen.config import Site
 from sitegen.entities.authority import Authority
 from sitegen.entities.common import Use, common_words
 from sitegen.entities.files import load_authority
-from sitegen.entities.lexicon import build_lexicon
+from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Problem
@@ -94,9 +94,14 @@ class Lore:
         """Make the linker of an archive."""
         authority = archive.authority
         key = self.files("entities", (archive.site, sorted(common)))
-        names = self.names.pop() if self.names else None  # nobody else wants them
+
+        def make() -> Lexicon:
+            names = self.names.pop() if self.names else None  # nobody else wants them
+            return build_lexicon(authority, common, names)
+
         with collector_at_rest():  # half a million names hold no circle
-            lexicon = self.kept("lexicon", key, lambda: build_lexicon(authority, common, names))
+            lexicon = self.kept("lexicon", key, make)
+            self.names.clear()
             return Linker(authority, common=common, lexicon=lexicon)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sitegen.arabic.normalize import Tatweel
 from sitegen.config import Site
-from sitegen.entities.haystack import words_of
+from sitegen.entities.haystack import folded_words
 from sitegen.entities.identifiers import canonical_ref, looks_like_id, refs_of
 from sitegen.entities.reading import Reading
 from sitegen.entities.records import read_records
@@ -30,7 +30,7 @@ class Authority(Mapping[str, Entity]):
 
     records: Mapping[EntityId, Entity] = field(default_factory=dict)
     refs: Mapping[str, EntityId] = field(default_factory=dict)
-    agents: Mapping[tuple[str, ...], EntityId] = field(default_factory=dict)
+    agents: Mapping[str, EntityId] = field(default_factory=dict)
     same: Mapping[EntityId, EntityId] = field(default_factory=dict)
 
     @classmethod
@@ -91,27 +91,27 @@ class Authority(Mapping[str, Entity]):
 
 
 @lru_cache(maxsize=1 << 14)
-def _folded(name: str) -> tuple[str, ...]:
-    """Give the words of a name; authors come again and again."""
-    return words_of([name])[0]
+def _folded(name: str) -> str:
+    """Give the folded words of a name; authors come again and again."""
+    return next(folded_words([name]))
 
 
-def _agents(
-    entities: Iterable[Entity], same: Mapping[EntityId, EntityId]
-) -> dict[tuple[str, ...], EntityId]:
+def _agents(entities: Iterable[Entity], same: Mapping[EntityId, EntityId]) -> dict[str, EntityId]:
     """Lead the folded headings, then the variants, that mean one person or organization."""
     known = [e for e in entities if e.type in (EntityType.PERSON, EntityType.ORGANIZATION)]
-    agents: dict[tuple[str, ...], EntityId] = {}
+    agents: dict[str, EntityId] = {}
     for pairs in (
         [(entity.heading, entity) for entity in known],
         [(name, entity) for entity in known for name in entity.variants],
     ):
-        bearers: dict[tuple[str, ...], set[EntityId]] = {}
-        for words, (_, entity) in zip(words_of([name for name, _ in pairs]), pairs, strict=True):
-            bearers.setdefault(words, set()).add(same.get(entity.id, entity.id))
-        for words, ids in bearers.items():
-            if words and len(ids) == 1:
-                agents.setdefault(words, *ids)
+        bearers: dict[str, EntityId | None] = {}  # None: several
+        for words, (_, entity) in zip(folded_words(name for name, _ in pairs), pairs, strict=True):
+            bearer = same.get(entity.id, entity.id)
+            if bearers.setdefault(words, bearer) != bearer:
+                bearers[words] = None
+        for words, one in bearers.items():
+            if words and one is not None:
+                agents.setdefault(words, one)
     return dict(sorted(agents.items()))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.uint64]
 
@@ -22,6 +22,7 @@ _MASKS = np.array([(1 << 8 * n) - 1 for n in range(_EIGHT + 1)], np.uint64)
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, as in Knuth's hashing
 _OTHER = np.uint64(0xC2B2AE3D27D4EB4F)
 _WORD_BITS = 64
+_BITS = np.array([1 << n for n in range(8)], np.uint8)
 _ROOM = 16  # cells of a filter for each code: one in so many strangers passes
 
 
@@ -59,15 +60,18 @@ class Filter:
     def __init__(self, codes: Codes) -> None:
         bits = max(10, (_ROOM * len(codes)).bit_length())
         self._shift = np.uint64(_WORD_BITS - bits)
-        self._cells = np.zeros(1 << bits, np.bool_)
-        self._cells[self._cell(codes)] = True
+        cells = np.zeros(1 << bits, np.bool_)
+        cells[self._cell(codes)] = True
+        self._bits = np.packbits(cells, bitorder="little")
 
     def _cell(self, codes: Codes) -> Ints:
         return ((codes * _ODD) >> self._shift).astype(np.int64)
 
     def may_hold(self, codes: Codes) -> Flags:
         """Say of each code whether it may be there: never no for one that is."""
-        return self._cells.take(self._cell(codes))
+        cells = self._cell(codes)
+        found: Flags = (self._bits.take(cells >> 3) & _BITS.take(cells & 7)) != 0
+        return found
 
 
 class Numbered:
@@ -77,9 +81,9 @@ class Numbered:
         bits = max(10, len(codes).bit_length())
         self._shift = np.uint64(_WORD_BITS - bits)
         mixed = codes * _ODD
-        self._order = np.argsort(mixed, kind="stable")
+        self._order = np.argsort(mixed, kind="stable").astype(np.int32)
         self._codes = codes[self._order]
-        cells = (mixed[self._order] >> self._shift).astype(np.int64)
+        cells = (mixed[self._order] >> self._shift).astype(np.int32)
         self._firsts = np.searchsorted(cells, np.arange((1 << bits) + 1)).astype(np.int32)
         self._filter = Filter(codes)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,7 @@ PART = "\N{SYMBOL FOR RECORD SEPARATOR}"
 SPACE = 0x20
 UNKNOWN = 0xFF  # a letter outside the byte alphabet: a hit on it is checked against the text
 _NEWLINE = 0x0A
+_AT_ONCE = 20_000  # texts whose words are folded together
 _ALPHABETS = ((0x30, 0x39), (0x61, 0x7A), (0x0621, 0x063A), (0x0641, 0x064A))
 _MARKS = "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*"
 _FEMININE = re.compile(
@@ -79,9 +80,10 @@ class Haystack:
         """Say whether between two bytes nothing but single spaces and line breaks part words."""
         return self.rough_at[start] == self.rough_at[end]
 
-    def parts_of(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def parts_of(self, starts: NDArray[np.integer]) -> NDArray[np.integer]:
         """Give the number of the text that each byte is in."""
-        return np.searchsorted(self.bounds, self.places[starts], "right") - 1
+        found: NDArray[np.integer] = np.searchsorted(self.bounds, self.places[starts], "right") - 1
+        return found
 
     def part_of(self, start: int) -> int:
         """Give the number of the text that a byte is in."""
@@ -105,7 +107,7 @@ class Haystack:
         return begin - origin, stop - origin
 
     def spans(
-        self, starts: NDArray[np.int64], ends: NDArray[np.int64], parts: NDArray[np.int64]
+        self, starts: NDArray[np.integer], ends: NDArray[np.integer], parts: NDArray[np.integer]
     ) -> tuple[list[int], list[int]]:
         """Give the spans of whole characters as :meth:`span` does each: where, and up to where."""
         sources = self.folded.starts
@@ -118,11 +120,16 @@ class Haystack:
             found[row] = self.span(int(starts[row]), int(ends[row]), int(parts[row]))[1]
         return firsts.tolist(), found
 
-    def are_whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def are_whole(
+        self, starts: NDArray[np.integer], ends: NDArray[np.integer]
+    ) -> NDArray[np.bool_]:
         """Say of each span of bytes whether it parts no character of the source: no ligature."""
         shared = np.zeros(len(self.folded.starts) + 1, np.bool_)  # with the character before
         shared[1:-1] = self.folded.starts[1:] == self.folded.starts[:-1]
-        return ~(shared[self.places[starts]] | shared[self.places[ends - 1] + 1])
+        are_torn: NDArray[np.bool_] = (
+            shared[self.places[starts]] | shared[self.places[ends - 1] + 1]
+        )
+        return ~are_torn
 
     def _runs(self, start: int, end: int) -> list[tuple[int, int]]:
         runs, at = [], start
@@ -256,6 +263,17 @@ def gap_kind(gap: str) -> str:
     if gap in _HYPHENS:
         return ""
     return "." if signs in _STOPS else "!"
+
+
+def folded_words(texts: Iterable[str]) -> Iterator[str]:
+    """Give the folded words of each text as one string; some at a time, for all take much room.
+
+    >>> list(folded_words(["عبدُ  الله", ""]))
+    ['عبد الله', '']
+    """
+    rest = iter(texts)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield from map(" ".join, words_of(some))
 
 
 def words_of(texts: Sequence[str]) -> list[tuple[str, ...]]:

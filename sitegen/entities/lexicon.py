@@ -39,7 +39,7 @@ from sitegen.model import Entity, EntityId, EntityType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Flags = NDArray[np.bool_]
 
 Senses = tuple[Sense, ...]
@@ -61,12 +61,8 @@ class Held(dict[int, Senses]):
 
     def __missing__(self, number: int) -> Senses:
         first, last = int(self._firsts[number]), int(self._lasts[number])
-        records = self._rows.records[first:last].tolist()
-        grades = self._rows.grades[first:last].tolist()
-        found = tuple(
-            Sense(Grade(grade), self._records[record])
-            for record, grade in zip(records, grades, strict=True)
-        )
+        rows = self._rows.at(slice(first, last))
+        found = tuple(Sense(Grade(grade), self._records[record]) for _, record, grade in rows)
         self[number] = found
         return found
 
@@ -148,9 +144,7 @@ class _Known:
 
     def senses(self, number: int) -> Senses:
         """Give whom a name may mean."""
-        first, last = np.searchsorted(self.rows.names, [number, number + 1]).tolist()
-        columns = self.rows.grades[first:last].tolist(), self.rows.records[first:last].tolist()
-        return tuple(Sense(Grade(g), self.records[r].id) for g, r in zip(*columns, strict=True))
+        return tuple(Sense(Grade(g), self.records[r].id) for _, r, g in self.rows.of(number))
 
 
 def build_lexicon(
@@ -295,7 +289,8 @@ def _prolonged(known: _Known, are_people: Flags, are_full: Flags, least: int) ->
     counts, n_words = wording.counts, len(wording.vocabulary)
     several = (counts > 1).nonzero()[0]
     pairs = np.full(len(counts), -1)
-    pairs[several] = wording.firsts[several] * n_words + wording.seconds(several)
+    firsts = wording.firsts[several].astype(np.int64)
+    pairs[several] = firsts * n_words + wording.seconds(several)
     is_first = np.ones(len(rows.names), np.bool_)
     is_first[1:] = rows.names[1:] != rows.names[:-1]
     is_short = (counts == 2) & known.have(is_first & are_people & are_full)
@@ -321,7 +316,7 @@ def _exact(known: _Known, n_bearers: Ints, folded: Mapping[str, str]) -> dict[in
     """
     is_other = known.have(~known.are(EntityType.PERSON) & (known.rows.grades <= Grade.BARE))
     several = ((n_bearers > 1) & ~is_other).nonzero()[0]
-    firsts = np.searchsorted(known.rows.names, several)
+    firsts = known.rows.starts(len(known.texts))[several]
     bones: dict[int, str] = {}
     found = {}
     for n, first, count in zip(

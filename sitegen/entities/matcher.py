@@ -27,6 +27,7 @@ from sitegen.entities.forms import (
     LICENCES,
     LONGEST_PROCLITIC,
     NOTHING,
+    Forms,
     cuts_of,
     forms_of_names,
 )
@@ -36,7 +37,7 @@ from sitegen.entities.stuck import LEAST, is_stuck, may_be_word
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.uint64]
 
@@ -98,19 +99,25 @@ class Matcher:
 
     def __init__(self, names: Sequence[str], numbers: Sequence[int] | None = None) -> None:
         forms = forms_of_names(names)
-        self._forms = forms
-        given = np.arange(len(names)) if numbers is None else np.array(numbers, np.int64)
-        self._owners = given[forms.owners]
+        self._names = names
+        self._rows = forms.owners
+        self._starts, self._ends, self._licences = forms.starts, forms.ends, forms.licences
+        self._numbers = None if numbers is None else np.array(numbers, np.int64)
         self._letters = eights(forms.data)
         is_unknown = np.frombuffer(forms.data, np.uint8) == UNKNOWN
-        unknowns = np.concatenate([[0], np.cumsum(is_unknown)])
+        unknowns = np.concatenate([[0], np.cumsum(is_unknown, dtype=np.int32)])
         self._are_lossy = unknowns[forms.ends] > unknowns[forms.starts]
         self._longest = int((forms.closings - forms.openings).max(initial=0))
-        self._compile()
+        self._compile(forms)
 
-    def _compile(self) -> None:
+    def _spelling(self, form: int) -> str:
+        """Give a spelling as text: the name, or what is left of it behind ل."""
+        name: str = self._names[self._rows[form]]
+        return name[len(name) - int(self._ends[form] - self._starts[form]) :]
+
+    def _compile(self, forms: Forms) -> None:
         """Lay out the spellings by their codes, and sieve what a longer one begins with."""
-        forms, letters = self._forms, self._letters
+        letters = self._letters
         lengths = forms.closings[forms.firsts] - forms.starts
         words = word_codes(letters, forms.openings, forms.closings - forms.openings)
         codes = word_codes(letters, forms.starts, lengths)
@@ -148,8 +155,8 @@ class Matcher:
         openings = text.openings[at]
         cuts = starts - openings
         data = np.frombuffer(stack.data, np.uint8)
-        licences = self._forms.licences[forms]
-        before = (licences << 40) + _before(data, starts, cuts)
+        licences = self._licences[forms]
+        before = (licences.astype(np.int64) << 40) + _before(data, starts, cuts)
         is_licensed = (cuts <= LONGEST_PROCLITIC) & np.isin(before, _licence_codes())
         is_sure = is_licensed & (stack.rough[ends] == stack.rough[starts])
         is_sure &= (data[ends] == SPACE) & (licences != NOTHING) & ~self._are_lossy[forms]
@@ -157,7 +164,7 @@ class Matcher:
             is_sure[row] = self._is_valid(stack, int(forms[row]), int(starts[row]), int(ends[row]))
         rows = is_sure.nonzero()[0]
         rows = rows[stack.are_whole(starts[rows], ends[rows])]
-        owners = self._owners[forms]
+        owners = self._rows[forms] if self._numbers is None else self._numbers[self._rows[forms]]
         rows = rows[np.lexsort((owners[rows], cuts[rows], -ends[rows], openings[rows]))]
         return starts[rows], ends[rows], cuts[rows], owners[rows]
 
@@ -178,10 +185,9 @@ class Matcher:
             runs = runs._replace(codes=joined(runs.codes, words[runs.words]))
             found.append(self._whole(text, runs))
         starts, ends, forms = (np.concatenate(column) for column in zip(*found, strict=True))
-        own = self._forms
-        is_long = ends - starts == own.ends[forms] - own.starts[forms]
+        is_long = ends - starts == self._ends[forms] - self._starts[forms]
         starts, ends, forms = starts[is_long], ends[is_long], forms[is_long]
-        alike = are_alike(text.letters, starts, self._letters, own.starts[forms], ends - starts)
+        alike = are_alike(text.letters, starts, self._letters, self._starts[forms], ends - starts)
         return starts[alike], ends[alike], forms[alike]
 
     def _openings(self, text: _Text, whole: Codes) -> _Runs:
@@ -238,8 +244,8 @@ class Matcher:
     def _is_valid(self, stack: Haystack, form: int, start: int, end: int) -> bool:
         """Say whether a name may end, and be written like this."""
         is_end = stack.data[end] == SPACE
-        name = self._forms.spelling(form)
-        licence = self._forms.licences[form]
+        name = self._spelling(form)
+        licence = self._licences[form]
         if not is_end:
             rest = stack.words(end, stack.data.find(b" ", end))
             is_closed = " " not in name and len(name) < LEAST

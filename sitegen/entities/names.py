@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.codes import ranges
 from sitegen.entities.common import Use
 from sitegen.entities.given import GIVEN
-from sitegen.entities.haystack import words_of
+from sitegen.entities.haystack import folded_words, words_of
 from sitegen.entities.meanings import Meanings, Wording, gathered, ranked, wording_of
 from sitegen.entities.spellings import (
     double_surname,
@@ -37,10 +36,9 @@ from sitegen.model import Entity, EntityId, EntityType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Flags = NDArray[np.bool_]
 
-_AT_ONCE = 20_000  # names that are folded together
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _COMMA = re.compile(r"\s*[،,]\s*| - ")
 _has_aside = re.compile(r"[(\[،,]| - ").search
@@ -140,19 +138,16 @@ class Names:
         number = bisect.bisect_left(self.texts, text)
         if number == len(self.texts) or self.texts[number] != text:
             return {}
-        first, last = np.searchsorted(self.meanings.names, [number, number + 1]).tolist()
-        return self._pairs(first, last)
+        return self._pairs(self.meanings.of(number))
 
     def __iter__(self) -> Iterator[tuple[str, dict[EntityId, Grade]]]:
         """Give every name with its records, these by id."""
         spans = self.meanings.each(len(self.texts))
         for text, (first, last) in zip(self.texts, spans, strict=True):
-            yield text, self._pairs(first, last)
+            yield text, self._pairs(self.meanings.at(slice(first, last)))
 
-    def _pairs(self, first: int, last: int) -> dict[EntityId, Grade]:
-        records = self.meanings.records[first:last].tolist()
-        grades = self.meanings.grades[first:last].tolist()
-        return {self.records[r]: Grade(g) for r, g in zip(records, grades, strict=True)}
+    def _pairs(self, rows: Meanings) -> dict[EntityId, Grade]:
+        return {self.records[record]: Grade(grade) for _, record, grade in rows}
 
 
 def gather_names(entities: Iterable[Entity]) -> Names:
@@ -164,7 +159,8 @@ def gather_names(entities: Iterable[Entity]) -> Names:
     """
     entities = sorted(entities, key=lambda entity: entity.id)
     written = [(n, *pair) for n, entity in enumerate(entities) for pair in written_names(entity)]
-    folded = _folded(name for _, name, _ in written)
+    texts = dict.fromkeys(name for _, name, _ in written)
+    folded = dict(zip(texts, folded_words(texts), strict=True))
     full = [(n, grade, folded[name]) for n, name, grade in written if folded[name]]
     are_persons = [entity.type == EntityType.PERSON for entity in entities]
     given = given_names(
@@ -180,23 +176,15 @@ def gather_names(entities: Iterable[Entity]) -> Names:
         if len(words) > 1 and grade <= Grade.BARE and are_persons[n]:
             ways += with_ranks(words)
             shorts = _shorts(words, given, elsewhere)
-        spelt += map(" ".join, ways)
+        spelt.append(name)
+        spelt += map(" ".join, ways[1:])
         senses += [n * len(Grade) + grade] * len(ways)
         for short, held in shorts:
             spelt.append(short)
             senses.append(n * len(Grade) + held)
-    texts, meanings = _numbered(spelt, senses, _banned(entities))
+    sought, meanings = _numbered(spelt, senses, _banned(entities))
     records = tuple(entity.id for entity in entities)
-    return Names(texts, wording_of(texts), records, meanings, given, folded)
-
-
-def _folded(names: Iterable[str]) -> dict[str, str]:
-    """Fold names, each once; some at a time, for many words at once take much room."""
-    found: dict[str, str] = {}
-    rest = iter(dict.fromkeys(names))
-    while some := list(islice(rest, _AT_ONCE)):
-        found.update(zip(some, map(" ".join, words_of(some)), strict=True))
-    return found
+    return Names(sought, wording_of(sought), records, meanings, given, folded)
 
 
 def _shorts(

@@ -15,7 +15,7 @@ from sitegen.entities.haystack import encode_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.uint64]
 
