@@ -70,7 +70,7 @@ pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 bench: $(VENV)/.runtimes  ## every figure that we claim, on the corpora beside the project
 	@for script in build first_search client_size offline html_validity links open_pages \
 	  page_costs index_sizes conflation linking retrieval suggest suggest_entities importing \
-	  damage; do \
+	  damage recipes; do \
 	  echo; echo "bench/$$script.py"; $(VENV)/bin/python bench/$$script.py || exit 1; done
 
 test-whoosh-reloaded: .venv-whoosh-reloaded/.ready  ## the reader's tests on the other Whoosh

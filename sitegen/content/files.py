@@ -16,7 +16,7 @@ from pathlib import Path
 from sitegen.content.encoding import Decoded, decode
 from sitegen.errors import Place, Problem, did_you_mean
 
-RESERVED_FOLDERS = ("entities", "pages", "assets", "templates")
+RESERVED_FOLDERS = ("entities", "pages", "assets", "templates", "vendor")
 RESERVED_FILES = ("site.toml", "collections.toml", "anchors.tsv", "imported.tsv")
 KINDS = {
     ".md": "markdown",
@@ -27,6 +27,7 @@ KINDS = {
     ".xml": "tei",
     ".xml.gz": "tei",
 }
+_SITE = ".sitegen"  # a file of this name marks a folder as a site, build/publish says
 SIDECARS = (".yml", ".yaml", ".toml")
 _MAX_UNPACKED = 1 << 30
 Content = bytes | Path | Iterable[bytes]
@@ -70,6 +71,8 @@ def walk(root: Path) -> tuple[list[Found], list[Problem]]:
         except OSError as error:
             problems.append(_unreadable(folder or root.name, error))
             continue
+        if folder and any(entry.name == _SITE and entry.is_file() for entry in entries):
+            continue  # a built site, put inside the archive
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.name.startswith(".") or (not folder and _is_reserved(entry.name)):
@@ -127,7 +130,10 @@ def _is_reserved(name: str) -> bool:
 def _is_about_the_archive(name: str) -> bool:
     """Say whether a file at the top is about the archive and not of it, as README and LICENSE."""
     stem = name.partition(".")[0].upper()
-    return stem in ("README", "LICENSE", "LICENCE", "CHANGELOG", "COPYING", "CITATION", "MAKEFILE")
+    return stem in (
+        "README", "LICENSE", "LICENCE", "CHANGELOG", "COPYING", "CITATION", "MAKEFILE",
+        "REQUIREMENTS",
+    )  # fmt: skip
 
 
 def _is_inside(target: str, root: str) -> bool:

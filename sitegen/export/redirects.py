@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import normpath
 from urllib.parse import quote, unquote, urlsplit
@@ -110,13 +111,35 @@ def for_hosts(table: Mapping[str, str], base: str = "/") -> Iterator[tuple[str, 
     Addresses with a query are in the maps only: those hosts tell pages apart by their path.
     """
     base = base if base.endswith("/") else base + "/"
-    rows = [(base + _quoted(key), base + quote(path), "?" in key) for key, path in table.items()]
-    plain = "".join(f"{old} {new} 301\n" for old, new, asks in rows if not asks)
+    rows = [(key, base + quote(path)) for key, path in table.items()]
+    plain = "".join(f"{base}{_quoted(old)} {new} 301\n" for old, new in rows if "?" not in old)
     yield "_redirects", plain.encode()
-    nginx = "".join(f'"{old}" "{new}";\n' for old, new, _ in rows)
+    asked = {base + one: new for old, new in rows for one in (_as_sent(old), _quoted(old))}
+    seen = Counter(old.lower() for old in asked)
+    nginx = "".join(f'"{_exactly(old) if seen[old.lower()] > 1 else old}" "{new}";\n'
+                    for old, new in asked.items())  # fmt: skip
     yield f"{FOLDER}/nginx.map", nginx.encode()
-    apache = "".join(f"{old} {new}\n" for old, new, _ in rows)
+    apache = "".join(f"{old} {new}\n" for old, new in asked.items())
     yield f"{FOLDER}/apache.txt", apache.encode()
+
+
+def _exactly(address: str) -> str:
+    """Let nginx, which compares strings whatever their case, tell addresses apart that differ so.
+
+    >>> _exactly("/News/1.html?a=b")
+    '~^/News/1[.]html[?]a=b$'
+    """
+    return f"~^{re.sub(r'[.?*+()$|]', lambda found: f'[{found[0]}]', address)}$"
+
+
+def _as_sent(key: str) -> str:
+    """Write an address as browsers send it; some signs they leave, and some links code them.
+
+    >>> _as_sent("a b/x$1:(2).html?u=a/b"), _quoted("x$1?u=a/b")
+    ('a%20b/x$1:(2).html?u=a/b', 'x%241?u=a%2Fb')
+    """
+    path, asks, query = key.partition("?")
+    return quote(path, safe="/!$&'()*+,;=:@") + asks + quote(query, safe="!$&()*+,;=:@/?")
 
 
 def _quoted(key: str) -> str:

@@ -35,6 +35,14 @@ def test_dotfiles_and_reserved_names_are_no_documents(tmp_path: Path) -> None:
     assert [one.path for one in files.walk(tmp_path)[0]] == ["texts/pages/a.md"]
 
 
+def test_a_site_inside_the_archive_and_what_builds_it_are_no_documents(tmp_path: Path) -> None:
+    put(tmp_path, "a.md", "public/.sitegen", "public/d/a.html", "public/data/documents.jsonl")
+    put(tmp_path, "vendor/sitegen-1.whl", "requirements.txt", ".sitegen/cache/x", "texts/b.md")
+    found, problems = files.walk(tmp_path)
+    assert [one.path for one in found] == ["a.md", "texts/b.md"]
+    assert problems == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_a_link_that_leads_out_of_the_archive_is_a_problem(tmp_path: Path) -> None:
     root = tmp_path / "archive"

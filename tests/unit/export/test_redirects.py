@@ -76,3 +76,15 @@ def test_hosts_that_know_paths_only_get_no_query():
     ]
     assert '"/archive/?p=12" "/archive/d/a.html";' in made["data/moved/nginx.map"].decode()
     assert "/archive/?p=12 /archive/d/a.html\n" in made["data/moved/apache.txt"].decode()
+
+
+def test_addresses_that_differ_by_case_are_told_apart_by_nginx() -> None:
+    table = {"News/1.html": "d/a.html", "news/1.html": "d/b.html", "x$1.html": "d/c.html"}
+    made = dict(redirects.for_hosts(table))
+    assert made["data/moved/nginx.map"].decode().splitlines() == [
+        '"~^/News/1[.]html$" "/d/a.html";',
+        '"~^/news/1[.]html$" "/d/b.html";',
+        '"/x$1.html" "/d/c.html";',
+        '"/x%241.html" "/d/c.html";',
+    ]
+    assert made["_redirects"].decode().splitlines()[2] == "/x%241.html /d/c.html 301"
