@@ -122,8 +122,9 @@ def kind_of(path: str) -> str:
 
 def queries_of(site: Path, count: int) -> list[str]:
     """Draw queries from titles: words of three letters and more that stand side by side."""
-    with (site / "data" / "documents.jsonl").open(encoding="utf-8") as rows:
-        titles = [re.sub(MARKS, "", json.loads(row)["title"]) for row in rows]
+    files = sorted((site / "data" / "documents").glob("*.jsonl"))
+    rows = (row for file in files for row in file.read_text("utf-8").split("\n") if row)
+    titles = [re.sub(MARKS, "", json.loads(row)["title"]) for row in rows]
     words = Counter(word for title in titles for word in set(title.split()))
     common = {word for word, df in words.items() if df > len(titles) / 20}
     chosen = random.Random(7)

@@ -77,6 +77,21 @@ class PartialDate:
         return datetime.date(self.year, month, day).toordinal()
 
 
+def is_sealed(date: PartialDate | None, until: str) -> bool:
+    """Say whether a document of *date* is of the part of an archive that is finished.
+
+    *until* is the setting ``sealed``, empty where there is none: documents whose first day is not
+    after it are. What has no date is not.
+
+    >>> is_sealed(PartialDate(1945), "1945-06-30"), is_sealed(None, "1945-06-30")
+    (True, False)
+    """
+    if not until or date is None:
+        return False
+    year, month, day = map(int, until.split("-"))
+    return date.first <= PartialDate(year, month, day).last
+
+
 @compact
 @dataclass(frozen=True, slots=True)
 class Alignment:

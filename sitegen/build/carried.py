@@ -1,6 +1,6 @@
 """What of its archive does a site carry, so that the archive can come back from it?
 
-Texts are in ``data/documents.jsonl``. TEI says more than that: a file of TEI goes along where all
+Texts are in ``data/documents/``. TEI says more than that: a file of TEI goes along where all
 of it may be read by all. So do templates, and whatever else ``templates/`` holds.
 """
 

@@ -60,7 +60,7 @@ class Linked:
     mentions: tuple[Blob, ...]
     digests: tuple[bytes, ...]  # of the mentions, and of the words around them
     listed: tuple[bytes, ...]  # of what lists and citations tell
-    rows: tuple[Blob, ...]  # of data/mentions.jsonl
+    rows: tuple[Blob, ...]  # of data/mentions/
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names

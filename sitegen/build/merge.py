@@ -237,11 +237,11 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
 def _too_large(catalogue: Catalogue) -> Iterator[str]:
     """Tell the collections that are too large for one zip."""
     if catalogue.edition.site.downloads:
-        for name in catalogue.by_collection:
-            if name not in catalogue.zips:
+        for shelf in catalogue.shelves:
+            if shelf not in catalogue.zips:
                 yield (
-                    f"no zip of '{name}': it has over {ZIP_WORDS // 10**6} million words or "
-                    f"{ZIP_DOCUMENTS:,} documents; sitegen export writes it in many files"
+                    f"no zip of '{shelf.collection}': it has over {ZIP_WORDS // 10**6} million "
+                    f"words or {ZIP_DOCUMENTS:,} documents; sitegen export writes it in many files"
                 )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from functools import partial
 
 from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
@@ -57,17 +57,20 @@ class _Summing:
 
     def manifest(self, paths: Iterable[str]) -> bytes:
         """List the sums of some files, as ``sha256sum --check`` reads them, sorted by name."""
-        lines = (f"{self.sums[path]}  {PurePosixPath(path).name}\n" for path in sorted(paths))
+        lines = (f"{self.sums[path]}  {path.removeprefix('data/')}\n" for path in sorted(paths))
         return "".join(lines).encode()
 
 
 def data_files(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> Iterator[Written]:
     """Write every file of data/ but the linear texts: they come with the pages."""
     summing, catalogue = _Summing(corpus.room.stage), corpus.catalogue
-    written = list(_tables(corpus, rows_of(done), _lying(corpus, jobs, done), summing))
+    written = list(_rows(rows_of(corpus, done), summing))
+    written += _rows(_mention_rows(corpus), summing)
+    written += _tables(corpus, _lying(corpus, jobs, done), summing)
     written += _zips(corpus, done, summing)
     sizes = {file.path: file.size for file in written}
-    paths = [path for one in catalogue.data if (path := one.path) not in (PACKAGE, SUMS)]
+    paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
+    paths += (path for files in catalogue.rows.values() for path in files.values())
     paths += catalogue.zips.values()
     package = data_package(corpus.archive.site, ((path, sizes[path]) for path in paths))
     yield from written
@@ -76,15 +79,17 @@ def data_files(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) ->
     yield from _beside(corpus)
 
 
+def _rows(files: Mapping[str, Mapping[DocId, Blob]], summing: _Summing) -> Iterator[Written]:
+    for path, rows in files.items():
+        yield summing.write_chunks(path, _joined(rows))
+
+
 def _tables(
     corpus: Corpus,
-    rows: Mapping[DocId, Blob],
     tei: Mapping[str, dict[str, object]],
     summing: _Summing,
 ) -> Iterator[Written]:
     catalogue = corpus.catalogue
-    yield summing.write_chunks("data/documents.jsonl", _joined(rows))
-    yield summing.write_chunks("data/mentions.jsonl", _joined(corpus.mention_rows))
     entities = [
         (
             entity,
@@ -110,11 +115,12 @@ def _tables(
         templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
     told = archive_file(
         archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
-        archive.authority.values(), catalogue.entities, rows, tei, templates,
+        archive.authority.values(), catalogue.entities, catalogue.by_id, tei, templates,
     )  # fmt: skip
     yield summing.write(ARCHIVE, told)
-    listing = (document_cells(card, catalogue.document_path(card.id)) for card in catalogue.listed)
-    yield summing.write("data/documents.csv", encode_csv([DOCUMENT_COLUMNS, *listing]).encode())
+    for path, cards in catalogue.tables.items():
+        listing = (document_cells(card, catalogue.document_path(card.id)) for card in cards)
+        yield summing.write(path, encode_csv([DOCUMENT_COLUMNS, *listing]).encode())
     site = archive.site
     if site.base_url:
         listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
@@ -143,29 +149,45 @@ def _lying(
     }
 
 
-def rows_of(done: Sequence[Rendered]) -> dict[DocId, Blob]:
-    """Give the rows of data/documents.jsonl, in their order."""
+def rows_of(corpus: Corpus, done: Sequence[Rendered]) -> dict[str, dict[DocId, Blob]]:
+    """Give the rows of each file of documents, in their order."""
+    files = corpus.catalogue.rows["documents"].values()
     rows = {name: blob for one in done for name, blob in one.rows.items()}
-    return {name: rows[name] for name in sorted(rows, key=str.encode)}
+    return _shared_out(rows, files, partial(corpus.catalogue.rows_of, "documents"))
+
+
+def _mention_rows(corpus: Corpus) -> dict[str, dict[DocId, Blob]]:
+    files = corpus.catalogue.rows["mentions"].values()
+    rows = {name: blob for name, blob in corpus.mention_rows.items() if blob.length}
+    return _shared_out(rows, files, partial(corpus.catalogue.rows_of, "mentions"))
 
 
 def members_of(corpus: Corpus, done: Sequence[Rendered]) -> dict[str, dict[DocId, Blob]]:
-    """Give the members of each collection's zip, in their order."""
+    """Give the members of each zip, in their order."""
+    catalogue = corpus.catalogue
     members = {name: blob for one in done for name, blob in one.members.items()}
-    found: dict[str, dict[DocId, Blob]] = {name: {} for name in corpus.catalogue.zips}
-    for name in sorted(members, key=str.encode):
-        found[corpus.catalogue.by_id[name].collection][name] = members[name]
+    files = catalogue.zips.values()
+    return _shared_out(members, files, lambda name: catalogue.zip_of(catalogue.by_id[name]))
+
+
+def _shared_out(
+    parts: Mapping[DocId, Blob], files: Iterable[str], path_of: Callable[[DocId], str]
+) -> dict[str, dict[DocId, Blob]]:
+    """Say which parts each file has, by the bytes of their documents' ids."""
+    found: dict[str, dict[DocId, Blob]] = {path: {} for path in files}
+    for name in sorted(parts, key=str.encode):
+        found[path_of(name)][name] = parts[name]
     return found
 
 
 def _zips(corpus: Corpus, done: Sequence[Rendered], summing: _Summing) -> Iterator[Written]:
     catalogue = corpus.catalogue
-    for name, members in members_of(corpus, done).items():
-        held = catalogue.by_collection[name] if name else catalogue.uncollected
-        cards = ((card, catalogue.document_path(card.id)) for card in held)
+    members = members_of(corpus, done)
+    for shelf, path in catalogue.zips.items():
+        name = shelf.collection
+        cards = ((card, catalogue.document_path(card.id)) for card in catalogue.shelves[shelf])
         about = collection_members(folder_of(name), catalogue.collections.get(name), cards)
-        parts = zip_chunks(_followed(_joined(members), about))
-        yield summing.write_chunks(catalogue.zips[name], parts)
+        yield summing.write_chunks(path, zip_chunks(_followed(_joined(members[path]), about)))
 
 
 def _followed(chunks: Iterable[bytes], last: bytes) -> Iterator[bytes]:

@@ -55,7 +55,7 @@ from sitegen.build.report import Report
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.survey import Progress, made_of, surveyed
-from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of
+from sitegen.build.todo import Lies, Made, all_done, made_by, plan, reasons_of
 from sitegen.model import DocId, Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
@@ -132,7 +132,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         progress("done", 1, 1)
     report = _report(output, corpus, written, changes, crew)
     if cache:
-        rows, members = _places(rows_of(done)), _places(*members_of(corpus, done).values())
+        rows, members = _places(rows_of(corpus, done)), _places(members_of(corpus, done))
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, rows, members))
         outputs = left_by(output, written, before)
         record(cache, root, output, options, inputs, outputs, written, report)
@@ -206,13 +206,13 @@ def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written
     return made, standing(last, output, now), now
 
 
-def _places(*files: Mapping[DocId, Blob]) -> dict[DocId, tuple[int, int]]:
-    """Say where in its file each part lies."""
+def _places(files: Mapping[str, Mapping[DocId, Blob]]) -> dict[DocId, Lies]:
+    """Say where in which file each part lies."""
     found = {}
-    for parts in files:
+    for path, parts in files.items():
         at = 0
         for name, blob in parts.items():
-            found[name] = (at, blob.length)
+            found[name] = (path, at, blob.length)
             at += blob.length
     return found
 

@@ -35,6 +35,7 @@ from sitegen.model import (
     Document,
     PartialDate,
     Title,
+    is_sealed,
 )
 
 
@@ -243,10 +244,7 @@ def segment_of(date: PartialDate | None, sealed: str) -> str:
     >>> segment_of(PartialDate(1908), "1945-12-31"), segment_of(None, "1945-12-31")
     ('sealed/', '')
     """
-    if not sealed or date is None:
-        return ""
-    year, month, day = map(int, sealed.split("-"))
-    return SEALED if date.first <= PartialDate(year, month, day).last else ""
+    return SEALED if is_sealed(date, sealed) else ""
 
 
 def _card(document: Document, terms: DocTerms, site: Site) -> Card:

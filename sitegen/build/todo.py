@@ -26,7 +26,6 @@ from sitegen.build.spill import Blob
 from sitegen.index.citations import CITED
 from sitegen.model import DocId, EntityId
 
-ROWS = "data/documents.jsonl"
 _SETTINGS = "the configuration, the theme or a template changed"
 _MISSING = "it was not there, or not as the last build left it"
 _NEW = "it is new"
@@ -38,6 +37,7 @@ _BESIDE = "a document that it tells of changed"
 Paths = tuple[str, ...]
 Contents = Mapping[str, tuple[Any, ...]]
 Unit = tuple[bytes, Paths, Paths]  # a part of the lists of words: key, first keys, paths
+Lies = tuple[str, int, int]  # in a file of the site: its path, from which byte on, how many
 Shard = tuple[int, int]  # year, place in the year of the first document
 
 
@@ -47,8 +47,8 @@ class Made:
 
     settings: Mapping[str, bytes] = field(default_factory=dict)
     documents: Mapping[DocId, bytes] = field(default_factory=dict)
-    rows: Mapping[DocId, tuple[int, int]] = field(default_factory=dict)  # in data/documents.jsonl
-    members: Mapping[DocId, tuple[int, int]] = field(default_factory=dict)  # in their zips
+    rows: Mapping[DocId, Lies] = field(default_factory=dict)  # in data/documents/
+    members: Mapping[DocId, Lies] = field(default_factory=dict)  # in their zips
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class _Judge:
         self, corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written], output: str
     ) -> None:
         self.corpus, self.keys, self.made, self.stands = corpus, keys, made, stands
-        self.output, self.rows_path = output, f"{output}/{ROWS}"
+        self.output = output
         self.same = {kind: made.settings.get(kind) == key for kind, key in keys.settings.items()}
 
     def documents(self, job: DocumentsJob, found: Plan) -> None:
@@ -130,9 +130,9 @@ class _Judge:
             if reason:
                 pages[name] = reason
                 continue
-            rows[name] = Blob(self.rows_path, *self.made.rows[name])
-            if packed := self._zip_of(name):
-                members[name] = Blob(f"{self.output}/{packed}", *self.made.members[name])
+            rows[name] = self._part(self.made.rows[name])
+            if self._zip_of(name):
+                members[name] = self._part(self.made.members[name])
             written += filter(None, map(self.stands.get, self._paths_of(name)))
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
@@ -160,6 +160,13 @@ class _Judge:
         contents = {"texts": tuple(texts.items())}
         found.standing.append((job, Rendered(tuple(written), rows, members, contents)))
 
+    def _part(self, lies: Lies) -> Blob:
+        path, at, length = lies
+        return Blob(f"{self.output}/{path}", at, length)
+
+    def _stands(self, lies: Lies | None) -> bool:
+        return lies is not None and lies[0] in self.stands
+
     def _paths_of(self, name: DocId) -> tuple[str, str]:
         catalogue = self.corpus.catalogue
         return catalogue.document_path(name), f"data/text/{catalogue.by_id[name].slug}.txt"
@@ -175,9 +182,8 @@ class _Judge:
             return _difference(was, now, OF_DOCUMENT)
         page, text = self._paths_of(name)
         whole = page in self.stands and (text in self.stands or name not in self.corpus.linear)
-        rows = ROWS in self.stands and name in self.made.rows
-        packed = self._zip_of(name)
-        members = not packed or (packed in self.stands and name in self.made.members)
+        rows = self._stands(self.made.rows.get(name))
+        members = not self._zip_of(name) or self._stands(self.made.members.get(name))
         return "" if whole and rows and members else _MISSING
 
     def _zip_of(self, name: DocId) -> str:
@@ -319,8 +325,8 @@ def made_by(
     keys: Keys,
     jobs: Sequence[Job],
     done: Sequence[Rendered],
-    rows: Mapping[DocId, tuple[int, int]],
-    members: Mapping[DocId, tuple[int, int]],
+    rows: Mapping[DocId, Lies],
+    members: Mapping[DocId, Lies],
 ) -> Made:
     """Say what stands now, for the next build."""
     texts: dict[Shard, tuple[bytes, Paths]] = {}

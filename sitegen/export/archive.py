@@ -2,7 +2,7 @@
 
 ``data/archive.json``: the configuration, the collections that are shown, the free pages, the
 names of the archive's own files, its templates, promised anchors, where its TEI lies, and of the
-records what entities.jsonl does not have. With it, ``data/documents.jsonl`` and ``data/tei/``,
+records what entities.jsonl does not have. With it, ``data/documents/`` and ``data/tei/``,
 ``sitegen import site`` rebuilds the archive. Of what is not shown nothing is said.
 """
 

@@ -16,6 +16,7 @@ _TYPES = {
     "csv": "text/csv", "geojson": "application/geo+json", "graphml": "application/graphml+xml",
     "jsonl": "application/x-ndjson", "txt": "text/plain", "zip": "application/zip",
 }  # fmt: skip
+TABLES = ("documents.csv", "documents_since.csv")
 _NUMBERS = frozenset({"words"})
 
 
@@ -46,7 +47,7 @@ def _resource(path: str, size: int) -> dict[str, Any]:
     found: dict[str, Any] = {"name": name.lower().replace("/", "-"), "path": name, "bytes": size}
     if ending in _TYPES:
         found["mediatype"] = _TYPES[ending]
-    if name == "documents.csv":
+    if name in TABLES:
         columns = [
             {"name": column, "type": "integer" if column in _NUMBERS else "string"}
             for column in DOCUMENT_COLUMNS

@@ -60,7 +60,7 @@ def short(sha256: bytes) -> str:
 def is_kept(path: str) -> bool:
     """Say whether a reader of the kept archive needs the file at *path*.
 
-    >>> is_kept("d/a.html"), is_kept("data/documents.jsonl"), is_kept("data.html")
+    >>> is_kept("d/a.html"), is_kept("data/documents/1908.jsonl"), is_kept("data.html")
     (True, False, True)
     """
     return not path.startswith(_LEFT_OUT)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen.config import Site
 from sitegen.model import (
@@ -17,6 +17,7 @@ from sitegen.model import (
     Entity,
     EntityId,
     EntityType,
+    is_sealed,
 )
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.document import EntityRef, Ref, Surroundings
@@ -24,7 +25,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import Related, neighbours, order, print_order, related
-from sitegen.pages.urls import Addresses
+from sitegen.pages.urls import SINCE, Addresses
 
 K = TypeVar("K")
 Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
@@ -54,14 +55,16 @@ class DataFile:
 
 PACKAGE = "data/datapackage.json"
 SUMS = "data/manifest-sha256.txt"
+TABLE, TABLE_SINCE = "data/documents.csv", f"data/documents{SINCE}.csv"
+ROWS = {  # one JSON object a line, a file for each year
+    "documents": msgid("every document with its metadata and its text, one a line"),
+    "mentions": msgid("every linked mention: where it stands in the text, and whom it names"),
+}
+_SINCE = msgid("the same of the documents that came since the archive was sealed")
 MOVED = msgid("This page has moved")
 STANDARD_DATA = (
     DataFile(
-        "data/documents.jsonl",
-        msgid("every document with its metadata and its text, one a line"),
-    ),
-    DataFile(
-        "data/documents.csv",
+        TABLE,
         msgid("every document's metadata as a table, for spreadsheets"),
     ),
     DataFile(
@@ -81,10 +84,6 @@ STANDARD_DATA = (
         msgid("which entities are named in the same documents, as a graph (GraphML)"),
     ),
     DataFile(
-        "data/mentions.jsonl",
-        msgid("every linked mention: where it stands in the text, and whom it names"),
-    ),
-    DataFile(
         PACKAGE,
         msgid("what these files are, for machines (Frictionless data package)"),
     ),
@@ -93,6 +92,17 @@ STANDARD_DATA = (
         msgid("checksums of all these files, for sha256sum --check"),
     ),
 )
+
+
+class Shelf(NamedTuple):
+    """Documents that leave as one zip: of a collection, "" of none; what came since the seal."""
+
+    collection: str
+    is_since: bool = False
+
+
+def _year(card: Card) -> int:
+    return card.date.year if card.date else 0
 
 
 def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
@@ -164,17 +174,74 @@ class Catalogue:
         return tuple(card for card in self.listed if not card.collection)
 
     @cached_property
-    def zips(self) -> Mapping[str, str]:
-        """The address of each collection's zip, where it has one; "" stands for no collection."""
+    def shelves(self) -> Mapping[Shelf, tuple[Card, ...]]:
+        """What could be a zip each: the documents of a collection, those since the seal apart."""
+        every = {**self.by_collection, **({"": self.uncollected} if self.uncollected else {})}
+        return {
+            Shelf(name, is_since): held
+            for name, cards in every.items()
+            for is_since, held in self._parted(cards)
+        }
+
+    def _parted(self, cards: tuple[Card, ...]) -> list[tuple[bool, tuple[Card, ...]]]:
+        """Part documents at the seal, where they lie on both sides of it."""
+        until = self.edition.site.sealed
+        since = tuple(card for card in cards if until and not is_sealed(card.date, until))
+        if not since or len(since) == len(cards):
+            return [(False, cards)]
+        late = {card.id for card in since}
+        return [(False, tuple(card for card in cards if card.id not in late)), (True, since)]
+
+    @cached_property
+    def zips(self) -> Mapping[Shelf, str]:
+        """The address of each zip; a shelf that holds too much for one has none."""
         if not self.edition.site.downloads:
             return {}
-        shelves = {**self.by_collection, **({"": self.uncollected} if self.uncollected else {})}
         place = self.edition.addresses.zip
-        return {name: place(name) for name, cards in shelves.items() if not self.exceeds(cards)}
+        return {
+            shelf: place(shelf.collection, since=shelf.is_since)
+            for shelf, cards in self.shelves.items()
+            if not self.exceeds(cards)
+        }
 
     def zip_of(self, card: Card) -> str:
         """Give the address of the zip that a document is in; "" where it is in none."""
-        return "" if card.withdrawn else self.zips.get(card.collection, "")
+        return "" if card.withdrawn else self._zip_of.get(card.id, "")
+
+    @cached_property
+    def _zip_of(self) -> Mapping[DocId, str]:
+        return {card.id: path for shelf, path in self.zips.items() for card in self.shelves[shelf]}
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[int, str]]:
+        """The files of rows of each kind, by year; those of undated documents, 0, come last."""
+        years = {
+            "documents": {_year(card) for card in self.cards},
+            "mentions": {_year(card) for card in self.cards if card.entities},
+        }
+        place = self.edition.addresses.rows
+        return {
+            kind: {year: place(kind, year) for year in sorted(found, key=lambda y: (not y, y))}
+            for kind, found in years.items()
+        }
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[Card, ...]]:
+        """The documents of each table of metadata: those since the seal have one of their own."""
+        parts = self._parted(self.listed)
+        return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in parts}
+
+    @cached_property
+    def offered(self) -> tuple[DataFile, ...]:
+        """The files that the data page lists; not those of rows, nor the zips."""
+        since = (DataFile(TABLE_SINCE, _SINCE),) if TABLE_SINCE in self.tables else ()
+        return tuple(
+            file for one in self.data for file in (one, *(since if one.path == TABLE else ()))
+        )
+
+    def rows_of(self, kind: str, name: DocId) -> str:
+        """Give the address of the file that has a document's rows."""
+        return self.rows[kind][_year(self.by_id[name])]
 
     @staticmethod
     def exceeds(cards: Sequence[Card]) -> bool:
@@ -317,7 +384,7 @@ class Catalogue:
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
         len(self.graph.names)
-        len(self.zips)
+        len(self._zip_of)
         len(self.types)
         return self
 

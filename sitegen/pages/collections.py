@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 
 from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import cite, urls
-from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.catalogue import Catalogue, Shelf
 from sitegen.pages.dates import gregorian
 from sitegen.pages.document import breadcrumb, issue_name, rights_name, volume_name
 from sitegen.pages.edition import Edition
@@ -288,8 +288,8 @@ def _rights(rights: str) -> tuple[Link, ...]:
 
 
 def _zip(collection: str, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
-    path = catalogue.zips.get(collection)
-    return (Link(path.rpartition("/")[2], root + path),) if path else ()
+    paths = (catalogue.zips.get(Shelf(collection, since)) for since in (False, True))
+    return tuple(Link(path.rpartition("/")[2], root + path) for path in paths if path)
 
 
 def _one(text: str) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sitegen.model import Card
 from sitegen.pages import cite, urls
 from sitegen.pages.body import settle
-from sitegen.pages.catalogue import Catalogue, FreePage
+from sitegen.pages.catalogue import ROWS, Catalogue, FreePage, Shelf
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
 from sitegen.pages.entries import collection_card, entry, marked
 from sitegen.pages.frame import frame
@@ -26,6 +26,7 @@ from sitegen.pages.views import (
     Download,
     HomeView,
     Link,
+    LinkGroup,
     NotFoundView,
     OfflineView,
     PageView,
@@ -290,10 +291,25 @@ def data_view(
         frame=frame(render, "data.html", said.text("Data"), "data"),
         title=said.text("Data"),
         downloads=tuple(
-            offer(one.path, said.text(one.description), one.size) for one in catalogue.data
+            offer(one.path, said.text(one.description), one.size) for one in catalogue.offered
+        ),
+        years=tuple(
+            LinkGroup(
+                said.text(ROWS[kind]),
+                tuple(
+                    Link(
+                        said.digits(str(year)) if year else said.text("Without a date"),
+                        path,
+                        _size(size, catalogue) if (size := (sizes or {}).get(path, 0)) else "",
+                    )
+                    for year, path in files.items()
+                ),
+            )
+            for kind, files in catalogue.rows.items()
+            if files
         ),
         zips=tuple(
-            offer(path, _title_of(name, catalogue)) for name, path in catalogue.zips.items()
+            offer(path, _title_of(shelf, catalogue)) for shelf, path in catalogue.zips.items()
         ),
         rights=catalogue.edition.site.rights,
         totals=totals(catalogue, ""),
@@ -301,10 +317,14 @@ def data_view(
     )
 
 
-def _title_of(collection: str, catalogue: Catalogue) -> str:
-    known = catalogue.collections.get(collection)
-    told = catalogue.edition.words.text("Documents that are in no collection")
-    return known.title if known else collection or told
+def _title_of(shelf: Shelf, catalogue: Catalogue) -> str:
+    said = catalogue.edition.words
+    known = catalogue.collections.get(shelf.collection)
+    title = shelf.collection or said.text("Documents that are in no collection")
+    title = known.title if known else title
+    return (
+        said.fill("{title}, since the archive was sealed", title=title) if shelf.is_since else title
+    )
 
 
 def search_view(catalogue: Catalogue, render: Renderer) -> SearchView:

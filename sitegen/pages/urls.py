@@ -17,6 +17,7 @@ from urllib.parse import quote
 from sitegen.model import EntityType, Slug, slug_of
 
 FOLDER_LIMIT = 1_000
+SINCE = "_since"  # ends the names of files that have what came since the seal; no slug has a "_"
 _TAKEN = {"index", "part", "undated"}
 _SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -141,13 +142,25 @@ class Addresses:
         return f"c/{slug_of(collection)}/index.html"
 
     @staticmethod
-    def zip(collection: str) -> str:
+    def zip(collection: str, *, since: bool = False) -> str:
         """Give the zip of a collection; "": of the documents that are in none.
 
-        >>> Addresses.zip("al-Manar"), Addresses.zip("")
-        ('data/al-manar.zip', 'data/no_collection.zip')
+        *since* has what came after the sealed part of the archive.
+
+        >>> Addresses.zip("al-Manar"), Addresses.zip("", since=True)
+        ('data/al-manar.zip', 'data/no_collection_since.zip')
         """
-        return f"data/{slug_of(collection) if collection else 'no_collection'}.zip"
+        name = slug_of(collection) if collection else "no_collection"
+        return f"data/{name}{SINCE if since else ''}.zip"
+
+    @staticmethod
+    def rows(kind: str, year: int) -> str:
+        """Give the rows of the documents of a year, or of their mentions; 0: of those undated.
+
+        >>> Addresses.rows("documents", 1908), Addresses.rows("mentions", 0)
+        ('data/documents/1908.jsonl', 'data/mentions/undated.jsonl')
+        """
+        return f"data/{kind}/{f'{year:04}' if year else 'undated'}.jsonl"
 
     @staticmethod
     def volume(collection: str, volume: str) -> str:

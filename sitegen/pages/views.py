@@ -572,6 +572,7 @@ class DataView:
     frame: Frame
     title: str
     downloads: tuple[Download, ...]
+    years: tuple[LinkGroup, ...]  # rows of documents and of mentions, a file for each year
     zips: tuple[Download, ...]  # a collection each
     rights: str
     totals: tuple[Link, ...]

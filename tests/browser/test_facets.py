@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import axe_playwright_python
 import pytest
+from offered import rows_of
 from playwright.sync_api import Browser, Page, expect
 from searching import Searching, address
 
@@ -26,8 +26,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 @pytest.fixture(scope="module")
 def rows(site: Path) -> dict[str, Row]:
     """Every document as the site's data has it, by id."""
-    lines = (site / "data" / "documents.jsonl").read_text("utf-8").splitlines()
-    return {row["id"]: row for row in map(json.loads, lines)}
+    lines = rows_of(site, "documents")
+    return {row["id"]: row for row in lines}
 
 
 @pytest.fixture(scope="module")

@@ -410,7 +410,7 @@ def test_downloads_are_not_kept(host: Hosted, page: Page) -> None:
     page.reload()
     page.evaluate(GREETED)
     assert holds(page, "data.html")
-    assert holds(page, "data/documents.jsonl") is None
+    assert holds(page, "data/documents/1908.jsonl") is None
 
 
 def test_nothing_is_registered_from_disk(host: Hosted, page: Page) -> None:

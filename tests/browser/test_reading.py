@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from offered import rows_of
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
@@ -19,8 +20,7 @@ ENTITY_LINK = ", ".join(f'main .body a[href*="/{kind}/"]' for kind in ENTITIES)
 
 @pytest.fixture(scope="session")
 def mentions(site: Path) -> list[dict[str, object]]:
-    rows = (site / "data" / "mentions.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(row) for row in rows]
+    return rows_of(site, "mentions")
 
 
 def test_a_name_leads_to_its_page_and_back_to_the_paragraph(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from offered import rows_of
 from playwright.sync_api import Page, expect
 from searching import Searching, address
 
@@ -25,8 +25,8 @@ def search(base: str, open_page: Open) -> Searching:
 @pytest.fixture(scope="session")
 def dates(site: Path) -> dict[str, str]:
     """The date of every document, by its page's name."""
-    rows = (site / "data" / "documents.jsonl").read_text("utf-8").splitlines()
-    return {row["id"]: row.get("date") or "" for row in map(json.loads, rows)}
+    rows = rows_of(site, "documents")
+    return {row["id"]: row.get("date") or "" for row in rows}
 
 
 def test_a_word_without_marks_finds_vocalised_text_and_marks_the_whole_word(
@@ -89,8 +89,8 @@ def test_a_filter_keeps_one_collection(base: str, open_page: Open, site: Path) -
     search = Searching(open_page(address(base, "القلم", collection="al-warraq"))).settle("القلم")
     found = set(search.ids())
     everywhere = set(Searching(open_page(address(base, "القلم"))).settle("القلم").ids())
-    rows = (site / "data" / "documents.jsonl").read_text("utf-8").splitlines()
-    warraq = {row["id"] for row in map(json.loads, rows) if row.get("collection") == "al-warraq"}
+    rows = rows_of(site, "documents")
+    warraq = {row["id"] for row in rows if row.get("collection") == "al-warraq"}
     assert found == everywhere & warraq
     assert found < everywhere
 

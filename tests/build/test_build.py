@@ -37,6 +37,10 @@ def rows(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def rows_of(site, kind):
+    return [row for file in sorted((site / "data" / kind).glob("*.jsonl")) for row in rows(file)]
+
+
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_any_number_of_processes_gives_the_same_bytes(sample, start):
     command = [sys.executable, "-m", "sitegen", "build", "archive", "-o", f"by-{start}", "-j", "2"]
@@ -162,8 +166,8 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(sample, tmp_path, nam
 
 
 def test_each_mention_row_cites_its_source_to_the_letter(sample):
-    bodies = {one["id"]: one for one in rows(sample / "public/data/documents.jsonl")}
-    mentions = rows(sample / "public/data/mentions.jsonl")
+    bodies = {one["id"]: one for one in rows_of(sample / "public", "documents")}
+    mentions = rows_of(sample / "public", "mentions")
     assert len(mentions) > 1000
     for one in mentions:
         source = bodies[one["doc"]]["title" if one["field"] == "title" else "body"]
@@ -171,16 +175,16 @@ def test_each_mention_row_cites_its_source_to_the_letter(sample):
 
 
 def test_mention_rows_are_sorted_and_no_two_overlap(sample):
-    mentions = rows(sample / "public/data/mentions.jsonl")
-    keys = [(m["doc"].encode(), m["field"], m["start"], m["end"]) for m in mentions]
-    assert keys == sorted(keys)
-    for one, two in itertools.pairwise(keys):
-        assert one[:2] != two[:2] or one[3] <= two[2]
+    for file in (sample / "public/data/mentions").iterdir():
+        keys = [(m["doc"].encode(), m["field"], m["start"], m["end"]) for m in rows(file)]
+        assert keys == sorted(keys)
+        for one, two in itertools.pairwise(keys):
+            assert one[:2] != two[:2] or one[3] <= two[2]
 
 
 def test_entity_pages_show_every_mention_of_the_rows(sample):
     counts = {}
-    for one in rows(sample / "public/data/mentions.jsonl"):
+    for one in rows_of(sample / "public", "mentions"):
         counts[one["entity"]] = counts.get(one["entity"], 0) + 1
     shown = {
         one["id"]: sum(

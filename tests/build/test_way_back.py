@@ -293,7 +293,8 @@ def test_what_a_hostile_site_says_of_its_sources_is_a_problem(tmp_path, told, wh
     (tmp_path / "x.xml").write_text("<TEI/>", "utf-8")
     whole = {"format": 1, "site": {"title": "x"}, **told}
     (site / "data/archive.json").write_text(json.dumps(whole), "utf-8")
-    (site / "data/documents.jsonl").write_text('{"id": "a", "title": "ب"}\n', "utf-8")
+    (site / "data/documents").mkdir()
+    (site / "data/documents/1908.jsonl").write_text('{"id": "a", "title": "ب"}\n', "utf-8")
     report = import_site(site, tmp_path / "archive", Plan(trust=True))
     assert what in {one.what for one in report.problems}
     assert not (tmp_path / "archive").exists()

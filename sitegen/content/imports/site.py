@@ -28,6 +28,7 @@ from sitegen.content.imports.work import ImportReport, Progress, Work, finish, n
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
 
+_ROWS = "data/documents"  # a file for each year
 _NOT_OURS = ("author_names", "words", "url")
 _NOT_OF_RECORDS = ("mentions", "documents", "url")
 
@@ -183,9 +184,28 @@ def _table(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _documents(site: Path, work: Work, elsewhere: Ids[str]) -> None:
     """Let the rows of documents wait, but those that lie *elsewhere*."""
-    name = "data/documents.jsonl"
-    work.total += (site / name).stat().st_size if (site / name).is_file() else 0
-    lines = lines_of(site / name, name, work.problems, work.encodings, work.heard)
+    held = {f"documents/{path.name}": path for path in (site / _ROWS).glob("*.jsonl")}
+    for name in _promised(site):
+        if name not in held:
+            what, fix = "this file of the site is missing", "copy its folder data/ as a whole"
+            work.problems.append(Problem(Place(f"data/{name}"), what, fix=fix))
+    work.total += sum(path.stat().st_size for path in held.values())
+    for name, path in sorted(held.items()):
+        _documents_of(path, f"data/{name}", work, elsewhere)
+
+
+def _promised(site: Path) -> list[str]:
+    """Name the files of documents that the site's data package lists."""
+    try:
+        package = json.loads((site / "data/datapackage.json").read_text("utf-8"))
+        paths = [str(one["path"]) for one in package["resources"]]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return []
+    return [path for path in paths if re.fullmatch(r"documents/[0-9a-z]+\.jsonl", path)]
+
+
+def _documents_of(path: Path, name: str, work: Work, elsewhere: Ids[str]) -> None:
+    lines = lines_of(path, name, work.problems, work.encodings, work.heard)
     for row in jsonl_rows(lines, name, work.problems):
         if row.values.get("id") in elsewhere:
             continue

@@ -17,7 +17,8 @@ from sitegen.pages.site import list_pages
 from sitegen.pages.urls import Addresses
 
 ZIPS = {Addresses.zip(one) for one in ("", "al-matbaa", "al-kitab")}
-HANDED_OVER = {one.path for one in STANDARD_DATA} | ZIPS
+ROWS = {Addresses.rows(kind, year) for kind in ("documents", "mentions") for year in range(2000)}
+HANDED_OVER = {one.path for one in STANDARD_DATA} | ZIPS | ROWS
 VOID = {"meta", "link", "img", "br", "input", "hr", "line", "circle"}
 
 
