@@ -75,12 +75,11 @@ class Face:
     stem: str
     parts: tuple[tuple[str, Ranges], ...]
     weight: int = 400
-    display: str = "swap"  # optional: a page that has begun in a stand-in stays in it
 
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Fonts that stand in until a face has come, scaled so that nothing jumps."""
+    """Fonts that stand in for a face that has not come in time, in its size and line height."""
 
     family: str
     locals: tuple[str, ...]
@@ -88,6 +87,7 @@ class Fallback:
     ascent: float  # of the face, in em
     descent: float
     ranges: Ranges = ()
+    weight: int = 0  # of the stand-ins, where theirs is not the usual
 
 
 _ALL = (
@@ -101,22 +101,32 @@ FACES = (
     Face("Amiri", "fontpkg_amiri", "Amiri-Bold.ttf", "amiri-bold", _ALL, 700),
     Face(
         "Archive Sans", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", "sans",
-        (("ar", PLAIN_ARABIC),), display="optional",
+        (("ar", PLAIN_ARABIC),),
     ),
 )  # fmt: skip
 # Latin letters of the interface are few: the reader's own sans sets them.
 # "Plex" is a reserved name, and a subset is a modified version: ours bears another (OFL, 3).
-# Sizes: how wide a face sets a paragraph of Arabic, in per cent of the stand-in's width; for
-# Latin letters, one of French and English.
+# Sizes: how wide a face sets paragraphs of Arabic, in per cent of the stand-in's width (129 of the
+# sample; the widest and the narrowest differ by a tenth); for Latin letters, French and English.
+# A bold one takes the size of its regular: a word of the same height.
 FALLBACKS = (
     Fallback(
         "Amiri fallback", ("Noto Naskh Arabic", "Geeza Pro", "Times New Roman"), 96, 1.124, 0.634
     ),
+    Fallback(
+        "Amiri fallback",
+        ("Noto Naskh Arabic Bold", "Geeza Pro Bold", "Times New Roman Bold"),
+        96,
+        1.124,
+        0.634,
+        weight=700,
+    ),
     Fallback("Amiri fallback", ("Times New Roman",), 100.2, 1.124, 0.634, LATIN_LETTERS),
-    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 80.2, 1.124, 0.634),
-    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 79, 1.124, 0.634, LATIN_LETTERS),
+    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 78.8, 1.124, 0.634),
+    Fallback("Amiri on DejaVu", ("DejaVu Sans Bold",), 78.8, 1.124, 0.634, weight=700),
+    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 81.7, 1.124, 0.634, LATIN_LETTERS),
     Fallback("Archive Sans fallback", ("Segoe UI", "SF Arabic", "Arial"), 104, 1.085, 0.415),
-    Fallback("Archive Sans on DejaVu", ("DejaVu Sans",), 88.1, 1.085, 0.415),
+    Fallback("Archive Sans on DejaVu", ("DejaVu Sans",), 86.7, 1.085, 0.415),
 )
 
 
@@ -163,9 +173,12 @@ def cut(source: Path, family: str, points: Iterable[int], target: Path, *, arabi
 
 
 def font_face(face: Face, part: str, ranges: Ranges) -> str:
-    """Write the rule that brings one file."""
+    """Write the rule that brings one file.
+
+    What has not come when text is painted is for the next page: nothing jumps (``optional``).
+    """
     return (
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:{face.display};'
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:optional;'
         f'src:url("fonts/{face.stem}-{part}.woff2") format("woff2");'
         f"unicode-range:{unicode_range(ranges)}}}\n"
     )
@@ -176,7 +189,9 @@ def fallback_face(fallback: Fallback) -> str:
     sources = ",".join(f'local("{name}")' for name in fallback.locals)
     scale = fallback.size / 100
     return (
-        f'@font-face{{font-family:"{fallback.family}";src:{sources};size-adjust:{fallback.size}%;'
+        f'@font-face{{font-family:"{fallback.family}";'
+        f"{f'font-weight:{fallback.weight};' if fallback.weight else ''}"
+        f"src:{sources};size-adjust:{fallback.size}%;"
         f"ascent-override:{fallback.ascent / scale:.1%};"
         f"descent-override:{fallback.descent / scale:.1%};line-gap-override:0%"
         f"{f';unicode-range:{unicode_range(fallback.ranges)}' if fallback.ranges else ''}}}\n"

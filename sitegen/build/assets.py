@@ -10,7 +10,7 @@ from urllib.parse import quote
 from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
 from sitegen.pages.html import theme_folder
-from sitegen.pages.style import stylesheet
+from sitegen.pages.style import first_faces, stylesheet
 from sitegen.pages.style import theme_files as pictures_and_fonts
 
 ICON = "images/icon.svg"
@@ -45,8 +45,9 @@ def theme_files(archive: Archive) -> ThemeFiles:
     site = archive.site
     folders = [folder for folder in (archive.root / "templates", theme_folder()) if folder.is_dir()]
     files = {path: source.read_bytes() for path, source in sorted(pictures_and_fonts(folders))}
-    files["assets/site.css"] = stylesheet(site, folders).encode()
-    files |= scripts(site.language, site.numerals, site.months)
+    sheet = stylesheet(site, folders)
+    files["assets/site.css"] = sheet.encode()
+    files |= scripts(site.language, site.numerals, site.months, first_faces(site.theme, sheet))
     digest = hashlib.sha256()
     for name in sorted(files):
         if name.endswith((".css", ".js")):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -146,8 +147,12 @@ def mending() -> str:
     return f"sitegen.mending={json.dumps(tables, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
+def scripts(
+    language: str, numerals: str, months: str, faces: Sequence[str] = ()
+) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
+
+    *faces* are the fonts of a page's first words, counted from the folder of the scripts.
 
     >>> {"assets/boot.js", "assets/engine.js"} <= scripts("ar", "arab", "levant").keys()
     True
@@ -156,6 +161,8 @@ def scripts(language: str, numerals: str, months: str) -> dict[str, bytes]:
     for name, parts in (BUNDLES | ON_DEMAND).items():
         said = messages(name, language)
         head = f"Object.assign(sitegen.speech.messages,{said});\n" if said else ""
+        if name == "boot":
+            head = f"globalThis.sitegen={json.dumps({'faces': faces}, separators=(',', ':'))};"
         if name == "reader":
             head = speech(language, numerals, months)
         if name == "suggest":

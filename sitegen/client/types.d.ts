@@ -454,6 +454,8 @@ interface Lines<T extends Line> {
 }
 
 interface Sitegen {
+  /** The fonts of a page's first words, from the folder of the scripts; until reader.js has come. */
+  faces: string[];
   /** Of the service worker only. */
   build: string;
   copies: Copies;

@@ -19,8 +19,8 @@ from sitegen.pages.lists import parts
 from sitegen.pages.output import Page
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
-SHORT_INDEX = 300  # up to so many headings, the page of the letters lists them all
-LONG_PART = 300
+SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
+LONG_PART = 200
 _OTHER = ""
 
 

@@ -41,9 +41,20 @@ def own_rules(theme: Theme) -> str:
     ):
         if file:
             source = f'url("{file.removeprefix("assets/")}")'
-            faces += f'@font-face{{font-family:"Own {key}";font-display:swap;src:{source}}}\n'
+            faces += f'@font-face{{font-family:"Own {key}";font-display:optional;src:{source}}}\n'
             tokens.append(f'--own-{key}:"Own {key}",{ours}')
     return faces + (f"@layer tokens{{:root{{{';'.join(tokens)}}}}}\n" if tokens else "")
+
+
+def first_faces(theme: Theme, sheet: str) -> tuple[str, ...]:
+    """Name the fonts that *sheet* sets the first words of a page in, from its folder.
+
+    >>> first_faces(Theme(serif="assets/kitab.woff2"), 'url("kitab.woff2") url("fonts/b.woff2")')
+    ('kitab.woff2',)
+    """
+    files = (theme.serif or "fonts/amiri-ar.woff2", theme.sans or "fonts/sans-ar.woff2")
+    named = (file.removeprefix("assets/") for file in files)
+    return tuple(file for file in named if f'url("{file}")' in sheet)
 
 
 def accent_rules(accent: str) -> str:

@@ -20,7 +20,7 @@ from sitegen.pages.output import Page
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 MOST_SHOWN = 18  # of a century, on the page of all
-LONG_PART = 300
+LONG_PART = 200
 
 Centuries = Mapping[int, Sequence[Entity]]
 

@@ -19,8 +19,8 @@ def test_nothing_jumps_and_little_blocks_on_a_slow_line(
     (path,) = page_costs.chosen([site / name for name in kinds[kind]], 1)
     name = path.relative_to(site).as_posix()
     with serving(site) as (address, log):
-        for visit in page_costs.visits(browser, site, address, log, name):
-            assert visit.shift <= 0.02, (visit.width, visit.moved)
+        for visit in page_costs.visits(browser, site, address, log, name, (390, 1280)):
+            assert visit.shift <= 0.02, (visit.width, visit.line, visit.moved)
             assert visit.weight <= 120_000
             assert visit.text <= 25_000
             assert sorted(Path(one).suffix for one in visit.blocking) == [".css", ".js"]
@@ -38,3 +38,17 @@ def test_the_words_of_a_query_in_the_address_do_not_open_the_help_first(
         page.locator("ol.hits > li.hit").first.wait_for()
         assert not page.locator("#help dl").is_visible()
         page.close()
+
+
+@pytest.mark.parametrize(("now", "asked"), [(0, {"amiri-ar.woff2", "sans-ar.woff2"}), (9e9, set())])
+def test_where_the_line_is_quick_the_first_faces_do_not_wait_for_the_layout(
+    now: float, asked: set[str], site: Path, browser: Browser
+) -> None:
+    with serving(site) as (address, log):
+        page = browser.new_page()
+        page.add_init_script(f"performance.now = () => {now}")
+        page.route("**/site.css*", lambda route: route.fulfill(body="", content_type="text/css"))
+        page.goto(address + "index.html")
+        page.wait_for_load_state("networkidle")
+        page.close()
+        assert {Path(one.path).name for one in log if one.path.endswith(".woff2")} == asked

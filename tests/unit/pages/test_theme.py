@@ -16,7 +16,7 @@ from sitegen.pages.edition import KIND_NAMES
 from sitegen.pages.html import TEMPLATES, theme_folder
 from sitegen.pages.i18n import words
 from sitegen.pages.site import list_pages, renderer_of
-from sitegen.pages.style import stylesheet, theme_files
+from sitegen.pages.style import first_faces, stylesheet, theme_files
 
 FOLDER = theme_folder()
 
@@ -158,3 +158,16 @@ def test_every_kind_has_a_name_in_the_interfaces_language(language, root):
     said = words(language)
     assert len(kinds) > 8
     assert not {kind for kind in kinds if KIND_NAMES.get(kind) not in said.messages}
+
+
+def test_a_face_that_comes_late_moves_nothing(css):
+    own = stylesheet(Site(title="x", theme=Theme(serif="assets/kitab.woff2")), [FOLDER])
+    for sheet in (css, own):
+        brought = [face for face in re.findall(r"@font-face\{.*?\}", sheet) if "url(" in face]
+        assert brought
+        assert all("font-display:optional" in face for face in brought)
+
+
+def test_the_faces_asked_for_first_are_those_that_the_sheet_names(css):
+    assert first_faces(Theme(), css) == ("fonts/amiri-ar.woff2", "fonts/sans-ar.woff2")
+    assert first_faces(Theme(), css.replace("sans-ar", "other")) == ("fonts/amiri-ar.woff2",)
