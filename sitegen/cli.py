@@ -556,6 +556,7 @@ def where(
 
 
 _WRITERS = {"build", "import", "new"}
+_INTERRUPTED = 130  # the exit code of what SIGINT ended: 128 and its number
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:
@@ -587,13 +588,12 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        return int(app(standalone_mode=False) or 0)
+        code = int(app(standalone_mode=False) or 0)
     except CorpusError as error:
         print_problems(error.problems)
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("interrupted; the last good site is as it was", err=True)
-        return 130
+        code = _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -606,3 +606,8 @@ def _run() -> int:
             error.show()
             return int(error.exit_code)
         raise
+    if code == _INTERRUPTED:  # typer may tell by the code alone
+        is_build = sys.argv[1:2] == ["build"]
+        untouched = "the last good site is as it was" if is_build else "no file was changed"
+        typer.echo(f"interrupted; {untouched}", err=True)
+    return code

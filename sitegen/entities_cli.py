@@ -139,6 +139,8 @@ def export(
     from sitegen.entities.exchange import FORMS, left_out, record_of
     from sitegen.entities.files import load_authority
 
+    if output:
+        _has_room(output)
     authority, problems = load_authority(archive)
     if problems:
         raise CorpusError(problems)
@@ -194,6 +196,18 @@ def _may_write(output: Path) -> None:
     if output.suffix.lower() not in SUFFIXES:
         fix = f"let it end in {', '.join(SUFFIXES)}"
         raise CorpusError([Problem(Place(str(output)), "unknown form of file", fix=fix)])
+    _has_room(output)
+
+
+def _has_room(output: Path) -> None:
+    """Refuse a file that no folder could hold, before anything is read for it."""
+    folder = output.resolve().parent
+    if not folder.is_dir():
+        why = f"there is no folder '{output.parent}'"
+        raise CorpusError([Problem(Place(str(output)), "cannot be written", why, "make it first")])
+    if output.is_dir():
+        fix = "name a file in it"
+        raise CorpusError([Problem(Place(str(output)), "this is a folder", fix=fix)])
 
 
 def _put(output: Path | None, encode: Callable[[str], bytes]) -> None:
@@ -210,11 +224,19 @@ def _put(output: Path | None, encode: Callable[[str], bytes]) -> None:
 
 
 def _told(applied: Any) -> str:
-    """Say what was applied."""
+    """Say what was applied.
+
+    >>> from sitegen.editor.apply import Applied
+    >>> _told(Applied(records=1, names=2)), _told(Applied())
+    ('1 record added, 2 names added', 'no row has a decision: nothing was written')
+    """
     counts = [
-        f"{applied.records} records added",
-        f"{applied.names} names added",
-        f"{applied.rules} rules written",
-        f"{applied.passed_over} names passed over",
+        (applied.records, "record", "added"),
+        (applied.names, "name", "added"),
+        (applied.rules, "rule", "written"),
+        (applied.passed_over, "name", "passed over"),
     ]
-    return "\n".join([", ".join(counts), *(f"written: {path}" for path in applied.files)])
+    told = [f"{n} {what}{'s' if n > 1 else ''} {done}" for n, what, done in counts if n]
+    if not told:
+        return "no row has a decision: nothing was written"
+    return "\n".join([", ".join(told), *(f"written: {path}" for path in applied.files)])

@@ -20,7 +20,8 @@ from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.config import Site
 from sitegen.content.read import Source, read_source
 from sitegen.entities.common import common_words
-from sitegen.entities.names import Names, gather_names, one_word_names
+from sitegen.entities.lexicon import Lexicon, build_lexicon
+from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.resolve import Linker, parts_of
 from sitegen.errors import CorpusError, Problem
 from sitegen.model import Document, Mention
@@ -65,7 +66,7 @@ class Library:
     batches: tuple[Batch, ...]
     counts: Mapping[str, int]
     common: frozenset[str]
-    names: Names
+    lexicon: Lexicon
     linker: Linker
     crew: Crew
     work: Path
@@ -115,8 +116,9 @@ def open_library(root: Path, jobs: int) -> Iterator[Library]:
         with collector_at_rest():
             names = gather_names(archive.authority.values())
             common = common_words(one_word_names(names, archive.authority), counts)
-            linker = Linker(archive.authority, common=common, names=names)
-        yield Library(archive, tuple(batches), counts, common, names, linker, crew, work)
+            lexicon = build_lexicon(archive.authority, common, names)
+            linker = Linker(archive.authority, common=common, lexicon=lexicon)
+        yield Library(archive, tuple(batches), counts, common, lexicon, linker, crew, work)
 
 
 def _read_batch(shelf: _Shelf, job: _Job) -> _Read:

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from sitegen.build.spill import SpillReader
 from sitegen.editor.reading import Batch, open_library
 from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import words_of
 from sitegen.entities.kwic import kwic
-from sitegen.entities.lexicon import Lexicon, build_lexicon
+from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Place
 from sitegen.model import Document, Entity, EntityId, Mention
@@ -74,7 +75,7 @@ class _Room:
 def review(root: Path, *, jobs: int = 0, only_open: bool = False) -> list[Case]:
     """List the cases, open ones first, the most frequent first."""
     with open_library(root, jobs or os.cpu_count() or 1) as library:
-        lexicon = build_lexicon(library.archive.authority, library.common)
+        lexicon = library.lexicon
         room = _Room(library.linker, doubtful_short_names(lexicon))
         gathered: defaultdict[tuple[Words, str], list[Sight]] = defaultdict(list)
         for sights in library.crew.map(_review_batch, room, library.batches):
@@ -166,9 +167,9 @@ def described(entity: Entity) -> str:
 
 def told(entity: Entity) -> str:
     """Tell a record without its id."""
-    start, end = (date.iso if date else "" for date in (entity.start, entity.end))
-    span = f" ({start}-{end})" if start or end else ""
-    more = f" - {entity.description[:60]}" if entity.description else ""
+    start, end = (str(date.year) if date else "" for date in (entity.start, entity.end))
+    span = f" ({start}–{end})" if start or end else ""
+    more = f" - {shorten(entity.description, 60, placeholder=' …')}" if entity.description else ""
     return f"{entity.heading}{span}{more}"
 
 

@@ -20,6 +20,7 @@ COLUMNS = (
 RULES = ("as", "link", "not")
 NAMES = {"variant": "variants", "never": "never_link", "cue": "cues", "short": "short_names"}
 CHOICES = (*RULES, *NAMES)
+_NUMBERS = frozenset(["case", "cases", "times"])
 Open = Mapping[str, set[tuple[str, ...]]]  # document -> the names that are open or close in it
 
 
@@ -32,7 +33,7 @@ def table_of(cases: Sequence[Case], authority: Authority, limit: int) -> Table:
         for sight in case.sights:
             shared = {"case": str(number), "cases": str(case.times), "candidates": candidates}
             rows.append({"record": sight.entity or only, **shared, **_cells(sight)})
-    return Table("review", COLUMNS, tuple(rows[:limit]), CHOICES)
+    return Table("review", COLUMNS, tuple(rows[:limit]), {"decision": CHOICES}, _NUMBERS)
 
 
 def _cells(sight: Sight) -> dict[str, str]:

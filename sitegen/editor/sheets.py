@@ -7,9 +7,12 @@ same rows of texts, and reading gives back what was written, with the line of ea
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.entities.encode import encode_jsonl, encode_yaml
@@ -18,8 +21,14 @@ from sitegen.errors import Place, Problem
 from sitegen.export.spreadsheet import is_formula
 
 SUFFIXES = (".csv", ".xlsx", ".yml", ".yaml", ".jsonl")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDE = {"context": 60, "why": 30, "heading": 26, "variants": 26, "candidates": 50, "words": 20}
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WHOLE = re.compile("0|[1-9][0-9]{0,14}")  # a spreadsheet keeps fifteen digits
+_VALUE = re.compile(
+    rf"\d[\d.,:/ %e+-]*|true|false|{_MONTH}[ -]?\d+|\d+[ -]?{_MONTH}(?:[ -]?\d+)?", re.IGNORECASE
+)  # what it takes for a number, a date, a time, or a truth
 _ILLEGAL = {code: " " for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -36,12 +45,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts, the columns in order; *choices* are what the first column may say."""
+    """Rows of texts, the columns in order; *choices* are what a column may say, by its name.
+
+    *numbers* are the columns that count something, by which a spreadsheet may sort.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: frozenset[str] = frozenset()
 
 
 def encode_table(table: Table, suffix: str) -> bytes:
@@ -94,23 +107,35 @@ def _write_csv(table: Table) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow([guarded(row.get(column, "")) for column in table.columns])
+        cells = [(column, row.get(column, "")) for column in table.columns]
+        writer.writerow(
+            [cell if column in table.numbers else guarded(cell) for column, cell in cells]
+        )
     return (_MARK + out.getvalue()).encode()
 
 
 def guarded(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula; :func:`unguarded` takes it back.
+    """Keep a spreadsheet from taking a text for a formula, a date or a number that it would mend.
 
-    >>> [guarded(cell) for cell in ("=1+1", "بيروت", "'a")]
-    ["'=1+1", 'بيروت', "''a"]
+    :func:`unguarded` takes the apostrophe off again.
+
+    >>> [guarded(cell) for cell in ("=1+1", "بيروت", "'a", "007", "1908-05", "1908")]
+    ["'=1+1", 'بيروت', "''a", "'007", "'1908-05", '1908']
     """
-    return f"'{cell}" if cell.startswith("'") or is_formula(cell) else cell
+    return f"'{cell}" if _is_mended(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """Take the guard off a cell, where there is one."""
-    rest = cell[1:]
-    return rest if cell.startswith("'") and (rest.startswith("'") or is_formula(rest)) else cell
+    return cell[1:] if cell.startswith("'") and _is_mended(cell[1:]) else cell
+
+
+def _is_mended(cell: str) -> bool:
+    """Say whether a spreadsheet would read something else than the text out of a cell of CSV."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    is_kept = _WHOLE.fullmatch(text) is not None and text == cell
+    is_value = not is_kept and _VALUE.fullmatch(text) is not None
+    return cell.startswith("'") or is_formula(cell) or is_value
 
 
 def _read_csv(path: str, text: str) -> list[Row]:
@@ -147,20 +172,28 @@ def _write_xlsx(table: Table) -> bytes:
     for n, row in enumerate([dict(zip(table.columns, table.columns, strict=True)), *table.rows], 1):
         for m, column in enumerate(table.columns, 1):
             cell = sheet.cell(n, m)
-            cell.value = row.get(column, "").translate(_ILLEGAL)
-            cell.data_type = "s"  # a text that begins with = is no formula
-            cell.number_format = "@"
+            text = row.get(column, "").translate(_ILLEGAL)
+            if column in table.numbers and _NUMBER.fullmatch(text):
+                cell.value = float(text)
+            else:
+                cell.value = text
+                cell.data_type = "s"  # a text that begins with = is no formula
+                cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=2)
             if n == 1:
                 cell.font = Font(bold=True)
     for m, column in enumerate(table.columns, 1):
         width = _WIDE.get(column.split()[0], 14)
         sheet.column_dimensions[get_column_letter(m)].width = width
-    if table.choices and table.rows:
-        listed = f'"{",".join(table.choices)}"'
-        choice = DataValidation(type="list", formula1=listed, allow_blank=True)
+    for column, choices in table.choices.items() if table.rows else ():
+        listed = ", ".join(choices)
+        choice = DataValidation(
+            "list", formula1=f'"{",".join(choices)}"', allow_blank=True,
+            showErrorMessage=True, errorTitle=column, error=listed,
+        )  # fmt: skip
         sheet.add_data_validation(choice)
-        choice.add(f"A2:A{len(table.rows) + 1}")
+        letter = get_column_letter(table.columns.index(column) + 1)
+        choice.add(f"{letter}2:{letter}{len(table.rows) + 1}")
     sheet.auto_filter.ref = sheet.dimensions
     out = io.BytesIO()
     book.save(out)
@@ -193,6 +226,10 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
     return str(value).strip()
 
 

@@ -18,7 +18,6 @@ from sitegen.entities.given import GIVEN
 from sitegen.entities.haystack import words_of
 from sitegen.entities.identifiers import looks_like_id
 from sitegen.entities.kwic import kwic
-from sitegen.entities.lexicon import build_lexicon
 from sitegen.entities.resolve import Linker
 from sitegen.entities.suggest.contexts import (
     Contexts,
@@ -82,7 +81,7 @@ def suggest(root: Path, *, limit: int = 500, jobs: int = 0) -> list[Suggestion]:
     """Propose records for names that the archive mentions and the authority lacks, best first."""
     with open_library(root, jobs or os.cpu_count() or 1) as library:
         authority = library.archive.authority
-        lexicon = build_lexicon(authority, library.common, library.names)
+        lexicon = library.lexicon
         given = ((lexicon.given | GIVEN) - NEVER - ROLES) | GIVEN_AND_COMMON
         vocabulary = make_vocabulary(library.counts, given)
         types = {str(entity.id): entity.type.value for entity in authority.values()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.editor.changes import AddName, AddRecord, Change, PassOver
@@ -12,6 +12,7 @@ from sitegen.entities.authority import Authority
 from sitegen.entities.encode import encode_yaml
 from sitegen.entities.exchange import FORMS
 from sitegen.entities.haystack import words_of
+from sitegen.entities.identifiers import is_id
 from sitegen.errors import Problem, did_you_mean
 from sitegen.model import EntityType
 
@@ -20,6 +21,7 @@ COLUMNS = (
     "chance", "why", "near", "context 1", "context 2", "context 3",
 )  # fmt: skip
 CHOICES = ("add", "variant", "no")
+_NUMBERS = frozenset(["count", "documents", "chance"])
 _TYPES = tuple(kind.value for kind in EntityType)
 
 
@@ -68,7 +70,8 @@ def table_of(suggestions: Sequence[Suggestion]) -> Table:
         for n, context in enumerate(suggestion.contexts, 1):
             row[f"context {n}"] = f"{context.text} ({context.document})"
         rows.append(row)
-    return Table("suggestions", COLUMNS, tuple(rows), CHOICES)
+    choices = {"decision": CHOICES, "type": _TYPES}
+    return Table("suggestions", COLUMNS, tuple(rows), choices, _NUMBERS)
 
 
 def changes_of(
@@ -76,6 +79,7 @@ def changes_of(
 ) -> Iterator[Change]:
     """Read the decisions of a table of suggestions; rows without one say nothing."""
     headings = {words for entity in authority.values() for words in words_of([entity.heading])}
+    added: dict[str, Row] = {}
     for row in rows:
         decision = row["decision"].strip().lower()
         if not decision:
@@ -91,10 +95,10 @@ def changes_of(
         elif decision == "variant":
             yield from _variants(row, authority, problems)
         else:
-            fault = _unfit(row, authority, headings)
-            if fault:
-                problems.append(fault)
-            else:
+            faults = list(_unfit(row, authority, headings, added))
+            problems += faults
+            added.setdefault(row["id"], row)
+            if not faults:
                 yield AddRecord(row.place, _new_record(row))
 
 
@@ -116,19 +120,29 @@ def _variants(row: Row, authority: Authority, problems: list[Problem]) -> Iterat
         yield AddName(row.place, record, "variants", name)
 
 
-def _unfit(row: Row, authority: Authority, headings: set[tuple[str, ...]]) -> Problem | None:
+def _unfit(
+    row: Row, authority: Authority, headings: set[tuple[str, ...]], added: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Say why a row makes no record; *added* are the rows before it, by id."""
     stale = "the row is older than the authority"
     if row["type"] not in _TYPES:
         fix = did_you_mean(row["type"], _TYPES, f"legal: {', '.join(_TYPES)}")
-        return Problem(row.place, f"unknown type '{row['type']}'", fix=fix)
-    if row["id"] in authority:
+        what = f"unknown type '{row['type']}'" if row["type"] else "the row has no type"
+        yield Problem(row.place, what, fix=fix)
+    if not is_id(row["id"]):
+        what = f"'{row['id']}' is no id" if row["id"] else "the row has no id"
+        why = "an id is printable ASCII without spaces"
+        yield Problem(row.place, what, why, "write one like p-rida")
+    elif row["id"] in authority:
         what, fix = f"there is a record '{row['id']}' now", "empty the decision, or write a new id"
-        return Problem(row.place, what, stale, fix)
+        yield Problem(row.place, what, stale, fix)
+    elif row["id"] in added:
+        what, why = f"two rows add '{row['id']}'", f"the other is at {added[row['id']].place}"
+        yield Problem(row.place, what, why, "write another id, or decide 'variant'")
     if words_of([row["heading"]])[0] in headings:
         what = f"there is a record with the heading '{row['heading']}' now"
         fix = "decide 'variant', or write a heading that tells the two apart"
-        return Problem(row.place, what, stale, fix)
-    return None
+        yield Problem(row.place, what, stale, fix)
 
 
 def _new_record(row: Row) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def as_text(document: Document, considered: Sequence[Considered]) -> str:
     """Write an explanation for a terminal, a name and its candidates in some lines."""
     lines = [f"{document.place}: {document.id}"]
     for one in considered:
-        place = "title" if one.block < 0 else f"block {one.block + 1}"
+        place = "title" if one.block < 0 else f"#{document.body.blocks[one.block].anchor}"
         said = f"{one.entity} ({one.rule})" if one.entity else one.rule or "not taken"
         lines.append(f"  {place}, {one.start}-{one.end}: {one.surface} -> {said}")
         lines.append(f"    why: {one.why}")

@@ -131,6 +131,38 @@ def test_a_table_that_is_older_than_the_authority_is_refused_whole(archive, tmp_
     assert not (archive / PASSED_OVER).exists()
 
 
+def test_every_fault_of_a_new_record_is_told_at_its_row(archive, tmp_path):
+    path = tmp_path / "decided.csv"
+    rows = [
+        "decision,type,heading,id", "add,person,أ,", "add,person,ب,p b", "add,persn,ت,p-t",
+        "add,person,ث,p-1", "add,person,ج,p-1", "add,person,,p-2", ",,,",
+    ]  # fmt: skip
+    path.write_text("\n".join(rows), "utf-8")
+    with pytest.raises(CorpusError) as caught:
+        apply_suggestions(archive, path)
+    assert [(problem.place.line, problem.what) for problem in caught.value.problems] == [
+        (2, "the row has no id"),
+        (3, "'p b' is no id"),
+        (4, "unknown type 'persn'"),
+        (6, "two rows add 'p-1'"),
+        (7, "the row has no heading"),
+    ]
+
+
+def test_a_table_of_another_command_is_refused(archive, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("decision,record,surface,document\n,,بيروت,d-1\n", "utf-8")
+    with pytest.raises(CorpusError) as caught:
+        apply_suggestions(archive, path)
+    assert caught.value.problems[0].what == "there is no column 'heading'"
+
+
+def test_a_file_that_no_folder_could_hold_is_refused_at_once(archive, tmp_path):
+    done = sitegen("entities", "suggest", archive, "-o", tmp_path / "none" / "s.xlsx")
+    assert (done.returncode, "there is no folder" in done.stderr) == (1, True)
+    assert ".s.xlsx.new" not in done.stderr
+
+
 def test_the_command_writes_and_reads_a_table(archive, tmp_path):
     done = sitegen("entities", "suggest", archive, "-o", tmp_path / "s.jsonl", "-j", "1")
     assert done.returncode == 0, done.stderr
@@ -139,5 +171,5 @@ def test_the_command_writes_and_reads_a_table(archive, tmp_path):
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (tmp_path / "s.jsonl").write_text(text, "utf-8")
     done = sitegen("entities", "suggest", archive, "--apply", tmp_path / "s.jsonl")
-    assert "1 names passed over" in done.stdout
+    assert "1 name passed over" in done.stdout
     assert sitegen("entities", "suggest", archive, "-o", "s.docx").returncode == 1

@@ -85,7 +85,7 @@ def test_a_terminal_reads_place_answer_reason_and_candidates() -> None:
     text = document("في بيروت")
     assert as_text(text, explain(linker, text)) == (
         "texts/d-1.md:1: d-1\n"
-        "  block 1, 3-8: بيروت -> l-b (heading)\n"
+        "  #p-0, 3-8: بيروت -> l-b (heading)\n"
         "    why: one record alone is headed so\n"
         "    + l-b بيروت (heading)"
     )
