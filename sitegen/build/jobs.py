@@ -16,6 +16,7 @@ from sitegen.build.rendering import (
     Job,
     ListsJob,
     NamesJob,
+    PhrasesJob,
     PictureJob,
     PostingsJob,
     TeiJob,
@@ -38,7 +39,7 @@ def jobs_of(corpus: Corpus) -> list[Job]:
             PostingsJob(path, letter) for letter in sorted({piece[:-1] for piece in plan.pieces})
         ]
         jobs += [WordsJob(path, corpus.lists[path].prefixes), FacetsJob(path)]
-    jobs.append(NamesJob())
+    jobs += [PhrasesJob(), NamesJob()]
     jobs += _documents(corpus)
     jobs += _entities(corpus)
     jobs += [ListsJob(share, _SHARES, GROUPS) for share in range(_SHARES)]

@@ -276,7 +276,7 @@ def used_by(made: Iterable[Batch]) -> set[str]:
     found: set[str] = set()
     for batch in made:
         for part in batch.reading.segments.values():
-            found.update(blob.path for blob in (part.totals, *part.pieces.values()))
+            found.update(blob.path for blob in (part.totals, part.stream, *part.pieces.values()))
         found.update(blob.path for blob in batch.reading.documents)
         if batch.linked:
             found.update(blob.path for blob in batch.linked.mentions)

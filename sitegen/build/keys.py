@@ -129,6 +129,7 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
                 for path, segment in corpus.room.segments.items()
             },
             **_postings(corpus, letters),
+            "PhrasesJob": _phrases(corpus),
             **{one.path: one.key for one in corpus.tei},
             **_pictures(corpus, settings["all"]),
         },
@@ -247,6 +248,16 @@ def _pictures(corpus: Corpus, settings: bytes) -> dict[str, bytes]:
     files = font_files(corpus.archive.root, corpus.archive.site.theme)
     key = digest(settings, *(file.read_bytes() for file in files))
     return {f"PictureJob {name}": key for name in names}
+
+
+def _phrases(corpus: Corpus) -> bytes:
+    """Hash what words stand side by side depends on: the texts, their years, the words counted."""
+    texts = corpus.marks.documents
+    spans = [(plan.watched.n_slots, plan.watched.slots.tobytes())
+             for plan in corpus.room.segments.values()]  # fmt: skip
+    return digest(
+        joined(texts[name] for name in corpus.listed), _of(spans), _of(corpus.room.paired)
+    )
 
 
 def _settings(corpus: Corpus) -> dict[str, bytes]:

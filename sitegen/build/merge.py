@@ -33,6 +33,7 @@ from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
 from sitegen.export import typeset
 from sitegen.index.invert import Inverted
+from sitegen.index.phrases import among
 from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
@@ -183,6 +184,7 @@ def merge(
         segments=segments,
         stage=stage,
         work=work,
+        paired=among(often.values()),
     )
     return Corpus(
         archive=archive,
@@ -383,6 +385,7 @@ def _segment(
     number = {card.id: n for n, card in enumerate(cards)}
     batches: list[tuple[Inverted, Numbers]] = []
     pieces: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
+    streams: list[tuple[Blob, Numbers]] = []
     for reading in readings:
         part = reading.segments.get(path)
         if part is None:
@@ -390,6 +393,7 @@ def _segment(
         names = (reading.cards[n].id if n >= 0 else None for n in part.ordinals)
         numbers = np.array([-1 if name is None else number[name] for name in names], np.int64)
         batches.append((part.lengths, numbers))
+        streams.append((part.stream, numbers))
         for piece, blob in part.pieces.items():
             pieces[piece].append((blob, numbers))
     segment = plan_segment(
@@ -401,4 +405,5 @@ def _segment(
         path=path,
         first=first,
     )
-    return SegmentPlan(segment, known, pieces, tuple(card.id for card in cards))
+    documents = tuple(card.id for card in cards)
+    return SegmentPlan(segment, known, pieces, documents, streams=streams)

@@ -90,7 +90,8 @@ def _usage(corpus: Corpus, done: Sequence[Rendered]) -> Iterator[Written]:
     """Write what is known of words over time: it is whole when all postings are written."""
     catalogue, stage, render = corpus.catalogue, corpus.room.stage, corpus.room.render
     rows = (row for one in done for row in one.contents.get("usage", ()))
-    counted = usage_of(corpus.years, corpus.sizes, corpus.counted, rows)
+    phrases = (row for one in done for row in one.contents.get("phrases", ()))
+    counted = usage_of(corpus.years, corpus.sizes, corpus.counted, rows, phrases)
     usage = replace(counted, names=named_of(corpus.named, catalogue.entities))
     for path, content in usage_files(usage, catalogue):
         yield stage.write(path, content)

@@ -68,13 +68,14 @@ class SegmentPart:
     ``ordinals`` are the places of its documents in the batch, -1 of those that have gone since it
     was read; ``lengths`` holds an Inverted
     without its run, ``totals`` the run's Totals, ``pieces`` the run's, by the first
-    letter of keys.
+    letter of keys, ``stream`` the words in their order.
     """
 
     ordinals: tuple[int, ...]
     lengths: Inverted
     totals: Blob
     pieces: Mapping[str, Blob]
+    stream: Blob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,10 +232,13 @@ def _segments(
         if not ordinals:
             continue
         inverted = invert([terms[n] for n in ordinals])
-        empty = dataclasses.replace(inverted, run=inverted.run.cut(0, 0), spellings=AS_FORMS)
+        empty = dataclasses.replace(
+            inverted, run=inverted.run.cut(0, 0), spellings=AS_FORMS, stream=None
+        )
         pieces = {piece: spill.put(run) for piece, run in inverted.run.pieces()}
         totals = spill.put(Totals.of(inverted))
-        found[path] = SegmentPart(tuple(ordinals), empty, totals, pieces)
+        stream = spill.put(inverted.stream)
+        found[path] = SegmentPart(tuple(ordinals), empty, totals, pieces, stream)
     return found
 
 

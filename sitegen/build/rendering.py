@@ -35,10 +35,11 @@ from sitegen.index.invert import Run
 from sitegen.index.lexicon import encode_readings
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
+from sitegen.index.phrases import Pairs, by_slot
 from sitegen.index.plan import Counts, Segment
 from sitegen.index.spelling import EVERY, encode_letters, encode_list, often
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
-from sitegen.index.usage import NOTHING, Watched
+from sitegen.index.usage import NOTHING, Watched, Word
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.site import (
     Catalogue,
@@ -61,6 +62,7 @@ class SegmentPlan:
     pieces: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
     documents: tuple[DocId, ...]  # in order
     watched: Watched = NOTHING
+    streams: Sequence[tuple[Blob, NDArray[np.int64]]] = ()  # of batches, and their numbers
 
 
 NO_COUNTS = Blob("", 0, 0)  # of a segment without documents
@@ -117,6 +119,7 @@ class RenderingRoom:
     segments: Mapping[str, SegmentPlan]
     stage: Stage
     work: Path
+    paired: tuple[Word, ...] = ()  # words whose pairs are counted
     own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
 
     @property
@@ -211,6 +214,11 @@ class NamesJob:
 
 
 @dataclass(frozen=True, slots=True)
+class PhrasesJob:
+    """The words that stand side by side most often."""
+
+
+@dataclass(frozen=True, slots=True)
 class FacetsJob:
     """The facets of a segment."""
 
@@ -236,9 +244,9 @@ class PictureJob:
 
 Job = (
     DocumentsJob | EntitiesJob | ListsJob | PostingsJob | WordsJob | NamesJob | FacetsJob | TeiJob
-    | PictureJob
+    | PhrasesJob | PictureJob
 )  # fmt: skip
-INDEX_JOBS = (PostingsJob, WordsJob, NamesJob, FacetsJob)
+INDEX_JOBS = (PostingsJob, PhrasesJob, WordsJob, NamesJob, FacetsJob)
 
 
 def render_job(room: RenderingRoom, job: Job) -> Rendered:
@@ -462,6 +470,25 @@ def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
     return Rendered((room.stage.write(job.path, content),), contents={"said": tuple(said.items())})
 
 
+def _phrases(room: RenderingRoom, _job: PhrasesJob) -> Rendered:
+    pairs = Pairs([word.form for word in room.paired])
+    written = {word.form: word.written for word in room.paired}
+    n_slots = max(plan.watched.n_slots for plan in room.segments.values())
+    held: list[Blob] = []
+    with SpillReader() as spilled:
+        with SpillWriter(room.work / "phrases") as spill:
+            for plan in room.segments.values():
+                for blob, numbers in plan.streams:
+                    found = pairs.add(spilled.get(blob), numbers, plan.watched.slots)
+                    held.append(spill.put(found))
+        counted = by_slot(pairs.most(), map(spilled.get, held), n_slots)
+        rows = tuple(
+            (" ".join(map(written.__getitem__, pairs.words(code))), counts)
+            for code, counts in counted
+        )
+    return Rendered((), contents={"phrases": rows})
+
+
 def _files(stage: Stage, files: Iterable[File]) -> Iterator[Written]:
     for file in files:
         yield stage.write(f"search/{file.path}", file.content)
@@ -483,6 +510,7 @@ _WORK: dict[type, Callable[[RenderingRoom, Any], Rendered]] = {
     WordsJob: _words,
     NamesJob: _names,
     FacetsJob: _facets,
+    PhrasesJob: _phrases,
     TeiJob: _tei,
     PictureJob: _picture,
 }

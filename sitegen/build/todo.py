@@ -16,6 +16,7 @@ from sitegen.build.rendering import (
     Job,
     ListsJob,
     NamesJob,
+    PhrasesJob,
     PictureJob,
     PostingsJob,
     Rendered,
@@ -293,7 +294,9 @@ class _Judge:
         return all(path in self.stands for path in paths)
 
     def other(
-        self, job: PostingsJob | NamesJob | FacetsJob | TeiJob | PictureJob, found: Plan
+        self,
+        job: PostingsJob | NamesJob | FacetsJob | PhrasesJob | TeiJob | PictureJob,
+        found: Plan,
     ) -> None:
         """Leave a job that is done as a whole, or take it out."""
         name = name_of(job)

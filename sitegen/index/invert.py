@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sitegen.arabic.fold import fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import tokenize
+from sitegen.index.stream import Stream, stream_of
 from sitegen.index.vocabulary import Vocabulary
 from sitegen.index.written import (
     AS_FOLDED,
@@ -203,6 +204,7 @@ class Inverted:
     lengths: NDArray[np.int32]  # words of title and body
     title_lengths: NDArray[np.uint8]  # words of the title that are no stop words, 1 to 16
     spellings: Spellings = AS_FORMS
+    stream: Stream | None = None
 
 
 _WORDS = Vocabulary()  # that this process has met
@@ -243,12 +245,13 @@ def invert(docs: Sequence[DocTerms]) -> Inverted:
         for at, form in doc.alternates.items()
     }
     text = " ".join([*(doc.text for doc in docs), *alternates.values()])
-    run, ranks = _sorted_run(text, alternates, sizes, per_doc, heavy, titles)
+    run, ranks, names = _sorted_run(text, alternates, sizes, per_doc, heavy, titles)
     return Inverted(
         run,
         lengths.astype(np.int32),
         np.fromiter((title_length(doc.title) for doc in docs), np.uint8, len(docs)),
         _spellings(docs, first_words, ranks),
+        stream_of(names, ranks[: int(sizes.sum())], sizes, per_doc),
     )
 
 
@@ -270,10 +273,10 @@ def _sorted_run(
     per_doc: NDArray[np.int64],
     heavy: NDArray[np.bool_],
     titles: NDArray[np.int64],
-) -> tuple[Run, NDArray[np.int64]]:
-    """Give the run, and of each word the rank of its form."""
+) -> tuple[Run, NDArray[np.int64], NDArray[np.int64]]:
+    """Give the run, of each word the rank of its form, and the names of forms."""
     n_words = int(sizes.sum())
-    forms, keys, of_words = _WORDS.ranked(text)
+    forms, keys, of_words, names = _WORDS.ranked(text)
     ranks, order = _stable_order(of_words, n_words, alternates)
     document = np.repeat(np.repeat(np.arange(len(per_doc), dtype=np.int32), per_doc), sizes)[order]
     new = np.ones(len(order), bool)
@@ -295,7 +298,7 @@ def _sorted_run(
         np.repeat(is_title, sizes)[order[starts]],
         _positions(sizes, per_doc, titles)[order],
     )
-    return run, of_words
+    return run, of_words, names
 
 
 def _stable_order(

@@ -194,11 +194,12 @@ def usage_of(
     sizes: Sequence[int],
     words: Sequence[Word],
     rows: Iterable[tuple[str, Sequence[int]]],
+    phrases: Iterable[tuple[str, Sequence[int]]] = (),
 ) -> Usage:
     """Put together what was counted.
 
     *spans* are (year, first document, count), *sizes* the words of each; *rows* may name a word
-    several times, once for each segment.
+    several times, once for each segment; *phrases* are whole.
 
     >>> usage_of([(1906, 0, 2), (0, 2, 1)], [90, 7], [Word("علم", "علم")], [("علم", (3, 1))]).words
     (Term(text='علم', counts=(3,)),)
@@ -210,14 +211,17 @@ def usage_of(
         sums[form] = (
             list(counts) if before is None else [a + b for a, b in zip(before, counts, strict=True)]
         )
-    terms = [
-        Term(word.written, tuple(sums[word.form][at] for _, at in dated))
-        for word in words
-        if word.form in sums
-    ]
-    terms.sort(key=lambda term: (-term.total, term.text))
+    told = [(word.written, sums[word.form]) for word in words if word.form in sums]
+
+    def terms(counted: Iterable[tuple[str, Sequence[int]]]) -> tuple[Term, ...]:
+        found = (Term(text, tuple(counts[at] for _, at in dated)) for text, counts in counted)
+        return tuple(
+            sorted((one for one in found if one.total), key=lambda one: (-one.total, one.text))
+        )
+
     return Usage(
         tuple(year for year, _ in dated),
         tuple(sizes[at] for _, at in dated),
-        tuple(term for term in terms if term.total),
+        terms(told),
+        terms(phrases),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,15 @@ Integers = NDArray[np.int64]
 
 
 class Ranked(NamedTuple):
-    """The different forms of some words and their keys, by (key, form); each word's form."""
+    """The different forms of some words and their keys, by (key, form); each word's form.
+
+    ``names`` are those of the forms, as :func:`names_of` gives them.
+    """
 
     forms: list[str]
     keys: list[str]
     ranks: Integers
+    names: Integers
 
 
 class Numbered(NamedTuple):
@@ -76,6 +81,25 @@ def numbers_of(words: Sequence[str]) -> Numbered:
     return _numbered(_classes()[np.minimum(codes, _WIDEST - 1)], ends - sizes, ends)
 
 
+def names_of(words: Sequence[str]) -> Integers:
+    """Name words by numbers that are the same in every process, and of other words others.
+
+    >>> a, b, c = names_of(["قلم", "والاستقلالية", "قلم"]).tolist()
+    >>> a == c, a == b
+    (True, False)
+    """
+    return _named(words, numbers_of(words))
+
+
+def _named(words: Sequence[str], numbered: Numbered) -> Integers:
+    """Name words: by their numbers, or below 0 by two checksums where these are not exact."""
+    names = numbered.numbers.copy()
+    at = np.flatnonzero(~numbered.exact)
+    written = [words[n].encode("utf-8", "surrogatepass") for n in at.tolist()]
+    names[at] = [~(crc32(text) << 31 ^ crc32(text[::-1]) >> 1) for text in written]
+    return names
+
+
 def _numbered(letters: Integers, starts: Integers, ends: Integers) -> Numbered:
     """Give numbers to the words that stand from *starts* to *ends* among the classes *letters*."""
     sizes = ends - starts
@@ -104,7 +128,8 @@ class Vocabulary:
         self._forms: list[str] = []
         self._keys: list[str] = []
         self._key: dict[str, tuple[int, str]] = {}  # each one object however many forms have it
-        self._told = np.empty((3, 0), np.int64)  # of each word: numbers_of keys and forms, its key
+        # of each word: numbers_of keys and forms, its key, its name
+        self._told = np.empty((4, 0), np.int64)
         self._names = np.empty(0, np.int64)  # of words, ascending: numbers, or below 0 as named
         self._words = np.empty(0, np.int64)  # that have these names
         self._named: dict[str, int] = {}  # words that are no numbers
@@ -115,9 +140,9 @@ class Vocabulary:
         Words are parted by spaces.
 
         >>> Vocabulary().ranked("والقلم شعر قلم شعر")
-        ... # doctest: +NORMALIZE_WHITESPACE
+        ... # doctest: +NORMALIZE_WHITESPACE, +ELLIPSIS
         Ranked(forms=['شعر', 'قلم', 'والقلم'], keys=['شعر', 'قلم', 'قلم'],
-               ranks=array([2, 0, 1, 0]))
+               ranks=array([2, 0, 1, 0]), names=array([...]))
         """
         if len(self._forms) > MOST:
             self._begin()
@@ -139,6 +164,7 @@ class Vocabulary:
             list(map(self._forms.__getitem__, chosen)),
             list(map(self._keys.__getitem__, chosen)),
             ranks,
+            self._told[3, here[sorting]],
         )
 
     def _name(
@@ -177,12 +203,14 @@ class Vocabulary:
         self._forms += forms
         self._keys += keys
         which = np.fromiter((number for number, _ in met), np.int64, len(met))
-        told = np.stack((numbers_of(keys).numbers, numbers_of(forms).numbers, which))
+        numbered = numbers_of(forms)
+        names = _named(forms, numbered)
+        told = np.stack((numbers_of(keys).numbers, numbered.numbers, which, names))
         self._told = np.concatenate((self._told, told), axis=1)
 
     def _sorted(self, here: Integers) -> Integers:
         """Sort words by (key, form): by their numbers, then the keys that these leave unsure."""
-        keys, forms, which = self._told[:, here]
+        keys, forms, which = self._told[:3, here]
         order = np.lexsort((forms, keys))
         keys, forms, which = keys[order], forms[order], which[order]
         alike = keys[1:] == keys[:-1]

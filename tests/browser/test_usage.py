@@ -19,7 +19,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 700}
-PAGES = ("index", "names")
+PAGES = ("index", "phrases", "names")
 
 
 def handed_over(site: Path) -> dict[str, object]:
@@ -61,8 +61,11 @@ def test_the_search_counts_what_the_build_has_counted(
     files = handed_over(site)
     index = files["index"]
     assert len(index["words"]) > 300
-    counts = [row for n in range(len(index["words"]) // index["per"] + 1) for row in files[f"w{n}"]]
-    some = dict(list(zip(index["words"] + index["phrases"], counts, strict=True))[::9])
+    assert len(index["phrases"]) > 50
+    texts = index["words"] + index["phrases"]
+    parts = range(-(-len(texts) // index["per"]))
+    counts = [row for n in parts for row in files[f"w{n}"]]
+    some = dict(list(zip(texts, counts, strict=True))[::9])
     page = opened(open_page, http_base)
     asked = page.evaluate(
         """async (texts) => {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.arabic.stem import key
 from sitegen.index import vocabulary
-from sitegen.index.vocabulary import Vocabulary
+from sitegen.index.vocabulary import Vocabulary, names_of
 
 
 @pytest.mark.parametrize("most", [1 << 20, 300])
@@ -17,7 +17,8 @@ def test_batches_are_ranked_as_each_would_be_alone(monkeypatch, most):
     known = Vocabulary()
     for _ in range(40):
         batch = [words[int(draw.paretovariate(0.6)) % len(words)] for _ in range(500)]
-        forms, keys, ranks = known.ranked(" ".join(batch))
+        forms, keys, ranks, names = known.ranked(" ".join(batch))
+        assert names.tolist() == names_of(forms).tolist()
         assert forms == sorted(set(batch), key=lambda form: (key(form), form))
         assert keys == [key(form) for form in forms]
         assert [forms[rank] for rank in ranks] == batch
@@ -26,7 +27,7 @@ def test_batches_are_ranked_as_each_would_be_alone(monkeypatch, most):
 def test_words_that_begin_alike_and_strange_letters_are_in_order():
     long = ["استكتابات", "استكتاباته", "واستكتاباتهم", "مستكتبونهنا", "مستكتبوكذا"]
     words = [*long, "ελληνικα", "ελλας", "\uffff", "zoo", "zo", "9", "10", "ـ", "٭"]
-    forms, _, ranks = Vocabulary().ranked(" ".join(words))
+    forms, _, ranks, _ = Vocabulary().ranked(" ".join(words))
     assert forms == sorted(words, key=lambda form: (key(form), form))
     assert [forms[rank] for rank in ranks] == words
 
@@ -40,3 +41,9 @@ def test_any_words_are_in_order(words):
 
 def test_no_words_have_no_forms():
     assert Vocabulary().ranked("  ")[0] == []
+
+
+@given(st.lists(st.text(alphabet="ابت9zε\uffff", min_size=1, max_size=14), unique=True))
+def test_different_words_have_different_names(words):
+    assert len(set(names_of(words).tolist())) == len(words)
+    assert names_of(words[::-1]).tolist() == names_of(words).tolist()[::-1]
