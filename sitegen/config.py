@@ -57,6 +57,8 @@ class Site:
     subtitle: str = ""
     description: str = ""
     language: str = "ar"
+    languages: tuple[str, ...] = ()  # of list pages: the main one, and those beside it
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by language
     publisher: str = ""
     rights: str = ""
     base_url: str = ""
@@ -78,7 +80,18 @@ class Site:
     image_hosts: tuple[str, ...] = ()  # https://... : from which pictures may come
     access: str = "public"  # what this build shows in full; never in site.toml
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages whose list pages stand beside those of the main one.
 
+        >>> Site(title="x", languages=("ar", "en")).others
+        ('en',)
+        """
+        return tuple(one for one in self.languages if one != self.language)
+
+
+# What the site says of itself in another language.
+TRANSLATED = ("title", "subtitle", "description", "publisher")
 # The ways that a menu may name: pages that every site has.
 WAYS = (
     "collections", "years", "authors", "letters", "titles", "subjects", "sections", "words",
@@ -187,7 +200,10 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         return None, tuple(broken)
     read = _Reader(text, path)
     read.unknown(
-        table, SITE_TOP | set(SITE_TABLES) | {"format", "theme", "fields", "menu", "image_hosts"}
+        table,
+        SITE_TOP
+        | set(SITE_TABLES)
+        | {"format", "theme", "fields", "menu", "image_hosts", "languages", "translations"},
     )
     if table.get("format") != FORMAT:
         read.problem(
@@ -208,6 +224,8 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     values["fields"] = _fields(read, table)
     values["menu"] = _menu(read, table)
     values["image_hosts"] = _hosts(read, table)
+    values["languages"] = _languages(read, table, values["language"] or "ar")
+    values["translations"] = _translations(read, table, values["languages"])
     if read.problems:
         return None, tuple(sorted(read.problems))
     return Site(**{k: v for k, v in values.items() if v is not None}), ()
@@ -322,6 +340,44 @@ def _hosts(read: _Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
                 'write image_hosts = ["https://images.example.org"]',
             )
     return tuple(found)
+
+
+def _languages(read: _Reader, table: Mapping[str, Any], main: str) -> tuple[str, ...]:
+    """Read the languages of list pages, the main one first; one alone is none."""
+    given = table.get("languages", [])
+    found = [main]
+    for one in given if isinstance(given, list) else [given]:
+        if one not in _CHOICES["language"]:
+            read.problem(
+                read.place("languages"),
+                f"'{one}' is no language of the interface",
+                f"legal: {', '.join(_CHOICES['language'])}",
+                'write languages = ["ar", "en"]',
+            )
+        elif one not in found:
+            found.append(one)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _translations(
+    read: _Reader, table: Mapping[str, Any], languages: tuple[str, ...]
+) -> dict[str, dict[str, str]]:
+    """Read what the site is called in its other languages: [translations.en]."""
+    found = {}
+    for name, inner in _table(read, table, "translations").items():
+        where = f"translations.{name}"
+        if not isinstance(inner, dict) or name not in languages[1:]:
+            read.problem(
+                read.place(where),
+                f"'{name}' is none of the other languages",
+                f"languages: {', '.join(languages[1:]) or 'none'}",
+                'name it in languages = ["ar", "en"], and write [translations.en]',
+            )
+            continue
+        read.unknown(inner, set(TRANSLATED), where)
+        values = {key: read.value(inner, key, str, where) for key in TRANSLATED}
+        found[name] = {key: value for key, value in values.items() if value}
+    return found
 
 
 def _is_way(item: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
 from sitegen.pages.html import theme_folder
+from sitegen.pages.i18n import words
 from sitegen.pages.style import first_faces, stylesheet
 from sitegen.pages.style import theme_files as pictures_and_fonts
 
@@ -47,7 +48,13 @@ def theme_files(archive: Archive) -> ThemeFiles:
     files = {path: source.read_bytes() for path, source in sorted(pictures_and_fonts(folders))}
     sheet = stylesheet(site, folders)
     files["assets/site.css"] = sheet.encode()
-    files |= scripts(site.language, site.numerals, site.months, first_faces(site.theme, sheet))
+    faces = first_faces(site.theme, sheet)
+    files |= scripts(site.language, site.numerals, site.months, faces)
+    for language in site.others:
+        numerals = words(language, site.numerals).numerals
+        for path, script in scripts(language, numerals, site.months, faces).items():
+            if path != "assets/boot.js":
+                files[path.replace("assets/", f"assets/{language}/")] = script
     digest = hashlib.sha256()
     for name in sorted(files):
         if name.endswith((".css", ".js")):

@@ -42,7 +42,8 @@ def jobs_of(corpus: Corpus) -> list[Job]:
     jobs += [PhrasesJob(), NamesJob()]
     jobs += _documents(corpus)
     jobs += _entities(corpus)
-    jobs += [ListsJob(share, _SHARES, GROUPS) for share in range(_SHARES)]
+    for language in ("", *corpus.archive.site.others):
+        jobs += [ListsJob(share, _SHARES, GROUPS, language) for share in range(_SHARES)]
     fonts = tuple(font_files(corpus.archive.root, corpus.archive.site.theme))
     jobs += [PictureJob(name, fonts) for name in pictured(corpus.catalogue)]
     jobs += [TeiJob(str(corpus.archive.root), one.source, one.path) for one in corpus.tei]

@@ -41,6 +41,7 @@ from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
 from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
 from sitegen.pages.lists import related
+from sitegen.pages.parallel import pages_in
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
 
@@ -259,10 +260,11 @@ def _catalogue(
 ) -> Catalogue:
     editors = [name for one in archive.collections.values() for name in one.editors]
     entities = with_pages(archive.site, archive.authority.values(), cards, editors)
-    pages = tuple(
+    translated = tuple(
         FreePage(page.name, page.title.text, body_html(page.body, (), {}), page.lang)
         for page in archive.pages
     )
+    pages = pages_in(translated, archive.site.language, archive.site)
     edition = edition_of(
         archive.site,
         cards,
@@ -285,6 +287,7 @@ def _catalogue(
         appearances=appearances,
         mentions=mentions,
         pages=pages,
+        translated=translated,
         build=(f"sitegen {__version__}",),
     ).prepared(relate)
 

@@ -28,6 +28,7 @@ from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.index.usage import usage_of
 from sitegen.pages.catalogue import MOVED
+from sitegen.pages.parallel import printed
 from sitegen.pages.site import data_page
 from sitegen.pages.usage import named_of, usage_files, usage_pages
 
@@ -45,8 +46,10 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     written += _assets(corpus)
     written += data_files(corpus, jobs, done)
     sizes = {file.path: file.size for file in written}
-    page = data_page(corpus.catalogue, corpus.room.render, sizes)
-    written.append(stage.write(page.path, page.html(corpus.room.render).encode()))
+    for language in ("", *corpus.archive.site.others):
+        catalogue, render = corpus.room.in_language(language)
+        path, html = printed(data_page(catalogue, render, sizes), render)
+        written.append(stage.write(path, html.encode()))
     written += _usage(corpus, done)
     written += _feeds(corpus, written)
     written += _moved(corpus, written)
@@ -88,15 +91,18 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
 
 def _usage(corpus: Corpus, done: Sequence[Rendered]) -> Iterator[Written]:
     """Write what is known of words over time: it is whole when all postings are written."""
-    catalogue, stage, render = corpus.catalogue, corpus.room.stage, corpus.room.render
+    catalogue, stage = corpus.catalogue, corpus.room.stage
     rows = (row for one in done for row in one.contents.get("usage", ()))
     phrases = (row for one in done for row in one.contents.get("phrases", ()))
     counted = usage_of(corpus.years, corpus.sizes, corpus.counted, rows, phrases)
     usage = replace(counted, names=named_of(corpus.named, catalogue.entities))
     for path, content in usage_files(usage, catalogue):
         yield stage.write(path, content)
-    for page in usage_pages(usage, catalogue, render):
-        yield stage.write(page.path, page.html(render).encode())
+    for language in ("", *corpus.archive.site.others):
+        catalogue, render = corpus.room.in_language(language)
+        for page in usage_pages(usage, catalogue, render):
+            path, html = printed(page, render)
+            yield stage.write(path, html.encode())
 
 
 def _cited_collections(corpus: Corpus) -> File:

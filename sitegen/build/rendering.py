@@ -41,6 +41,8 @@ from sitegen.index.spelling import EVERY, encode_letters, encode_list, often
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
 from sitegen.index.usage import NOTHING, Watched, Word
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
+from sitegen.pages import urls
+from sitegen.pages.parallel import printed, spoken
 from sitegen.pages.site import (
     Catalogue,
     Renderer,
@@ -130,6 +132,16 @@ class RenderingRoom:
         found: Renderer = self.own["render"]
         return found
 
+    def in_language(self, language: str) -> tuple[Catalogue, Renderer]:
+        """Give catalogue and renderer of list pages; of the main language: ""."""
+        if not language:
+            return self.catalogue, self.render
+        if language not in self.own:
+            catalogue = spoken(self.catalogue, language)
+            self.own[language] = catalogue, renderer_of(catalogue.edition, self.overrides)
+        found: tuple[Catalogue, Renderer] = self.own[language]
+        return found
+
     def warm(self) -> None:
         """Make what every process would make for itself, before the first is forked."""
         warm(self.catalogue, self.render)
@@ -185,6 +197,11 @@ class ListsJob:
     share: int
     of: int
     groups: frozenset[str]
+    language: str = ""  # "": the main one
+
+    def listed(self, group: str) -> str:
+        """Name a group in its language."""
+        return f"{self.language} {group}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,16 +388,21 @@ def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
 
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
-    pages = room.own.get(job.groups)  # in each process they are named once, whatever its shares
-    if pages is None:
-        pages = room.own[job.groups] = list(grouped_pages(room.catalogue, room.render, job.groups))
+    catalogue, render = room.in_language(job.language)
+    key, pages = room.own.get("pages", (None, ()))
+    if key != (job.language, job.groups):  # they are named once in a process, whatever its shares
+        pages = list(grouped_pages(catalogue, render, job.groups))
+        room.own["pages"] = (job.language, job.groups), pages
     written: list[Written] = []
     groups: dict[str, list[str]] = {}
     for n, (group, page) in enumerate(pages):
         if n % job.of != job.share or page.path == "data.html":
             continue  # the data page comes last, when the sizes of its files are known
-        written.append(room.stage.write(page.path, page.html(room.render).encode()))
-        groups.setdefault(group, []).append(page.path)
+        if job.language and not urls.is_parallel(page.path):
+            continue
+        path, html = printed(page, render)
+        written.append(room.stage.write(path, html.encode()))
+        groups.setdefault(job.listed(group), []).append(path)
     return Rendered(tuple(written), contents={"lists": tuple(groups.items())})
 
 

@@ -235,7 +235,7 @@ class _Judge:
 
     def lists(self, job: ListsJob, found: Plan) -> None:
         """Leave the groups of lists that are to be made."""
-        todo = {group for group in job.groups if not self._list_stands(group)}
+        todo = {group for group in job.groups if not self._list_stands(job, group)}
         if todo:
             one = replace(job, groups=frozenset(todo))
             found.jobs.append(one)
@@ -243,9 +243,10 @@ class _Judge:
         if job.share:
             return
         for group in sorted(job.groups - todo):
-            paths = self.made.lists[group][1]
+            listed = job.listed(group)
+            paths = self.made.lists[listed][1]
             written = tuple(self.stands[path] for path in paths)
-            found.standing.append((job, Rendered(written, contents={"lists": ((group, paths),)})))
+            found.standing.append((job, Rendered(written, contents={"lists": ((listed, paths),)})))
 
     def _of_many(self, kind: str) -> str:
         """Say why a file is to be made that tells of many documents."""
@@ -253,8 +254,8 @@ class _Judge:
             return _ALL
         return _BESIDE if self.same[kind] else _SETTINGS
 
-    def _list_stands(self, group: str) -> bool:
-        key, paths = self.made.lists.get(group, (b"", ()))
+    def _list_stands(self, job: ListsJob, group: str) -> bool:
+        key, paths = self.made.lists.get(job.listed(group), (b"", ()))
         is_same = self.same["lists"] and key == self.keys.lists.get(group)
         return is_same and all(path in self.stands for path in paths)
 
@@ -371,7 +372,10 @@ def made_by(
         texts,
         cites,
         entities,
-        {group: (keys.lists.get(group, b""), tuple(paths)) for group, paths in lists.items()},
+        {
+            listed: (keys.lists.get(listed.rpartition(" ")[2], b""), tuple(paths))
+            for listed, paths in lists.items()
+        },
         others,
         {path: (keys.words[path][0], *found) for path, found in words.items()},
     )

@@ -16,7 +16,7 @@
   const item = ({ text, anchor, left, word, right }, q) => {
     const link = element(
       'a',
-      { href: `${text.url}#${anchor}&q=${encodeURIComponent(q)}`, dir: RTL.test(word) ? 'rtl' : 'ltr' },
+      { href: `${sitegen.up}${text.url}#${anchor}&q=${encodeURIComponent(q)}`, dir: RTL.test(word) ? 'rtl' : 'ltr' },
       element('span', { class: 'left' }, left),
       element('mark', {}, word),
       element('span', { class: 'right' }, right),

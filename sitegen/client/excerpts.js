@@ -21,7 +21,7 @@
         { class: 'passage', dir: 'auto' },
         element(
           'a',
-          { href: `${text.url}#${anchor}&q=${query}` },
+          { href: `${sitegen.up}${text.url}#${anchor}&q=${query}` },
           before ? '\u2026 ' : '',
           ...sitegen.markedParts(parts),
           after ? ' \u2026' : '',

@@ -135,7 +135,7 @@
   /** The address of this search, for others.
    * @param {Manifest} manifest */
   const shared = ({ base }) =>
-    location.protocol === 'file:' && base ? `${base}search.html${location.hash}` : location.href;
+    location.protocol === 'file:' && base ? `${base}${sitegen.home.slice(sitegen.root.length)}search.html${location.hash}` : location.href;
 
   /** @param {SearchPage} page @param {Manifest} manifest @param {HTMLElement} status */
   const linkRow = (page, manifest, status) => {

@@ -59,7 +59,7 @@
     }
     const query = state.q.trim() && `&q=${encodeURIComponent(state.q.trim())}${state.exact ? '&forms=exact' : ''}`;
     const fragment = (passage?.anchor ?? '') + query;
-    const href = text.url + (fragment && `#${fragment}`);
+    const href = sitegen.up + text.url + (fragment && `#${fragment}`);
     const shown = passageOf(text, passage);
     return [
       element('h2', { dir: 'auto' }, element('a', { href }, ...markedParts(title))),

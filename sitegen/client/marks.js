@@ -150,7 +150,7 @@
   const mark = async (query, exact) => {
     Object.assign(matches, { query, exact });
     const forms = exact ? '&forms=exact' : '';
-    results.setAttribute('href', `${sitegen.root}search.html#q=${encodeURIComponent(query)}${forms}`);
+    results.setAttribute('href', `${sitegen.home}search.html#q=${encodeURIComponent(query)}${forms}`);
     if (!toolbar.isConnected) document.body.append(toolbar); // before it speaks, so that it is heard
     let said = '';
     try {

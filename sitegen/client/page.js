@@ -108,8 +108,13 @@
   };
 
   const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
-  /** The site's root as a URL: scripts stand in assets/. */
-  sitegen.root = script?.src.replace(/assets\/[^/]*$/, '') ?? '';
+  /** The site's root as a URL: scripts stand in assets/, those of a second language in assets/en/. */
+  const [, top = '', folder = ''] = /^(.*\/)assets\/([a-z]+\/)?[^/]*$/.exec(script?.src ?? '') ?? [];
+  sitegen.root = top;
+  /** Where the list pages are in this language. */
+  sitegen.home = top + folder;
+  /** The way from there to what is there once. */
+  sitegen.up = folder && '../';
   sitegen.stamp = /\?.*$/.exec(script?.src ?? '')?.[0] ?? '';
 
   /** The scripts asked for, by their address.
@@ -136,7 +141,7 @@
    * @param {string} name */
   sitegen.demand = (name) => {
     const isPath = name.includes('/');
-    const src = sitegen.root + (isPath ? name : `assets/${name}.js${sitegen.stamp}`);
+    const src = sitegen.root + (isPath ? name : `assets/${folder}${name}.js${sitegen.stamp}`);
     const known = demanded.get(src);
     if (known) return known;
     const promise = loaded(src);

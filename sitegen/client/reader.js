@@ -98,7 +98,7 @@
     if (key === '/') {
       const box = main.querySelector('input[type=search]') ?? document.querySelector('input[type=search]');
       if (box) /** @type {HTMLElement} */ (box).focus();
-      else location.href = sitegen.root + 'search.html';
+      else location.href = sitegen.home + 'search.html';
       event.preventDefault();
     }
   });
@@ -107,7 +107,12 @@
     const box = /** @type {HTMLInputElement|null} */ (form.querySelector('input[type=search]'));
     if (!box || main.contains(form)) return;
     event.preventDefault();
-    location.href = `${sitegen.root}search.html#q=${encodeURIComponent(box.value.trim())}`;
+    location.href = `${sitegen.home}search.html#q=${encodeURIComponent(box.value.trim())}`;
+  });
+
+  document.querySelector('.languages')?.addEventListener('click', (event) => {
+    const link = /** @type {Element} */ (event.target).closest('a');
+    if (link) link.hash = location.hash; // what was asked for is asked for there
   });
 
   drawBar();

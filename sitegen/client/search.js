@@ -127,7 +127,7 @@
   };
   /** The way in without a search. */
   const indices = () =>
-    element('p', {}, element('a', { href: `${sitegen.root}letter/index.html` }, say('indices')));
+    element('p', {}, element('a', { href: `${sitegen.home}letter/index.html` }, say('indices')));
   /** What is to be said of an answer that is not all well, and what may be tried: few need that.
    * @param {Answer} answer @returns {Promise<[notes: HTMLElement[], advice: HTMLElement[]]>} */
   const remarksOn = async (answer) => {

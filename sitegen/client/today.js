@@ -43,7 +43,7 @@
     const name = sitegen.date(`2024-${two(month)}-${two(day)}`).replace(/[\s,\u060C]*[0-9\u0660-\u0669]{4}\s*$/, '');
     const lead = element('a', { href: `day/${two(month)}-${two(day)}.html` }, name);
     const items = texts.map(([year, title, path]) =>
-      element('li', {}, element('span', { class: 'note' }, year), ' ', element('a', { href: path }, element('bdi', {}, title))),
+      element('li', {}, element('span', { class: 'note' }, year), ' ', element('a', { href: sitegen.root + path }, element('bdi', {}, title))),
     );
     place.append(element('p', { class: 'day' }, lead), element('ul', {}, ...items));
   };

@@ -492,6 +492,10 @@ interface Sitegen {
   /** Help with what is typed into a search page. */
   suggesting(page: SearchPage): Suggesting;
   root: string;
+  /** Where the list pages of this language are: the root, or a folder in it. */
+  home: string;
+  /** The way from there to the root. */
+  up: string;
   /** What stands behind the address of a script, so that a browser takes a new one. */
   stamp: string;
   number(value: number): string;

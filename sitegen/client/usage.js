@@ -68,7 +68,7 @@
     const at = [...words, ...phrases].indexOf(key);
     const listed = key.includes(' ');
     const q = listed && /^[^":=()*]+$/.test(key) ? `="${key}"` : key;
-    const one = { key, name: key, href: `${sitegen.root}search.html#${new URLSearchParams({ q })}`, search: { q } };
+    const one = { key, name: key, href: `${sitegen.home}search.html#${new URLSearchParams({ q })}`, search: { q } };
     if (at >= 0) {
       /** @type {number[]} */
       const row = (await file(`w${Math.floor(at / per)}`))[at % per];
@@ -207,7 +207,7 @@
   };
   /** @param {Series} one @param {number} year */
   const results = ({ search }, year) =>
-    `${sitegen.root}search.html#${new URLSearchParams({ ...search, from: String(year), to: String(year) })}`;
+    `${sitegen.home}search.html#${new URLSearchParams({ ...search, from: String(year), to: String(year) })}`;
 
   let asked = 0;
   const draw = async () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -135,6 +135,7 @@ class Catalogue:
     pages: tuple[FreePage, ...] = ()
     data: tuple[DataFile, ...] = STANDARD_DATA
     build: tuple[str, ...] = ()  # the build's identity, in sentences
+    translated: tuple[FreePage, ...] = ()  # the free pages in all languages
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what found the related documents: it may not cross to another process."""
@@ -387,6 +388,13 @@ class Catalogue:
         len(self._zip_of)
         len(self.types)
         return self
+
+    def spoken(self, edition: Edition, pages: tuple[FreePage, ...]) -> Catalogue:
+        """Give this catalogue in another language; what was found out of it is not found again."""
+        other = replace(self, edition=edition, pages=pages)
+        known = {key: found for key, found in self.__dict__.items() if key not in other.__dict__}
+        other.__dict__.update(known)
+        return other
 
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -33,7 +33,31 @@ class Edition:
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of pictures in assets/
     icon: str = ""
     pictures: bool = False  # site and collections have one, for where links are shown
+    folder: str = ""  # of the list pages: "en/"; those of the main language stand at the root
+    main: str = ""  # language
     explain: bool = False  # each link says by which rule it was made
+
+    def spoken(self, language: str, free_pages: tuple[tuple[str, str], ...]) -> Edition:
+        """Give the edition of the list pages in another *language*.
+
+        >>> site = Site(title="أرشيف", languages=("ar", "en"), translations={"en": {"title": "A"}})
+        >>> other = Edition(site).spoken("en", ())
+        >>> other.site.title, other.words.text("Search"), other.folder
+        ('A', 'Search', 'en/')
+        """
+        said = self.site.translations.get(language, {})
+        own = self.site
+        site = replace(
+            own,
+            language=language,
+            title=said.get("title", own.title),
+            subtitle=said.get("subtitle", own.subtitle),
+            description=said.get("description", own.description),
+            publisher=said.get("publisher", own.publisher),
+        )
+        return replace(
+            self, site=site, folder=f"{language}/", main=self.site.language, free_pages=free_pages
+        )
 
     def size_of(self, href: str) -> Markup:
         """Write the width and height of the picture at *href*, where they are known.

@@ -47,18 +47,67 @@ def navigation(edition: Edition, root: str) -> tuple[Link, ...]:
     return tuple(links)
 
 
+# What a language is called in itself.
+LANGUAGE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
+
+
+def languages(edition: Edition, path: str, root: str) -> tuple[Link, ...]:
+    """Lead to the page at *path* in the other languages; from what is there once, to their home.
+
+    A link's note is the language.
+    """
+    site = edition.site
+    main = edition.main or site.language
+    up = root + "../" if edition.folder else root
+    here = path if urls.is_parallel(path) else "index.html"
+    return tuple(
+        Link(LANGUAGE_NAMES[one], f"{up}{'' if one == main else f'{one}/'}{here}", one)
+        for one in site.languages
+        if one != site.language
+    )
+
+
+def alternates(edition: Edition, path: str, root: str, base: str) -> tuple[Link, ...]:
+    """Name the page at *path* in every language, its own included, for those that index pages."""
+    site = edition.site
+    if not site.languages or not urls.is_parallel(path):
+        return ()
+    main = edition.main or site.language
+    top = base or (root + "../" if edition.folder else root)
+    pairs = [(one, "" if one == main else f"{one}/") for one in site.languages]
+    pairs.append(("x-default", ""))
+    return tuple(Link("", f"{top}{folder}{path}", one) for one, folder in pairs)
+
+
+def _chrome(render: Renderer, root: str, active: str, path: str) -> tuple[Markup, Markup]:
+    is_list = render.edition.site.languages and urls.is_parallel(path)
+    if not is_list:  # the same on every page of this kind
+        return _same_chrome(render, root, active)
+    return _header(render, root, active, path), _footer(render, root)
+
+
 @cache
-def _chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
+def _same_chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
+    return _header(render, root, active, ""), _footer(render, root)
+
+
+def _header(render: Renderer, root: str, active: str, path: str) -> Markup:
     edition = render.edition
-    said = edition.words
     logo = edition.site.theme.logo
-    header = render.part(
+    return render.part(
         "header.html",
         root=root,
         nav=navigation(edition, root),
         active=active,
         logo=root + logo if logo else "",
+        languages=languages(edition, path, root),
     )
+
+
+@cache
+def _footer(render: Renderer, root: str) -> Markup:
+    edition = render.edition
+    said = edition.words
     links = (
         Link(said.text("Sections"), root + urls.SECTIONS),
         Link(said.text("Data"), root + "data.html"),
@@ -66,7 +115,7 @@ def _chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
         *(Link(title, root + urls.Addresses.page(slug)) for slug, title in edition.free_pages
           if slug != "about"),
     )  # fmt: skip
-    return header, render.part("footer.html", root=root, links=links)
+    return render.part("footer.html", root=root, links=links)
 
 
 def frame(
@@ -89,7 +138,7 @@ def frame(
     edition = render.edition
     site, said = edition.site, edition.words
     root = urls.root_of(path) if root is None else root
-    header, footer = _chrome(render, root, active)
+    header, footer = _chrome(render, root, active, path)
     full = title if title == site.title else f"{title} \N{MIDDLE DOT} {site.title}"
     base = site.base_url.rstrip("/") + "/" if site.base_url else ""
     if base and not properties:
@@ -107,7 +156,8 @@ def frame(
         scripts=tuple(root + script for script in scripts or edition.scripts),
         metas=metas,
         properties=properties,
-        canonical=base + path if base else "",
+        canonical=base + edition.folder + path if base else "",
+        languages=alternates(edition, path, root, base),
         json_ld=Markup(json_ld),  # noqa: S704 - script_json escapes
         feed=f"{root}feed.xml" if base else "",
         header=header,
@@ -136,7 +186,7 @@ def open_graph(
         ("og:site_name", site.title),
         ("og:title", title),
         ("og:description", " ".join(description.split())[:300]),
-        ("og:url", base + path),
+        ("og:url", base + edition.folder + path),
         *_picture(edition, base, image, collection),
         ("og:locale", site.language),
     )

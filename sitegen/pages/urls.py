@@ -247,3 +247,22 @@ def century(number: int) -> str:
     'timeline/1900.html'
     """
     return f"timeline/{number * 100:04}.html"
+
+
+_PARALLEL_PAGES = frozenset(
+    ("index.html", "about.html", "data.html", "search.html", "offline.html", MAP, NETWORK, TIMELINE)
+)
+_PARALLEL_FOLDERS = frozenset(
+    ("author", "c", "day", "hijri", "letter", "pages", "section", "subject", "timeline", "words",
+     "year")
+)  # fmt: skip
+
+
+def is_parallel(path: str) -> bool:
+    """Say whether the page at *path* is there in each language: lists are, texts are not.
+
+    >>> is_parallel("c/al-manar/index.html"), is_parallel("d/a.html"), is_parallel("404.html")
+    (True, False, False)
+    """
+    head, slash, _ = path.partition("/")
+    return head in (_PARALLEL_FOLDERS if slash else _PARALLEL_PAGES)

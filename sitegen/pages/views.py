@@ -43,6 +43,7 @@ class Frame:
     metas: tuple[Meta, ...] = ()
     properties: tuple[Meta, ...] = ()
     canonical: str = ""
+    languages: tuple[Link, ...] = ()  # the same page in each language (its note)
     json_ld: Html | str = ""
     feed: str = ""
     header: Html | str = ""

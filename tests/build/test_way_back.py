@@ -18,6 +18,7 @@ title = "أرشيف الخزانة"
 subtitle = "أوراق"
 description = "وصف \\"الأرشيف\\" هنا"
 language = "ar"
+languages = ["ar", "fr"]
 publisher = "الخزانة"
 rights = "CC BY 4.0"
 base_url = "https://archive.example/old/"
@@ -37,6 +38,9 @@ tatweel = "drop"
 [entities]
 pages = "all"
 mark = "document"
+
+[translations.fr]
+title = "Le trésor"
 
 [theme]
 accent = "#123456"

@@ -26,6 +26,9 @@ GOOD = 'format = 1\ntitle = "المنار"\n'
         (GOOD + "[fields.days]\nfacet = true", "'days' is a facet of every archive"),
         (GOOD + "title = oops", "site.toml:3: broken TOML"),
         (GOOD + "theme = 3", "'theme' is not a table"),
+        (GOOD + 'languages = ["ar", "de"]', "site.toml:3: 'de' is no language of the interface"),
+        (GOOD + '[translations.en]\ntitle = "A"', "'en' is none of the other languages"),
+        (GOOD + 'languages = ["en"]\n[translations.en]\ntitel = "A"', "did you mean 'title'?"),
     ],
 )
 def test_a_fault_of_the_configuration_is_named(text, words):
