@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -132,7 +133,9 @@ def parse_jsonl(
     text: str, path: str, problems: list[Problem], first_line: int = 1, _header: str = ""
 ) -> Iterator[Row]:
     """Give the rows of JSONL; empty lines are none, broken ones are problems."""
-    decode = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=lambda _: None).decode
+    decode = json.JSONDecoder(
+        object_pairs_hook=_pairs, parse_constant=lambda _: None, parse_float=finite
+    ).decode
     for n, line in enumerate(text.split("\n"), first_line):
         if not line or line.isspace():
             continue
@@ -147,6 +150,9 @@ def parse_jsonl(
         except RecursionError:
             problems.append(Problem(Place(path, n), "broken JSON", "it is nested too deep"))
             continue
+        except ValueError:  # Python reads no number of more than 4,300 digits
+            problems.append(Problem(Place(path, n), "broken JSON", "a number is too long"))
+            continue
         if not isinstance(values, _Pairs):
             problems.append(
                 Problem(Place(path, n), "this line is no object", fix='write {"id": ..., ...}')
@@ -158,6 +164,16 @@ def parse_jsonl(
             )
             continue
         yield Row(n, values)
+
+
+def finite(digits: str) -> float | None:
+    """Read a number of JSON; one beyond all measure is none, since JSON could not write it.
+
+    >>> finite("2.5"), finite("1e999")
+    (2.5, None)
+    """
+    value = float(digits)
+    return value if math.isfinite(value) else None
 
 
 class _Pairs(dict[str, Any]):

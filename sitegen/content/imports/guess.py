@@ -28,7 +28,7 @@ _NAMES = {
     "volume": "vol tome السنة المجلد مجلد",
     "pages": "page_no صفحة الصفحة الصفحات",
     "collection": "magazine newspaper revue الجريدة المجلة الصحيفة",
-    "aliases": "url link slug permalink post_name الرابط",
+    "aliases": "url link slug permalink guid post_name الرابط",
     "rights": "copyright droits الحقوق",
     "lang": "langue اللغة",
 }

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from sitegen.content.imports import streams
-from sitegen.content.rows import Row, parse_jsonl
+from sitegen.content.rows import Row, finite, parse_jsonl
 from sitegen.errors import Place, Problem
 
 _BATCH = 1 << 20  # characters
 _SPACE = re.compile(r"(?:\s+|/\*.*?\*/|//[^\n]*(?=\n))*", re.DOTALL)  # phpMyAdmin 4 has comments
-_DECODE = json.JSONDecoder(strict=False, parse_constant=lambda _: None).raw_decode
+_DECODE = json.JSONDecoder(
+    strict=False, parse_constant=lambda _: None, parse_float=finite
+).raw_decode
 _COMMENT = 1 << 16  # characters of the longest
 _NEAR = 16  # what a cut may have spoilt at the end of a piece: an escape, a number, a word
 
@@ -144,6 +146,8 @@ class _Text:
                 beyond = error.pos - self.at
                 if not (is_cut and self._grow()):
                     self.fail(error.msg, self.at + beyond)
+            except ValueError:  # Python reads no number of more than 4,300 digits
+                self.fail("A number is too long")
             else:
                 length, is_whole = end - self.at, self.held[end - 1] in '"}]'
                 if is_whole or end < len(self.held) or not self._grow():  # a number may go on

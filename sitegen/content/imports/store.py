@@ -41,6 +41,7 @@ class Here(NamedTuple):
     path: str
     line: int
     hash: str
+    other: str = ""  # its title, where it is plainly another document than the source's
 
 
 @dataclass(slots=True)
@@ -116,6 +117,8 @@ class Store:
                 )
             outcome[name] = fate
             self.fates[fate.value] += 1
+            if fate is Fate.UPDATED and there and there.other and self.prefer != "source":
+                problems.append(_another(row.place, name, there))
             if fate is Fate.BOTH:
                 old = self._values_at(there) if there else None
                 where = Place(there.path, there.line) if there else row.place
@@ -158,7 +161,9 @@ class Store:
                 former = known.get(name)
                 if hashed != row.hash and (former is None or hashed != former.hash):
                     hashed = _canonical_hash(line, hashed)
-                found[name] = Here(path, n, hashed)
+                is_new = former is not None and former.hash != row.hash
+                other = _other_title(line, self._values(row)) if is_new else ""
+                found[name] = Here(path, n, hashed, other)
         return found, problems
 
     def _written(self, path: str, moved: Mapping[str, str]) -> Iterator[bytes]:
@@ -219,6 +224,29 @@ def _canonical_hash(line: str, otherwise: str) -> str:
         return otherwise
 
 
+def _other_title(line: str, new: Mapping[str, Any]) -> str:
+    """Give the title of a row that shares its id with a new one, and hardly a word."""
+    try:
+        old = json.loads(line)
+    except ValueError:
+        return ""
+    title = str(old.get("title", ""))
+    if title == new.get("title") or (old.get("body") and old.get("body") == new.get("body")):
+        return ""
+    ours, theirs = (
+        {word for key in ("title", "body") for word in str(one.get(key) or "").split()}
+        for one in (old, new)
+    )
+    return title if len(ours & theirs) < len(ours | theirs) / 4 else ""
+
+
+def _another(place: Place, name: str, there: Here) -> Problem:
+    what = f"the id '{name}' is another document's"
+    why = f"{there.path}:{there.line} has it, imported earlier: «{there.other[:60]}»"
+    fix = "let ids be made from theirs: --map id=source_id; or, if it is that one, --prefer source"
+    return Problem(place, what, why, fix)
+
+
 def _twice(identifier: str, other: str, place: Place, where: Place) -> Problem:
     if identifier == other:
         what, why = f"the id '{identifier}' is taken", f"{where} has it too"
@@ -226,4 +254,5 @@ def _twice(identifier: str, other: str, place: Place, where: Place) -> Problem:
         slug = slug_of(identifier)
         what = f"the ids '{identifier}' and '{other}' have one slug, '{slug}'"
         why = f"addresses are made from slugs; '{other}' is in {where}"
-    return Problem(place, what, why, "give one of them another id")
+    fix = "give one of them another id; of tables with numbers of their own: --map id=source_id"
+    return Problem(place, what, why, fix)

@@ -122,6 +122,21 @@ def test_a_document_that_changes_its_collection_moves(archive: Path) -> None:
     assert len((archive / "texts/d.jsonl").read_text("utf-8").splitlines()) == 4
 
 
+def test_the_numbers_of_another_table_take_no_document_away(archive: Path) -> None:
+    bring(archive, [{"id": "1", "title": "المطبعة", "body": "كتاب في المطبعة وأخبارها"}])
+    before = stored(archive)
+    other = [{"id": "1", "title": "رحلة إلى الشام", "body": "سافرت من مصر"}]
+    (problem,) = bring(archive, other).problems
+    assert problem.what == "the id '1' is another document's"
+    assert "texts/c.jsonl:1" in problem.why
+    assert stored(archive) == before
+    report = bring(archive, other, columns={"id": "source_id"})
+    assert [row["id"] for row in stored(archive)] == ["1", "c-1"], report
+    corrected = [{"id": "1", "title": "تاريخ المطبعة", "body": "كتاب في المطبعة وفي أخبارها"}]
+    assert bring(archive, corrected).fates == {"updated": 1}
+    assert bring(archive, other, prefer="source").fates == {"updated": 1}
+
+
 def test_a_dry_run_writes_nothing_and_shows_ten(archive: Path) -> None:
     rows = [{"id": f"m{n}", "title": "نعم"} for n in range(12)] + [{"id": "x", "date": "1908-13"}]
     before = sorted(archive.rglob("*"))

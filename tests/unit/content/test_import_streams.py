@@ -100,6 +100,22 @@ def test_a_number_at_the_end_of_a_piece_is_read_whole() -> None:
     assert [one.what for one in problems] == ["this JSON holds no list of objects"]
 
 
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+@pytest.mark.parametrize("value", ["9" * 5000, "1e999", "NaN", "-Infinity"])
+def test_numbers_that_are_none_are_absent_or_a_problem(
+    archive: Path, tmp_path: Path, kind: str, value: str
+) -> None:
+    row = f'{{"id": "a", "title": "نعم", "n": {value}}}'
+    (tmp_path / f"a.{kind}").write_text(f"[{row}]" if kind == "json" else row, "utf-8")
+    report = import_sources(kind, [tmp_path / f"a.{kind}"], archive, "c")
+    if value.startswith("9"):
+        assert [one.what for one in report.problems] == ["broken JSON"]
+    else:
+        assert report.problems == ()
+        (line,) = (archive / "texts/c.jsonl").read_text("utf-8").splitlines()
+        assert "n" not in json.loads(line, parse_constant=pytest.fail)
+
+
 def test_tables_of_phpmyadmin_old_and_new() -> None:
     rows = [{"id": "1", "body": "أ // ليس تعليقا /* ولا هذا"}, {"id": "2"}]
     told = json.dumps(rows, ensure_ascii=False)
