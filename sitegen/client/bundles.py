@@ -39,6 +39,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "take": ("take",),  # of documents: downloads
     "today": ("today",),  # of home
     "lists": ("lists",),  # of lists of documents
+    "mentions": ("mentions",),  # of entities
     "moved": ("moved",),  # of home and the 404 page, where documents have old addresses
     "excerpts": ("excerpts",),
     "vowels": ("vowels",),  # of queries with marks

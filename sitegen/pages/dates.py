@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 from sitegen.model import PartialDate
@@ -12,6 +13,7 @@ from sitegen.pages.lists import natural
 from sitegen.pages.urls import Addresses
 from sitegen.pages.views import Dating
 
+_HIJRA = 622
 _DAYS = 1 << 15  # dates: those of ninety years
 
 GREGORIAN_MONTHS = (
@@ -113,6 +115,29 @@ def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
 
     found = hijri_of(date)
     return found.year if found else 0
+
+
+def hijri_years(date: PartialDate, said: Words) -> str:
+    """Write the Hijri years in which a year or a month falls that is not known to the day.
+
+    >>> from sitegen.pages.i18n import words
+    >>> hijri_years(PartialDate(1684), words("ar")), hijri_years(PartialDate(1908, 5), words("en"))
+    ('١٠٩٥-١٠٩٦ هـ', '1326 AH')
+    >>> hijri_years(PartialDate(500), words("ar"))
+    ''
+    """
+    from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
+
+    if date.year <= _HIJRA:
+        return ""
+    first, last = date.month or 1, date.month or 12
+    ends = (
+        PartialDate(date.year, first, date.day or 1),
+        PartialDate(date.year, last, date.day or monthrange(date.year, last)[1]),
+    )
+    years = [found.year for found in map(hijri_of, ends) if found]
+    span = "-".join(map(str, dict.fromkeys(years)))
+    return said.fill("{date} AH", date=said.digits(span)) if span else ""
 
 
 def dating(

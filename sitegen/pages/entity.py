@@ -13,7 +13,7 @@ from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType,
 from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import position_map, years_chart
-from sitegen.pages.dates import dating
+from sitegen.pages.dates import dating, hijri_years
 from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import entries, entry, marked, pager
 from sitegen.pages.frame import frame
@@ -34,6 +34,7 @@ from sitegen.pages.views import (
 
 MOST_WRITTEN = 100
 MOST_TOGETHER = 24
+FEW_MENTIONS = 8  # that can be overseen
 _TARGETS = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}", r"[QPL][0-9]+"),
     "viaf": ("VIAF", "https://viaf.org/viaf/{}", r"[0-9]+"),
@@ -114,6 +115,7 @@ def _view(
     here = urls.part(path, number)
     root = urls.root_of(here)
     first = number == 1
+    narrows = len(held) > FEW_MENTIONS
     written = catalogue.by_author.get(entity.id, ())
     cards = catalogue.by_entity.get(entity.id, ())
     title = entity.heading if first else said.fill(
@@ -128,6 +130,7 @@ def _view(
             active="letters",
             description=entity.description,
             json_ld=_json_ld(entity, edition, path) if first else "",
+            scripts=(*edition.scripts, "assets/mentions.js") if narrows else None,
         ),
         id=entity.id,
         type_name=said.text(TYPE_NAMES[entity.type][0]),
@@ -165,6 +168,7 @@ def _view(
         pager=pager(path, number, count, edition),
         search=root + urls.search_address(entity=entity.id),
         compare=_compare(shown, path, catalogue, root),
+        narrows=narrows,
     )
 
 
@@ -188,8 +192,9 @@ def _dates(entity: Entity, edition: Edition, root: str) -> tuple[Fact, ...]:
 
 def _both(date: PartialDate, edition: Edition, root: str) -> Link:
     shown = dating(date, "", "", edition, root)
-    hijri = f"{shown.hijri} ({shown.hijri_computed})" if shown.hijri else ""
-    return Link(shown.gregorian, "", hijri)
+    said = edition.words
+    hijri = shown.hijri or hijri_years(date, said)
+    return Link(shown.gregorian, "", f"{hijri} ({said.text('computed')})" if hijri else "")
 
 
 def _facts(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Fact, ...]:

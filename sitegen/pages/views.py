@@ -475,6 +475,7 @@ class EntityView:
     pager: Pager | None
     search: str
     compare: str = ""  # the chart that sets it beside other names and words
+    narrows: bool = False  # whether a script may narrow the mentions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
