@@ -255,6 +255,14 @@ class Correction:
     note: str = ""
 
 
+class Leaf(NamedTuple):
+    """Where a printed page is shown elsewhere: on a page for people, as a picture; "" unknown."""
+
+    page: str
+    link: str
+    picture: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One item of the archive: an article, a poem, a letter, a chapter."""
@@ -293,6 +301,7 @@ class Document:
     aliases: tuple[str, ...] = ()
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
+    leaves: tuple[Leaf, ...] = ()  # of the facsimile, where it is a IIIF manifest
     publish_source: bool = False  # TEI: mentions count in our linear text, which is published
     markup: str = "text"  # of the body's source: text, markdown, tei
 

@@ -22,6 +22,7 @@ from sitegen.build.look import Look, Seen, changed_since, digest_of_file
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader, SpillWriter
 from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
+from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
 from sitegen.index.plan import Totals
 from sitegen.model import Document, Entity
@@ -103,8 +104,10 @@ def links_of(archive: Archive, common: Collection[str]) -> bytes:
 
 
 def assets_of(archive: Archive) -> bytes:
-    """Hash the listing of the archive's own files, which documents show."""
-    return key_of("\0".join(archive.assets).encode())
+    """Hash the listing of the archive's own files, which documents show, and what manifests say."""
+    listing = "\0".join(archive.assets).encode()
+    manifests = (path for path in archive.assets if path.endswith(MANIFEST))
+    return key_of(listing, *((archive.root / "assets" / path).read_bytes() for path in manifests))
 
 
 def known_of(cache: Cache, archive: Archive, inputs: Look, *, drafts: bool) -> Known:

@@ -22,6 +22,7 @@ from sitegen.content import files
 from sitegen.content.check import check_documents, missing_files
 from sitegen.content.encoding import Decoded, decode
 from sitegen.content.frontmatter import FrontMatter, parse_toml, parse_yaml, read_front_matter
+from sitegen.content.iiif import is_manifest, with_leaves
 from sitegen.content.keys import read_fields, title_of
 from sitegen.content.pages import Page, read_page, read_pages
 from sitegen.content.rows import read_rows
@@ -105,6 +106,17 @@ def read_source(
 
     *headings* (entity id -> heading) gives the text of ``[[id]]`` in Markdown and plain text.
     """
+    documents, problems = _read_source(source, site, headings or {})
+    for at, document in enumerate(documents):
+        if is_manifest(document.facsimile):
+            documents[at], more = with_leaves(document, source.root)
+            problems = [*problems, *more]
+    return documents, problems
+
+
+def _read_source(
+    source: Source, site: Site, headings: Mapping[str, str]
+) -> tuple[list[Document], list[Problem]]:
     root = Path(source.root)
     if source.kind == "tei":
         raw, problems = files.read_bytes(root, source.path)
@@ -115,12 +127,12 @@ def read_source(
         documents, problems = read_tei(raw, source.path, site)
         return _with_sidecar(root, source.path, site, documents, problems)
     if source.kind in ("jsonl", "csv"):
-        return _read_row_file(root, source, site, headings or {})
+        return _read_row_file(root, source, site, headings)
     decoded, problems = files.read_text(root, source.path)
     if problems:
         return [], problems
     read = _read_markdown_file if source.kind == "markdown" else _read_text_file
-    document, problems = read(root, source.path, decoded.text, site, headings or {})
+    document, problems = read(root, source.path, decoded.text, site, headings)
     return [document] if document else [], problems
 
 

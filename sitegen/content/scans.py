@@ -7,9 +7,10 @@ picture for each printed page; or an address elsewhere, such as that of a viewer
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.model import Body
+from sitegen.model import Body, Leaf
 
 PLACE = "{page}"
 MOST = 400  # pages of one document
@@ -44,6 +45,20 @@ def printed_pages(pages: str, body: Body) -> list[str]:
             return [str(page) for page in range(first, last + 1)]
     found = (_BREAK.findall(piece) for piece in body.layout if isinstance(piece, str))
     return list(dict.fromkeys(page for some in found for page in some))
+
+
+def scans_elsewhere(leaves: Sequence[Leaf], hosts: tuple[str, ...]) -> list[Scan]:
+    """List what a manifest says: pictures of *hosts*, which pages may show, else links.
+
+    >>> leaf = Leaf("3", "https://a.org/3", "https://i.org/3.jpg")
+    >>> [scans_elsewhere([leaf], hosts)[0].file for hosts in ((), ("https://i.org",))]
+    ['https://a.org/3', 'https://i.org/3.jpg']
+    """
+    found = []
+    for page, link, picture in leaves:
+        shown = Scan(page, picture)
+        found.append(shown if shown.is_picture(hosts) else Scan(page, link or picture))
+    return found
 
 
 def scans_of(facsimile: str, pages: str, body: Body) -> list[Scan]:

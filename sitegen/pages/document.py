@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup
 
 from sitegen.content.bidi import escape, isolate
-from sitegen.content.scans import Scan, scans_of
+from sitegen.content.scans import Scan, scans_elsewhere, scans_of
 from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Mention, PartialDate
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
@@ -345,7 +345,7 @@ def document_view(
     authors = people(document.authors, agents, entities, edition, root, authors=True)
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")
-    scans = scans_of(document.facsimile, document.pages, document.body) if shown else []
+    scans = _scans(document, site.image_hosts) if shown else []
     previous, after = surroundings.previous, surroundings.next
     return DocumentView(
         frame=frame(
@@ -460,6 +460,12 @@ def _contributors(
         for label, names in both
         if names
     )
+
+
+def _scans(document: Document, hosts: tuple[str, ...]) -> list[Scan]:
+    if document.leaves:
+        return scans_elsewhere(document.leaves, hosts)
+    return scans_of(document.facsimile, document.pages, document.body)
 
 
 def _scan(scan: Scan, said: Words, root: str) -> Link:
