@@ -1,13 +1,17 @@
 """What may not be read is nowhere in a site: not in a page, a shard, a list, nor between builds."""
 
+import gzip
 import html
 import json
 import re
+import zipfile
 
 import pytest
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
+from sitegen.exporting import export_archive
+from sitegen.exporting.compress import compress_site
 from sitegen.index.letters import swap
 from sitegen.index.reader import WhooshSearch
 from sitegen.index.search import open_site
@@ -41,13 +45,28 @@ def runs(n=5):
     return {tuple(w[k : k + n]) for w in lines for k in range(len(w) - n + 1)} - others
 
 
+def files_in(path):
+    """Every file that one holds: itself, or what is packed in it, books and packages too."""
+    content = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            yield from ((name, packed.read(name)) for name in packed.namelist())
+    else:
+        yield path.name, gzip.decompress(content) if path.suffix == ".gz" else content
+
+
 def texts_in(path):
     """Every text that a file holds: as it is, entities and escapes read, letters swapped."""
-    raw = path.read_bytes().decode("utf-8", "replace")
+    for name, content in files_in(path):
+        yield from texts_of(name, content)
+
+
+def texts_of(name, content):
+    raw = content.decode("utf-8", "replace")
     plain = html.unescape(re.sub(r"<[^<>]*>", "", raw))
     escapes = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), raw)
     yield from (raw, plain, escapes)
-    if path.suffix == ".js":
+    if name.removesuffix(".gz").endswith(".js"):
         yield swap(raw)
 
 
@@ -73,7 +92,8 @@ def test_the_test_sees_a_text_that_is_public(two_articles):
     found = leaks(two_articles.output, runs())
     assert "d/a-9.html" in found
     assert any(path.startswith("search/text/") for path in found)
-    assert any(path.startswith("data/") for path in found)
+    assert any(path.startswith("data/documents/") for path in found)
+    assert any(path.endswith(".zip") for path in found)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +152,39 @@ def test_the_summary_of_a_build_does_not_name_it(two_articles):
     secret(two_articles, "access: closed\n")
     report = two_articles.build()
     assert "a-9" not in json.dumps(report.as_dict())
+
+
+TEI = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="i"><teiHeader/><text xml:lang="ar"><body>
+<div type="item" xml:id="d1"><head>سجلّ</head>{paragraphs}</div></body></text></TEI>
+"""
+
+
+@pytest.mark.parametrize("said", ["access: metadata", "access: closed", "withdrawn: لا", ""])
+def test_a_file_of_tei_is_carried_by_the_site_only_where_all_may_read_it(two_articles, said):
+    lines = [f"<p>{line}</p>" for line in SECRET.split("\n") if line and "[" not in line]
+    two_articles.write("texts/i.xml", TEI.format(paragraphs="".join(lines))).build()
+    assert any(path.startswith("data/tei/") for path in leaks(two_articles.output, runs()))
+    two_articles.write("texts/i.yml", f"{said}\nlang: ar\n").build()
+    assert bool(leaks(two_articles.output, runs())) == (said == "")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "tei", "csv", "epub", "package"])
+@pytest.mark.parametrize("more", ["access: metadata\n", "access: closed\n", "withdrawn: لا\n", ""])
+def test_what_leaves_in_any_form_has_no_five_words_of_it(two_articles, tmp_path, kind, more):
+    two_articles.write("collections.toml", '[c]\ntitle = "مجلّة"\n')
+    secret(two_articles, f"collection: c\n{more}")
+    two_articles.article("a-8", "نصّ مفتوح لمن يقرأ.", more="collection: c\n")
+    output = tmp_path / ("out.csv" if kind == "csv" else "out")
+    export_archive(kind, two_articles.root, output)
+    folder = tmp_path if kind == "csv" else output
+    found = [path for path in leaks(folder, runs()) if not path.startswith("archive/")]
+    assert bool(found) == (more == ""), found
+
+
+def test_no_packed_twin_keeps_what_was_taken_away(two_articles):
+    secret(two_articles).build()
+    compress_site(two_articles.output)
+    assert any(path.endswith(".gz") for path in leaks(two_articles.output, runs()))
+    secret(two_articles, "withdrawn: لا\n").build()
+    assert leaks(two_articles.output, runs()) == []

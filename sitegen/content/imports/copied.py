@@ -9,11 +9,11 @@ from typing import Any
 from sitegen.content import files
 from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.beside import read_beside
-from sitegen.content.imports.rows import first_words, legal_id
+from sitegen.content.imports.rows import first_words, legal_id, map_row
 from sitegen.content.imports.streams import bytes_of, text_of
 from sitegen.content.imports.taking import after_files
 from sitegen.content.imports.work import Sources, Work
-from sitegen.content.keys import read_fields
+from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
 from sitegen.model import Document, slug_of
 
@@ -65,30 +65,25 @@ def import_text(work: Work, sources: Sources) -> None:
         meta = {
             "id": legal_id("-".join([work.collection, stem.replace("/", "-")]).strip("-")),
             "title": re.sub(r"[-_]+", " ", last) if has_name else first_words(mended),
-            **({"collection": work.collection} if work.collection else {}),
-            **_said(work, beside.of(name, work.problems)),
         }
-        __, problems = read_fields(meta, lambda _, name=name: Place(name), work.site)  # type: ignore[misc]
-        work.problems += problems
+        meta = _said(work, beside.of(name, work.problems), meta, Place(name))
         _put_sidecar(work, target, meta)
         work.documents += 1
     after_files(work, beside)
 
 
-def _said(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a name or a table says under our keys; what has none goes under extra."""
-    names = work.plan.names_of(given, (one.name for one in work.site.fields))
-    found: dict[str, Any] = dict(work.plan.constants)
-    extra = {}
-    for name, value in given.items():
-        key = names.get(name, "")
-        if key and key != "body":
-            found[key] = value
-            work.tally.mapped[f"{name} -> {key}"] += key != name
-        else:
-            extra[name] = value
-            work.tally.extra[name] += 1
-    return found | ({"extra": extra} if extra else {})
+def _said(
+    work: Work, given: Mapping[str, Any], otherwise: Mapping[str, str], place: Place
+) -> dict[str, Any]:
+    """Give a text's metadata as a row has them: what a name or a table says, else our own."""
+    told = {name: value for name, value in given.items() if name != "body"}
+    said = {*work.plan.names_of(told, ()).values(), *work.plan.constants}
+    told |= {key: value for key, value in otherwise.items() if key not in said}
+    values, problems = map_row(
+        Row(place.line, told), place, work.site, work.plan, (work.collection, ""), work.tally
+    )
+    work.problems += problems
+    return values
 
 
 def file_name(name: str) -> str:

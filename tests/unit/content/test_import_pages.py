@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -202,6 +203,50 @@ def test_verse_keeps_its_hemistichs(archive: Path, tmp_path: Path) -> None:
     import_sources("html", [tmp_path / "a.html"], archive, "c")
     (document,) = documents(archive, "c").values()
     assert document.body.blocks[1].kind.value == "verse"
+
+
+def test_a_table_beside_texts_has_lists_dates_and_foreign_names(
+    archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t/a.txt").write_text("نصّ", "utf-8")
+    table = "file,headline,authors,date,tags\na,عنوان,زيدان|شيخو,31/12/1908,أدب\n"
+    (tmp_path / "list.csv").write_text(table, "utf-8")
+    plan = Plan(table=str(tmp_path / "list.csv"), columns={"headline": "title"})
+    report = import_sources("text", [tmp_path / "t"], archive, "c", plan)
+    assert report.mapped == {"headline -> title": 1, "tags -> subjects": 1}
+    assert report.oldest == "1908-12-31"
+    (document,) = read_archive(archive, Site(title="x")).documents
+    assert (document.title.text, document.authors) == ("عنوان", ("زيدان", "شيخو"))
+    assert (document.subjects, document.date and document.date.iso) == (("أدب",), "1908-12-31")
+
+
+@pytest.mark.parametrize("plan", [Plan(names="{bad"), Plan(table="no-such.csv")])
+def test_what_is_wrong_with_names_or_a_table_is_told(
+    archive: Path, tmp_path: Path, plan: Plan
+) -> None:
+    (tmp_path / "a.html").write_text("<p>نصّ</p>", "utf-8")
+    assert import_sources("html", [tmp_path / "a.html"], archive, "c", plan).problems
+    assert not (archive / "texts").exists()
+
+
+def test_pictures_of_one_name_take_no_place_of_another(archive: Path, tmp_path: Path) -> None:
+    def bring(folder: str, content: bytes) -> str:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "p.png").write_bytes(content)
+        (tmp_path / folder / f"{folder}.html").write_text("<p>نصّ <img src=p.png></p>", "utf-8")
+        assert import_sources("html", [tmp_path / folder], archive, "c").problems == ()
+        text = (archive / "texts/c.jsonl").read_text("utf-8")
+        return re.findall(rf'"source_id": "{folder}.html".*?(assets/c/[^)]*)', text)[0]
+
+    first, second = bring("one", b"first"), bring("two", b"second")
+    assert [(archive / path).read_bytes() for path in (first, second)] == [b"first", b"second"]
+    (archive / first).write_bytes(b"retouched here")
+    assert bring("one", b"first") == first
+    assert (archive / first).read_bytes() == b"retouched here"
+    third = bring("one", b"another at the source")
+    assert (archive / third).read_bytes() == b"another at the source"
+    assert (archive / first).read_bytes() == b"retouched here"
 
 
 def test_a_picture_outside_the_folder_is_a_problem(archive: Path, tmp_path: Path) -> None:
