@@ -401,13 +401,19 @@ def serve(
     jobs: JobsOption = 0,
 ) -> None:
     """Build, show on 127.0.0.1, and build again on every change."""
-    from sitegen.build import Options
+    from sitegen.build import Options, Session
     from sitegen.build import build as run
     from sitegen.serve import serve as run_server
 
     target = output or archive / ".sitegen" / "site"
-    options = Options(jobs=jobs, explain=True)
-    run_server(archive, target, port, lambda: run(archive, target, options))
+    options, session = Options(jobs=jobs, explain=True), Session()
+    run_server(
+        archive,
+        target,
+        port,
+        lambda: run(archive, target, options, session=session),
+        told=session.flush,
+    )
 
 
 class Sort(enum.StrEnum):

@@ -22,6 +22,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.arabic.chars import ALEF, ARTICLE, HAMZA, WAW
 from sitegen.arabic.rules import (
@@ -250,6 +251,13 @@ def beginnings(form: str) -> list[int]:
     return found
 
 
+class Updated(NamedTuple):
+    """Families brought up to date, and those forms of which the family was found again."""
+
+    families: Families
+    again: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Families:
     """The families of a corpus: which forms are one word there.
@@ -286,7 +294,7 @@ class Families:
         protected: Collection[str],
         changed: Iterable[str],
         key_of: Mapping[str, str],
-    ) -> Families:
+    ) -> Updated:
         """Give what :meth:`from_counts` gives, where the counts of *changed* forms are others now.
 
         All that a form's family depends on has the form's key, so only the keys of changed
@@ -296,18 +304,19 @@ class Families:
         >>> before = {"لغه": 1, "لغته": 4, "قلم": 2}
         >>> counts = {"لغه": 9, "لغته": 4, "قلم": 2}
         >>> keys = {form: key(form) for form in counts}
-        >>> Families.from_counts(before).updated(counts, (), ["لغه"], keys).known
+        >>> Families.from_counts(before).updated(counts, (), ["لغه"], keys).families.known
         {'لغه': 'لغه', 'لغته': 'لغه', 'قلم': 'قلم'}
         """
         names = frozenset(map(stem_fold, protected))
         keys = {key(form) for form in (*changed, *(names ^ self.protected))}
-        again = {form: count for form, count in counts.items() if key_of[form] in keys}
+        again = [form for form, own in key_of.items() if own in keys]
+        found = Families.from_counts({form: counts[form] for form in again}, names).known
         known = dict(self.known)
         for form in changed:
             if form not in counts:
                 known.pop(form, None)
-        known.update(Families.from_counts(again, names).known)
-        return Families(known, names)
+        known.update(found)
+        return Updated(Families(known, names), found)
 
     def family(self, form: str) -> str:
         """Give a form's family; an unseen form's is that of its longest known reading."""

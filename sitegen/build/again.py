@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build.cache import DROPPED, Cache, DamagedError, open_cache
+from sitegen.build.cache import DROPPED, Cache, DamagedError, Session, open_cache
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_at
 from sitegen.build.options import Options
@@ -39,8 +39,11 @@ def build(
     output: Path,
     options: Options | None = None,
     progress: Progress = _no_progress,
+    session: Session | None = None,
 ) -> Report:
     """Build the site of *archive* into *output*, doing again only what a change made necessary.
+
+    Who builds again and again gives a *session*, and flushes it after each build.
 
     The site is, byte for byte, what a clean build of the archive makes. Raises CorpusError with
     every problem found; the output folder is then as it was.
@@ -54,11 +57,12 @@ def build(
         load_archive(archive)
     with only_build(archive, output):
         inputs = look_at_archive(archive, output)
-        cache, note = open_cache(archive, clean=options.clean)
+        opened = session.open if session else open_cache
+        cache, note = opened(archive, clean=options.clean)
         try:
             report = _built(archive, output, options, progress, cache, inputs)
         except DamagedError:
-            cache, note = open_cache(archive, clean=True)[0], f"{DROPPED}: it is damaged"
+            cache, note = opened(archive, clean=True)[0], f"{DROPPED}: it is damaged"
             report = _built(archive, output, options, progress, cache, inputs)
     if cache and cache.fault:
         note = f"what this build knows is not kept: {cache.fault}"

@@ -25,6 +25,7 @@ DROPPED = "the cache was dropped, all is built anew"
 _FILE = "cache.db"
 _SEAL = 16
 _ABOUT = "about"
+_GONE = object()
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, seal BLOB, value BLOB)"
 
 
@@ -105,7 +106,100 @@ class Cache:
         return digest.digest()
 
 
-def open_cache(archive: Path, *, clean: bool = False) -> tuple[Cache | None, str]:
+class HeldCache(Cache):
+    """The cache of a process that builds again and again: what it knows stays in its memory.
+
+    What is committed counts for this process at once, and for others when it is flushed.
+    """
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        super().__init__(folder, key)
+        self._values: dict[str, Any] = {}
+        self._new: dict[str, Any] = {}  # not committed yet; _GONE where it is to be dropped
+        self._waiting: dict[str, Any] = {}  # committed, not flushed yet
+
+    def get(self, name: str) -> Any:
+        """Give the value called *name*, or None."""
+        for held in (self._new, self._waiting, self._values):
+            if name in held:
+                found = held[name]
+                return None if found is _GONE else found
+        found = self._values[name] = super().get(name)
+        return found
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a value."""
+        self._new[name] = value
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget values."""
+        self._new.update(dict.fromkeys(names, _GONE))
+
+    def names(self) -> list[str]:
+        """List the names of all values."""
+        found = set(super().names())
+        for held in (self._waiting, self._new):
+            found |= held.keys()
+            found -= {name for name, value in held.items() if value is _GONE}
+        return sorted(found)
+
+    def commit(self) -> None:
+        """Let what was put and dropped since the last commit count in this process."""
+        self._waiting |= self._new
+        self._new = {}
+
+    def close(self) -> None:
+        """Leave the file, until the next build; what was not committed never was."""
+        self._new = {}
+
+    def flush(self) -> None:
+        """Write what was committed."""
+        waiting, self._waiting = self._waiting, {}
+        self._values |= waiting
+        super().drop(name for name, value in waiting.items() if value is _GONE)
+        for name, value in waiting.items():
+            if value is not _GONE:
+                super().put(name, value)
+        super().commit()
+
+
+class Session:
+    """Hands the cache of an archive from one build of a process to the next."""
+
+    def __init__(self) -> None:
+        self._cache: HeldCache | None = None
+        self._seen: tuple[int, ...] = ()
+
+    def open(self, archive: Path, *, clean: bool = False) -> tuple[Cache | None, str]:
+        """Open the cache as :func:`open_cache` does, or go on with it if nobody else wrote it."""
+        if self._cache and not clean and not self._cache.fault and self._seen == self._look():
+            return self._cache, ""
+        self._cache = None
+        cache, note = open_cache(archive, clean=clean, kind=HeldCache)
+        if isinstance(cache, HeldCache):
+            self._cache = cache
+            self._seen = self._look()
+        return cache, note
+
+    def flush(self) -> None:
+        """Write what the last build has left to be known; nothing where others have built since."""
+        if self._cache and self._seen == self._look():
+            self._cache.flush()
+            self._seen = self._look()
+        else:
+            self._cache = None
+
+    def _look(self) -> tuple[int, ...]:
+        try:
+            stat = os.stat(self._cache.folder / _FILE) if self._cache else None  # noqa: PTH116
+        except OSError:
+            return ()
+        return (stat.st_size, stat.st_mtime_ns, stat.st_ino) if stat else ()
+
+
+def open_cache(
+    archive: Path, *, clean: bool = False, kind: type[Cache] = Cache
+) -> tuple[Cache | None, str]:
     """Open the cache of *archive*, an empty one where there is none to trust.
 
     Gives a sentence, too, where a cache was dropped or cannot be kept. *clean* drops it silently.
@@ -120,10 +214,14 @@ def open_cache(archive: Path, *, clean: bool = False) -> tuple[Cache | None, str
         why = _fault(folder, key) if (folder / _FILE).exists() else ""
         if why:
             shutil.rmtree(folder, ignore_errors=True)
-        cache = Cache(folder, key)
-        if cache.get(_ABOUT) is None:
-            cache.put(_ABOUT, code_stamp())
-            cache.commit()
+        first = Cache(folder, key)
+        if first.get(_ABOUT) is None:
+            first.put(_ABOUT, code_stamp())
+            first.commit()
+        cache = first
+        if kind is not Cache:
+            first.close()
+            cache = kind(folder, key)
     except (OSError, sqlite3.Error) as error:
         return None, f"no cache is kept: {error}"
     return cache, f"{DROPPED}: {why}" if why else ""

@@ -47,6 +47,8 @@ class ClusterCrew(Crew):
         work: Callable[[Shared, Job], Result],
         shared: Shared,
         jobs: Iterable[Job],
+        *,
+        alone: bool = False,  # noqa: ARG002 - others may have what this machine lacks
     ) -> Iterator[Result]:
         """Run *work* on every job, on any worker; the order of results is that of *jobs*."""
         gc.freeze()

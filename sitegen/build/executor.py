@@ -129,15 +129,18 @@ class Crew:
         work: Callable[[Shared, Job], Result],
         shared: Shared,
         jobs: Iterable[Job],
+        *,
+        alone: bool = False,
     ) -> Iterator[Result]:
         """Run *work* on every job; the order of results is that of *jobs*.
 
-        With one worker, or one job, everything runs in this process.
+        With one worker, or one job, everything runs in this process; also *alone*, for what
+        takes less than to start others.
         """
         queue = list(jobs)
         _give_back()
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
-        if self.n_workers == 1 or len(queue) < 2:
+        if self.n_workers == 1 or len(queue) < 2 or alone:
             for job in queue:
                 yield done_at_rest(work, shared, job)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from sitegen.build.linking import bucket_of
@@ -38,7 +38,9 @@ def jobs_of(corpus: Corpus) -> list[Job]:
         jobs += [
             PostingsJob(path, letter) for letter in sorted({piece[:-1] for piece in plan.pieces})
         ]
-        jobs += [WordsJob(path, corpus.lists[path].prefixes), FacetsJob(path)]
+        listing = corpus.lists[path]
+        words = WordsJob(path, listing.prefixes, listing.least, listing.full)
+        jobs += [words, FacetsJob(path)]
     jobs += [PhrasesJob(), NamesJob()]
     jobs += _documents(corpus)
     jobs += _entities(corpus)
@@ -72,3 +74,26 @@ def _entities(corpus: Corpus) -> Iterator[Job]:
         buckets[bucket_of(name)].append(name)
     for bucket in sorted(buckets):
         yield EntitiesJob(tuple(buckets[bucket]))
+
+
+def weight_of(jobs: Iterable[Job]) -> float:
+    """Guess how many seconds of CPU some jobs take, within a factor of two.
+
+    >>> weight_of([NamesJob()])
+    0.2
+    """
+    return sum(map(_weight, jobs))
+
+
+def _weight(job: Job) -> float:
+    if isinstance(job, DocumentsJob):
+        return 0.003 * len(job.pages) + 0.001 * TOGETHER * len(job.texts) + 0.1 * job.cites
+    if isinstance(job, EntitiesJob):
+        return 0.02 * len(job.names)
+    if isinstance(job, PostingsJob):
+        return 0.2 if job.shards is None else 0.02
+    if isinstance(job, WordsJob):
+        return 0.2 if job.amended else 2.0
+    if isinstance(job, ListsJob):
+        return 0.5
+    return 0.2

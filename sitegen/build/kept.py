@@ -22,6 +22,7 @@ from sitegen.build.look import Look, Seen, changed_since, digest_of_file
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader, SpillWriter
 from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
+from sitegen.build.words import Words
 from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
 from sitegen.index.plan import Totals
@@ -30,7 +31,6 @@ from sitegen.model import Document, Entity
 _STATE = "batches"
 TOTALS = "totals"  # of the words of each segment of the index
 WORDS = "words"  # what is known of them, for each segment of the index
-LETTERS = "letters"  # the tokens of the index's letters, by segment
 INPUTS = "inputs"  # a Look at the files that were read
 MANY = 100  # documents: whoever changes more of them at once changes every letter
 _SMALL, _MOST_SMALL = 64, 12  # documents of a small batch, and how many such there may be
@@ -68,6 +68,7 @@ class Known:
     sources: tuple[tuple[Source, ...], ...]
     links: bytes = b""  # what the batches were linked with
     totals: Mapping[str, Totals] = field(default_factory=dict)  # of all batches, when last built
+    words: Mapping[str, Words] = field(default_factory=dict)  # of the forms that these count
     gone: Mapping[str, Sequence[Totals]] = field(default_factory=dict)  # of what they lost since
     unchanged: frozenset[str] = field(default_factory=frozenset)  # names of batches as they lie
     lost: tuple[Document, ...] | None = None  # documents that went; None: too many to tell
@@ -185,8 +186,8 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
                 dead[name].add(n)
         new += _sources(missing)
     living, unchanged, gone, lost = _living(cache.folder, found, dead)
-    totals = cache.get(TOTALS) or {}
-    return Known(living, tuple(batches(new)), state.links, totals, gone, unchanged, lost)
+    totals, words = cache.get(TOTALS) or {}, cache.get(WORDS) or {}
+    return Known(living, tuple(batches(new)), state.links, totals, words, gone, unchanged, lost)
 
 
 def _batch(cache: Cache, name: str) -> Batch:

@@ -14,8 +14,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.arabic.stem import key as key_of
-from sitegen.build.letters import Tokens, token_of
+from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.model import Card, DocId, Entity, EntityId
@@ -56,12 +55,21 @@ class Keys:
     """The keys of all outputs that jobs of stage three make."""
 
     settings: Mapping[str, bytes]  # of documents, entities, lists: what all of a kind depend on
+    listed: Mapping[DocId, bytes]  # of what lists tell of a document
     documents: Mapping[DocId, bytes]
     texts: Mapping[DocId, bytes]  # of what search and citations show of a document
     entities: Mapping[EntityId, bytes]
     lists: Mapping[str, bytes]  # by group of pages
     jobs: Mapping[str, bytes]  # facets, names, postings, TEI
+    jobs_before: Mapping[str, bytes]  # of postings, as the last build had them
+    data: Mapping[str, bytes]  # of files of data/, by path
     words: Mapping[str, tuple[bytes, Tokens]]  # of each segment's lists
+    before: Mapping[str, tuple[bytes, Tokens]]  # the same as the last build had it, where it can
+
+    def of_unit_before(self, segment: str, unit: str) -> bytes:
+        """Give the key that a part of the lists of words had when the last build ended."""
+        shared, tokens = self.before[segment]
+        return digest(shared, token_of(tokens, unit))
 
     def of_unit(self, segment: str, unit: str) -> bytes:
         """Give the key of a part of the lists of words."""
@@ -87,11 +95,11 @@ def _of(value: object) -> bytes:
     return digest(repr(value).encode("utf-8", "surrogatepass"))
 
 
-def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
+def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
     """Make the keys of all outputs of a corpus.
 
-    *letters* are the tokens of each segment's letters, and, under its path and " lists", those of
-    the parts of its lists of words.
+    *letters* have the tokens of each segment's letters, and, under its path and " lists", those of
+    the parts of its lists of words; *before* are those of the last build.
     """
     catalogue, marks = corpus.catalogue, corpus.marks
     refs = {name: _of(_as_named(corpus, name)) for name in catalogue.entities}
@@ -109,6 +117,7 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
     counts = _of(sorted(catalogue.mentions.items()))
     return Keys(
         settings=settings,
+        listed=listed,
         documents=_documents(corpus, listed, named, refs),
         texts={name: joined((marks.documents[name], listed[name])) for name in listed},
         entities=_entities(corpus, listed, named, refs, records),
@@ -133,14 +142,55 @@ def keys_of(corpus: Corpus, letters: Mapping[str, Tokens]) -> Keys:
             **{one.path: one.key for one in corpus.tei},
             **_pictures(corpus, settings["all"]),
         },
-        words={
-            path: (
-                digest(_of(corpus.lists[path]), letters[f"{path} lists"][""]),
-                letters[f"{path} lists"],
-            )
-            for path in corpus.room.segments
-        },
+        data=_data(
+            corpus,
+            settings,
+            {"records": every_record, "counts": counts, "linked": linked, "cards": in_lists},
+            listed,
+        ),
+        jobs_before=_postings(corpus, before),
+        words=_words(corpus, letters),
+        before=_words(corpus, before),
     )
+
+
+def _data(
+    corpus: Corpus,
+    settings: Mapping[str, bytes],
+    shared: Mapping[str, bytes],
+    listed: Mapping[DocId, bytes],
+) -> dict[str, bytes]:
+    """Hash what files of data/ are made of."""
+    catalogue, marks = corpus.catalogue, corpus.marks
+    entities = digest(settings["all"], shared["records"], shared["counts"], shared["linked"])
+    found = {
+        "data/entities.jsonl": entities,
+        "data/entities.csv": entities,
+        "data/places.geojson": digest(settings["all"], shared["records"]),
+        "data/named-together.graphml": digest(entities, shared["cards"]),
+    }
+    parts: defaultdict[str, list[bytes]] = defaultdict(list)
+    for name in sorted(marks.documents, key=str.encode):
+        text = marks.documents[name]
+        parts[catalogue.rows_of("documents", name)] += (text, listed[name])
+        if catalogue.by_id[name].entities:
+            parts[catalogue.rows_of("mentions", name)] += (text, marks.links[name])
+    for shelf, path in catalogue.zips.items():
+        for card in catalogue.shelves[shelf]:
+            parts[path] += (marks.documents[card.id], listed[card.id])
+    for path, cards in catalogue.tables.items():
+        parts[path] += (listed[card.id] for card in cards)
+        parts[path].append(_of([card.words for card in cards]))
+    pages = digest(settings["all"], settings["documents"])
+    return found | {path: digest(pages, joined(some)) for path, some in parts.items()}
+
+
+def _words(corpus: Corpus, letters: Letters) -> dict[str, tuple[bytes, Tokens]]:
+    return {
+        path: (digest(_of(corpus.lists[path]), tokens[""]), tokens)
+        for path in corpus.room.segments
+        if (tokens := letters.tokens.get(f"{path} lists"))
+    }
 
 
 def _as_named(corpus: Corpus, name: EntityId) -> object:
@@ -220,23 +270,20 @@ def _entities(
     return found
 
 
-def _postings(corpus: Corpus, tokens: Mapping[str, Tokens]) -> dict[str, bytes]:
+def _postings(corpus: Corpus, letters: Letters) -> dict[str, bytes]:
     """Hash what the postings of each letter are made of, and which words are counted in them."""
     found = {}
     for path, plan in corpus.room.segments.items():
-        segment, watched = plan.segment, plan.watched
+        order, tokens = letters.orders.get(path), letters.tokens.get(path)
+        if order is None or tokens is None:
+            continue
         shared = digest(
-            _of((segment.numbering, segment.mean, segment.folders, segment.ranking)),
-            _of(watched.n_slots),
-            watched.slots.tobytes(),
+            _of((order.numbering, order.mean, order.folders, plan.segment.ranking, order.years)),
+            order.slots,
         )
-        words: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        for family, forms in watched.families.items():
-            words[key_of(forms[0])[:1]].append((family, forms))
         for letter in sorted({piece[:-1] for piece in plan.pieces}):
-            found[f"postings {path}{letter}"] = digest(
-                shared, token_of(tokens[path], letter), _of(sorted(words[letter]))
-            )
+            words = _of(order.watched.get(letter, ()))
+            found[f"postings {path}{letter}"] = digest(shared, token_of(tokens, letter), words)
     return found
 
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from sitegen.build.reading import segment_of, terms_of
-from sitegen.index.invert import invert
+from sitegen.arabic.stem import key
+from sitegen.build.cache import Cache
+from sitegen.build.units import key_of
+from sitegen.index.lexicon import units_of_form
 from sitegen.index.plan import Segment
-from sitegen.index.scores import levels_of
-from sitegen.model import DocId, Document
+from sitegen.index.spelling import units_of_word
+from sitegen.index.usage import Watched
+from sitegen.model import DocId
 
+_LETTERS, _ORDERS = "letters", "orders"
 Tokens = Mapping[str, bytes]  # by the name of a letter, or of a part of the lists of words
-Posted = tuple[int, int, bool, int, bytes]  # level, level in titles, ..., positions
 
 
 def new_token() -> bytes:
@@ -44,61 +46,62 @@ def token_of(tokens: Tokens, name: str) -> bytes:
     return tokens.get(name, tokens[""])
 
 
-def moved_letters(
-    segments: Mapping[str, Segment],
-    lost: Sequence[Document] | None,
-    found: Sequence[Document] | None,
-    sealed: str,
-) -> dict[str, frozenset[str]] | None:
-    """Say for each segment whose letters' postings other documents make now.
+def units_of(forms: Iterable[str]) -> frozenset[str]:
+    """Name the parts of the lists of words that forms may be in."""
+    return frozenset(u for form in forms for u in (*units_of_word(form), *units_of_form(form)))
 
-    *lost* documents are no more as they were, *found* ones are new; None where they are too many
-    to be compared, or where one has no counterpart.
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the postings of a segment were written with: the documents in order, their mean length.
+
+    Also into how many folders they were shared out, what the numbering was called, and by which
+    years (``slots`` is a hash of the documents') which words were counted: for each first letter
+    of keys, the families and the words that each stands for.
     """
-    if lost is None or found is None:
-        return None
-    before, after = _by_segment(lost, sealed), _by_segment(found, sealed)
-    moved: dict[str, frozenset[str]] = {}
-    for path in before.keys() | after.keys():
-        segment = segments.get(path)
-        old, new = before.get(path, {}), after.get(path, {})
-        if segment is None or old.keys() != new.keys():
-            return None
-        moved[path] = frozenset(
-            letter for name in old for letter in _letters(segment, old[name], new[name])
-        )
-    return moved
+
+    ids: tuple[DocId, ...]
+    mean: int
+    folders: int
+    numbering: str
+    years: tuple[int, ...] = ()
+    slots: bytes = b""
+    watched: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, segment: Segment, ids: tuple[DocId, ...], watched: Watched, years: tuple[int, ...]
+    ) -> Order:
+        """Give the order of a segment of the documents *ids*, of which *watched* words count."""
+        words: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for family, forms in sorted(watched.families.items()):
+            words[key(forms[0])[:1]].append((family, forms))
+        by_letter = {letter: tuple(some) for letter, some in words.items()}
+        slots = key_of(watched.slots.tobytes())
+        return cls(ids, segment.mean, segment.folders, segment.numbering, years, slots, by_letter)
+
+    @property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """The families that are watched, and the words that each stands for."""
+        return {family: forms for some in self.watched.values() for family, forms in some}
 
 
-def _by_segment(
-    documents: Iterable[Document], sealed: str
-) -> defaultdict[str, dict[DocId, Document]]:
-    found: defaultdict[str, dict[DocId, Document]] = defaultdict(dict)
-    for document in documents:
-        if not document.withdrawn:
-            found[segment_of(document.date, sealed)][document.id] = document
-    return found
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The tokens of the index's letters and lists, and what the postings are written with."""
 
+    tokens: Mapping[str, Tokens]
+    orders: Mapping[str, Order]
 
-def _letters(segment: Segment, old: Document, new: Document) -> Iterable[str]:
-    was, now = _posted(segment, old), _posted(segment, new)
-    return (key[:1] for (key, _), _ in was.items() ^ now.items())
+    @classmethod
+    def kept_in(cls, cache: Cache | None) -> Letters:
+        """Give those of the last build."""
+        if cache is None:
+            return cls({}, {})
+        return cls(cache.get(_LETTERS) or {}, cache.get(_ORDERS) or {})
 
-
-def _posted(segment: Segment, document: Document) -> dict[tuple[str, str], Posted]:
-    """Say what postings hold of a document: for each form its levels, and where it stands."""
-    made = invert([terms_of(document)])
-    run = made.run
-    weights = run.counts + run.heavy.astype(np.int64) * (segment.ranking.title_count - 1)
-    lengths = np.full(len(weights), int(made.lengths[0]))
-    levels = levels_of(weights, lengths, segment.mean, segment.ranking.levels).tolist()
-    ends = np.cumsum(run.counts).tolist()
-    starts = [0, *ends]
-    title = int(made.title_lengths[0])
-    return {
-        (key, form): (level, title if titled else 0, titled, end - start, places)
-        for key, form, level, titled, start, end in zip(
-            run.keys, run.forms, levels, run.in_title.tolist(), starts, ends, strict=False
-        )
-        for places in (run.positions[start:end].tobytes(),)
-    }
+    def keep(self, cache: Cache | None) -> None:
+        """Keep them for the next build."""
+        if cache:
+            cache.put(_LETTERS, self.tokens)
+            cache.put(_ORDERS, self.orders)

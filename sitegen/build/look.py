@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-_LATELY = 2_000_000_000  # nanoseconds
+LATELY = 2_000_000_000  # nanoseconds
 
 
 class Seen(NamedTuple):
@@ -44,7 +44,7 @@ class Look:
 
     def is_late(self, path: str) -> bool:
         """Say whether a file was changed so lately that only its bytes are proof."""
-        return self.files[path].changed >= self.at - _LATELY
+        return self.files[path].changed >= self.at - LATELY
 
 
 def _unpacked(paths: str, columns: list[bytes], at: int, digests: Mapping[str, bytes]) -> Look:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -25,10 +25,10 @@ from sitegen.build.rendering import (
     Appearances,
     RenderingRoom,
     SegmentPlan,
-    counts_in,
+    totals_in,
 )
 from sitegen.build.spill import Blob, SpillWriter
-from sitegen.build.words import Listing, Moved, Words, grouped
+from sitegen.build.words import Grouped, Listing, Moved, Tally, Words, grouped, regrouped
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
 from sitegen.export import typeset
@@ -37,6 +37,7 @@ from sitegen.index.phrases import among
 from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
+from sitegen.index.written import commonest
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
 from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
@@ -104,23 +105,26 @@ class Survey:
     readings: list[Reading]
     links: list[Linked]
     common: frozenset[str]
-    counts: Mapping[str, Blob]  # Totals of the forms of each segment of the index
+    counts: Mapping[str, Blob]  # Totals of the forms of each segment of the index, or else
+    tallies: Mapping[str, Tally] = field(default_factory=dict)  # these, where words are known
     names: tuple[str, ...] = ()  # of the batches
     linked_with: bytes = b""  # a hash of it
 
 
-def every_count(counts: Mapping[str, Counts]) -> Counter[str]:
+def every_count(tallies: Mapping[str, Tally]) -> Mapping[str, int]:
     """Sum the occurrences of forms over segments."""
+    if len(tallies) == 1:
+        return next(iter(tallies.values())).occurrences
     every: Counter[str] = Counter()
-    for segment in counts.values():
-        every.update(segment.occurrences)
+    for tally in tallies.values():
+        every.update(tally.occurrences)
     return every
 
 
-def spill_counts(counts: Mapping[str, Counts], work: Path) -> dict[str, Blob]:
+def spill_counts(tallies: Mapping[str, Tally], work: Path) -> dict[str, Blob]:
     """Put counts aside: the processes that link and render have no room for them."""
     with SpillWriter(work / "counts") as spill:
-        return {path: spill.put(one.totals()) for path, one in counts.items()}
+        return {path: spill.put(tally.totals) for path, tally in tallies.items()}
 
 
 def merge(
@@ -158,16 +162,21 @@ def merge(
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
-    known: dict[str, Words] = {}
-    moved: dict[str, Moved | None] = {}
-    lists: dict[str, Listing] = {}
+    groups: dict[str, Grouped] = {}
     often: dict[str, list[Frequent]] = {}
-    families = partial(
-        _families, protector, words, known, moved, lists, often, len(catalogue.listed)
+    segments = _segments(
+        archive.site.sealed,
+        readings,
+        catalogue.listed,
+        _Forms(
+            survey.counts, survey.tallies, words, protector, groups, often, len(catalogue.listed)
+        ),
     )
-    segments = _segments(archive.site.sealed, readings, catalogue.listed, survey.counts, families)
-    keep(known)
-    del known
+    if any(one.words is not words.get(path) for path, one in groups.items()):
+        keep({path: one.words for path, one in groups.items()})
+    moved = {path: one.moved for path, one in groups.items()}
+    lists = {path: one.listing for path, one in groups.items()}
+    del groups
     years = years_of([card.date for card in catalogue.listed])
     counted = chosen(often.values())
     segments = _watched(segments, counted, years)
@@ -309,27 +318,44 @@ def settled(addresses: Addresses, folders: str) -> Addresses:
     )
 
 
-def _families(
-    protect: Protector,
-    last: Mapping[str, Words],
-    known: dict[str, Words],
-    moved: dict[str, Moved | None],
-    lists: dict[str, Listing],
-    often: dict[str, list[Frequent]],
-    n_documents: int,
-    path: str,
-    counts: Counts,
-) -> Families:
-    """Group a segment's forms, and note what is known of them, and which are frequent."""
-    made = grouped(counts, protect(counts.occurrences), last.get(path))
-    known[path], moved[path] = made.words, made.moved
-    lists[path] = made.listing
-    found = made.words
-    often[path] = frequent(
-        found.forms, found.occurrences, found.documents, found.families, found.spellings,
-        n_documents,
-    )  # fmt: skip
-    return made.families
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Groups the forms of segments, and notes in *made* what is known of them.
+
+    And in *often* which are frequent.
+    """
+
+    counts: Mapping[str, Blob]
+    tallies: Mapping[str, Tally]
+    last: Mapping[str, Words]
+    protect: Protector
+    made: dict[str, Grouped]
+    often: dict[str, list[Frequent]]
+    n_documents: int
+
+    def of(self, path: str) -> tuple[Families, int, Blob | Tally]:
+        """Give the families of a segment, the number of its postings, and the counts of its forms.
+
+        What is known of few texts' words is not put aside: there is little else to hold.
+        """
+        tally = self.tallies.get(path)
+        if tally:
+            protected = self.protect(tally.occurrences)
+            found = regrouped(tally, protected, self.last[path])
+            known: Blob | Tally = tally
+        else:
+            known = self.counts.get(path, NO_COUNTS)
+            tally = Tally(totals_in(known))
+            counts = Counts.of([tally.totals])
+            found = grouped(counts, self.protect(counts.occurrences))
+        self.made[path] = found
+        forms, occurrences, documents, spellings = tally.totals
+        at, numbers = commonest(spellings, occurrences)
+        spelled = dict(zip(map(forms.__getitem__, at.tolist()), numbers.tolist(), strict=True))
+        self.often[path] = frequent(
+            forms, occurrences, documents, found.words.families, spelled, self.n_documents
+        )
+        return found.families, int(documents.sum()), known
 
 
 def _watched(
@@ -359,32 +385,22 @@ def _sizes(segments: Mapping[str, SegmentPlan], n_slots: int) -> tuple[int, ...]
 
 
 def _segments(
-    sealed: str,
-    readings: Sequence[Reading],
-    listed: Sequence[Card],
-    counts: Mapping[str, Blob],
-    families: Callable[[str, Counts], Families],
+    sealed: str, readings: Sequence[Reading], listed: Sequence[Card], forms: _Forms
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
     for path in (SEALED, ""):
         cards = [card for card in listed if segment_of(card.date, sealed) == path]
         if cards or not path:
-            known = counts.get(path, NO_COUNTS)
-            found[path] = _segment(readings, cards, path, first, known, families)
+            found[path] = _segment(readings, cards, path, first, forms)
             first += len(cards)
     return found
 
 
 def _segment(
-    readings: Sequence[Reading],
-    cards: Sequence[Card],
-    path: str,
-    first: int,
-    known: Blob,
-    families: Callable[[str, Counts], Families],
+    readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int, forms: _Forms
 ) -> SegmentPlan:
-    counts = counts_in(known)
+    families, n_postings, counts = forms.of(path)
     number = {card.id: n for n, card in enumerate(cards)}
     batches: list[tuple[Inverted, Numbers]] = []
     pieces: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
@@ -402,11 +418,11 @@ def _segment(
     segment = plan_segment(
         [card.id for card in cards],
         batches,
-        counts,
-        families=families(path, counts),
+        families=families,
+        n_postings=n_postings,
         dated=sum(card.date is not None for card in cards),
         path=path,
         first=first,
     )
     documents = tuple(card.id for card in cards)
-    return SegmentPlan(segment, known, pieces, documents, streams=streams)
+    return SegmentPlan(segment, counts, pieces, documents, streams=streams)

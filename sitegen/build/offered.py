@@ -27,67 +27,82 @@ from sitegen.export.rows import (
 )
 from sitegen.export.spreadsheet import encode_csv
 from sitegen.export.zips import collection_members, folder_of, zip_chunks
-from sitegen.model import DocId
+from sitegen.model import Card, Collection, DocId
 from sitegen.pages.cards import card_files
-from sitegen.pages.catalogue import PACKAGE, SUMS
+from sitegen.pages.catalogue import PACKAGE, SUMS, Catalogue
 from sitegen.pages.days import day_files
 
 _AT_ONCE = 1 << 20  # bytes
 
 
+Offered = Mapping[str, tuple[bytes, str]]  # by path: the key of a file, its SHA-256
+
+
 @dataclass(frozen=True, slots=True)
-class _Summing:
-    """Writes files, and knows the SHA-256 of each."""
+class Offer:
+    """Writes the files of data/, but those that stand with the key that they have now.
+
+    ``keys`` are those of now, ``known`` those of the last build with the sums of its files, and
+    ``stands`` which of these stand. ``made`` comes to hold what the next build is to know.
+    """
 
     stage: Stage
-    sums: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, bytes]
+    known: Offered
+    stands: Mapping[str, Written]
+    made: dict[str, tuple[bytes, str]] = field(default_factory=dict)
 
-    def write(self, path: str, content: bytes) -> Written:
-        return self.write_chunks(path, [content])
+    def write(self, path: str, make: Callable[[], str]) -> Written:
+        """Write a text that can be held, unless it stands."""
+        return self.write_chunks(path, lambda: [make().encode()])
 
-    def write_chunks(self, path: str, chunks: Iterable[bytes]) -> Written:
-        return self.stage.write_chunks(path, self._summed(path, chunks))
-
-    def _summed(self, path: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    def write_chunks(self, path: str, make: Callable[[], Iterable[bytes]]) -> Written:
+        """Write a file, unless it stands."""
+        key = self.keys.get(path, b"")
+        was, total = self.known.get(path, (b"", ""))
+        if key and was == key and path in self.stands:
+            self.made[path] = key, total
+            return self.stands[path]
         digest = hashlib.sha256()
-        for chunk in chunks:
-            digest.update(chunk)
-            yield chunk
-        self.sums[path] = digest.hexdigest()
+        written = self.stage.write_chunks(path, make(), digest)
+        self.made[path] = key, digest.hexdigest()
+        return written
 
     def manifest(self, paths: Iterable[str]) -> bytes:
         """List the sums of some files, as ``sha256sum --check`` reads them, sorted by name."""
-        lines = (f"{self.sums[path]}  {path.removeprefix('data/')}\n" for path in sorted(paths))
+        lines = (f"{self.made[path][1]}  {path.removeprefix('data/')}\n" for path in sorted(paths))
         return "".join(lines).encode()
 
 
-def data_files(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> Iterator[Written]:
+def data_files(
+    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered], offer: Offer
+) -> Iterator[Written]:
     """Write every file of data/ but the linear texts: they come with the pages."""
-    summing, catalogue = _Summing(corpus.room.stage), corpus.catalogue
-    written = list(_rows(rows_of(corpus, done), summing))
-    written += _rows(_mention_rows(corpus), summing)
-    written += _tables(corpus, _lying(corpus, jobs, done), summing)
-    written += _zips(corpus, done, summing)
+    catalogue = corpus.catalogue
+    written = list(_rows(rows_of(corpus, done), offer))
+    written += _rows(_mention_rows(corpus), offer)
+    written += _tables(corpus, _lying(corpus, jobs, done), offer)
+    written += _zips(corpus, done, offer)
     sizes = {file.path: file.size for file in written}
     paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
     paths += (path for files in catalogue.rows.values() for path in files.values())
     paths += catalogue.zips.values()
     package = data_package(corpus.archive.site, ((path, sizes[path]) for path in paths))
     yield from written
-    yield summing.write(PACKAGE, package)
-    yield corpus.room.stage.write(SUMS, summing.manifest([*paths, PACKAGE]))
+    yield offer.write_chunks(PACKAGE, lambda: [package])
+    yield corpus.room.stage.write(SUMS, offer.manifest([*paths, PACKAGE]))
     yield from _beside(corpus)
 
 
-def _rows(files: Mapping[str, Mapping[DocId, Blob]], summing: _Summing) -> Iterator[Written]:
+def _rows(files: Mapping[str, Mapping[DocId, Blob]], offer: Offer) -> Iterator[Written]:
     for path, rows in files.items():
-        yield summing.write_chunks(path, _joined(rows))
+        yield offer.write_chunks(path, partial(_joined, rows))
 
 
 def _tables(
     corpus: Corpus,
     tei: Mapping[str, dict[str, object]],
-    summing: _Summing,
+    offer: Offer,
 ) -> Iterator[Written]:
     catalogue = corpus.catalogue
     entities = [
@@ -99,16 +114,20 @@ def _tables(
         )
         for name, entity in sorted(catalogue.entities.items())
     ]
-    yield summing.write_chunks("data/entities.jsonl", (entity_row(*one) for one in entities))
-    table = [ENTITY_COLUMNS, *(entity_cells(*one) for one in entities)]
-    yield summing.write("data/entities.csv", encode_csv(table).encode())
-    places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
-    yield summing.write_chunks("data/places.geojson", linked_places(places))
-    graph = graphml(
-        [(entity, path, mentions) for entity, mentions, _, path in entities],
-        (card.entities for card in catalogue.listed if card.access == "public"),
+    yield offer.write_chunks("data/entities.jsonl", lambda: (entity_row(*one) for one in entities))
+    yield offer.write(
+        "data/entities.csv",
+        lambda: encode_csv([ENTITY_COLUMNS, *(entity_cells(*one) for one in entities)]),
     )
-    yield summing.write_chunks("data/named-together.graphml", graph)
+    places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
+    yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
+    yield offer.write_chunks(
+        "data/named-together.graphml",
+        lambda: graphml(
+            [(entity, path, mentions) for entity, mentions, _, path in entities],
+            (card.entities for card in catalogue.listed if card.access == "public"),
+        ),
+    )
     archive = corpus.archive
     templates = {}
     if archive.site.sources:
@@ -117,15 +136,14 @@ def _tables(
         archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
         archive.authority.values(), catalogue.entities, catalogue.by_id, tei, templates,
     )  # fmt: skip
-    yield summing.write(ARCHIVE, told)
+    yield offer.write_chunks(ARCHIVE, lambda: [told])
     for path, cards in catalogue.tables.items():
-        listing = (document_cells(card, catalogue.document_path(card.id)) for card in cards)
-        yield summing.write(path, encode_csv([DOCUMENT_COLUMNS, *listing]).encode())
+        yield offer.write(path, partial(_table, catalogue, cards))
     site = archive.site
     if site.base_url:
         listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
         for path, content in beacons(listed, site.base_url, site.title):
-            yield summing.write(path, content)
+            yield offer.write_chunks(path, partial(list, [content]))
 
 
 def _beside(corpus: Corpus) -> Iterator[Written]:
@@ -180,14 +198,29 @@ def _shared_out(
     return found
 
 
-def _zips(corpus: Corpus, done: Sequence[Rendered], summing: _Summing) -> Iterator[Written]:
+def _zips(corpus: Corpus, done: Sequence[Rendered], offer: Offer) -> Iterator[Written]:
     catalogue = corpus.catalogue
     members = members_of(corpus, done)
     for shelf, path in catalogue.zips.items():
         name = shelf.collection
         cards = ((card, catalogue.document_path(card.id)) for card in catalogue.shelves[shelf])
-        about = collection_members(folder_of(name), catalogue.collections.get(name), cards)
-        yield summing.write_chunks(path, zip_chunks(_followed(_joined(members[path]), about)))
+        make = partial(_zip, name, members[path], catalogue.collections.get(name), cards)
+        yield offer.write_chunks(path, make)
+
+
+def _table(catalogue: Catalogue, cards: Iterable[Card]) -> str:
+    listing = (document_cells(card, catalogue.document_path(card.id)) for card in cards)
+    return encode_csv([DOCUMENT_COLUMNS, *listing])
+
+
+def _zip(
+    name: str,
+    members: Mapping[DocId, Blob],
+    collection: Collection | None,
+    cards: Iterable[tuple[Card, str]],
+) -> Iterator[bytes]:
+    about = collection_members(folder_of(name), collection, cards)
+    return zip_chunks(_followed(_joined(members), about))
 
 
 def _followed(chunks: Iterable[bytes], last: bytes) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
-from sitegen.build.offered import data_files
+from sitegen.build.offered import Offer, data_files
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
     FacetsJob,
@@ -35,8 +35,10 @@ from sitegen.pages.usage import named_of, usage_files, usage_pages
 _IN_FEED = 30
 
 
-def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> list[Written]:
-    """Write what comes last, and name every file of the site."""
+def finish(
+    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered], offer: Offer
+) -> list[Written]:
+    """Write what comes last, and name every file of the site; *offer* writes those of data/."""
     stage = corpus.room.stage
     written = [file for one in done for file in one.written]
     manifest = _manifest(corpus, jobs, done)
@@ -44,7 +46,7 @@ def finish(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> lis
     cited = _cited_collections(corpus)
     written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
-    written += data_files(corpus, jobs, done)
+    written += data_files(corpus, jobs, done, offer)
     sizes = {file.path: file.size for file in written}
     for language in ("", *corpus.archive.site.others):
         catalogue, render = corpus.room.in_language(language)

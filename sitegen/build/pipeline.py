@@ -21,23 +21,23 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from sitegen.build.cache import Cache
+from sitegen.build.deltas import letters_of, with_deltas
 from sitegen.build.executor import Crew
-from sitegen.build.jobs import jobs_of
+from sitegen.build.jobs import jobs_of, weight_of
 from sitegen.build.kept import (
     INPUTS,
-    LETTERS,
     MANY,
     WORDS,
     Known,
     keep,
 )
 from sitegen.build.keys import keys_of
-from sitegen.build.letters import Tokens, moved_letters, tokens_of
+from sitegen.build.letters import Letters
 from sitegen.build.load import load_archive
 from sitegen.build.look import Look, look_at
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Corpus, Survey, merge
-from sitegen.build.offered import members_of, rows_of
+from sitegen.build.offered import Offer, members_of, rows_of
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.publish import (
@@ -49,18 +49,19 @@ from sitegen.build.publish import (
     tell,
 )
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
-from sitegen.build.rendering import INDEX_JOBS, Rendered, render_job
+from sitegen.build.rendering import INDEX_JOBS, ListsJob, Rendered, render_job
 from sitegen.build.rendering import Job as RenderJob
 from sitegen.build.report import Report
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.survey import Progress, made_of, surveyed
-from sitegen.build.todo import Lies, Made, all_done, made_by, plan, reasons_of
+from sitegen.build.todo import Lies, Made, all_done, made_by, plan, reasons_of, with_lists
 from sitegen.model import DocId, Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
 
+_LITTLE = 2.0  # seconds: what starting others costs, and what they must read again
 _MANY = 32  # jobs of rendering; then it pays to make at once what each process would make
 
 
@@ -100,22 +101,27 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
             stage,
             work,
             explain=options.explain,
-            words=(cache and known.batches and cache.get(WORDS)) or {},
+            words=known.words,
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
             relate=lore.related,
         )
-        letters = _letters(cache, known, corpus, _new_documents(found, known))
+        before = Letters.kept_in(cache)
+        corpus = with_deltas(corpus, before, known.lost, _new_documents(found, known))
+        letters = letters_of(before, corpus)
+        letters.keep(cache)
         del found
         crew.end("merge, plan")
         timed = _timed(corpus) if options.profile else None
-        keys = keys_of(corpus, letters)
-        made, stands, before = _last(cache, output)
+        keys = keys_of(corpus, letters, before)
+        made, stands, lay = _last(cache, output)
+        corpus = with_lists(corpus, keys, made, stands)
         todo = plan(corpus, keys, jobs_of(corpus), made, stands, str(output))
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         crew.end("render")
-        jobs, done = all_done(todo, fresh)
-        written = finish(corpus, jobs, done)
-        changes = publish(output, written, before.files if before else None)
+        jobs, done = all_done(todo, fresh, stands)
+        offer = Offer(stage, keys.data, made.data, stands)
+        written = finish(corpus, jobs, done, offer)
+        changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
         crew.end("publish")
     except OSError as error:
@@ -133,8 +139,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
     report = _report(output, corpus, written, changes, crew)
     if cache:
         rows, members = _places(rows_of(corpus, done)), _places(members_of(corpus, done))
-        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, rows, members))
-        outputs = left_by(output, written, before)
+        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, rows, members, offer.made))
+        outputs = left_by(output, written, lay)
         record(cache, root, output, options, inputs, outputs, written, report)
         crew.end("keep what is known")
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
@@ -172,28 +178,6 @@ def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
         return None
     with SpillReader() as spilled:
         return [spilled.get(blob) for blob in blobs]
-
-
-def _letters(
-    cache: Cache | None, known: Known, corpus: Corpus, new: list[Document] | None
-) -> dict[str, Tokens]:
-    """Give the tokens of the index's letters, and keep them."""
-    plans = corpus.room.segments
-    segments = {path: one.segment for path, one in plans.items()}
-    changed = moved_letters(segments, known.lost, new, corpus.archive.site.sealed)
-    last: Mapping[str, Tokens] = (cache.get(LETTERS) if cache else None) or {}
-    found: dict[str, Tokens] = {}
-    for path in plans:
-        words = corpus.moved[path]
-        letters = None
-        if changed is not None and words is not None:
-            letters = words.letters | changed.get(path, frozenset())
-        lists = f"{path} lists"
-        found[path] = tokens_of(last.get(path), letters)
-        found[lists] = tokens_of(last.get(lists), None if words is None else words.units)
-    if cache:
-        cache.put(LETTERS, found)
-    return found
 
 
 def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written], Look | None]:
@@ -253,12 +237,15 @@ def _rendered(
 
     A process never gives back what its greatest letter took; pages are not rendered beside that.
     """
+    is_little = weight_of(jobs) < _LITTLE
 
     def parts() -> Iterator[Iterator[Rendered]]:
         for is_index, some in groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS)):
-            if not is_index and len(jobs) > _MANY and crew.n_workers > 1:
+            if not (is_index or is_little) and len(jobs) > _MANY and crew.n_workers > 1:
                 corpus.room.warm()
-            yield crew.map(render_job, corpus.room, some)
+                for job in [job for job in jobs if isinstance(job, ListsJob)][:1]:
+                    corpus.room.list_pages(job.language, job.groups)
+            yield crew.map(render_job, corpus.room, some, alone=is_little)
 
     for n, result in enumerate(chain.from_iterable(parts()), 1):
         progress("render", n, len(jobs))

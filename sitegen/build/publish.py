@@ -17,10 +17,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
-from sitegen.compact import compact
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.offline import digest_of, short
+from sitegen.index.format import rename, rows_in
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
@@ -28,9 +29,7 @@ TWINS = (".gz", ".br")  # what `sitegen compress` puts beside files
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-@compact
-@dataclass(frozen=True, slots=True, order=True)
-class Written:
+class Written(NamedTuple):
     """One file of the site: its path, its size, whether its bytes are new, their digest."""
 
     path: str
@@ -90,6 +89,18 @@ class Stage:
         """Remove what an earlier build left waiting."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def rows_of(self, path: str) -> list[Any]:
+        """Give the rows of a file of the index (below ``search/``, no ending) as it stands."""
+        with open(f"{self.output}/search/{path}.js", "rb") as file:  # noqa: PTH123
+            return rows_in(file.read())
+
+    def renamed(self, path: str, numbering: str) -> Written:
+        """Give a file of the index that stands another name of its numbering."""
+        with open(f"{self.output}/{path}", "rb") as file:  # noqa: PTH123
+            content = rename(file.read(), numbering)
+        _put(self._target(path), content)
+        return Written(path, len(content), changed=True, digest=digest_of(content))
+
     def write(self, path: str, content: bytes) -> Written:
         """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
         same = not self._is_first and _same(f"{self.output}/{path}", content)
@@ -97,11 +108,13 @@ class Stage:
             _put(self._target(path), content)
         return Written(path, len(content), not same, digest_of(content))
 
-    def write_chunks(self, path: str, chunks: Iterable[bytes]) -> Written:
-        """Do the same for content too big to hold."""
+    def write_chunks(
+        self, path: str, chunks: Iterable[bytes], digest: hashlib._Hash | None = None
+    ) -> Written:
+        """Do the same for content too big to hold; *digest*, a SHA-256, is brought up to date."""
         target = self._target(path)
         size = 0
-        digest = hashlib.sha256()
+        digest = digest or hashlib.sha256()
         with open(target, "wb") as file:  # noqa: PTH123
             for chunk in chunks:
                 size += file.write(chunk)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.build.look import Look, Seen, changed_since, digest_of_file, look_at
+from sitegen.build.look import LATELY, Look, Seen, changed_since, digest_of_file, look_at
 from sitegen.build.options import Options
 from sitegen.build.publish import Written
 from sitegen.build.report import Report
@@ -79,14 +79,16 @@ def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:
 
 def standing(record: Record, output: Path, now: Look) -> dict[str, Written]:
     """Give the files of the site that stand as the last build left them."""
-    left = record.outputs
+    left, digests = record.outputs, record.digests
+    least = left.at - LATELY
     found = {}
     for path, seen in now.files.items():
         if left.files.get(path) != seen:
             continue
-        if left.is_late(path) and _short_digest(output, path) != record.digests[path]:
+        digest = digests[path]
+        if seen.changed >= least and _short_digest(output, path) != digest:
             continue
-        found[path] = Written(path, seen.size, changed=False, digest=record.digests[path])
+        found[path] = Written(path, seen.size, False, digest)  # noqa: FBT003 - hot
     return found
 
 

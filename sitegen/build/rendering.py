@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.arabic.stem import key
 from sitegen.build.linking import agents, bucket_of, mentions_in
 from sitegen.build.pictures import card_of
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.units import key_of
+from sitegen.build.words import Tally
 from sitegen.compact import compact
 from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
@@ -27,24 +31,35 @@ from sitegen.export.picture import draw
 from sitegen.export.rows import document_row
 from sitegen.export.typeset import face_of
 from sitegen.export.zips import document_members, folder_of
+from sitegen.index.amend import amend_readings, amend_words, part_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import encode_postings
 from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
-from sitegen.index.invert import Run
+from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.phrases import Pairs, by_slot
-from sitegen.index.plan import Counts, Segment
-from sitegen.index.spelling import EVERY, encode_letters, encode_list, often
+from sitegen.index.plan import Counts, Segment, Totals
+from sitegen.index.recode import Delta, recode, recounted
+from sitegen.index.spelling import (
+    EVERY,
+    encode_directory,
+    encode_letters,
+    encode_list,
+    often,
+    top_of,
+)
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
-from sitegen.index.usage import NOTHING, Watched, Word
+from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
+from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages import urls
 from sitegen.pages.parallel import printed, spoken
 from sitegen.pages.site import (
     Catalogue,
+    Page,
     Renderer,
     document_page,
     entity_page_texts,
@@ -60,22 +75,31 @@ class SegmentPlan:
     """A segment of the index, and where its postings lie: piece -> (run, numbers)."""
 
     segment: Segment
-    counts: Blob  # Totals of its forms
+    counts: Blob | Tally  # of its forms
     pieces: Mapping[str, Sequence[tuple[Blob, NDArray[np.int64]]]]
     documents: tuple[DocId, ...]  # in order
     watched: Watched = NOTHING
     streams: Sequence[tuple[Blob, NDArray[np.int64]]] = ()  # of batches, and their numbers
+    delta: Delta | None = None  # what the last build's shards must lose and gain; None: make anew
 
 
 NO_COUNTS = Blob("", 0, 0)  # of a segment without documents
 
 
-def counts_in(blob: Blob) -> Counts:
+def totals_in(counts: Blob | Tally) -> Totals:
     """Read counts that were put aside."""
-    if blob == NO_COUNTS:
-        return Counts()
+    if isinstance(counts, Tally):
+        return counts.totals
+    if counts == NO_COUNTS:
+        return Totals.sum([])
     with SpillReader() as spilled:
-        return Counts.of([spilled.get(blob)])
+        found: Totals = spilled.get(counts)
+    return found
+
+
+def counts_in(counts: Blob | Tally) -> Counts:
+    """Read counts that were put aside, by form."""
+    return Counts.of([totals_in(counts)])
 
 
 class Appearances:
@@ -110,6 +134,25 @@ class Appearances:
         self._held, self._found = bucket, found
 
 
+@dataclass(frozen=True, slots=True)
+class ListsKnown:
+    """What list pages are made of: a hash of what is told of each document.
+
+    ``pages`` are the keys of those of the last build that stand.
+    """
+
+    cards: Mapping[DocId, bytes] = field(default_factory=dict)
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+
+    def key_of(self, page: Page) -> bytes:
+        """Give the key of a page; nothing where it does not say what it is made of."""
+        if page.told is None:
+            return b""
+        cards, values = page.told()
+        told = repr(values).encode("utf-8", "surrogatepass")
+        return key_of(told, b"\0", *(self.cards[card.id] for card in cards))
+
+
 @dataclass(frozen=True)
 class RenderingRoom:
     """What every job of stage three is rendered with; read-only, shared by fork or pickled once."""
@@ -122,6 +165,7 @@ class RenderingRoom:
     stage: Stage
     work: Path
     paired: tuple[Word, ...] = ()  # words whose pairs are counted
+    lists: ListsKnown = field(default_factory=ListsKnown)
     own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
 
     @property
@@ -146,6 +190,15 @@ class RenderingRoom:
         """Make what every process would make for itself, before the first is forked."""
         warm(self.catalogue, self.render)
 
+    def list_pages(self, language: str, groups: frozenset[str]) -> list[tuple[str, Page]]:
+        """Give the list pages of some groups in a language, named once in a process."""
+        key, pages = self.own.get("pages", (None, []))
+        if key != (language, groups):
+            pages = list(grouped_pages(*self.in_language(language), groups))
+            self.own["pages"] = (language, groups), pages
+        found: list[tuple[str, Page]] = pages
+        return found
+
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "own": {}}
 
@@ -159,6 +212,7 @@ class Rendered:
     rows: Mapping[DocId, Blob] = field(default_factory=dict)
     members: Mapping[DocId, Blob] = field(default_factory=dict)  # of the collections' zips
     contents: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()  # paths of files that stand, of those that might have changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,23 +260,34 @@ class ListsJob:
 
 @dataclass(frozen=True, slots=True)
 class PostingsJob:
-    """The postings of one first letter of a segment."""
+    """The postings of one first letter of a segment.
+
+    Where those of the last build stand, ``shards`` are the first key and the files of each, and
+    ``usage`` is what was counted in them.
+    """
 
     segment: str
     letter: str
+    shards: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+    usage: tuple[UsageRow, ...] = ()  # what was counted in them
 
 
 @dataclass(frozen=True, slots=True)
 class WordsJob:
     """The lexicon and the lists of words of a segment, or some ``units`` of them.
 
-    ``kept`` are the first keys of the files of the others, ``prefixes`` those of the lexicon.
+    ``kept`` are the first keys of the files of the others, ``prefixes`` those of the lexicon,
+    ``least`` how often a common word occurs. Where the units are to be ``amended``, these are the
+    first keys of all files as they are.
     """
 
     segment: str
     prefixes: tuple[str, ...]
+    least: int
+    full: int
     units: frozenset[str] | None = None
     kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,26 +453,33 @@ def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
 
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
-    catalogue, render = room.in_language(job.language)
-    key, pages = room.own.get("pages", (None, ()))
-    if key != (job.language, job.groups):  # they are named once in a process, whatever its shares
-        pages = list(grouped_pages(catalogue, render, job.groups))
-        room.own["pages"] = (job.language, job.groups), pages
+    render = room.in_language(job.language)[1]
     written: list[Written] = []
     groups: dict[str, list[str]] = {}
-    for n, (group, page) in enumerate(pages):
+    keys: list[tuple[str, bytes]] = []
+    kept: list[str] = []
+    for n, (group, page) in enumerate(room.list_pages(job.language, job.groups)):
         if n % job.of != job.share or page.path == "data.html":
             continue  # the data page comes last, when the sizes of its files are known
         if job.language and not urls.is_parallel(page.path):
             continue
-        path, html = printed(page, render)
-        written.append(room.stage.write(path, html.encode()))
+        path = render.edition.folder + page.path
         groups.setdefault(job.listed(group), []).append(path)
-    return Rendered(tuple(written), contents={"lists": tuple(groups.items())})
+        key = room.lists.key_of(page)
+        if key:
+            keys.append((path, key))
+        if key and room.lists.pages.get(path) == key:
+            kept.append(path)
+        else:
+            written.append(room.stage.write(path, printed(page, render)[1].encode()))
+    contents = {"lists": tuple(groups.items()), "keys": tuple(keys)}
+    return Rendered(tuple(written), contents=contents, kept=tuple(kept))
 
 
 def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
     plan = room.segments[job.segment]
+    if plan.delta and job.shards is not None:
+        return _recoded(room, job, plan, plan.delta)
     pieces = sorted(piece for piece in plan.pieces if piece[:-1] == job.letter)
     with SpillReader() as spilled:
         made = encode_postings(
@@ -418,10 +490,69 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
             ),
             plan.watched,
         )
-    return Rendered(
-        tuple(_files(room.stage, made.files)),
-        contents={"words": tuple(made.first_keys), "usage": made.usage},
+    shards = [
+        (first, list(_files(room.stage, files)))
+        for first, files in zip(made.first_keys, made.shards, strict=True)
+    ]
+    return _of_postings(shards, [], made.usage)
+
+
+def _of_postings(
+    shards: Iterable[tuple[str, Iterable[Written | str]]],
+    kept: Iterable[str],
+    usage: Iterable[UsageRow],
+) -> Rendered:
+    """Say what the shards of a letter are, each a first key and its files, some of them *kept*."""
+    files = [(first, tuple(some)) for first, some in shards]
+    parts = tuple(
+        (first, tuple(one if isinstance(one, str) else one.path for one in some))
+        for first, some in files
     )
+    return Rendered(
+        tuple(one for _, some in files for one in some if not isinstance(one, str)),
+        contents={
+            "words": tuple(first for first, _ in files),
+            "shards": parts,
+            "usage": tuple(usage),
+        },
+        kept=tuple(kept),
+    )
+
+
+def _recoded(room: RenderingRoom, job: PostingsJob, plan: SegmentPlan, delta: Delta) -> Rendered:
+    """Write the shards of a letter that are others than those which stand."""
+    stage, segment = room.stage, plan.segment
+    old = job.shards or ()
+    shards: list[tuple[str, list[Written | str]]] = []
+    kept: list[str] = []
+    for some in recode(segment, job.letter, [first for first, _ in old], delta, stage.rows_of):
+        if not isinstance(some, int):
+            shards.append((some.first, list(_files(stage, some.files))))
+            continue
+        first, paths = old[some]
+        if delta.is_renamed:
+            shards.append((first, [stage.renamed(path, segment.numbering) for path in paths]))
+        else:
+            shards.append((first, list(paths)))
+            kept += paths
+    last = dict(job.usage)
+    anew = partial(_counted, plan)
+    usage = recounted(segment, plan.watched, delta.counted, job.letter, last, anew)
+    return _of_postings(shards, kept, usage)
+
+
+def _counted(plan: SegmentPlan, watched: Watched) -> tuple[UsageRow, ...]:
+    """Count words anew, from what all batches have of them."""
+    tally = Usages(watched)
+    pieces = {piece_of(key(forms[0])) for forms in watched.families.values()}
+    with SpillReader() as spilled:
+        for piece in sorted(pieces & plan.pieces.keys()):
+            for blob, numbers in plan.pieces[piece]:
+                run, _ = _living(spilled.get(blob), numbers)
+                families = list(map(plan.segment.families.family, run.forms))
+                ranks = np.repeat(np.arange(len(run.forms)), np.diff(run.bounds))
+                tally.add(families, ranks, numbers[run.documents], run.counts.astype(np.int64))
+    return tally.rows()
 
 
 def _living(run: Run, numbers: NDArray[np.int64]) -> tuple[Run, NDArray[np.int64]]:
@@ -432,6 +563,8 @@ def _living(run: Run, numbers: NDArray[np.int64]) -> tuple[Run, NDArray[np.int64
 
 def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     plan = room.segments[job.segment]
+    if job.amended and isinstance(plan.counts, Tally):
+        return _amended_words(room, job, plan.segment, plan.counts)
     segment, counts = plan.segment, counts_in(plan.counts)
     wanted = EVERY if job.units is None else job.units
     readings, firsts = encode_readings(segment, counts.documents, job.prefixes, wanted)
@@ -443,14 +576,55 @@ def _words(room: RenderingRoom, job: WordsJob) -> Rendered:
     paths = iter([file.path for file in written])
     units = [(unit, tuple(some), tuple(islice(paths, len(some)))) for unit, some in firsts.items()]
     written += _files(room.stage, [encode_list(segment, counts, forms, every)])
+    return Rendered(tuple(written), contents=_of_words(job, units, every, written[-1].path))
+
+
+def _of_words(
+    job: WordsJob,
+    units: Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]],
+    every: Mapping[str, Sequence[str]],
+    directory: str,
+) -> dict[str, tuple[Any, ...]]:
+    return {
+        "units": tuple(units),
+        "list": (directory,),
+        "lexicon": tuple(r for unit in sorted(every) if unit[0] == "l" for r in every[unit]),
+        "prefixes": job.prefixes,
+    }
+
+
+def _amended_words(room: RenderingRoom, job: WordsJob, segment: Segment, tally: Tally) -> Rendered:
+    """Write those files of the lists of words into which words fall that are counted otherwise."""
+    firsts = dict(job.kept)
+    last = tally.last or tally.totals
+    before, after = last.of_forms(tally.changed), tally.totals.of_forms(tally.changed)
+    moved = [
+        form
+        for form in tally.changed
+        if form not in before
+        or form not in after
+        or before[form].documents != after[form].documents
+    ]
+    read = room.stage.rows_of
+    readings = amend_readings(segment, tally.documents, job.prefixes, moved, firsts, read)
+    words = amend_words(segment, before, after, job.least, job.full, firsts, read)
+    written = list(_files(room.stage, (*readings.files, *words.files)))
+    made = {file.path for file in written}
+    paths = {
+        unit: tuple(f"search/{path}.js" for path in some)
+        for unit, some in (readings.paths | words.paths).items()
+    }
+    units = {unit: tuple(some) for unit, some in (readings.firsts | words.firsts).items()}
+    for unit in (job.units or frozenset()) & firsts.keys() - units.keys():  # nothing told moved
+        units[unit] = firsts[unit]
+        paths[unit] = tuple(f"search/{part_of(segment, unit, first)}.js" for first in firsts[unit])
+    every = firsts | units
+    top = top_of(tally.totals, job.least)
+    written += _files(room.stage, [encode_directory(segment, top, every)])
+    parts = [(unit, some, paths[unit]) for unit, some in units.items()]
+    kept = tuple(path for some in paths.values() for path in some if path not in made)
     return Rendered(
-        tuple(written),
-        contents={
-            "units": tuple(units),
-            "list": (written[-1].path,),
-            "lexicon": tuple(r for unit in sorted(every) if unit[0] == "l" for r in every[unit]),
-            "prefixes": job.prefixes,
-        },
+        tuple(written), contents=_of_words(job, parts, every, written[-1].path), kept=kept
     )
 
 

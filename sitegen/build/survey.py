@@ -31,7 +31,8 @@ from sitegen.build.lore import Lore
 from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
-from sitegen.build.words import counts_of, totals_of
+from sitegen.build.spill import Blob
+from sitegen.build.words import tallies_of
 from sitegen.content.read import check_documents
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
@@ -123,13 +124,16 @@ def survey(
     crew.end("read")
     readings = [*(batch.reading for batch in known.batches), *read]
     fresh = range(len(known.batches), len(readings))
-    totals = totals_of(readings, fresh, known.totals, known.gone)
-    keep_totals(totals)
-    summed = counts_of(totals)
-    del totals
-    common = lore.common(archive, every_count(summed))
-    counts = spill_counts(summed, work)
-    del summed
+    tallies = tallies_of(readings, fresh, known.totals, known.gone)
+    if tallies.keys() != known.totals.keys() or any(
+        tally.totals is not tally.last for tally in tallies.values()
+    ):
+        keep_totals({path: tally.totals for path, tally in tallies.items()})
+    common = lore.common(archive, every_count(tallies))
+    if known.batches and tallies.keys() == known.words.keys():
+        counts: Mapping[str, Blob] = {}
+    else:
+        counts, tallies = spill_counts(tallies, work), {}
     crew.end("count")
     linked_with = links_of(archive, common)
     names = [*(batch.name for batch in known.batches), *names]
@@ -148,7 +152,7 @@ def survey(
     problems += [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
-    return Survey(readings, links, common, counts, tuple(names), linked_with)
+    return Survey(readings, links, common, counts, tallies, tuple(names), linked_with)
 
 
 def _links(

@@ -15,6 +15,7 @@ from sitegen.build.rendering import (
     FacetsJob,
     Job,
     ListsJob,
+    ListsKnown,
     NamesJob,
     PhrasesJob,
     PictureJob,
@@ -54,8 +55,10 @@ class Made:
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
     lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
+    pages: Mapping[str, bytes] = field(default_factory=dict)  # of lists, by path
     jobs: Mapping[str, tuple[bytes, Paths, Contents]] = field(default_factory=dict)
     words: Mapping[str, tuple[bytes, Mapping[str, Unit], Contents]] = field(default_factory=dict)
+    data: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)  # by path: key, SHA-256
 
 
 @dataclass(slots=True)
@@ -90,6 +93,14 @@ def plan(
         else:
             judge.other(job, found)
     return found
+
+
+def with_lists(corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written]) -> Corpus:
+    """Say what list pages are made of, and which of those of the last build will do."""
+    same = made.settings.get("lists") == keys.settings["lists"]
+    pages = {path: key for path, key in made.pages.items() if same and path in stands}
+    lists = ListsKnown(keys.listed, pages)
+    return replace(corpus, room=replace(corpus.room, lists=lists))
 
 
 def name_of(job: Job) -> str:
@@ -236,8 +247,9 @@ class _Judge:
     def lists(self, job: ListsJob, found: Plan) -> None:
         """Leave the groups of lists that are to be made."""
         todo = {group for group in job.groups if not self._list_stands(job, group)}
-        if todo:
-            one = replace(job, groups=frozenset(todo))
+        few = self.same["lists"] and bool(self.made.pages)
+        if todo and not (few and job.share):
+            one = replace(job, groups=frozenset(todo), of=1 if few else job.of)
             found.jobs.append(one)
             found.reasons[one] = self._of_many("lists")
         if job.share:
@@ -246,7 +258,11 @@ class _Judge:
             listed = job.listed(group)
             paths = self.made.lists[listed][1]
             written = tuple(self.stands[path] for path in paths)
-            found.standing.append((job, Rendered(written, contents={"lists": ((listed, paths),)})))
+            known = tuple(
+                (path, self.made.pages[path]) for path in paths if path in self.made.pages
+            )
+            contents = {"lists": ((listed, paths),), "keys": known}
+            found.standing.append((job, Rendered(written, contents=contents)))
 
     def _of_many(self, kind: str) -> str:
         """Say why a file is to be made that tells of many documents."""
@@ -287,9 +303,26 @@ class _Judge:
             units=frozenset(stale),
             kept=tuple((unit, firsts) for unit, firsts, _ in parts),
         )
+        if self._may_be_amended(job.segment, units, stale) and self._stand(lists):
+            every = tuple((unit, firsts) for unit, (_, firsts, _) in units.items())
+            todo = replace(todo, kept=every, amended=True)
+            parts = tuple(part for part in parts if part[0] not in stale)
         found.jobs.append(todo)
         found.reasons[todo] = _INDEX
         found.standing.append((job, Rendered(tuple(written), contents={"units": parts})))
+
+    def _may_be_amended(
+        self, segment: str, units: Mapping[str, Unit], stale: Iterable[str]
+    ) -> bool:
+        """Say whether these parts of the lists of words stand as the last build knew the words."""
+        return segment in self.keys.before and all(
+            unit not in units
+            or (
+                units[unit][0] == self.keys.of_unit_before(segment, unit)
+                and self._stand(units[unit][2])
+            )
+            for unit in stale
+        )
 
     def _stand(self, paths: Iterable[str]) -> bool:
         return all(path in self.stands for path in paths)
@@ -305,9 +338,17 @@ class _Judge:
         if key == self.keys.jobs.get(name) and all(path in self.stands for path in paths):
             written = tuple(self.stands[path] for path in paths)
             found.standing.append((job, Rendered(written, contents=contents)))
-        else:
-            found.jobs.append(job)
-            found.reasons[job] = _INDEX if self.made.jobs else _ALL
+            return
+        if isinstance(job, PostingsJob) and self._may_be_recoded(job, key, paths):
+            job = replace(job, shards=contents["shards"], usage=contents["usage"])
+        found.jobs.append(job)
+        found.reasons[job] = _INDEX if self.made.jobs else _ALL
+
+    def _may_be_recoded(self, job: PostingsJob, key: bytes, paths: Paths) -> bool:
+        """Say whether these postings stand as the last build left them, and will do."""
+        is_last = key == self.keys.jobs_before.get(name_of(job))
+        plan = self.corpus.room.segments[job.segment]
+        return is_last and plan.delta is not None and self._stand(paths)
 
 
 def _difference(was: bytes, now: bytes, parts: Sequence[str]) -> str:
@@ -319,10 +360,18 @@ def _difference(was: bytes, now: bytes, parts: Sequence[str]) -> str:
     return "; ".join(changed)
 
 
-def all_done(plan: Plan, done: Sequence[Rendered]) -> tuple[list[Job], list[Rendered]]:
-    """Put together what stands and what was done."""
+def all_done(
+    plan: Plan, done: Sequence[Rendered], stands: Mapping[str, Written]
+) -> tuple[list[Job], list[Rendered]]:
+    """Put together what *stands* and what was done."""
     jobs = [*(job for job, _ in plan.standing), *plan.jobs]
-    return jobs, [*(rendered for _, rendered in plan.standing), *done]
+    whole = [
+        replace(one, written=(*one.written, *map(stands.__getitem__, one.kept)), kept=())
+        if one.kept
+        else one
+        for one in done
+    ]
+    return jobs, [*(rendered for _, rendered in plan.standing), *whole]
 
 
 def made_by(
@@ -331,12 +380,14 @@ def made_by(
     done: Sequence[Rendered],
     rows: Mapping[DocId, Lies],
     members: Mapping[DocId, Lies],
+    data: Mapping[str, tuple[bytes, str]],
 ) -> Made:
     """Say what stands now, for the next build."""
     texts: dict[Shard, tuple[bytes, Paths]] = {}
     cites: dict[Shard, bytes] = {}
     entities: dict[EntityId, tuple[bytes, Paths]] = {}
     lists: dict[str, list[str]] = {}
+    pages: dict[str, bytes] = {}
     others: dict[str, tuple[bytes, Paths, Contents]] = {}
     words: dict[str, tuple[dict[str, Unit], Contents]] = {}
     for job, one in zip(jobs, done, strict=True):
@@ -354,6 +405,7 @@ def made_by(
         elif isinstance(job, ListsJob):
             for group, paths in one.contents["lists"]:
                 lists.setdefault(group, []).extend(paths)
+            pages.update(one.contents.get("keys", ()))
         elif isinstance(job, WordsJob):
             units = words.setdefault(job.segment, ({}, {}))[0]
             for unit, firsts, paths in one.contents["units"]:
@@ -376,8 +428,10 @@ def made_by(
             listed: (keys.lists.get(listed.rpartition(" ")[2], b""), tuple(paths))
             for listed, paths in lists.items()
         },
+        pages,
         others,
         {path: (keys.words[path][0], *found) for path, found in words.items()},
+        data,
     )
 
 

@@ -4,44 +4,66 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sitegen.arabic.stem import Families, key
+from sitegen.arabic.stem import Families, key, stem_fold
 from sitegen.build.reading import Reading
 from sitegen.build.spill import Blob, SpillReader
-from sitegen.index.lexicon import PROCLITICS, count_prefixes, units_of_form
+from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.plan import Counts, Totals
-from sitegen.index.spelling import full_list, often, units_of_word
+from sitegen.index.spelling import full_list, often, often_in
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The forms of a segment: their counts, spellings, keys and families.
+    """The families and keys of a segment's forms, in the order in which its totals have these.
 
     ``prefixes`` count what stands before shorter readings. A clean build leaves the keys to the
     first one that needs them.
     """
 
-    forms: list[str]
-    occurrences: NDArray[np.int64]
-    documents: NDArray[np.int64]
-    spellings: Mapping[str, int]
     families: list[str]
     protected: frozenset[str]
     keys: list[str]
     prefixes: Mapping[str, int]
 
 
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """The counts of a segment's forms, and those of the last build where it knew them.
+
+    ``changed`` are the forms that are counted otherwise now.
+    """
+
+    totals: Totals
+    last: Totals | None = None
+    changed: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def occurrences(self) -> dict[str, int]:
+        """How often each form occurs."""
+        return dict(zip(self.totals.forms, self.totals.occurrences.tolist(), strict=True))
+
+    @cached_property
+    def documents(self) -> dict[str, int]:
+        """How many documents have each form."""
+        return dict(zip(self.totals.forms, self.totals.documents.tolist(), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What other words changed: first letters of keys, and parts of the lists of words."""
+    """What other words changed: forms counted otherwise, and those of another family.
 
-    letters: frozenset[str]
-    units: frozenset[str]
+    Of these, too, the family that they had; "" where they were not there.
+    """
+
+    forms: frozenset[str]
+    families: Mapping[str, str]
+
+
+NOTHING_MOVED = Moved(frozenset(), {})
 
 
 class Listing(NamedTuple):
@@ -65,76 +87,74 @@ class Grouped:
     listing: Listing
 
 
-def grouped(counts: Counts, protected: Collection[str], last: Words | None) -> Grouped:
-    """Group the forms of a segment, from what the *last* build knew where it did."""
-    if last is None:
-        made = Families.from_counts(counts.occurrences, protected)
-        prefixes: Mapping[str, int] = count_prefixes(counts.documents, counts.documents)
-        return Grouped(made, _words(counts, made, [], prefixes), None, _listing(counts, prefixes))
-    forms, documents = last.forms, dict(zip(last.forms, last.documents.tolist(), strict=True))
-    before = dict(zip(forms, last.occurrences.tolist(), strict=True))
-    changed = _changed(before, counts.occurrences)
-    touched = {*changed, *_changed(documents, counts.documents)}
-    touched |= {form for form, _ in last.spellings.items() ^ counts.spellings.items()}
-    keys = dict(zip(forms, last.keys or map(key, forms), strict=True))
-    keys |= {form: key(form) for form in changed if form not in keys}
-    known = dict(zip(forms, last.families, strict=True))
-    made = Families(known, last.protected).updated(counts.occurrences, protected, changed, keys)
-    others = {form for form, family in made.known.items() if known.get(form) != family}
-    others.update(form for form in changed if form not in made.known)
-    prefixes = _prefixes(last, documents, counts.documents)
-    units = {unit for form in touched for unit in (*units_of_word(form), *units_of_form(form))}
-    moved = Moved(frozenset(keys[form][:1] for form in others), frozenset(units))
-    ordered = [keys[form] for form in counts.occurrences]
-    return Grouped(made, _words(counts, made, ordered, prefixes), moved, _listing(counts, prefixes))
-
-
-def _listing(counts: Counts, prefixes: Mapping[str, int]) -> Listing:
+def grouped(counts: Counts, protected: Collection[str]) -> Grouped:
+    """Group the forms of a segment."""
+    made = Families.from_counts(counts.occurrences, protected)
+    prefixes = count_prefixes(counts.documents, counts.documents)
+    families = list(map(made.known.__getitem__, counts.occurrences))
+    words = Words(families, made.protected, [], prefixes)
     forms, least = often(counts.occurrences)
-    return Listing(least, full_list(len(forms)), tuple(sorted(prefixes)))
+    return Grouped(made, words, None, _listing(least, len(forms), prefixes))
 
 
-def _changed(before: Mapping[str, int], after: Mapping[str, int]) -> list[str]:
-    """List the forms that are counted otherwise now."""
-    found = [form for form, count in after.items() if before.get(form) != count]
-    return found + [form for form in before if form not in after]
+def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
+    """Group the forms of a segment, from what the *last* build knew of them."""
+    was, totals = tally.last or tally.totals, tally.totals
+    forms = totals.forms
+    n_often, least = often_in(forms, totals.occurrences)
+    if was is totals and last.keys and frozenset(map(stem_fold, protected)) == last.protected:
+        families = Families(dict(zip(forms, last.families, strict=True)), last.protected)
+        return Grouped(families, last, NOTHING_MOVED, _listing(least, n_often, last.prefixes))
+    known = dict(zip(was.forms, last.families, strict=True))
+    key_of = dict(zip(was.forms, last.keys or map(key, was.forms), strict=True))
+    for form in tally.changed:
+        if form not in tally.occurrences:
+            del key_of[form]
+        elif form not in key_of:
+            key_of[form] = key(form)
+    made = Families(known, last.protected).updated(
+        tally.occurrences, protected, tally.changed, key_of
+    )
+    others = {form for form, family in made.again.items() if known.get(form) != family}
+    others.update(form for form in tally.changed if form not in made.families.known)
+    prefixes = _prefixes(last, tally)
+    words = Words(
+        list(map(made.families.known.__getitem__, forms)),
+        made.families.protected,
+        list(map(key_of.__getitem__, forms)),
+        prefixes,
+    )
+    moved = Moved(tally.changed, {form: known.get(form, "") for form in others})
+    return Grouped(made.families, words, moved, _listing(least, n_often, prefixes))
 
 
-def _prefixes(
-    last: Words, before: Mapping[str, int], after: Mapping[str, int]
-) -> Mapping[str, int]:
+def _listing(least: int, n_often: int, prefixes: Mapping[str, int]) -> Listing:
+    return Listing(least, full_list(n_often), tuple(sorted(prefixes)))
+
+
+def _prefixes(last: Words, tally: Tally) -> Mapping[str, int]:
     """Count the prefixes anew: of forms that came or went, and of those that hide them."""
-    moved = before.keys() ^ after.keys()
+    if tally.last is None or not tally.changed:
+        return last.prefixes
+    was = tally.last.of_forms(tally.changed)
+    moved = {form for form in tally.changed if (form in was) != (form in tally.documents)}
+    if not moved:
+        return last.prefixes
+    before, after = set(tally.last.forms), tally.documents
     hiding = {letters + form for form in moved for letters in PROCLITICS}
-    some = [*moved, *(form for form in hiding if form not in moved)]
+    some = moved | hiding
     found = Counter(last.prefixes)
     found.subtract(count_prefixes((form for form in some if form in before), before))
     found.update(count_prefixes((form for form in some if form in after), after))
     return +found
 
 
-def _words(
-    counts: Counts, families: Families, keys: list[str], prefixes: Mapping[str, int]
-) -> Words:
-    forms = list(counts.occurrences)
-    return Words(
-        forms,
-        np.fromiter(counts.occurrences.values(), np.int64, len(forms)),
-        np.fromiter(counts.documents.values(), np.int64, len(forms)),
-        counts.spellings,
-        list(map(families.known.__getitem__, forms)),
-        families.protected,
-        keys,
-        prefixes,
-    )
-
-
-def totals_of(
+def tallies_of(
     readings: Iterable[Reading],
     new: Collection[int],
     last: Mapping[str, Totals],
     gone: Mapping[str, Sequence[Totals]],
-) -> dict[str, Totals]:
+) -> dict[str, Tally]:
     """Sum the counts of forms over batches, for each segment of the index.
 
     Where the sums of the *last* build are known, what has *gone* is taken from them, and only
@@ -149,15 +169,9 @@ def totals_of(
         for path, blobs in parts.items():
             base = last.get(path)
             if base is None:
-                found[path] = Totals.sum(spilled.get(blob) for _, blob in blobs)
+                found[path] = Tally(Totals.sum(spilled.get(blob) for _, blob in blobs))
                 continue
-            for some in gone.get(path, ()):
-                base = base.minus(some)
             more = [spilled.get(blob) for n, blob in blobs if n in new]
-            found[path] = Totals.sum([base, *more]) if more else base
+            now, changed = base.changed(gone.get(path, ()), more)
+            found[path] = Tally(now, base, changed)
     return found
-
-
-def counts_of(totals: Mapping[str, Totals]) -> dict[str, Counts]:
-    """Give the counts of forms of each segment."""
-    return {path: Counts.of([one]) for path, one in totals.items()}

@@ -34,15 +34,20 @@ Part = tuple[Run, Integers]  # a run, and the number in the segment of each of i
 
 
 class Postings(NamedTuple):
-    """The files of a first letter, the first keys of its words' shards, what was counted."""
+    """The files of a first letter by shards of words, the first keys of these, what was counted."""
 
-    files: list[File]
+    shards: list[list[File]]
     first_keys: list[str]
     usage: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of words that are watched, by slot
 
+    @property
+    def files(self) -> list[File]:
+        """All files."""
+        return [file for shard in self.shards for file in shard]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Slab:
+class Slab:
     """Postings of some forms, sorted by (form, level descending, document)."""
 
     forms: list[str]
@@ -64,20 +69,25 @@ def encode_postings(
     *pieces* are ranges of keys, ascending, and of each the runs of all batches; none is held when
     the next is asked for. The bytes depend on the documents, not on how they are parted.
     """
-    files: list[File] = []
-    first_keys: list[str] = []
     tally = Tally(watched)
-    for shard in pack(_rows(segment, pieces, tally)):
-        first_keys.append(shard[0].key)
-        words: list[str] = []
-        for some in bundles(shard):
-            opens, *others = (row.text for row in some)
-            words += [f"{opens[:-1]},1]", *others]
-            name = shard_name(some[0].family)
-            files.append(_file(segment, "p", name, (row.postings for row in some)))
-            files.append(_file(segment, "x", name, (row.positions for row in some)))
-        files.append(_file(segment, "w", shard_name(shard[0].key), words))
-    return Postings(files, first_keys, tally.rows())
+    shards = [
+        (shard[0].key, list(row_files(segment, shard)))
+        for shard in pack(_rows(segment, pieces, tally))
+    ]
+    files, firsts = [files for _, files in shards], [first for first, _ in shards]
+    return Postings(files, firsts, tally.rows())
+
+
+def row_files(segment: Segment, shard: Sequence[Row]) -> Iterator[File]:
+    """Write the files of some families: their postings and positions, then their words."""
+    words: list[str] = []
+    for some in bundles(shard):
+        opens, *others = (row.text for row in some)
+        words += [f"{opens[:-1]},1]", *others]
+        name = shard_name(some[0].family)
+        yield _file(segment, "p", name, (row.postings for row in some))
+        yield _file(segment, "x", name, (row.positions for row in some))
+    yield _file(segment, "w", shard_name(shard[0].key), words)
 
 
 def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
@@ -91,7 +101,7 @@ def _rows(segment: Segment, pieces: Iterable[Sequence[Part]], tally: Tally) -> I
         for start, end in _key_ranges(parts):
             slab = _slab(segment, parts, start, end)
             tally.add(slab.families, slab.ranks, slab.documents, slab.counts)
-            yield from _slab_rows(slab, segment.title_lengths)
+            yield from slab_rows(slab, segment.title_lengths)
 
 
 def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
@@ -115,7 +125,7 @@ def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
         yield first, None
 
 
-def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> _Slab:
+def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> Slab:
     """Gather the postings of a range of keys from all runs, and sort them."""
     cuts = [(_between(run, start, end), numbers) for run, numbers in parts]
     keys: dict[str, str] = {}
@@ -145,7 +155,7 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
         segment.ranking.levels,
     )
     sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
-    return _Slab(
+    return Slab(
         forms=forms,
         keys=list(map(keys.__getitem__, forms)),
         families=list(map(family_of.__getitem__, forms)),
@@ -154,7 +164,7 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
         documents=documents[sorting],
         counts=counts[sorting],
         in_title=_joined(run.in_title for run, _ in cuts)[sorting].astype(bool),
-        positions=_gathered(positions, counts, sorting),
+        positions=gathered(positions, counts, sorting),
     )
 
 
@@ -168,7 +178,7 @@ def _joined(arrays: Iterable[NDArray[np.generic]]) -> Integers:
     return np.concatenate([np.empty(0, np.int64), *arrays]).astype(np.int64)
 
 
-def _gathered(values: Integers, counts: Integers, order: Integers) -> Integers:
+def gathered(values: Integers, counts: Integers, order: Integers) -> Integers:
     """Reorder runs of *values*, run i of length ``counts[i]``, by *order*."""
     starts = np.cumsum(counts) - counts
     sizes = counts[order]
@@ -179,7 +189,8 @@ def _upto(sizes: Integers) -> Integers:
     return np.arange(int(sizes.sum()))
 
 
-def _slab_rows(slab: _Slab, title_lengths: Integers) -> Iterator[Row]:
+def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
+    """Give the rows of a slab's families."""
     n = len(slab.forms)
     postings = leveled_lists(slab.ranks, slab.levels, slab.documents, n)
     titled = slab.in_title
@@ -202,7 +213,7 @@ def _slab_rows(slab: _Slab, title_lengths: Integers) -> Iterator[Row]:
         )
 
 
-def _dfs(slab: _Slab, starts: list[int]) -> list[str]:
+def _dfs(slab: Slab, starts: list[int]) -> list[str]:
     """Write of each family its document frequency, then those of its forms less 1."""
     n = len(slab.forms)
     of_forms = np.bincount(slab.ranks, minlength=n) - 1
@@ -210,7 +221,7 @@ def _dfs(slab: _Slab, starts: list[int]) -> list[str]:
     return _slices(values, np.array([*starts, n]) + np.arange(len(starts) + 1))
 
 
-def _family_dfs(slab: _Slab, starts: list[int]) -> Integers:
+def _family_dfs(slab: Slab, starts: list[int]) -> Integers:
     """Count the documents that have any form of each family."""
     family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
     pairs = (family << 32) | slab.documents
@@ -247,7 +258,7 @@ def leveled_lists(ranks: Integers, levels: Integers, documents: Integers, n: int
     return _slices(values, at + before)
 
 
-def _position_lists(slab: _Slab, n: int) -> list[str]:
+def _position_lists(slab: Slab, n: int) -> list[str]:
     counts, size = slab.counts, len(slab.counts)
     values = np.empty(size + len(slab.positions), np.int64)
     firsts = np.cumsum(counts) - counts

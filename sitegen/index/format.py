@@ -116,3 +116,30 @@ def parse_file(content: bytes) -> Any:
         return arguments[0] if found[1] == "manifest" else Parcel(*arguments)
     except (UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
         raise DamagedError(f"it cannot be read: {error}") from None
+
+
+def rows_in(content: bytes) -> list[Any]:
+    """Read the rows of a file that this program wrote, and that stands as it was written.
+
+    >>> rows_in(put_file("lex/a43", "", '["ك","!"]').content)
+    ['ك', '!']
+    """
+    at = _numbering_at(content)
+    found: list[Any] = json.loads(content[content.index(b",", at) + 1 : content.rindex(b")")])
+    return found
+
+
+def rename(content: bytes, numbering: str) -> bytes:
+    """Give a file of the index another name of its numbering.
+
+    >>> rename(b'sitegen.put("p/a43",1,"kqzpa",[]);\\n', "abcde")
+    b'sitegen.put("p/a43",1,"abcde",[]);\\n'
+    """
+    at = _numbering_at(content)
+    return content[:at] + numbering.encode() + content[content.index(b'"', at) :]
+
+
+def _numbering_at(content: bytes) -> int:
+    """Say where in a file the name of its numbering begins."""
+    mark = f'",{FORMAT},"'.encode()
+    return content.index(mark) + len(mark)

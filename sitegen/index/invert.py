@@ -7,7 +7,7 @@ the writer of a letter reads nothing else, and not all of it at once.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -194,6 +194,15 @@ def _run_of(forms: list[str], keys: list[str], columns: list[bytes]) -> Run:
     kinds = zip(columns, _COLUMNS.values(), strict=True)
     arrays: list[Any] = [np.frombuffer(column, kind) for column, kind in kinds]
     return Run(forms, keys, *arrays)
+
+
+def piece_of(key: str) -> str:
+    """Name the piece of a run (:meth:`Run.pieces`) that has the forms of a key.
+
+    >>> [piece_of(key) for key in ("ك", "كتب", "كوكب")]
+    ['ك0', 'ك2', 'ك7']
+    """
+    return f"{key[:1]}{bisect_right(EIGHTHS, key[1:])}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

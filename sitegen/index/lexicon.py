@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,9 +94,9 @@ def encode_readings(
     One first letter at a time, for all readings together are thrice what the forms are. *units*
     are the letters, as :func:`units_of_form` names them.
     """
-    starts = dict(zip(prefixes, _codes(range(len(prefixes))), strict=True))
+    starts = dict(zip(prefixes, codes_of(range(len(prefixes))), strict=True))
     by_df = sorted(set(dfs.values()))
-    ends = dict(zip(by_df, _codes([df - 1 for df in by_df]), strict=True))
+    ends = dict(zip(by_df, codes_of([df - 1 for df in by_df]), strict=True))
     ends_whole = {df: starts[""] + end for df, end in ends.items()}
     shorter = _shorter_readings(dfs, units)
     whole = _by_first_letter(form for form in dfs if f"l{form[:1]}" in units)
@@ -141,7 +141,21 @@ def _shorter_readings(dfs: Mapping[str, int], units: Units) -> defaultdict[str, 
     )
 
 
-def _codes(numbers: Sequence[int] | range) -> list[str]:
+def may_read(form: str) -> Iterator[str]:
+    """Give all that may be a reading of *form*, whatever other forms there are.
+
+    >>> list(may_read("وبالكتاب"))
+    ['وبالكتاب', 'كتاب', 'بالكتاب', 'الكتاب']
+    """
+    yield form
+    article = ARTICLE.match(form)
+    if article and len(form) - article.end() >= SHORTEST:
+        yield form[article.end() :]
+    if form[:1] in _FIRST:
+        yield from (form[cut:] for cut in (1, 2) if len(form) - cut >= SHORTEST)
+
+
+def codes_of(numbers: Sequence[int] | range) -> list[str]:
     """Give each number's writing."""
     encoded, bounds = encode_array(np.array(numbers, np.int64))
     text = encoded.decode("ascii")

@@ -20,6 +20,14 @@ from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 SEALED = "sealed/"
 
 
+class Count(NamedTuple):
+    """Of a form: occurrences, documents that have it, its commonest spelling."""
+
+    occurrences: int
+    documents: int
+    spelling: int
+
+
 class Totals(NamedTuple):
     """Occurrences and document frequencies of a run's forms, and how these are written."""
 
@@ -32,6 +40,18 @@ class Totals(NamedTuple):
     def of(cls, inverted: Inverted) -> Totals:
         """Count a batch's words."""
         return cls(inverted.run.forms, *inverted.run.totals(), inverted.spellings)
+
+    def of_forms(self, forms: Iterable[str]) -> dict[str, Count]:
+        """Give the counts of some forms; of those that nothing has, none."""
+        wanted = set(forms)
+        at = {form: n for n, form in enumerate(self.forms) if form in wanted}
+        of_these = np.isin(self.spellings.forms, np.fromiter(at.values(), np.int64, len(at)))
+        some = Spellings(*(column[of_these] for column in self.spellings))
+        spelled = dict(zip(*map(_listed, commonest(some, self.occurrences)), strict=True))
+        return {
+            form: Count(int(self.occurrences[n]), int(self.documents[n]), spelled.get(n, 0))
+            for form, n in at.items()
+        }
 
     @classmethod
     def sum(cls, parts: Iterable[Totals]) -> Totals:
@@ -50,27 +70,71 @@ class Totals(NamedTuple):
             spelled.append((part.spellings, at))
         return cls(list(number), sums[0], sums[1], joined(spelled))
 
+    def changed(
+        self, less: Sequence[Totals], more: Sequence[Totals]
+    ) -> tuple[Totals, frozenset[str]]:
+        """Take some counts away and add others; say which forms are counted otherwise then.
+
+        >>> was = Totals(["كتب", "قلم"], np.array([3, 1]), np.array([2, 1]))
+        >>> less = [Totals(["قلم"], np.array([1]), np.array([1]))]
+        >>> more = [Totals(["لغه"], np.array([2]), np.array([1]))]
+        >>> now, moved = was.changed(less, more)
+        >>> now.forms, now.occurrences.tolist(), sorted(moved)
+        (['كتب', 'لغه'], [3, 2], ['قلم', 'لغه'])
+        """
+        signed = [*((one, -1) for one in less), *((one, 1) for one in more)]
+        if not signed:
+            return self, frozenset()
+        forms = list(self.forms)
+        place = dict(zip(forms, range(len(forms)), strict=True))
+        for one, _ in signed:
+            new = [form for form in one.forms if form not in place]
+            place.update(zip(new, range(len(forms), len(forms) + len(new)), strict=True))
+            forms += new
+        change = np.zeros((2, len(forms)), np.int64)
+        spelled = []
+        for one, sign in signed:
+            at = np.fromiter(map(place.__getitem__, one.forms), np.int64, len(one.forms))
+            change[0, at] += sign * one.occurrences
+            change[1, at] += sign * one.documents
+            counts = sign * one.spellings.counts
+            spelled.append((one.spellings._replace(counts=counts), at))
+        differently = joined(spelled)
+        moved = np.array(change.any(axis=0), bool)
+        moved[differently.forms[differently.counts != 0]] = True
+        sums = change.copy()
+        sums[:, : len(self.forms)] += (self.occurrences, self.documents)
+        before = [(self.spellings, np.arange(len(self.forms)))] if moved.any() else []
+        every = joined([*before, (differently, np.arange(len(forms)))])
+        now = _without_zeros(forms, sums, every if before else self.spellings)
+        return now, frozenset(forms[n] for n in moved.nonzero()[0].tolist())
+
     def minus(self, other: Totals) -> Totals:
         """Take the counts of some of the documents away; forms that none has any more go."""
-        place = {form: at for at, form in enumerate(self.forms)}
-        at = np.fromiter(map(place.__getitem__, other.forms), np.int64, len(other.forms))
-        occurrences, documents = self.occurrences.copy(), self.documents.copy()
-        occurrences[at] -= other.occurrences
-        documents[at] -= other.documents
-        less = other.spellings._replace(counts=-other.spellings.counts)
-        spellings = joined([(self.spellings, np.arange(len(self.forms))), (less, at)])
-        stay = occurrences.nonzero()[0]
-        new = np.full(len(self.forms), -1)
-        new[stay] = np.arange(len(stay))
-        kept = (new[spellings.forms] >= 0) & (spellings.counts > 0)
-        return Totals(
-            [self.forms[n] for n in stay.tolist()],
-            occurrences[stay],
-            documents[stay],
-            Spellings(
-                new[spellings.forms[kept]], spellings.spellings[kept], spellings.counts[kept]
-            ),
-        )
+        return self.changed([other], [])[0]
+
+
+def _listed(values: NDArray[np.int64]) -> list[int]:
+    found: list[int] = values.tolist()
+    return found
+
+
+def _without_zeros(forms: list[str], sums: NDArray[np.int64], spellings: Spellings) -> Totals:
+    """Give sums as totals, without the forms that nothing has any more."""
+    stay = sums[0].nonzero()[0]
+    if len(stay) == len(forms):
+        kept = spellings.counts > 0
+        some = spellings if kept.all() else Spellings(*(column[kept] for column in spellings))
+        return Totals(forms, sums[0], sums[1], some)
+    new = np.full(len(forms), -1)
+    new[stay] = np.arange(len(stay))
+    kept = (new[spellings.forms] >= 0) & (spellings.counts > 0)
+    return Totals(
+        [forms[n] for n in stay.tolist()],
+        sums[0, stay],
+        sums[1, stay],
+        Spellings(new[spellings.forms[kept]], spellings.spellings[kept], spellings.counts[kept]),
+    )
 
 
 @dataclass(slots=True)
@@ -146,7 +210,7 @@ class Segment:
 def plan_segment(
     ids: Sequence[str],
     batches: Iterable[tuple[Inverted, NDArray[np.int64]]],
-    counts: Counts,
+    counts: Counts | None = None,
     protected: Iterable[str] = (),
     *,
     dated: int,
@@ -154,14 +218,16 @@ def plan_segment(
     first: int = 0,
     ranking: Ranking | None = None,
     families: Families | None = None,
+    n_postings: int | None = None,
 ) -> Segment:
     """Plan a segment of the documents *ids*, in order, from what the map stage knows of them.
 
     *batches* are pairs of a batch (its run may be empty) and the numbers, counted from the
     segment's first document, of the batch's documents; -1 of those that are not in it.
     *protected* are the folded words of which no suffix and no letter is cut; *families* need not
-    be made where they are known.
+    be made where they are known, nor postings be counted.
     """
+    counts = counts or Counts()
     lengths = np.zeros(len(ids), np.int64)
     titles = np.ones(len(ids), np.int64)
     for batch, numbers in batches:
@@ -169,6 +235,7 @@ def plan_segment(
         lengths[numbers[here]] = batch.lengths[here]
         titles[numbers[here]] = batch.title_lengths[here]
     mean = rounded_mean(int(lengths.sum()), len(ids))
+    n_postings = sum(counts.documents.values()) if n_postings is None else n_postings
     return Segment(
         path=path,
         first=first,
@@ -179,7 +246,7 @@ def plan_segment(
         title_lengths=titles,
         families=families or Families.from_counts(counts.occurrences, set(protected)),
         ranking=ranking or Ranking(),
-        folders=256 if sum(counts.documents.values()) > POSTINGS_IN_ONE_FOLDER else 0,
+        folders=256 if n_postings > POSTINGS_IN_ONE_FOLDER else 0,
     )
 
 

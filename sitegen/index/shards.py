@@ -8,7 +8,7 @@ together. The postings of a file of words are parted likewise, but between any t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
 from typing import NamedTuple
@@ -52,6 +52,60 @@ def _ends_before(key: str, first: str, size: int, full: int) -> bool:
     if size > full or key[:1] != first[:1]:
         return True
     return size > full // 2 and is_mark(key)
+
+
+def repack(
+    firsts: Sequence[str],
+    touched: Collection[int],
+    rows_of: Callable[[int], Iterable[Row]],
+    full: int = FULL_WORDS,
+) -> Iterator[int | list[Row]]:
+    """Part rows of one first letter as :func:`pack` does, where most files are known to stand.
+
+    *firsts* are the first keys of the files as they are, *touched* the numbers of those whose
+    rows, or whose end, may be others now, and *rows_of* gives what a file is to hold. Gives the
+    number of each file that stays, and the rows of each that is new: from a touched file on, until
+    a border is again where one was.
+
+    >>> rows = {0: [Row("اب", "x" * 9)], 1: [Row("اج", "1"), Row("اد", "x" * 9)]}
+    >>> [some if isinstance(some, int) else [row.key for row in some]
+    ...  for some in repack(["اب", "اج", "اه"], {1}, rows.__getitem__, full=8)]
+    [0, ['اج', 'اد'], 2]
+    """
+    shard: list[Row] = []
+    size = 0
+    for at, first in enumerate(firsts):
+        if at not in touched:
+            if shard and _ends_before(first, shard[0].key, size, full):
+                yield shard
+                shard, size = [], 0
+            if not shard:
+                yield at
+                continue
+        for row in rows_of(at):
+            is_new = shard and row.key != shard[-1].key
+            if is_new and _ends_before(row.key, shard[0].key, size, full):
+                yield shard
+                shard, size = [], 0
+            shard.append(row)
+            size += len(row.text) + 1
+    if shard:
+        yield shard
+
+
+def touched_files(firsts: Sequence[str], keys: Iterable[str], gone: Collection[str]) -> set[int]:
+    """Say which files *keys* fall into; where a first key is *gone*, the one before is, too.
+
+    >>> touched_files(["اب", "اج"], ["اد", "اا"], ()), touched_files(["اب", "اج"], ["اج"], {"اج"})
+    ({0, 1}, {0, 1})
+    """
+    found: set[int] = set()
+    for key in keys:
+        at = max(0, bisect_right(firsts, key) - 1)
+        found.add(at)
+        if at and key == firsts[at] and key in gone:
+            found.add(at - 1)
+    return found
 
 
 def bundles(shard: Iterable[Row], full: int = FULL_POSTINGS) -> Iterator[list[Row]]:

@@ -12,11 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
-from sitegen.index.plan import Counts, Segment
+from sitegen.index.plan import Counts, Segment, Totals
 from sitegen.index.scores import log2
 from sitegen.index.shards import Row, pack
 from sitegen.index.varint import ALPHABET
@@ -30,7 +33,7 @@ SHORTEST, LONGEST = 2, 24
 TOP_WORDS = 1_000
 ARTICLE = re.compile(f"^[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ALEF}{LAM}|{LAM}{LAM})")
 _LEVELS = tuple(map(chr, ALPHABET))
-_Listed = tuple[str, int]  # a word as it is shown, its level
+Listed = tuple[str, int]  # a word as it is shown, its level
 
 
 def bare(form: str) -> str:
@@ -79,14 +82,30 @@ def often(occurrences: Mapping[str, int]) -> tuple[list[str], int]:
     found: list[str] = []
     least = OFTEN
     for least in range(OFTEN, 0, -1):
-        found = [
-            form
-            for form, count in occurrences.items()
-            if count >= least and SHORTEST <= len(form) <= LONGEST and not form.isdecimal()
-        ]
+        found = [form for form, count in occurrences.items() if count >= least and is_listed(form)]
         if len(found) >= ENOUGH_WORDS:
             break
     return found, least
+
+
+def often_in(forms: Sequence[str], occurrences: NDArray[np.int64]) -> tuple[int, int]:
+    """Say how many words :func:`often` chooses, and how often the rarest must occur.
+
+    >>> often_in(["كتب", "1908", "و"], np.array([5, 9, 9]))
+    (1, 1)
+    """
+    found, least = 0, OFTEN
+    fit = np.fromiter((is_listed(form) for form in forms), bool, len(forms))
+    for least in range(OFTEN, 0, -1):
+        found = int(np.count_nonzero(fit & (occurrences >= least)))
+        if found >= ENOUGH_WORDS:
+            break
+    return found, least
+
+
+def is_listed(form: str) -> bool:
+    """Say whether a form is a word that may be listed, where it occurs often enough."""
+    return SHORTEST <= len(form) <= LONGEST and not form.isdecimal()
 
 
 def full_list(n_words: int) -> int:
@@ -118,7 +137,7 @@ def encode_letters(
     files: list[File] = []
     firsts: dict[str, list[str]] = {}
     full = full_list(len(forms))
-    for side, key in (("b", bare), ("e", _backwards)):
+    for side, key in (("b", bare), ("e", backwards)):
         some = list(_beginning(side, key, forms, units))
         for first, text in _lists(_listed(counts, some), key, full):
             firsts.setdefault(f"{side}{first[:1]}", []).append(first)
@@ -143,15 +162,22 @@ def encode_list(
     segment: Segment, counts: Counts, forms: Sequence[str], firsts: Mapping[str, Sequence[str]]
 ) -> File:
     """Write the directory: the first keys of all files, and the words that most documents have."""
+    return encode_directory(segment, _top(counts, forms), firsts)
+
+
+def encode_directory(
+    segment: Segment, top: Iterable[Listed], firsts: Mapping[str, Sequence[str]]
+) -> File:
+    """Write the directory of words whose *top* is known."""
     keys = [
         " ".join(first for unit in sorted(firsts) if unit[0] == side for first in firsts[unit])
         for side in "be"
     ]
-    directory = [*keys, *_columns(_top(counts, forms))]
+    directory = [*keys, *columns(top)]
     return put_file(f"{segment.path}spell/list", "", to_json(directory))
 
 
-def _top(counts: Counts, forms: Sequence[str]) -> list[_Listed]:
+def _top(counts: Counts, forms: Sequence[str]) -> list[Listed]:
     dfs = sorted(map(counts.documents.__getitem__, forms), reverse=True)
     least = level_of(dfs[min(TOP_WORDS, len(dfs)) - 1]) if dfs else 0
     level = {df: level_of(df) for df in set(dfs)}
@@ -161,27 +187,48 @@ def _top(counts: Counts, forms: Sequence[str]) -> list[_Listed]:
     return list(map(listed.__getitem__, top))
 
 
-def _listed(counts: Counts, forms: Iterable[str]) -> dict[str, _Listed]:
+def top_of(totals: Totals, least: int) -> list[Listed]:
+    """Choose the words that most documents have, of those that occur *least* times."""
+    fit = np.fromiter(map(is_listed, totals.forms), bool, len(totals.forms))
+    fit &= totals.occurrences >= least
+    dfs = np.sort(totals.documents[fit])[::-1]
+    if not len(dfs):
+        return []
+    lowest = level_of(int(dfs[min(TOP_WORDS, len(dfs)) - 1]))
+    enough = min(df for df in set(dfs.tolist()) if level_of(df) >= lowest)
+    among = np.flatnonzero(fit & (totals.documents >= enough)).tolist()
+    counts = totals.of_forms(map(totals.forms.__getitem__, among))
+    found = [(-level_of(one.documents), form, one.spelling) for form, one in counts.items()]
+    return [(respelled(form, said), -level) for level, form, said in sorted(found)[:TOP_WORDS]]
+
+
+def _listed(counts: Counts, forms: Iterable[str]) -> dict[str, Listed]:
     return {
         form: (respelled(form, counts.spellings.get(form, 0)), level_of(counts.documents[form]))
         for form in forms
     }
 
 
-def _backwards(form: str) -> str:
+def backwards(form: str) -> str:
+    """Write a form from its end.
+
+    >>> backwards("كتب")
+    'بتك'
+    """
     return form[::-1]
 
 
 def _lists(
-    listed: Mapping[str, _Listed], key: Callable[[str], str], full: int
+    listed: Mapping[str, Listed], key: Callable[[str], str], full: int
 ) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
     lines = sorted(f"{key(form)} {form}" for form in listed)
     parted = (line.split(" ") for line in lines)
     for shard in pack((Row(first, form) for first, form in parted), full):
-        yield shard[0].key, to_json(_columns(listed[row.text] for row in shard))
+        yield shard[0].key, to_json(columns(listed[row.text] for row in shard))
 
 
-def _columns(rows: Iterable[_Listed]) -> list[str]:
+def columns(rows: Iterable[Listed]) -> list[str]:
+    """Write words and their levels as a file has them."""
     words, levels = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
     return [swap(" ".join(words)), "".join(_LEVELS[level] for level in levels)]

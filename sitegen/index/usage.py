@@ -148,6 +148,9 @@ def chosen(segments: Iterable[Sequence[Frequent]]) -> tuple[Word, ...]:
     return tuple(Word(best[name].form, best[name].written) for name in order[:MOST_WORDS])
 
 
+UsageRow = tuple[str, tuple[int, ...]]  # a word's form, its occurrences by slot
+
+
 @dataclass(slots=True)
 class Tally:
     """Adds up occurrences by family and slot, some postings at a time."""

@@ -15,7 +15,7 @@ from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.lists import parts
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import (
     Chart,
     Group,
@@ -102,8 +102,17 @@ def document_list(
             next=Link(after[0], root + after[1]) if after else None,
         )
 
+    def told(number: int) -> Told:
+        root = urls.root_of(urls.part(path, number))
+        some = held[number - 1]
+        values = (
+            title, active, crumbs(root), subtitle, note, more and more(root), json_ld, where, dated,
+            before, after, number, len(held), [grouping(card, root) for card in some],
+        )  # fmt: skip
+        return Told(some, values)
+
     for number in range(1, len(held) + 1):
-        yield Page(urls.part(path, number), partial(view, number))
+        yield Page(urls.part(path, number), partial(view, number), partial(told, number))
 
 
 def numbered(title: str, number: int, catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 Natural = tuple[tuple[int, int, str], ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def natural(text: str) -> Natural:
     """Give a sort key in which numbers compare as numbers; what is absent comes first.
 

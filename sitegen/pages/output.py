@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from sitegen.model import Card
 from sitegen.pages.html import Renderer
+
+
+class Told(NamedTuple):
+    """All that a page says, but for what every page of its kind does.
+
+    The documents that it lists, and values that show whether something else is said of them.
+    """
+
+    cards: Sequence[Card]
+    values: Iterable[object]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is not rendered yet: where it goes, and its view when asked."""
+    """A page that is not rendered yet: where it goes, and its view when asked.
+
+    *told* says, where it is given, all that its bytes depend on besides configuration,
+    collections, theme and templates.
+    """
 
     path: str
     view: Callable[[], object]
+    told: Callable[[], Told] | None = None
 
     def html(self, render: Renderer) -> str:
         """Render it."""

@@ -23,7 +23,7 @@ from sitegen.pages.listing import (
     runs,
     single_crumb,
 )
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import (
     IndexView,
     Link,
@@ -61,7 +61,9 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
         if year in calendars:
             beside = _beside(year, calendars, edition)
             yield Page(
-                urls.calendar(year), partial(calendar_of, year, cards, beside, catalogue, render)
+                urls.calendar(year),
+                partial(calendar_of, year, cards, beside, catalogue, render),
+                partial(Told, cards, (year, beside)),
             )
         for month, inside in runs(cards, lambda card: _month(card) % 13):
             title = f"{month_name(month, edition)} {year}" if month else f"{year}"

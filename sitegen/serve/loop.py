@@ -97,11 +97,13 @@ def serve(
     say: Callable[[str], None] = _say,
     stop: threading.Event | None = None,
     opened: Callable[[str], None] = lambda _: None,
+    told: Callable[[], None] = lambda: None,
 ) -> None:
     """Build, serve *output* on 127.0.0.1, build again on every change, until interrupted.
 
     A build that fails leaves the last good site and shows its problems in the terminal and on
-    the open pages. *opened* gets the address once it answers; *stop* ends the loop from outside.
+    the open pages. *opened* gets the address once it answers; *stop* ends the loop from outside;
+    *told* is called when the pages know of a build: what can wait is done then.
     """
     import watchfiles  # noqa: PLC0415 - imported where used
 
@@ -131,6 +133,7 @@ def serve(
         ):
             if changes or is_first:
                 build_once(rebuild, live, say)
+                told()
             if is_first:
                 say(f"{address} shows the archive; Ctrl-C ends it")
                 say(f"{address}-/review shows the names that are open, for decisions")

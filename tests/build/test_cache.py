@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, build, pipeline, reading
+from sitegen.build import Options, Session, build, pipeline, reading
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
 from sitegen.errors import CorpusError
@@ -266,3 +266,37 @@ def test_a_build_from_another_folder_finds_what_is_known(two_articles, monkeypat
     build(Path(), Path("../public"), Options(jobs=1))
     two_articles.output = two_articles.root.parent / "public"
     assert tree(two_articles.output) == clean_tree(two_articles)
+
+
+def test_who_builds_again_and_again_has_what_a_clean_build_makes(built):
+    session = Session()
+    for body in ("كتاب عن دمشق.", "كتب عن بيروت ودمشق.", "كتاب."):
+        built.article("a-2", body, date="1909")
+        build(built.root, built.output, Options(jobs=1), session=session)
+        assert tree(built.output) == clean_tree(built)
+        session.flush()
+    assert built.build().changed == 0
+
+
+def test_what_a_session_has_not_flushed_another_build_does_not_miss(built):
+    session = Session()
+    built.article("a-2", "كتاب عن دمشق.", date="1909")
+    build(built.root, built.output, Options(jobs=1), session=session)
+    built.article("a-1", "سافر إلى دمشق.")
+    built.build()
+    session.flush()
+    built.article("a-2", "كتاب عن مصر.", date="1909")
+    build(built.root, built.output, Options(jobs=1), session=session)
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_a_build_that_finds_problems_leaves_a_session_as_it_was(built):
+    session = Session()
+    build(built.root, built.output, Options(jobs=1), session=session)
+    built.write("texts/a-3.md", "---\nid: a-1\ntitle: x\n---\nx\n")
+    with pytest.raises(CorpusError):
+        build(built.root, built.output, Options(jobs=1), session=session)
+    (built.root / "texts/a-3.md").unlink()
+    built.article("a-2", "كتاب عن مصر.", date="1909")
+    build(built.root, built.output, Options(jobs=1), session=session)
+    assert tree(built.output) == clean_tree(built)

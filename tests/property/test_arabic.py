@@ -252,6 +252,6 @@ def test_families_brought_up_to_date_are_those_of_the_counts(before, edits, were
     after = {form: n for form, n in (before | edits).items() if n}
     changed = {form for form, _ in before.items() ^ after.items()}
     keys = {form: key(form) for form in after}
-    made = Families.from_counts(before, were).updated(after, are, changed, keys)
+    made = Families.from_counts(before, were).updated(after, are, changed, keys).families
     clean = Families.from_counts(after, are)
     assert (made.known, made.protected) == (clean.known, clean.protected)

@@ -1,0 +1,200 @@
+"""Which files of the lists of words are others, where few words are counted otherwise?
+
+The lexicon and the lists of common words are files of rows in the order of their keys, and what
+a row says depends on few forms. So the files themselves, as they stand, are what most rows are
+taken from; only those that changed rows fall into are read, and written again.
+(docs/index-format.md, sections 10 and 14)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sitegen.arabic.fold import fold
+from sitegen.index.format import File, put_file, shard_name, to_json
+from sitegen.index.letters import swap
+from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of
+from sitegen.index.plan import Count, Segment
+from sitegen.index.shards import Row, repack, touched_files
+from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of
+from sitegen.index.varint import decode_array
+from sitegen.index.written import respelled
+
+Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
+Firsts = Mapping[str, Sequence[str]]  # the first keys of the files of each part of the lists
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The files that are written again, and of each part that was touched the files it has now."""
+
+    files: list[File] = field(default_factory=list)
+    firsts: dict[str, list[str]] = field(default_factory=dict)
+    paths: dict[str, list[str]] = field(default_factory=dict)  # below search/
+
+
+class _Part(NamedTuple):
+    """A part of the lists: how long its files are, with what they begin."""
+
+    segment: Segment
+    unit: str
+    full: int
+    firsts: Sequence[str]
+
+    def path(self, first: str) -> str:
+        return part_of(self.segment, self.unit, first)
+
+
+def part_of(segment: Segment, unit: str, first: str) -> str:
+    """Name the file of a part of the lists that begins with *first*, below search/, no ending."""
+    folder = "lex" if unit[0] == "l" else f"spell/{unit[0]}"
+    return f"{segment.path}{folder}/{shard_name(first)}"
+
+
+def amend_readings(
+    segment: Segment,
+    dfs: Mapping[str, int],
+    prefixes: Sequence[str],
+    changed: Iterable[str],
+    firsts: Firsts,
+    rows_of: Rows,
+) -> Amended:
+    """Write the lexicon's files anew in which *changed* forms stand: new, gone, or of other dfs."""
+    starts = dict(zip(prefixes, codes_of(range(len(prefixes))), strict=True))
+    by_letter: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for reading in {reading for form in changed for reading in may_read(form)}:
+        by_letter[reading[0]][reading] = _codes(reading, dfs, starts)
+    made = Amended()
+    for letter, codes in sorted(by_letter.items()):
+        unit = f"l{letter}"
+        part = _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ()))
+
+        def rows(first: str, part: _Part = part) -> dict[str, str]:
+            flat = rows_of(part.path(first))
+            return dict(zip(flat[::2], flat[1::2], strict=True))
+
+        for some in _repacked(made, part, codes, rows, _reading_row):
+            path = part.path(some[0].key)
+            made.files.append(put_file(path, "", f"[{','.join(row.text for row in some)}]"))
+    return made
+
+
+def _codes(reading: str, dfs: Mapping[str, int], starts: Mapping[str, str]) -> str:
+    """Write which forms stand under a reading: itself, then those with something before it."""
+    found = [("", dfs[reading])] if reading in dfs else []
+    for prefix in starts:
+        form = prefix + reading
+        if prefix and form in dfs and prefix in prefixes_of(form, dfs):
+            found.append((prefix, dfs[form]))
+    ends = codes_of([df - 1 for _, df in found])
+    return "".join(starts[prefix] + end for (prefix, _), end in zip(found, ends, strict=True))
+
+
+def _reading_row(reading: str, code: str) -> Row:
+    return Row(reading, f'"{reading}","{code}"')
+
+
+def amend_words(
+    segment: Segment,
+    before: Mapping[str, Count],
+    after: Mapping[str, Count],
+    least: int,
+    full: int,
+    firsts: Firsts,
+    rows_of: Rows,
+) -> Amended:
+    """Write the files of common words anew in which words that are told otherwise stand.
+
+    *before* and *after* are the counts of those that may be, *least* how often a word occurs.
+    """
+    made = Amended()
+    changed = {
+        form: now
+        for form in before.keys() | after.keys()
+        if (now := _told(form, after, least)) != _told(form, before, least)
+    }
+    for side, key in (("b", bare), ("e", backwards)):
+        by_letter: defaultdict[str, dict[str, Listed | None]] = defaultdict(dict)
+        for form, now in changed.items():
+            by_letter[key(form)[0]][form] = now
+        for letter, words in sorted(by_letter.items()):
+            unit = f"{side}{letter}"
+            part = _Part(segment, unit, full, firsts.get(unit, ()))
+            _amend_letter(made, part, key, words, rows_of)
+    return made
+
+
+def _amend_letter(
+    made: Amended,
+    part: _Part,
+    key: Callable[[str], str],
+    words: Mapping[str, Listed | None],
+    rows_of: Rows,
+) -> None:
+    listed: dict[str, Listed] = {}
+
+    def rows(first: str) -> dict[str, Listed]:
+        return dict(_read(rows_of(part.path(first))))
+
+    def row(form: str, said: Listed) -> Row:
+        listed[form] = said
+        return Row(key(form), form)
+
+    for some in _repacked(made, part, words, rows, row, key):
+        text = to_json(columns(listed[row.text] for row in some))
+        made.files.append(put_file(part.path(some[0].key), "", text))
+
+
+def _told(form: str, counts: Mapping[str, Count], least: int) -> Listed | None:
+    """Say how a word is listed; None where it is not."""
+    count = counts.get(form)
+    if count is None or count.occurrences < least or not is_listed(form):
+        return None
+    return respelled(form, count.spelling), level_of(count.documents)
+
+
+def _read(text: Sequence[str]) -> Iterator[tuple[str, Listed]]:
+    """Read the words of a file: the form, how it is shown, its level."""
+    shown = swap(text[0])
+    forms = fold(shown).text.split(" ")
+    words = zip(shown.split(" "), decode_array(text[1]).tolist(), strict=True)
+    return zip(forms, words, strict=True)
+
+
+def _repacked(
+    made: Amended,
+    part: _Part,
+    changes: Mapping[str, Any],
+    rows_of: Callable[[str], dict[str, Any]],
+    row: Callable[[str, Any], Row],
+    key: Callable[[str], str] = str,
+) -> Iterator[list[Row]]:
+    """Give the rows of each file that is written again, and note which files a part has now.
+
+    *changes* say what rows hold now; a false value that there is none.
+    """
+    firsts = part.firsts or ("",)
+    keys = {name: key(name) for name in changes}
+    of_file: defaultdict[int, list[str]] = defaultdict(list)
+    for name, own in keys.items():
+        of_file[min(touched_files(firsts, [own], ()))].append(name)
+    gone = {own for name, own in keys.items() if not changes[name]}
+
+    def merged(at: int) -> list[Row]:
+        held = rows_of(firsts[at]) if part.firsts else {}
+        held |= {name: changes[name] for name in of_file[at]}
+        some = [row(name, said) for name, said in held.items() if said]
+        return sorted(some, key=lambda one: f"{one.key} {one.text}")
+
+    now = made.firsts.setdefault(part.unit, [])
+    paths = made.paths.setdefault(part.unit, [])
+    touched = touched_files(firsts, keys.values(), gone)
+    for some in repack(firsts, touched, merged, part.full):
+        first = firsts[some] if isinstance(some, int) else some[0].key
+        now.append(first)
+        paths.append(part.path(first))
+        if not isinstance(some, int):
+            yield some

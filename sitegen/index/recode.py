@@ -1,0 +1,378 @@
+"""Which shards of words, postings and positions are others, where few documents changed?
+
+The shards of the last build say all that is needed of the documents that stayed, so only those
+shards are read into which words fall that changed documents have or had, and written again from
+what they held. Where documents were renumbered, all postings are; positions and words are not.
+(docs/index-format.md, sections 6 and 7)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.arabic.stem import key
+from sitegen.index.encode import LEVELS, Slab, gathered, row_files, slab_rows
+from sitegen.index.format import File, folder_of, shard_name
+from sitegen.index.invert import Run
+from sitegen.index.letters import swap
+from sitegen.index.plan import Segment
+from sitegen.index.scores import levels_of
+from sitegen.index.shards import Row, repack, touched_files
+from sitegen.index.usage import UsageRow, Watched
+from sitegen.index.varint import decode_each, encode_array
+
+Integers = NDArray[np.int64]
+Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
+
+
+class Dated(NamedTuple):
+    """Postings of some documents, and the year of each."""
+
+    run: Run
+    years: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """What changed of the words that are counted by year.
+
+    ``before`` and ``now`` are the years of their slots, ``lost`` and ``new`` the documents that
+    went and came, ``families`` those that lost or gained forms, ``watched`` the words that each
+    family stood for.
+    """
+
+    before: tuple[int, ...]
+    now: tuple[int, ...]
+    lost: Dated
+    new: Dated
+    families: frozenset[str]
+    watched: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delta:
+    """What changed in a segment since its shards were written.
+
+    Rows of ``keys`` lose the documents ``gone`` (numbers as they were) and have those of ``run``
+    besides, whose ``numbers`` are as they are now; ``renumber`` gives each old number's new one,
+    None where all stay. ``is_renamed`` says whether the numbering has another name now.
+    ``counted`` is what changed of the words that are counted by year.
+    """
+
+    keys: frozenset[str]
+    gone: Integers
+    renumber: Integers | None
+    run: Run
+    numbers: Integers
+    is_renamed: bool
+    counted: Counted
+
+
+class Shard(NamedTuple):
+    """A file of words: its first key, and its files; those of one that stands have no content."""
+
+    first: str
+    files: tuple[File, ...] = ()
+
+
+class _Held(NamedTuple):
+    """A family as the shards have it."""
+
+    key: str
+    family: str
+    text: str
+    forms: list[str]
+    postings: list[Any]
+    positions: list[str]
+
+
+class _Postings(NamedTuple):
+    """Postings in the order of their lists: the number of the list, the level, the document."""
+
+    lists: Integers
+    levels: Integers
+    documents: Integers
+
+
+def recode(
+    segment: Segment, letter: str, firsts: Sequence[str], delta: Delta, rows_of: Rows
+) -> Iterator[int | Shard]:
+    """Write those shards of one first letter that are others now.
+
+    *firsts* are the first keys of its files of words as they are. Gives in order the number of each
+    that stays (though all may have another numbering), or a new one's files.
+    """
+    keys = sorted(one for one in delta.keys if one[:1] == letter)
+    touched = touched_files(firsts, keys, delta.keys)
+    if delta.renumber is not None:
+        touched = set(range(len(firsts)))
+
+    def rows(at: int) -> list[Row]:
+        start = bisect_left(keys, firsts[at]) if at else 0
+        end = bisect_left(keys, firsts[at + 1]) if at + 1 < len(firsts) else len(keys)
+        held = list(_held(segment, firsts[at], rows_of))
+        return _rows(segment, held, keys[start:end], delta)
+
+    for some in repack(firsts, touched, rows):
+        if isinstance(some, int):
+            yield some
+        else:
+            yield Shard(some[0].key, tuple(row_files(segment, some)))
+
+
+def recounted(
+    segment: Segment,
+    watched: Watched,
+    changed: Counted,
+    letter: str,
+    last: Mapping[str, Sequence[int]],
+    anew: Callable[[Watched], Iterable[UsageRow]],
+) -> tuple[UsageRow, ...]:
+    """Give what the words of a first letter count now, from what they counted *last*.
+
+    Of a word that was not watched, or whose family has other forms now, all is counted *anew*.
+    """
+    mine = {name: forms for name, forms in watched.families.items() if key(forms[0])[:1] == letter}
+    fresh = {
+        name: forms
+        for name, forms in mine.items()
+        if name in changed.families or changed.watched.get(name) != forms or forms[0] not in last
+    }
+    sums = {
+        name: Counter(dict(zip(changed.before, last[forms[0]], strict=True)))
+        for name, forms in mine.items()
+        if name not in fresh
+    }
+    for dated, sign in ((changed.lost, -1), (changed.new, 1)):
+        run = dated.run
+        for n, form in enumerate(run.forms):
+            if run.keys[n][:1] != letter:
+                continue
+            sum_ = sums.get(segment.families.family(form))
+            if sum_ is not None:
+                for at in range(int(run.bounds[n]), int(run.bounds[n + 1])):
+                    sum_[dated.years[run.documents[at]]] += sign * int(run.counts[at])
+    rows = [
+        (form, tuple(sum_[year] for year in changed.now))
+        for name, sum_ in sums.items()
+        for form in mine[name]
+    ]
+    if fresh:
+        rows += anew(replace(watched, families=fresh))
+    return tuple(sorted(rows))
+
+
+def _held(segment: Segment, first: str, rows_of: Rows) -> Iterator[_Held]:
+    """Read the families of a file of words, with their postings and positions."""
+    rows = rows_of(_path(segment, "w", first))
+    words = swap("\0".join(row[0] for row in rows)).split("\0")
+    lists: Iterator[tuple[list[Any], list[str]]] = iter(())
+    for row, said in zip(rows, words, strict=True):
+        family, *forms = said.split(" ")
+        if len(row) > 2:  # a file of postings begins
+            both = (rows_of(_path(segment, kind, family)) for kind in "px")
+            lists = zip(*both, strict=True)
+        postings, positions = next(lists)
+        yield _Held(key(forms[0]), family, f'["{row[0]}","{row[1]}"]', forms, postings, positions)
+
+
+def _path(segment: Segment, kind: str, begins: str) -> str:
+    name = shard_name(begins)
+    return f"{segment.path}{kind}/{folder_of(name, segment.folders)}{name}"
+
+
+def _rows(segment: Segment, held: Sequence[_Held], keys: Sequence[str], delta: Delta) -> list[Row]:
+    """Give what a file's rows are now; *keys* are those of which the documents changed."""
+    among = set(keys)
+    stay = [one for one in held if one.key not in among]
+    lists = [one.postings for one in stay]
+    if delta.renumber is not None:
+        lists = _renumbered(lists, delta.renumber)
+    found = [
+        Row(one.key, one.text, one.family, _postings_text(some), _positions_text(one.positions))
+        for one, some in zip(stay, lists, strict=True)
+    ]
+    if among:
+        slab = _slab(segment, [one for one in held if one.key in among], among, delta)
+        found += slab_rows(slab, segment.title_lengths)
+        found.sort(key=lambda row: f"{row.key} {row.family} ")
+    return found
+
+
+def _postings_text(entries: Sequence[Any]) -> str:
+    some = (
+        f'"{entry}"' if isinstance(entry, str) else f'["{entry[0]}","{entry[1]}"]'
+        for entry in entries
+    )
+    return f"[{','.join(some)}]"
+
+
+def _positions_text(strings: Sequence[str]) -> str:
+    between = '","'
+    return f'["{between.join(strings)}"]'
+
+
+def _decoded(strings: Sequence[str]) -> tuple[Integers, Integers, Integers, _Postings]:
+    """Read lists by level: all numbers, where each list ends, where heads are, the postings."""
+    values, bounds = decode_each(strings)
+    numbers = values.tolist()
+    heads, at = [], 0
+    while at < len(numbers):
+        heads.append(at)
+        at += (numbers[at] >> 4) + 2
+    head = np.array(heads, np.int64)
+    sizes = values[head] // LEVELS + 1
+    steps = np.delete(values, head)
+    documents = _summed(steps, sizes)
+    lists = np.searchsorted(bounds[1:], head, "right")
+    found = _Postings(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
+    return values, bounds, head, found
+
+
+def _summed(steps: Integers, sizes: Integers) -> Integers:
+    """Sum differences, of which 1 was taken but from the first, within runs of some sizes."""
+    if not len(steps):
+        return steps
+    firsts = np.cumsum(sizes) - sizes
+    whole = steps + 1
+    whole[firsts] -= 1
+    sums = np.cumsum(whole)
+    summed: Integers = sums - np.repeat(sums[firsts] - whole[firsts], sizes)
+    return summed
+
+
+def _renumbered(lists: Sequence[Sequence[Any]], renumber: Integers) -> list[list[Any]]:
+    """Give the documents of lists other numbers, which ascend as the old ones did."""
+    entries = list(chain.from_iterable(lists))
+    strings = [s for entry in entries for s in ((entry,) if isinstance(entry, str) else entry)]
+    values, bounds, head, found = _decoded(strings)
+    documents = renumber[found.documents]
+    steps = np.empty_like(documents)
+    steps[:1] = documents[:1]
+    steps[1:] = documents[1:] - documents[:-1] - 1
+    firsts = head - np.arange(len(head))  # of each level's documents, among all
+    steps[firsts] = documents[firsts]
+    made = values.copy()
+    is_step = np.ones(len(values), bool)
+    is_step[head] = False
+    made[is_step] = steps
+    encoded, offsets = encode_array(made)
+    text = encoded.decode("ascii")
+    new = iter([text[a:b] for a, b in pairwise(offsets[bounds].tolist())])
+    return [
+        [next(new) if isinstance(one, str) else [next(new), next(new)] for one in some]
+        for some in lists
+    ]
+
+
+class _Part(NamedTuple):
+    """Postings of forms, numbered in a list of them, in any order."""
+
+    forms: Integers
+    levels: Integers
+    documents: Integers
+    counts: Integers
+    in_title: NDArray[np.bool_]
+    positions: Integers
+
+
+def _slab(segment: Segment, held: Sequence[_Held], keys: set[str], delta: Delta) -> Slab:
+    """Gather what rows of *keys* are to hold: what they held, less what went, and what is new."""
+    key_of = {form: one.key for one in held for form in one.forms}
+    at = [n for n, own in enumerate(delta.run.keys) if own in keys]
+    key_of |= {delta.run.forms[n]: delta.run.keys[n] for n in at}
+    place = {form: n for n, form in enumerate(key_of)}
+    parts = [_old_part(held, delta), _new_part(segment, delta, at, place)]
+    forms, levels, documents, counts, in_title, positions = map(
+        np.concatenate, zip(*parts, strict=True)
+    )
+    present = np.bincount(forms, minlength=len(place)) > 0
+    named = [form for form, n in place.items() if present[n]]
+    family_of = dict(zip(named, map(segment.families.family, named), strict=True))
+    lines = sorted(f"{key_of[form]} {family_of[form]} {form}" for form in named)
+    ordered = [line[line.rindex(" ") + 1 :] for line in lines]
+    rank = np.zeros(len(place), np.int64)
+    rank[[place[form] for form in ordered]] = np.arange(len(ordered))
+    ranks = rank[forms]
+    sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
+    return Slab(
+        forms=ordered,
+        keys=[key_of[form] for form in ordered],
+        families=[family_of[form] for form in ordered],
+        ranks=ranks[sorting],
+        levels=levels[sorting],
+        documents=documents[sorting],
+        counts=counts[sorting],
+        in_title=in_title[sorting],
+        positions=gathered(positions, counts, sorting),
+    )
+
+
+def _old_part(held: Sequence[_Held], delta: Delta) -> _Part:
+    """Read what rows held of the documents that stay."""
+    entries = [entry for one in held for entry in one.postings]
+    plain = [entry if isinstance(entry, str) else entry[0] for entry in entries]
+    _, _, _, found = _decoded(plain)
+    titled = [n for n, entry in enumerate(entries) if not isinstance(entry, str)]
+    _, _, _, titles = _decoded([entries[n][1] for n in titled])
+    lists = np.array(titled, np.int64)[titles.lists]
+    in_title = np.isin(
+        found.lists << 32 | found.documents, lists << 32 | titles.documents, kind="sort"
+    )
+    counts, positions = _places([string for one in held for string in one.positions])
+    stay = ~np.isin(found.documents, delta.gone)
+    documents = found.documents[stay]
+    return _Part(
+        found.lists[stay],
+        found.levels[stay],
+        documents if delta.renumber is None else np.take(delta.renumber, documents),
+        counts[stay],
+        in_title[stay],
+        positions[np.repeat(stay, counts)],
+    )
+
+
+def _places(strings: Sequence[str]) -> tuple[Integers, Integers]:
+    """Read positions: how many each posting has, and all of them."""
+    values, _ = decode_each(strings)
+    numbers = values.tolist()
+    heads, at = [], 0
+    while at < len(numbers):
+        heads.append(at)
+        at += numbers[at] + 2
+    head = np.array(heads, np.int64)
+    counts = values[head] + 1
+    return counts, _summed(np.delete(values, head), counts)
+
+
+def _new_part(segment: Segment, delta: Delta, at: Sequence[int], place: Mapping[str, int]) -> _Part:
+    """Take what the new documents give to some forms."""
+    run = delta.run
+    some = np.array(at, np.int64)
+    sizes = np.diff(run.bounds)[some] if len(some) else np.empty(0, np.int64)
+    starts = run.bounds[some] if len(some) else np.empty(0, np.int64)
+    firsts = np.cumsum(sizes) - sizes
+    picked = np.repeat(starts - firsts, sizes) + np.arange(int(sizes.sum()))
+    counts = run.counts[picked].astype(np.int64)
+    documents = delta.numbers[run.documents[picked]]
+    weights = counts + run.heavy[picked].astype(np.int64) * (segment.ranking.title_count - 1)
+    before = np.concatenate([[0], np.cumsum(run.counts, dtype=np.int64)])
+    within = np.cumsum(counts) - counts
+    places = np.repeat(before[picked] - within, counts) + np.arange(int(counts.sum()))
+    forms = np.array([place[run.forms[n]] for n in at], np.int64)
+    return _Part(
+        np.repeat(forms, sizes),
+        levels_of(weights, segment.lengths[documents], segment.mean, segment.ranking.levels),
+        documents,
+        counts,
+        run.in_title[picked].astype(bool),
+        run.positions[places].astype(np.int64),
+    )

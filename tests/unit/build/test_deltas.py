@@ -1,0 +1,204 @@
+"""Are shards that lose and gain documents those which a clean build writes?"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.build.deltas import delta_of
+from sitegen.build.letters import Order
+from sitegen.build.reading import terms_of
+from sitegen.config import Site
+from sitegen.content.rows import read_rows
+from sitegen.index import shards
+from sitegen.index.encode import encode_postings
+from sitegen.index.format import File, rename, rows_in
+from sitegen.index.invert import invert
+from sitegen.index.plan import Counts, Totals, plan_segment
+from sitegen.index.recode import recode, recounted
+from sitegen.index.usage import Watched
+
+WORDS = [
+    "كتاب",
+    "الكتاب",
+    "كتب",
+    "كتبه",
+    "مكتبة",
+    "مدرسة",
+    "المدارس",
+    "علم",
+    "والعلم",
+    "علوم",
+    "قلم",
+    "اقلام",
+    "في",
+    "من",
+    "بيروت",
+    "لبيروت",
+    "دمشق",
+    "سفر",
+    "اسفار",
+    "كلام",
+    "كلمة",
+    "كريم",
+    "كسر",
+    "كسرى",
+    "كشف",
+    "كفر",
+    "1908",
+    "1909",
+    "abc",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
+ARCHIVES = st.dictionaries(
+    st.sampled_from("abcdefgh"), st.tuples(TEXTS, TEXTS, st.integers(1900, 1904)), min_size=1
+)
+SMALL = 120  # characters of a file, so that few words have many files
+
+
+def document(name, title, body, year):
+    row = f'{{"id": "{name}", "title": "{title}", "body": "{body}", "date": "{year}"}}'
+    (found,), problems = read_rows(row, "a.jsonl", "jsonl", Site(title="x"))
+    assert not problems
+    return found
+
+
+class Built:
+    """An archive's documents in order, and its segment's files by first letter and shard."""
+
+    def __init__(self, archive, watched=()):
+        ordered = sorted(archive, key=lambda name: (archive[name][2], name))
+        self.documents = {name: document(name, *archive[name]) for name in ordered}
+        inverted = invert([terms_of(one) for one in self.documents.values()])
+        numbers = np.arange(len(ordered))
+        self.counts = Counts.of([Totals.of(inverted)])
+        self.segment = plan_segment(ordered, [(inverted, numbers)], self.counts, dated=0)
+        years = [archive[name][2] for name in ordered]
+        spans = sorted(set(years))
+        words = [form for form in self.counts.occurrences if form in watched]
+        self.watched = Watched(
+            {self.segment.families.family(form): (form,) for form in sorted(words)},
+            np.array([spans.index(year) for year in years]),
+            len(spans),
+        )
+        self.order = Order.of(self.segment, tuple(ordered), self.watched, tuple(spans))
+        pieces = {}
+        for piece, part in inverted.run.pieces():
+            pieces.setdefault(piece[:-1], []).append([(part, numbers)])
+        self.letters = {
+            letter: encode_postings(self.segment, parts, self.watched)
+            for letter, parts in pieces.items()
+        }
+
+
+def recoded(before, after, delta):
+    """Give the files of each letter that was there before, as its shards become."""
+    files = {f.path: f.content for made in before.letters.values() for f in made.files}
+    found = {}
+    for letter, made in before.letters.items():
+        here = found[letter] = []
+        parts = recode(
+            after.segment,
+            letter,
+            made.first_keys,
+            delta,
+            lambda path: rows_in(files[f"{path}.js"]),
+        )
+        for some in parts:
+            if isinstance(some, int):
+                name = after.segment.numbering
+                here += [File(one.path, rename(one.content, name)) for one in made.shards[some]]
+            else:
+                here += some.files
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _small_files(monkeypatch):
+    for function in (shards.pack, shards.repack, shards.bundles):
+        monkeypatch.setattr(function, "__defaults__", (SMALL,))
+
+
+def counted(before, after, delta):
+    """Give what the words of each letter that was there before count now."""
+
+    def anew(watched):
+        made = [row for part in after.letters.values() for row in part.usage]
+        wanted = {form for forms in watched.families.values() for form in forms}
+        return [row for row in made if row[0] in wanted]
+
+    return {
+        letter: recounted(
+            after.segment, after.watched, delta.counted, letter, dict(made.usage), anew
+        )
+        for letter, made in before.letters.items()
+    }
+
+
+SOME = st.sets(st.sampled_from(WORDS))
+
+
+@given(ARCHIVES, ARCHIVES, st.sets(st.sampled_from("abcdefgh")), SOME, SOME)
+@settings(max_examples=300, deadline=None)
+def test_shards_that_lose_and_gain_documents_are_a_clean_builds(old, edits, drop, was, now):
+    new = {name: one for name, one in (old | edits).items() if name not in drop}
+    if not new:
+        return
+    before, after = Built(old, was), Built(new, now)
+    lost = {n: d for n, d in before.documents.items() if old[n] != new.get(n)}
+    found = {n: d for n, d in after.documents.items() if old.get(n) != new[n]}
+    known = [one.segment.families.known for one in (before, after)]
+    moved = {form for form, _ in known[0].items() ^ known[1].items()}
+    families = {form: known[0].get(form, "") for form in moved}
+    delta = delta_of(after.segment, before.order, after.order, lost, found, families)
+    if before.segment.mean != after.segment.mean:
+        assert delta is None
+        return
+    made = recoded(before, after, delta)
+    usage = counted(before, after, delta)
+    for letter, files in made.items():
+        clean = after.letters.get(letter)
+        assert files == (clean.files if clean else [])
+        assert usage[letter] == (clean.usage if clean else ())
+
+
+ROWS = st.dictionaries(
+    st.text("بتثجحخدذ", min_size=1, max_size=3).map("ا".__add__), st.integers(1, 90), min_size=1
+)
+
+
+@given(ROWS, ROWS, st.sets(st.integers(0, 30)))
+@settings(max_examples=300, deadline=None)
+def test_files_of_rows_are_parted_again_as_all_rows_would_be(old, edits, drop):
+    gone = {name for n, name in enumerate(sorted(old)) if n in drop}
+    new = {name: size for name, size in (old | edits).items() if name not in gone}
+    parted = [[row.key for row in some] for some in shards.pack(rows_of(old))]
+    firsts = [some[0] for some in parted]
+    changed = {name for name in old | edits if old.get(name) != new.get(name)}
+    touched = shards.touched_files(firsts, changed, changed)
+
+    def rows(at):
+        end = firsts[at + 1] if at + 1 < len(firsts) else "ي"
+        return rows_of({k: n for k, n in new.items() if (not at or firsts[at] <= k) and k < end})
+
+    made = [
+        parted[some] if isinstance(some, int) else [row.key for row in some]
+        for some in shards.repack(firsts, touched, rows)
+    ]
+    assert made == [[row.key for row in some] for some in shards.pack(rows_of(new))]
+
+
+def rows_of(sizes):
+    return [shards.Row(name, "x" * size) for name, size in sorted(sizes.items())]
+
+
+def test_documents_that_nobody_told_of_are_no_delta():
+    archive = {"a": ("قلم", "كتاب", 1900), "b": ("قلم", "كتاب", 1901)}
+    one, both = Built({"a": archive["a"]}), Built(archive)
+    nothing = {}
+    assert delta_of(one.segment, both.order, one.order, nothing, nothing, {}) is None
+    assert delta_of(both.segment, one.order, both.order, nothing, nothing, {}) is None
+    same = delta_of(both.segment, both.order, both.order, nothing, nothing, {})
+    assert same is not None
+    assert same.keys == frozenset()
+    assert same.renumber is None
