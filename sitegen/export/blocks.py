@@ -98,6 +98,10 @@ def runs_of(block: Block) -> Iterator[Run]:
     >>> [(run.text, run.styles) for run in runs_of(block)]
     [('قال ', ()), ('نعم', ('em',))]
     """
+    if "<" not in block.html and not block.tagged:  # most of them: what stands outside tags is text
+        if block.text:
+            yield Run("text", block.text)
+        return
     at = 0
     styles: list[str] = []
     links: list[str] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
+from sitegen.content.bidi import escape
 from sitegen.content.verse import GAP
 from sitegen.export.blocks import Part, Run, parts_of
 from sitegen.model import BlockKind, Document, slug_of

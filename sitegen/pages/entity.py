@@ -162,7 +162,7 @@ def _view(
                 "{n} document (in)", "{n} documents (in)", len({one.document for one in shown})
             ),
         )
-        if shown
+        if shown and first  # a part between the first and the last stays as it is
         else "",
         passages=_passages(held, catalogue, root),
         pager=pager(path, number, count, edition),

@@ -80,7 +80,11 @@ def entries(
 
 
 def pager(path: str, number: int, count: int, edition: Edition) -> Pager | None:
-    """Lead through the parts of the list at *path*; None where it is in one part."""
+    """Lead through the parts of the list at *path*; None where it is in one part.
+
+    The first part alone says how many there are: a list that grows at its end changes the first
+    part and the last ones, and none between.
+    """
     if count < 2:
         return None
     said = edition.words
@@ -89,16 +93,17 @@ def pager(path: str, number: int, count: int, edition: Edition) -> Pager | None:
     def link(other: int, text: str) -> Link:
         return Link(text, urls.relative(here, urls.part(path, other)))
 
-    shown = [
-        n for n in range(1, count + 1) if n in (1, count) or abs(n - number) <= 3 or count <= 12
-    ]
+    ends = (1, count) if number == 1 else (1,)
+    shown = [n for n in range(1, count + 1) if n in ends or abs(n - number) <= 3]
     links: list[Link] = []
     for at, n in enumerate(shown):
         if at and n - shown[at - 1] > 1:
             links.append(Link("…", "", "gap"))
         links.append(Link(said.number(n), "", "here") if n == number else link(n, said.number(n)))
     return Pager(
-        said.fill("Part {n} of {total}", n=said.number(number), total=said.number(count)),
+        said.fill("Part {n} of {total}", n=said.number(number), total=said.number(count))
+        if number == 1
+        else said.fill("Part {n}", n=said.number(number)),
         tuple(links),
         link(number - 1, said.text("Previous")) if number > 1 else None,
         link(number + 1, said.text("Next")) if number < count else None,

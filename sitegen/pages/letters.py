@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from zlib import crc32
 
 from sitegen.model import EntityId
 from sitegen.pages import urls
@@ -15,12 +16,12 @@ from sitegen.pages.entries import home_crumb, pager
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
-from sitegen.pages.lists import parts
 from sitegen.pages.output import Page
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
-LONG_PART = 200
+LEAST, MOST = 50, 200  # headings of a part
+OPENING = 75  # beyond the least, one heading in so many opens the next part
 _OTHER = ""
 
 
@@ -109,7 +110,7 @@ def letter_pages(
             partial(_letters_view, kind, letters, catalogue, render),
         )
         for letter, headings in letters.items():
-            held = parts(headings, LONG_PART)
+            held = parts_by_heading(headings)
             for number in range(1, len(held) + 1):
                 path = catalogue.edition.addresses.letter(kind, letter)
                 yield Page(
@@ -127,6 +128,26 @@ def letters_of(catalogue: Catalogue) -> dict[str, Letters]:
     return {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
 
 
+def parts_by_heading(headings: Sequence[Heading]) -> list[Sequence[Heading]]:
+    """Part a letter's headings where one of them says so, by a hash of its address.
+
+    A heading that comes in between moves no other part's ends; parts have 50 to 200 headings.
+
+    >>> many = [Heading(f"ع{n:04}", f"d/{n}.html") for n in range(2000)]
+    >>> before, after = parts_by_heading(many[1:]), parts_by_heading(many)
+    >>> before[1:] == after[1:], all(len(part) <= MOST for part in after)
+    (True, True)
+    """
+    found: list[list[Heading]] = [[]]
+    for heading in headings:
+        size = len(found[-1])
+        opens = crc32(heading.path.encode()) % OPENING == 0
+        if size >= MOST or (size >= LEAST and opens):
+            found.append([])
+        found[-1].append(heading)
+    return list(found)
+
+
 def _active(kind: str) -> str:
     return "authors" if kind == "author" else "letters"
 
@@ -134,11 +155,12 @@ def _active(kind: str) -> str:
 def _letter_links(
     kind: str, letters: Letters, edition: Edition, root: str, here: str | None = None
 ) -> tuple[Link, ...]:
+    """Lead to each letter; how many it has stands where all are listed, not on pages of letters."""
     return tuple(
         Link(
             letter_name(letter, edition),
             "" if letter == here else root + edition.addresses.letter(kind, letter),
-            edition.words.number(len(headings)),
+            edition.words.number(len(headings)) if here is None else "",
         )
         for letter, headings in letters.items()
     )
