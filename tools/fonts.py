@@ -3,7 +3,8 @@
 
 Run by ``make fonts``; the result is committed, so that nobody else needs the fonts' sources:
 ``templates/fonts/*.woff2``, their licences, and ``templates/css/fonts.css``. The same sources
-give the same bytes. All layout features are kept: they are what Arabic type is made of.
+give the same bytes. All layout features of Amiri are kept: they are what Arabic type is made of.
+The sans has those that a browser uses unasked.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ class Face:
     stem: str
     parts: tuple[tuple[str, Ranges], ...]
     weight: int = 400
+    plain: bool = False  # only the features that a browser uses unasked: no alternates
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ FACES = (
     Face("Amiri", "fontpkg_amiri", "Amiri-Bold.ttf", "amiri-bold", _ALL, 700),
     Face(
         "Archive Sans", "fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", "sans",
-        (("ar", PLAIN_ARABIC),),
+        (("ar", PLAIN_ARABIC),), plain=True,
     ),
 )  # fmt: skip
 # Latin letters of the interface are few: the reader's own sans sets them.
@@ -155,11 +157,13 @@ def rename(font: TTFont, family: str) -> None:
         record.string = names.get(record.nameID, record.toUnicode())
 
 
-def cut(source: Path, family: str, points: Iterable[int], target: Path, *, arabic: bool) -> None:
-    """Write the glyphs of *points* as WOFF2, with every layout feature where they are Arabic."""
+def cut(
+    source: Path, family: str, points: Iterable[int], target: Path, features: list[str]
+) -> None:
+    """Write the glyphs of *points* as WOFF2, with these layout *features*."""
     options = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = ["*"] if arabic else LATIN_FEATURES
+    options.layout_features = features
     options.hinting = False
     options.drop_tables += ["DSIG", "FFTM", "meta"]
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -207,12 +211,15 @@ def main(theme: Path) -> None:
         package = Path(str(importlib.import_module(face.package).__file__)).parent
         for part, ranges in face.parts:
             target = fonts / f"{face.stem}-{part}.woff2"
+            features = LATIN_FEATURES if "latin" in part else ["*"]
+            if face.plain:
+                features = list(subset.Options().layout_features)
             cut(
                 package / "files" / face.source,
                 face.family,
                 code_points(ranges),
                 target,
-                arabic="ar" in part,
+                features,
             )
             rules.append(font_face(face, part, ranges))
             sys.stdout.write(f"{target.name} {target.stat().st_size}\n")

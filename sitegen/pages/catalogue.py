@@ -424,10 +424,18 @@ class Catalogue:
 
     def entity_ref(self, name: EntityId) -> EntityRef:
         """Name an entity on a document's page."""
-        entity = self.entities[name]
-        return EntityRef(
-            entity.type, entity.heading, self.entity_path(name), life(entity, self.edition.words)
-        )
+        found = self._entity_refs.get(name)
+        if found is None:
+            entity = self.entities[name]
+            found = self._entity_refs[name] = EntityRef(
+                entity.type, entity.heading, self.entity_path(name),
+                life(entity, self.edition.words),
+            )  # fmt: skip
+        return found
+
+    @cached_property
+    def _entity_refs(self) -> dict[EntityId, EntityRef]:
+        return {}  # as pages ask for them
 
     def surroundings(self, name: DocId, also: Iterable[EntityId] = ()) -> Surroundings:
         """Give all that the page of document *name* shows of the rest of the archive.

@@ -21,6 +21,7 @@ _TEX = str.maketrans({
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 })  # fmt: skip
+_TEX_SIGN = re.compile(r"[\\{}~^&%$#_]")
 _LONG_DASH = re.compile(r"\s*[–—]\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}
@@ -121,7 +122,8 @@ def _bibtex_value(text: str) -> str:
     >>> print(_bibtex_value("A & B {x} 50%"))
     A \& B \textbraceleft{}x\textbraceright{} 50\%
     """
-    return " ".join(text.split()).translate(_TEX) if text else ""
+    line = " ".join(text.split()) if text else ""
+    return line.translate(_TEX) if _TEX_SIGN.search(line) else line
 
 
 def _bibtex_address(text: str) -> str:

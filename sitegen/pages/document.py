@@ -272,19 +272,28 @@ def _entities(
     )
 
 
+@lru_cache(maxsize=8192)
+def _title(text: str) -> Markup:
+    """Set a title that several pages lead to."""
+    return Markup(isolate(text))  # noqa: S704 - isolate escapes
+
+
 def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, ...]:
     said = edition.words
+    common, comma = said.text("In common: {names}"), said.text(", ")
     return tuple(
-        Entry(
-            Markup(isolate(ref.title)),  # noqa: S704 - isolate escapes
-            root + ref.path,
-            lang=ref.lang if ref.lang != said.language else "",
-            authors=tuple(Link(name, "") for name in ref.authors),
-            iso=ref.date.iso if ref.date else "",
-            date=gregorian(ref.date, edition) if ref.date else "",
-            note=said.fill("In common: {names}", names=said.text(", ").join(ref.shared[:3])),
-        )
-        for ref in refs
+        [
+            Entry(
+                _title(ref.title),
+                root + ref.path,
+                ref.lang if ref.lang != said.language else "",
+                tuple([Link(name, "") for name in ref.authors]),
+                ref.date.iso if ref.date else "",
+                gregorian(ref.date, edition) if ref.date else "",
+                note=common.format(names=comma.join(ref.shared[:3])),
+            )
+            for ref in refs
+        ]
     )
 
 

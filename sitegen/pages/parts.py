@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from markupsafe import Markup as Html
+from markupsafe import _escape_inner  # type: ignore[attr-defined]  # what escape() wraps
 
 from sitegen.pages.i18n import Words
 from sitegen.pages.views import Bar, Entry, Line, Link, Passage
@@ -24,18 +25,7 @@ def escaped(value: object) -> str:
         if hasattr(value, "__html__"):
             return str.__str__(value.__html__())
         value = str(value)
-    text: str = value
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&#34;")
-    if "'" in text:
-        text = text.replace("'", "&#39;")
-    return text
+    return _escape_inner(value)
 
 
 def link(one: Link) -> Html:
