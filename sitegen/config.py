@@ -41,6 +41,15 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Oai:
+    """What makes a static repository: whose gateway reads it, who answers, from which day."""
+
+    gateway: str
+    email: str
+    date: str  # 2026-11-28: from when the records are as they are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem:
     """A way in the header's menu: one of sitegen's by its name, or an address with a title."""
 
@@ -77,6 +86,7 @@ class Site:
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
     menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
+    oai: Oai | None = None
     image_hosts: tuple[str, ...] = ()  # https://... : from which pictures may come
     access: str = "public"  # what this build shows in full; never in site.toml
 
@@ -203,7 +213,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         table,
         SITE_TOP
         | set(SITE_TABLES)
-        | {"format", "theme", "fields", "menu", "image_hosts", "languages", "translations"},
+        | {"format", "theme", "fields", "menu", "image_hosts", "languages", "translations", "oai"},
     )
     if table.get("format") != FORMAT:
         read.problem(
@@ -224,6 +234,7 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     values["fields"] = _fields(read, table)
     values["menu"] = _menu(read, table)
     values["image_hosts"] = _hosts(read, table)
+    values["oai"] = _oai(read, table, values)
     values["languages"] = _languages(read, table, values["language"] or "ar")
     values["translations"] = _translations(read, table, values["languages"])
     if read.problems:
@@ -378,6 +389,33 @@ def _translations(
         values = {key: read.value(inner, key, str, where) for key in TRANSLATED}
         found[name] = {key: value for key, value in values.items() if value}
     return found
+
+
+_OAI = {
+    "gateway": (r"https?://[^\s?#]+", "https://gateway.example.org/oai"),
+    "email": (r"[^\s@]+@[^\s@]+", "archive@example.org"),
+    "date": (r"\d{4}-\d\d-\d\d", "2026-11-28"),
+}
+
+
+def _oai(read: _Reader, table: Mapping[str, Any], values: Mapping[str, Any]) -> Oai | None:
+    """Read [oai]; all of it must be there, and an address of the site."""
+    inner = _table(read, table, "oai")
+    if not inner:
+        return None
+    read.unknown(inner, set(_OAI), "oai")
+    found = {key: read.value(inner, key, str, "oai") or "" for key in _OAI}
+    for key, (shape, example) in _OAI.items():
+        if not re.fullmatch(shape, found[key]):
+            read.problem(
+                read.place(key, "oai"),
+                f"[oai] has no '{key}' that can be used",
+                "a static repository names its gateway, who answers for it, and its day",
+                f'write {key} = "{example}"',
+            )
+    if not values["base_url"]:
+        read.problem(read.place("oai"), "[oai] needs a 'base_url'", fix="write base_url, too")
+    return Oai(**found)
 
 
 def _is_way(item: Mapping[str, Any]) -> bool:

@@ -31,7 +31,7 @@ from sitegen.build.spill import Blob, SpillWriter
 from sitegen.build.words import Grouped, Listing, Moved, Tally, Words, grouped, regrouped
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
-from sitegen.export import typeset
+from sitegen.export import oai, typeset
 from sitegen.index.invert import Inverted
 from sitegen.index.phrases import among
 from sitegen.index.plan import SEALED, Counts, plan_segment
@@ -241,7 +241,9 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
         )
     if not archive.site.base_url:
         notes.append("without base_url in site.toml: no sitemap, feed and canonical addresses")
-    elif not typeset.is_there():
+    if archive.site.oai and n_documents > oai.MOST:
+        notes.append(f"no {oai.PATH}: a static repository is for {oai.MOST:,} records at most")
+    if archive.site.base_url and not typeset.is_there():
         notes.append("no pictures for links that are shared: pip install 'sitegen[pictures]'")
     return tuple(notes)
 

@@ -19,7 +19,7 @@ from sitegen.build.rendering import (
     contents_of,
 )
 from sitegen.client.bundles import worker
-from sitegen.export import redirects
+from sitegen.export import oai, redirects
 from sitegen.export.feeds import atom, json_feed, sitemap
 from sitegen.export.offline import LIST, Part, list_files
 from sitegen.export.webapp import app_manifest
@@ -184,3 +184,7 @@ def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     where = site.base_url.rstrip("/")
     robots = f"User-agent: *\nAllow: /\nSitemap: {where}/sitemap.xml\n"
     yield stage.write("robots.txt", robots.encode())
+    if site.oai and len(catalogue.listed) <= oai.MOST:
+        listed = ((card, catalogue.document_path(card.id)) for card in catalogue.listed)
+        told = oai.static_repository(site, site.oai, listed, corpus.archive.collections)
+        yield stage.write_chunks(oai.PATH, told)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection as Ids
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from sitegen.config import FORMAT, SITE_TABLES, SITE_TOP, Site
@@ -93,6 +93,7 @@ def site_table(site: Site) -> dict[str, Any]:
     menu = [one.name or {"title": one.title, "href": one.href} for one in site.menu]
     found |= {"menu": menu} if menu else {}
     found |= {"image_hosts": list(site.image_hosts)} if site.image_hosts else {}
+    found |= {"oai": asdict(site.oai)} if site.oai else {}
     found |= {"languages": list(site.languages)} if site.languages else {}
     told = {name: dict(inner) for name, inner in sorted(site.translations.items())}
     found |= {"translations": told} if told else {}

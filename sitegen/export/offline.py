@@ -26,6 +26,7 @@ _LEFT_OUT = (
     "sw.js",
     "404.html",
     "feed.xml",
+    "oai.xml",
     "robots.txt",
     "shared/",
     "sitemap",

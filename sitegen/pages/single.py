@@ -37,6 +37,7 @@ MOST_COLLECTIONS = 24
 MOST_NAMED = 18
 CHOSEN = 4
 NEWEST = 3
+MOST_HARVESTED = 5_000  # records of a static repository, say the guidelines of OAI-PMH
 
 
 def single_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
@@ -312,9 +313,25 @@ def data_view(
             offer(path, _title_of(shelf, catalogue)) for shelf, path in catalogue.zips.items()
         ),
         rights=catalogue.edition.site.rights,
+        harvest=_harvest(catalogue),
         totals=totals(catalogue, ""),
         build=catalogue.build,
     )
+
+
+def _harvest(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Lead to what machines follow: feeds, sitemap, static repository."""
+    site, said = catalogue.edition.site, catalogue.edition.words
+    if not site.base_url:
+        return ()
+    links = [
+        Link(said.text("The newest documents, as a feed (Atom)"), "feed.xml"),
+        Link(said.text("The same as a JSON feed"), "feed.json"),
+        Link(said.text("All addresses (sitemap)"), "sitemap.xml"),
+    ]
+    if site.oai and len(catalogue.listed) <= MOST_HARVESTED:
+        links.append(Link(said.text("For harvesters (OAI-PMH static repository)"), "oai.xml"))
+    return tuple(links)
 
 
 def _title_of(shelf: Shelf, catalogue: Catalogue) -> str:

@@ -576,6 +576,7 @@ class DataView:
     downloads: tuple[Download, ...]
     years: tuple[LinkGroup, ...]  # rows of documents and of mentions, a file for each year
     zips: tuple[Download, ...]  # a collection each
+    harvest: tuple[Link, ...]  # feeds, sitemap, static repository
     rights: str
     totals: tuple[Link, ...]
     build: tuple[str, ...]

@@ -39,6 +39,11 @@ tatweel = "drop"
 pages = "all"
 mark = "document"
 
+[oai]
+gateway = "https://gateway.example/oai"
+email = "a@archive.example"
+date = "2026-11-28"
+
 [translations.fr]
 title = "Le trésor"
 
