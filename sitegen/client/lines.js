@@ -7,6 +7,7 @@
   const [WIDE, NARROW] = [720, 480]; // on a phone, so that what is written can be read
   const MOST_SLOTS = 120;
   const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
+  const CLOSE = 18; // units between two slots: where they are closer, signs are smaller
   /** One sign a series, around 0,0: known without colours, too. */
   const SIGNS = [
     'M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z',
@@ -107,6 +108,7 @@
   const drawn = (line, at, starts, x, y, written) => {
     let path = '';
     let pen = 'M';
+    const size = Math.min(1, Math.abs(x(1) - x(0)) / CLOSE);
     const signs = [];
     for (const [slot, value] of line.entries()) {
       if (value === null) {
@@ -116,7 +118,7 @@
       path += `${pen}${x(slot)} ${y(value)}`;
       pen = 'L';
       const told = `${sitegen.number(starts[slot])}: ${written(value)}`;
-      signs.push(svg('path', { class: `sign series-${at + 1}`, d: SIGNS[at], transform: `translate(${x(slot)} ${y(value)})` }, svg('title', {}, told)));
+      signs.push(svg('path', { class: `sign series-${at + 1}`, d: SIGNS[at], transform: `translate(${x(slot)} ${y(value)}) scale(${rounded(Math.max(0.4, size))})` }, svg('title', {}, told)));
     }
     return [svg('path', { class: `line series-${at + 1}`, d: path }), ...signs];
   };

@@ -45,7 +45,7 @@
   };
   const isPart = document.querySelector('.mentions .pager') !== null;
   const box = /** @type {HTMLInputElement} */ (
-    element('input', { type: 'text', size: 14, autocomplete: 'off', oninput: narrow })
+    element('input', { type: 'text', autocomplete: 'off', oninput: narrow })
   );
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !box.value) return;
