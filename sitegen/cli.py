@@ -596,6 +596,9 @@ def _run() -> int:
     try:
         code = int(app(standalone_mode=False) or 0)
     except CorpusError as error:
+        if "--json" in sys.argv:  # machines read this, and the exit code
+            told = {"problems": [dataclasses.asdict(one) for one in error.problems]}
+            typer.echo(json.dumps(told, ensure_ascii=False))
         print_problems(error.problems)
         return 1
     except (KeyboardInterrupt, typer.Abort):

@@ -87,7 +87,9 @@ def _site(root: Path) -> Site:
                     Place(str(path)),
                     "there is no archive here",
                     "an archive is a folder with a site.toml",
-                    f"make one: sitegen new {root}",
+                    f"this is a site: sitegen check {root} --links --site"
+                    if (root / ".sitegen").is_file()
+                    else f"make one: sitegen new {root}",
                 )
             ]
         )

@@ -90,8 +90,17 @@ def test_a_check_writes_nothing_and_lists_repairs_on_request(two_articles):
     assert sorted(two_articles.root.rglob("*")) == before
 
 
-def test_a_check_reports_every_problem_and_exits_with_1(two_articles):
+def test_a_check_reports_every_problem_and_exits_with_1(two_articles, tmp_path):
     two_articles.article("a-3", "نصّ", date="سنة ما", more="autors: x\n")
+    for options in (
+        ["--text"],
+        ["--normalization"],
+        ["--links"],
+        ["--site"],
+        ["--links", "--site"],
+    ):
+        told = json.loads(sitegen("check", tmp_path / "no-such", *options, "--json").stdout)
+        assert [set(one) for one in told["problems"]] == [{"place", "what", "why", "fix"}]
     done = sitegen("check", two_articles.root, "--json")
     report = json.loads(done.stdout)
     assert done.returncode == 1
