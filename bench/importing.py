@@ -3,13 +3,15 @@
   importing.py [COUNT] [--pages N] [--json]
 
 COUNT articles (40,000) as bench/articles.py draws them go in as JSONL, unchanged a second time, and
-one in ten changed a third; N of them (5,000) as HTML pages with a head, menus, a footer and links.
+one in ten changed a third; the same as one line of JSON, and as a table in Windows-1256; N of them
+(5,000) as HTML pages with a head, menus, a footer and links.
 Every import is a process of its own: its start, the reading and the writing are in the figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import html
 import json
 import shutil
@@ -40,6 +42,22 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]], *, changed: bool = Fa
             if changed and n % 10 == 0:
                 row["title"] += " (مصحّح)"
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def write_others(folder: Path, count: int) -> None:
+    """Write the articles as a database exports them: all on one line, or as an old Excel does."""
+    fields = ("id", "title", "date", "body")
+    with (
+        (folder / "rows.json").open("w", encoding="utf-8") as one_line,
+        (folder / "rows.csv").open("w", encoding="cp1256", errors="ignore", newline="") as table,
+    ):
+        one_line.write('{"posts": [')
+        writer = csv.writer(table, delimiter=";")
+        writer.writerow(fields)
+        for n, row in enumerate(articles.articles(count)):
+            one_line.write(f"{', ' if n else ''}{json.dumps(row, ensure_ascii=False)}")
+            writer.writerow([row.get(key) or "" for key in fields])
+        one_line.write("]}")
 
 
 def write_pages(folder: Path, count: int) -> None:
@@ -78,22 +96,31 @@ def main() -> None:
 
 
 def measured(work: Path, count: int, pages: int) -> dict[str, Any]:
-    archive = work / "archive"
-    subprocess.run([*muqtabas.SITEGEN, "new", str(archive), "--empty"], check=True,
+    home = work / "archive"
+    subprocess.run([*muqtabas.SITEGEN, "new", str(home), "--empty"], check=True,
                    stdout=sys.stderr)  # fmt: skip
     write_rows(work / "rows.jsonl", articles.articles(count))
     write_rows(work / "changed.jsonl", articles.articles(count), changed=True)
+    write_others(work, count)
     write_pages(work / "pages", pages)
     runs = {
         "JSONL": ("jsonl", work / "rows.jsonl", count),
         "JSONL, unchanged": ("jsonl", work / "rows.jsonl", count),
         "JSONL, one in ten changed": ("jsonl", work / "changed.jsonl", count),
+        "JSON, one line": ("json", work / "rows.json", count),
+        "CSV, Windows-1256": ("csv", work / "rows.csv", count),
         "HTML": ("html", work / "pages", pages),
         "HTML, unchanged": ("html", work / "pages", pages),
     }
     figures = {}
     for name, (kind, source, n) in runs.items():
         more = ["--collection", "pages"] if kind == "html" else []
+        if kind in ("json", "csv"):  # into an archive of their own
+            archive = work / kind
+            subprocess.run([*muqtabas.SITEGEN, "new", str(archive), "--empty"], check=True,
+                           stdout=sys.stderr)  # fmt: skip
+        else:
+            archive = home
         cost = measure.run([*muqtabas.SITEGEN, "import", kind, str(source), "-a", str(archive),
                             *more])  # fmt: skip
         told = {line.strip().partition(": ")[0]: line.strip().partition(": ")[2]

@@ -41,7 +41,8 @@ p { margin: 0 0 .6em; text-align: justify; }
 .byline, .about { color: #555; }
 .pullquote { display: none; }
 a.noteref::before { content: attr(data-note); vertical-align: super; font-size: .7em; }
-.page-break::before { content: "[" attr(data-page) "]"; color: #777; font-size: .8em; }
+.page-break::before { content: "[" attr(data-page) "]"; color: #777; font-size: .8em;
+  margin-inline: .3em; }
 table { border-collapse: collapse; }
 td, th { border: 1px solid #999; padding: .2em .5em; }
 img { max-width: 100%; }

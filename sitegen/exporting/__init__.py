@@ -24,6 +24,8 @@ from sitegen.export.tei import tei_file
 from sitegen.exporting.package import describe_package
 from sitegen.model import Collection, DocId, Document, EntityId, slug_of
 from sitegen.pages.body import body_html
+from sitegen.pages.dates import gregorian
+from sitegen.pages.edition import Edition
 from sitegen.pages.lists import natural
 
 KINDS = ("markdown", "tei", "csv", "epub", "package")
@@ -189,13 +191,12 @@ def _book(archive: Archive, collection: Collection, found: list[Document], date:
         entity = authority.get(EntityId(agent))
         return entity.heading if entity else agent
 
-    chapters, assets = [], set()
+    chapters, assets, edition = [], set(), Edition(site)
     for document in found:
         html = body_html(document.body, (), {})
         assets |= {path for path in assets_in(html) if path in archive.assets}
-        about = " · ".join(
-            [*map(heading, document.authors), document.date.iso if document.date else ""]
-        )
+        printed = gregorian(document.date, edition) if document.date else ""
+        about = " · ".join([*map(heading, document.authors), printed])
         inner = xhtml(html, lambda one: names.get(DocId(one), ""))
         chapters.append(Chapter(names[document.id], document, inner, about.strip(" ·")))
     identifier = f"{site.base_url or 'urn:sitegen:'}{collection.id or 'texts'}"
