@@ -10,7 +10,7 @@ import csv
 import re
 from base64 import b32encode
 from collections.abc import Collection as Ids
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import StringIO
@@ -27,7 +27,7 @@ from sitegen.content.keys import read_fields, title_of
 from sitegen.content.pages import Page, read_page, read_pages
 from sitegen.content.rows import read_rows
 from sitegen.content.text import read_plain
-from sitegen.errors import Place, Problem
+from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import DocId, Document, Title
 
 __all__ = [
@@ -283,30 +283,70 @@ def sidecar_of(root: Path, path: str) -> FrontMatter:
 
 
 _OF_FILES = ("collection", "rights", "access", "source", "subjects", "withdrawn", "extra", "lang")
+_OF_ONE = ("rights", "access", "withdrawn", "subjects", "summary", "aliases", "kind")
 
 
 def _with_sidecar(
     root: Path, path: str, site: Site, documents: list[Document], problems: list[Problem]
 ) -> tuple[list[Document], list[Problem]]:
-    """Let the sidecar of a TEI file speak for all documents in it."""
+    """Let the sidecar of a TEI file speak for all documents in it, and for some by their ids."""
     where, front, more = _sidecar(root, path, FrontMatter())
-    fields, found = read_fields(
-        front.values, lambda key: Place(where, front.lines.get(key, 1)), site
-    )
-    found += [
+    values = dict(front.values)
+    apart = values.pop("documents", {})
+    fields, found = _fields_of(values, where, front, site, _OF_FILES, "all documents of a file")
+    extra = fields.pop("extra", {})
+    ids = [one.id for one in documents]
+    own, faults = ({}, []) if problems else _own_fields(apart, where, front, site, ids)
+    problems = [*problems, *more, *found, *faults]
+    if problems or not (fields or extra or own):
+        return ([] if problems else documents), problems
+    return [
+        replace(one, **{**fields, **own.get(one.id, {})}, extra={**one.extra, **extra})
+        for one in documents
+    ], []
+
+
+def _own_fields(
+    apart: Any, where: str, front: FrontMatter, site: Site, ids: Sequence[DocId]
+) -> tuple[dict[DocId, dict[str, Any]], list[Problem]]:
+    """Read what a sidecar says of single documents: ``documents: {i_1-d2: {access: closed}}``."""
+    place = Place(where, front.lines.get("documents", 1))
+    if not isinstance(apart, Mapping):
+        fix = "write documents: {id: {withdrawn: the reason}}"
+        return {}, [Problem(place, "'documents' is no mapping", fix=fix)]
+    own: dict[DocId, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for name, told in apart.items():
+        if name not in ids or not isinstance(told, Mapping):
+            what = f"'{name}' is no document of this file" if name not in ids else f"'{name}'"
+            fix = did_you_mean(str(name), ids, "write id: {withdrawn: the reason}")
+            problems.append(Problem(place, what, fix=fix))
+            continue
+        fields, found = _fields_of(told, where, front, site, _OF_ONE, "one document of a file")
+        problems += [replace(one, place=place) for one in found]
+        own[DocId(str(name))] = fields
+    return own, problems
+
+
+def _fields_of(
+    values: Mapping[str, Any],
+    where: str,
+    front: FrontMatter,
+    site: Site,
+    legal: tuple[str, ...],
+    whose: str,
+) -> tuple[dict[str, Any], list[Problem]]:
+    fields, problems = read_fields(values, lambda key: Place(where, front.lines.get(key, 1)), site)
+    problems += [
         Problem(
             Place(where, front.lines.get(key, 1)),
-            f"'{key}' cannot be said of all documents of a file",
-            fix=f"legal: {', '.join(_OF_FILES)}",
+            f"'{key}' cannot be said of {whose}",
+            fix=f"legal: {', '.join(legal)}",
         )
         for key in fields
-        if key not in _OF_FILES
+        if key not in legal
     ]
-    problems = [*problems, *more, *found]
-    if not fields or problems:
-        return ([] if problems else documents), problems
-    extra = fields.pop("extra", {})
-    return [replace(one, **fields, extra={**one.extra, **extra}) for one in documents], []
+    return fields, problems
 
 
 def _title_from_name(path: str, site: Site) -> Title:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sitegen.content import files
 from sitegen.content.read import sidecar_of
 
-_SAID = ("collection", "rights", "source", "subjects", "extra", "lang")
+_SAID = ("collection", "rights", "source", "subjects", "extra", "lang", "documents")
 _UNREAD = re.compile(rb"(<!\[CDATA\[.*?\]\]>|<\?xml\s.*?\?>)|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 

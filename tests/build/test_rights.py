@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import tokenize
+from sitegen.errors import CorpusError
 from sitegen.exporting import export_archive
 from sitegen.exporting.compress import compress_site
 from sitegen.index.letters import swap
@@ -188,3 +189,37 @@ def test_no_packed_twin_keeps_what_was_taken_away(two_articles):
     assert any(path.endswith(".gz") for path in leaks(two_articles.output, runs()))
     secret(two_articles, "withdrawn: لا\n").build()
     assert leaks(two_articles.output, runs()) == []
+
+
+@pytest.mark.parametrize("said", ["access: metadata", "access: closed", "withdrawn: بطلب الورثة"])
+def test_one_article_of_a_file_of_tei_vanishes_and_the_others_stay(two_articles, said):
+    lines = [f"<p>{line}</p>" for line in SECRET.split("\n") if line and "[" not in line]
+    text = TEI.format(paragraphs="".join(lines))
+    other = '<div type="item" xml:id="d2"><head>خبر</head><p>خبر يقرؤه الجميع.</p></div></body>'
+    two_articles.write("texts/i.xml", text.replace("</body>", other)).build()
+    assert leaks(two_articles.output, runs())
+    two_articles.write("texts/i.yml", f"documents:\n  i-d1: {{{said}}}\n").build()
+    assert leaks(two_articles.output, runs()) == []
+    assert "خبر يقرؤه الجميع" in (two_articles.output / "d/i-d2.html").read_text("utf-8")
+    page = two_articles.output / "d/i-d1.html"
+    assert page.exists() == ("closed" not in said)
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("documents: {i-d9: {access: closed}}", "'i-d9' is no document of this file"),
+        ("documents: [i-d1]", "'documents' is no mapping"),
+        ("documents: {i-d1: closed}", "'i-d1'"),
+        ("documents: {i-d1: {access: secret}}", "'access': 'secret' is not a value of it"),
+        ("documents: {i-d1: {title: x}}", "'title' cannot be said of one document of a file"),
+        ("title: x", "'title' cannot be said of all documents of a file"),
+    ],
+)
+def test_what_a_sidecar_of_tei_cannot_say_is_a_problem_with_its_line(two_articles, said, what):
+    two_articles.write("texts/i.xml", TEI.format(paragraphs="<p>نصّ</p>"))
+    two_articles.write("texts/i.yml", f"lang: ar\n{said}\n")
+    with pytest.raises(CorpusError) as caught:
+        two_articles.build()
+    (problem,) = caught.value.problems
+    assert (problem.what, str(problem.place)) == (what, "texts/i.yml:2")
