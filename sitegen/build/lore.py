@@ -28,7 +28,7 @@ from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Problem
 from sitegen.model import Card, DocId
-from sitegen.pages.lists import Related, related, topics
+from sitegen.pages.lists import Near, Related, about_of, related
 
 Made = TypeVar("Made")
 
@@ -74,9 +74,14 @@ class Lore:
 
     def related(self, cards: Sequence[Card]) -> Mapping[DocId, tuple[Related, ...]]:
         """Find the documents that are related, from what they are about and when they were."""
-        about = repr([(card.id, topics(card), card.date) for card in cards])
-        key = key_of(about.encode("utf-8", "surrogatepass"))
-        return self.kept("related", key, lambda: related(cards))
+        about = about_of(cards)
+        last: Near | None = self.cache.get("lore/related") if self.cache else None
+        if last is not None and last.about == about:
+            return last.found
+        found = related(cards, last, about)
+        if self.cache:
+            self.cache.put("lore/related", Near(about, found))
+        return found
 
     def common(self, archive: Archive, counts: Mapping[str, int]) -> frozenset[str]:
         """List the names of one word that the corpus uses as common words."""

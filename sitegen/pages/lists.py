@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen.compact import compact
 from sitegen.model import Card, DocId
@@ -115,14 +115,35 @@ def topics(card: Card) -> list[str]:
     return entities + [f"#{subject}" for subject in card.subjects]
 
 
-def related(cards: Sequence[Card]) -> dict[DocId, tuple[Related, ...]]:
+About = Mapping[DocId, tuple[tuple[str, ...], int | None]]  # topics, first day
+
+
+def about_of(cards: Iterable[Card]) -> About:
+    """Say of each document what it is about, and when it was."""
+    return {
+        card.id: (tuple(topics(card)), card.date.first if card.date else None) for card in cards
+    }
+
+
+class Near(NamedTuple):
+    """Which documents are related, and from what they are about this was found."""
+
+    about: About
+    found: Mapping[DocId, tuple[Related, ...]]
+
+
+def related(
+    cards: Sequence[Card], last: Near | None = None, about_all: About | None = None
+) -> dict[DocId, tuple[Related, ...]]:
     """Find at most five related documents for each.
 
     The integer score is the sum of 8 - floor(log2 df) over the topics that both have and that 2
-    to 64 documents have; ties go to the nearer in days, then to the lower id.
+    to 64 documents have; ties go to the nearer in days, then to the lower id. Where those of a
+    *last* time are known, only those are found again that share a topic with what has changed.
     """
     holders: dict[str, list[int]] = defaultdict(list)
-    about = [topics(card) for card in cards]
+    known = about_all or about_of(cards)
+    about = [known[card.id][0] for card in cards]
     for number, names in enumerate(about):
         for name in names:
             holders[name].append(number)
@@ -131,9 +152,15 @@ def related(cards: Sequence[Card]) -> dict[DocId, tuple[Related, ...]]:
         for name, held in holders.items()
         if 2 <= len(held) <= MOST_SHARED
     }
-    days = [card.date.first if card.date else None for card in cards]
-    found = {}
-    for number, card in enumerate(cards):
+    days = [known[card.id][1] for card in cards]
+    found: dict[DocId, tuple[Related, ...]] = {}
+    again: Iterable[int] = range(len(cards))
+    if last is not None:
+        again = _touched(cards, known, last.about, holders)
+        gone = {cards[number].id for number in again} | (last.about.keys() - known.keys())
+        found = {name: near for name, near in last.found.items() if name not in gone}
+    for number in again:
+        card = cards[number]
         shared = [name for name in about[number] if name in weights]
         scores: Counter[int] = Counter()
         for name in shared:
@@ -144,6 +171,24 @@ def related(cards: Sequence[Card]) -> dict[DocId, tuple[Related, ...]]:
         if scores:
             found[card.id] = _best(number, scores, cards, days, shared, weights, holders)
     return found
+
+
+def _touched(
+    cards: Sequence[Card], now: About, before: About, holders: Mapping[str, Sequence[int]]
+) -> list[int]:
+    """Find the documents that share a topic with one that is new, gone or about other things."""
+    changed = {name for name, _ in now.items() ^ before.items()}
+    moved = {
+        topic
+        for name in changed
+        for some in (now, before)
+        if name in some
+        for topic in some[name][0]
+    }
+    few = MOST_SHARED + len(changed)  # what more have, was and is no topic that counts
+    found = {n for topic in moved if len(held := holders.get(topic, ())) <= few for n in held}
+    found.update(number for number, card in enumerate(cards) if card.id in changed)
+    return sorted(found)
 
 
 def _best(

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model import Card, DocId, EntityId, PartialDate, slug_of
-from sitegen.pages.lists import MOST_SHARED, chosen, natural, neighbours, order, parts, related
+from sitegen.pages.lists import (
+    MOST_SHARED,
+    Near,
+    about_of,
+    chosen,
+    natural,
+    neighbours,
+    order,
+    parts,
+    related,
+)
 
 
 def card(name: str, **more) -> Card:
@@ -76,6 +86,23 @@ CARDS = st.lists(
     st.tuples(st.frozensets(st.sampled_from("stuvwxyz")), st.integers(1, 28) | st.none()),
     max_size=20,
 )
+
+
+def told(made):
+    return [
+        card(f"n{n:02}", subjects=tuple(sorted(about)), date=day and PartialDate(1908, 1, day))
+        for n, (about, day) in made
+    ]
+
+
+@given(CARDS, CARDS, st.sets(st.integers(0, 19)), st.integers(0, 70))
+def test_relations_found_from_what_was_known_are_those_found_anew(made, edits, gone, many):
+    crowd = [(n, (frozenset("s"), None)) for n in range(20, 20 + many)]
+    before = told([*enumerate(made), *crowd])
+    after = dict(enumerate(made)) | {n: one for n, one in enumerate(edits) if n % 3 == 0}
+    cards = told([*((n, one) for n, one in after.items() if n not in gone), *crowd])
+    last = Near(about_of(before), related(before))
+    assert related(cards, last) == related(cards)
 
 
 @given(CARDS)
