@@ -223,7 +223,8 @@ def _documents(
         near = catalogue.beside(name)
         others = [listed[o] if o else _NOTHING for o in (near.before, near.after)]
         for other, shared in near.related:
-            others += [listed[other], digest("\0".join(shared).encode())]
+            names = "\0".join(shared).encode()
+            others += [listed[other], len(names).to_bytes(4), names]
             others += _refs(map(EntityId, shared), refs)
         others += [digest(catalogue.path_of(one).encode()) for one in card.leads]
         hands = _refs(marks.hands.get(name, ()), refs)

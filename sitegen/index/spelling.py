@@ -95,7 +95,7 @@ def often_in(forms: Sequence[str], occurrences: NDArray[np.int64]) -> tuple[int,
     (1, 1)
     """
     found, least = 0, OFTEN
-    fit = np.fromiter((is_listed(form) for form in forms), bool, len(forms))
+    fit = _listed_all(forms)
     for least in range(OFTEN, 0, -1):
         found = int(np.count_nonzero(fit & (occurrences >= least)))
         if found >= ENOUGH_WORDS:
@@ -106,6 +106,14 @@ def often_in(forms: Sequence[str], occurrences: NDArray[np.int64]) -> tuple[int,
 def is_listed(form: str) -> bool:
     """Say whether a form is a word that may be listed, where it occurs often enough."""
     return SHORTEST <= len(form) <= LONGEST and not form.isdecimal()
+
+
+def _listed_all(forms: Sequence[str]) -> NDArray[np.bool_]:
+    """Say of many forms what :func:`is_listed` says of each."""
+    lengths = np.fromiter(map(len, forms), np.int64, len(forms))
+    decimal = np.fromiter(map(str.isdecimal, forms), bool, len(forms))
+    listed: NDArray[np.bool_] = (lengths >= SHORTEST) & (lengths <= LONGEST) & ~decimal
+    return listed
 
 
 def full_list(n_words: int) -> int:
@@ -189,8 +197,7 @@ def _top(counts: Counts, forms: Sequence[str]) -> list[Listed]:
 
 def top_of(totals: Totals, least: int) -> list[Listed]:
     """Choose the words that most documents have, of those that occur *least* times."""
-    fit = np.fromiter(map(is_listed, totals.forms), bool, len(totals.forms))
-    fit &= totals.occurrences >= least
+    fit = _listed_all(totals.forms) & (totals.occurrences >= least)
     dfs = np.sort(totals.documents[fit])[::-1]
     if not len(dfs):
         return []
