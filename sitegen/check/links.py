@@ -62,6 +62,8 @@ _MAY_STAY_OPEN = frozenset(
     ]
 )
 
+MISSING = "404.html"  # hosts show it in any folder: its links begin at the top
+
 
 @dataclass
 class Content:
@@ -208,13 +210,24 @@ def target_of(page: str, address: str) -> str:
     return posixpath.normpath(joined) if parts.path else page
 
 
+def _is_below_some(path: str, files: set[str]) -> bool:
+    """Say whether an address from the top of a host is a file of the site, in whatever folder.
+
+    >>> _is_below_some("/archive/search.html", {"search.html"}), _is_below_some("/a.html", set())
+    (True, False)
+    """
+    parts = path.strip("/").split("/")
+    return any("/".join(parts[at:]) in files for at in range(len(parts)))
+
+
 def why_broken(site: Path, files: set[str], page: str, address: str) -> str:
     """Say what is wrong with an address on a page; nothing where it leads to another host."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in ("http", "https", "mailto", "data") else "an odd address"
     if parts.path.startswith("/"):
-        return "it does not work in a subfolder"
+        is_right = page == MISSING and _is_below_some(unquote(parts.path), files)
+        return "" if is_right else "it does not work in a subfolder"
     target = target_of(page, address)
     if target not in files:
         return "it leads out of the site" if target.startswith("..") else "there is no such file"

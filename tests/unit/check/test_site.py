@@ -86,3 +86,11 @@ def test_hosts_that_are_too_small_are_named() -> None:
     assert [one.partition(":")[0] for one in refused_by(size)] == ["Cloudflare Pages, free"]
     huge = Size(10**6, 1 << 40, "x", 1 << 33, "d", 10**5, 1 << 41)
     assert {one.partition(":")[0] for one in refused_by(huge)} == {host.name for host in HOSTS}
+
+
+def test_the_page_for_what_is_missing_leads_from_the_top_of_its_host(site: Path) -> None:
+    links = '<a href="/archive/index.html">ب</a><a href="/archive/no.html">ب</a>'
+    (site / "404.html").write_text(PAGE.format(links), "utf-8")
+    assert [problem.what for problem in check_site(site).problems] == [
+        "'/archive/no.html' leads nowhere"
+    ]
