@@ -32,6 +32,7 @@ EDGE, OTHER, GIVEN_NAME, TITLE, PLACE, ORGANIZATION, RANK, PERSON_LINK, OTHER_LI
 _CLASSES = 9
 _NEIGHBOURS = 250  # frequent words that are contexts by themselves
 _MOST_WORDS = 60_000
+_LONG, _LONG_WEIGHT = 4, 3  # more letters than these behind و, and what the word then counts
 _LEAST = 3
 _HELD = 1_000_000  # counts that may wait to be summed
 _CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ب", "ل", "ك")
@@ -59,9 +60,13 @@ class Vocabulary:
 def without_proclitics(form: str, counts: Mapping[str, int]) -> str:
     """Give the word behind a form's proclitics, where it is the more frequent one.
 
+    Of a long word behind و a third is enough: journals list countries, and few words begin so.
+
     >>> counts = {"وفرنسا": 20, "فرنسا": 90, "وليم": 9, "ليم": 1, "للاستانه": 2, "الاستانه": 50}
     >>> [without_proclitics(form, counts) for form in ("وفرنسا", "وليم", "للاستانه")]
     ['فرنسا', 'وليم', 'الاستانه']
+    >>> without_proclitics("والبرتغال", {"والبرتغال": 16, "البرتغال": 9})
+    'البرتغال'
     """
     best, most = form, counts.get(form, 0)
     for letters in _PROCLITICS:
@@ -69,9 +74,11 @@ def without_proclitics(form: str, counts: Mapping[str, int]) -> str:
             continue
         rest = form[len(letters) :]
         ways = [rest, "ال" + rest[1:]] if letters[-1] == "ل" and rest[0] == "ل" else [rest]
+        weight = _LONG_WEIGHT if letters == "و" and len(rest) > _LONG else 1
         for way in ways:
-            if counts.get(way, 0) > most:
-                best, most = way, counts[way]
+            count = weight * counts.get(way, 0)
+            if count > most:
+                best, most = way, count
     return best
 
 

@@ -44,6 +44,8 @@ ORGANIZATION_HEADS = _words(
 WORK_HEADS = _words("مجله جريده صحيفه كتاب روايه ديوان رساله قصيده")
 #: Heads that stand before common words more often than before names: راس المال.
 LOOSE_HEADS = _words("بيت راس عين شارع كفر تل دير سهل")
+#: Of these, those behind which a given name is a place's: دير عطية, كفر حسن.
+FOUNDED_HEADS = _words("كفر دير تل")
 #: Before a country's or a town's name, which means the same without: بلاد فارس.
 IDLE_HEADS = _words("بلاد")
 #: Ranks that part a given name from a surname, or follow both: جرجي أفندي زيدان.
@@ -62,9 +64,11 @@ HONORIFICS = _words(
     """
     صلاح نور سيف فخر شمس بدر تاج جمال كمال محيي محي عز عماد علاء شهاب ضياء تقي زين ناصر نصير نجم
     موفق قطب مجد رشيد بهاء اسد ركن شرف صفي عضد غياث معز معين مهذب جلال حسام سعد لسان امين رضي برهان
-    سراج ولي همام صمصام مؤيد حميد وجيه زكي عفيف خير
+    سراج ولي همام صمصام مؤيد حميد وجيه زكي عفيف خير هبه قوام نظام مجير ظهير اثير غرس سديد
     """
 )
+#: Second words of names of two words that are one person's by themselves: سيف الدولة, لسان الدين.
+LAQAB_TAILS = frozenset(["الدين", "الدوله"])
 #: First words of names that end in الله, besides عبد: فتح الله, نعمة الله.
 GIFTS = _words("نعمه فتح خير هبه عبيد جار فضل سعد عطا جاد رزق حسب لطف اسد نصر ضيف ولي خلف فرج")
 #: Behind ابن they are somebody's kin, and no name.

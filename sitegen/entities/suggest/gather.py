@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from sitegen.entities.suggest.cues import SPARE_HEADS
+from sitegen.entities.suggest.cues import LAQAB_TAILS, SPARE_HEADS
 from sitegen.entities.suggest.tally import Sightings, Tally
 from sitegen.entities.titles import KIN, RANKS
 
@@ -50,9 +50,18 @@ def _joined(
         if group[0] in home:
             found[home[group[0]]] += group
     for first, group in found.items():
-        is_full = len(first) > 1  # a surname never heads a full name
-        group.sort(key=lambda n: (is_full and len(n) == 1, -tally[n].count, n))
+        is_full = not is_short(first)  # a surname never heads a full name
+        group.sort(key=lambda n: (is_full and is_short(n), -tally[n].count, n))
     return list(found.values())
+
+
+def is_short(words: Words) -> bool:
+    """Say whether a name is but a half of one beside a full name: a surname, or a laqab.
+
+    >>> is_short(("الشميل",)), is_short(("قطب", "الدين")), is_short(("شبلي", "الشميل"))
+    (True, True, False)
+    """
+    return len(words) == 1 or (len(words) == 2 and words[1] in LAQAB_TAILS)
 
 
 def _shorter(groups: Sequence[list[Words]], tally: Tally) -> dict[Words, Words]:

@@ -14,6 +14,7 @@ from sitegen.entities.suggest.learn import Learned
 NAMELIKE = 0.03  # the chance from which a word is taken for a name among names
 SURNAME = 0.15  # the share of a word's occurrences behind given names that makes it a surname
 _RANKED = 0.1  # the share before أفندي, بك, باشا that makes it a given name
+_MOSTLY_AFTER_HEAD = 0.12  # the same for a word that has an article too: جبل عامل, العامل
 _AFTER_HEAD = 0.04  # the share behind جبل, مدينة that makes it a place's: جبل عامل
 _RARE = 30  # occurrences up to which a word behind a rank is a surname
 _PROCLITICS = ("و", "ف", "ب", "ل", "وب", "ول")
@@ -77,9 +78,19 @@ class Judge:
     def is_after_head(self, word: str) -> bool:
         """Say whether a word stands so often behind جبل and its like that it is no adjective."""
         number = self.vocabulary.number_of.get(word, -1)
-        if number < 0 or self.vocabulary.words[number] != word or self.is_adjective(word):
+        if number < 0 or self.vocabulary.words[number] != word:
             return False
-        return self.learned.after_place[number] >= _AFTER_HEAD
+        is_often = self.learned.after_place[number] >= _AFTER_HEAD
+        return self.is_mostly_after_head(word) or (is_often and not self.is_adjective(word))
+
+    def is_mostly_after_head(self, word: str) -> bool:
+        """Say whether so many of a word's occurrences are behind جبل and its like, as عامل's.
+
+        But قلعة حصينة is any castle: its adjective agrees with it.
+        """
+        number = self.vocabulary.number_of.get(word, -1)
+        is_mostly = number >= 0 and self.learned.after_place[number] >= _MOSTLY_AFTER_HEAD
+        return is_mostly and not word.endswith("ه")
 
     def is_adjective(self, word: str) -> bool:
         """Say whether the corpus has a word with and without article, or in both genders.

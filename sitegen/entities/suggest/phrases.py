@@ -19,10 +19,12 @@ from sitegen.entities.suggest.cues import (
     COURTESIES,
     EVERYBODYS_SONS,
     FOREIGN_OPENERS,
+    FOUNDED_HEADS,
     GIFTS,
     HONORIFICS,
     IDLE_HEADS,
     KINSMEN,
+    LAQAB_TAILS,
     LOOSE_HEADS,
     NATIONS,
     NEVER,
@@ -158,7 +160,7 @@ class Reader:
         if title in SOVEREIGN or kinds & {"nasab", "name"}:
             return True
         rest = words[2:] if words[0] in BEFORE_ANOTHER or words[1] in COMPOUND_TAILS else words[1:]
-        if rest:
+        if rest or words[1] in LAQAB_TAILS:
             return True
         is_kunya = words[0] == "ابو"
         return is_kunya and not self.judge.is_given(words[1]) and words[1] not in EVERYBODYS_SONS
@@ -258,13 +260,15 @@ class Reader:
         if not head or not text.touches[at + 1] or not is_name_part(following):
             return None
         chance = self.judge.chance(following)
-        is_namelike = chance >= NAMELIKE or self.judge.is_after_head(following)
+        is_founded = head in FOUNDED_HEADS and self.judge.is_given(following)
+        is_namelike = chance >= NAMELIKE or is_founded or self.judge.is_after_head(following)
         if not is_namelike and (not is_definite(following) or head in LOOSE_HEADS):
             return None
-        if chance < _LOOSE and (head in LOOSE_HEADS or following in NEVER):
+        if chance < _LOOSE and not is_founded and (head in LOOSE_HEADS or following in NEVER):
             return None
         is_adjective = not is_definite(following) and self.judge.is_adjective(following)
-        if is_adjective and chance < _SURE:
+        is_sure = chance >= _SURE or is_founded or self.judge.is_mostly_after_head(following)
+        if is_adjective and not is_sure:
             return None
         if head in IDLE_HEADS and is_namelike and following not in NATIONS:
             return Found(at + 1, at + 1, (following,), "place", f"cue {head}")

@@ -9,8 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.entities.suggest.contexts import Vocabulary
-from sitegen.entities.suggest.cues import PLACE_TAILS
-from sitegen.entities.suggest.gather import Words, grouped, is_alike, spelling_key, type_of
+from sitegen.entities.suggest.cues import LAQAB_TAILS, PLACE_TAILS
+from sitegen.entities.suggest.gather import (
+    Words,
+    grouped,
+    is_alike,
+    is_short,
+    spelling_key,
+    type_of,
+)
 from sitegen.entities.suggest.learn import Learned
 from sitegen.entities.suggest.tally import Sightings, Spot, Tally
 from sitegen.entities.titles import KUNYAS
@@ -19,6 +26,7 @@ _SURE = {"id": 1.0, "tagged": 0.98, "byline": 0.9, "nasab": 0.85, "given": 0.85,
          "head": 0.7, "cue": 0.7, "quoted": 0.6}  # fmt: skip
 _TITLED = 0.9, 0.65  # a title before several words, before one
 _KUNYA = 0.6  # a kunya alone, which many have
+_LAQAB = 0.45  # قطب الدين alone, which more have
 _ORGANIZATION = 0.5
 _LONE = 0.75  # what the chance of a word is worth that mostly ends longer names
 _LEAST = 0.4  # chance of what is proposed at all
@@ -94,6 +102,8 @@ def chance_of(words: Words, seen: Sightings, vocabulary: Vocabulary, learned: Le
             sure = _learned(words, seen.count, vocabulary, learned)
         elif head == "given" and len(words) == 2 and words[0] in KUNYAS:
             sure = _KUNYA
+        elif head == "given" and len(words) == 2 and words[1] in LAQAB_TAILS:
+            sure = _LAQAB
         else:
             sure = _ORGANIZATION if head == "head" and kind == "organization" else _SURE[head]
         best = max(best, sure * min(1.0, 0.5 + 2 * count / seen.count))
@@ -140,17 +150,17 @@ def _proposal(
     seen = [tally[words] for words in group]
     kind = type_of(seen[0])
     names = [_surface(one) for one in seen]
-    is_short = [len(words) == 1 and len(first) > 1 for words in group]
+    are_short = [is_short(words) and not is_short(first) for words in group]
     given = [why[3:] for one in seen for why in one.whys if why.startswith("id ")]
     return Proposal(
         id=given[0] if given else _new_id(kind, first, ids),
         type=kind,
         heading=names[0],
         variants=_others(
-            names[0], (n for n, short in zip(names, is_short, strict=True) if not short)
+            names[0], (n for n, short in zip(names, are_short, strict=True) if not short)
         ),
         short_names=_others(
-            names[0], (n for n, short in zip(names, is_short, strict=True) if short)
+            names[0], (n for n, short in zip(names, are_short, strict=True) if short)
         ),
         count=sum(one.count for one in seen),
         documents=sum(one.documents for one in seen),

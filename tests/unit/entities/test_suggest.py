@@ -47,6 +47,33 @@ def names_in(*texts: str, authority: Authority = KNOWN) -> list[tuple[str, str, 
     return found
 
 
+def test_a_word_that_stands_mostly_behind_a_head_is_a_places_though_it_has_an_article() -> None:
+    counts = {"عامل": 40, "العامل": 30, "حصينه": 40, "الحصينه": 30}
+    vocabulary = make_vocabulary(counts, frozenset())
+    n = len(vocabulary.words)
+
+    def judge(share: float) -> Judge:
+        learned = Learned([0.0] * n, [0.0] * n, [0.0] * n, [share] * n, [0.0] * n, [False] * n)
+        return Judge(vocabulary, learned, frozenset())
+
+    assert judge(0.2).is_after_head("عامل")
+    assert not judge(0.2).is_after_head("حصينه")  # any castle is
+    assert not judge(0.05).is_after_head("عامل")
+
+
+def test_a_laqab_is_short_for_the_one_who_bears_it_and_alone_a_name_of_many() -> None:
+    tally: Tally = {
+        ("قطب", "الدين"): seen(9, "person", "given", "قطب الدين"),
+        ("قطب", "الدين", "الشيرازي"): seen(2, "person", "given", "قطب الدين الشيرازي"),
+        ("نجم", "الدين"): seen(9, "person", "given", "نجم الدين"),
+        ("سليم", "سركيس"): seen(4, "person", "given", "سليم سركيس"),
+    }
+    found = [(one.heading, one.short_names) for one in proposed(tally)]
+    assert found == [
+        ("قطب الدين الشيرازي", ("قطب الدين",)), ("سليم سركيس", ()), ("نجم الدين", ()),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind", "why"),
     [
@@ -63,6 +90,9 @@ def names_in(*texts: str, authority: Authority = KNOWN) -> list[tuple[str, str, 
         ("من بلاد العرب", "بلاد العرب", "place", "head بلاد"),
         ("في لواء الكرك", "لواء الكرك", "place", "head لواء"),
         ("أسست جمعية الاتحاد والترقي فرعا", "جمعية الاتحاد والترقي", "organization", "head جمعيه"),
+        ("نزلنا في دير سمعان ليلا", "دير سمعان", "place", "head دير"),
+        ("وكان سيف الدولة يسمع", "سيف الدولة", "person", "given"),
+        ("ترجم هبة الدين الشهرستاني", "هبة الدين الشهرستاني", "person", "given"),
         ("نشرت مجلة «الهلال» مقالة", "مجلة الهلال", "work", "quoted مجله"),
     ],
 )
