@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import muqtabas
 import runtimes
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 MOST = 200_000  # bytes
 DESKTOP = {"width": 1280, "height": 860}
@@ -68,6 +68,24 @@ KINDS = {
 }
 
 
+def until_set(page: Page) -> None:
+    """Load a page anew until it is set in the theme's faces: one that comes late is not used."""
+    tools = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        tools.send(f"{domain}.enable")
+    for _ in range(8):
+        page.reload()
+        page.evaluate("document.fonts.ready")
+        root = tools.send("DOM.getDocument")["root"]["nodeId"]
+        used = set()
+        for words in ("header .name a", "header nav a"):
+            node = tools.send("DOM.querySelector", {"nodeId": root, "selector": words})["nodeId"]
+            fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            used |= {font["familyName"] for font in fonts}
+        if {"Amiri", "Archive Sans"} <= used:
+            return
+
+
 def take_kinds(site: Path, folder: Path) -> None:
     """Take each kind of page at the width of a desk and of a phone."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,8 +97,7 @@ def take_kinds(site: Path, folder: Path) -> None:
                 page = browser.new_context(**looks).new_page()
                 page.goto(f"{site.resolve().as_uri()}/{address}")
                 page.wait_for_load_state("networkidle")
-                page.reload()  # the interface's face is here now
-                page.evaluate("document.fonts.ready")
+                until_set(page)
                 target = folder / f"{name}-{width}.jpg"
                 page.screenshot(path=target, type="jpeg", quality=55)
                 print(f"{target.relative_to(muqtabas.ROOT)}: {target.stat().st_size // 1000} kB")
@@ -97,7 +114,7 @@ def take(site: Path, folder: Path) -> list[str]:
             looks: dict[str, Any] = {"viewport": picture.viewport, "color_scheme": picture.scheme}
             page = browser.new_context(**looks, reduced_motion="reduce").new_page()
             page.goto(f"{site.resolve().as_uri()}/{picture.address}")
-            page.reload()  # the interface's face is here now
+            until_set(page)
             page.locator(picture.ready).first.wait_for()
             for summary in picture.opens:
                 page.locator(summary).click()

@@ -33,7 +33,7 @@ ARABIC: Ranges = (
     (0x200C, 0x200F), (0x2010, 0x2014), (0x2026, 0x2026), (0x25CC, 0x25CC), (0xFD3E, 0xFD3F),
     (0xFDFA, 0xFDFA),
 )  # fmt: skip
-# The interface needs no Qur'anic marks.
+# The interface needs no Qur'anic marks; its face has the same range, written twice packs better.
 PLAIN_ARABIC: Ranges = (
     *(pair for pair in ARABIC if pair not in {(0x610, 0x61B), (0x6D6, 0x6ED), (0x8D3, 0x8D3)}),
     (0x61B, 0x61B),
@@ -49,7 +49,6 @@ LATIN: Ranges = (
     (0x1E2A, 0x1E2B), (0x1E62, 0x1E63), (0x1E6C, 0x1E6F), (0x1E92, 0x1E95), (0x1E96, 0x1E96),
     (0x2018, 0x201E), (0x2020, 0x2022), (0x2039, 0x203A), (0x20AC, 0x20AC),
 )  # fmt: skip
-LATIN_LETTERS: Ranges = ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F))
 LATIN_EXTENDED: Ranges = (
     (0x102, 0x10B), (0x10E, 0x111), (0x114, 0x11D), (0x122, 0x129), (0x12C, 0x12F),
     (0x132, 0x14B), (0x14E, 0x151), (0x154, 0x15D), (0x162, 0x169), (0x16C, 0x17C),
@@ -88,7 +87,6 @@ class Fallback:
     size: float  # per cent: how wide the face sets Arabic, against the stand-in
     ascent: float  # of the face, in em
     descent: float
-    ranges: Ranges = ()
     weight: int = 0  # of the stand-ins, where theirs is not the usual
 
 
@@ -109,7 +107,7 @@ FACES = (
 # Latin letters of the interface are few: the reader's own sans sets them.
 # "Plex" is a reserved name, and a subset is a modified version: ours bears another (OFL, 3).
 # Sizes: how wide a face sets paragraphs of Arabic, in per cent of the stand-in's width (129 of the
-# sample; the widest and the narrowest differ by a tenth); for Latin letters, French and English.
+# sample; the widest and the narrowest differ by a tenth).
 # A bold one takes the size of its regular: a word of the same height.
 FALLBACKS = (
     Fallback(
@@ -123,10 +121,8 @@ FALLBACKS = (
         0.634,
         weight=700,
     ),
-    Fallback("Amiri fallback", ("Times New Roman",), 100.2, 1.124, 0.634, LATIN_LETTERS),
     Fallback("Amiri on DejaVu", ("DejaVu Sans",), 78.8, 1.124, 0.634),
     Fallback("Amiri on DejaVu", ("DejaVu Sans Bold",), 78.8, 1.124, 0.634, weight=700),
-    Fallback("Amiri on DejaVu", ("DejaVu Sans",), 81.7, 1.124, 0.634, LATIN_LETTERS),
     Fallback("Archive Sans fallback", ("Segoe UI", "SF Arabic", "Arial"), 104, 1.085, 0.415),
     Fallback("Archive Sans on DejaVu", ("DejaVu Sans",), 86.7, 1.085, 0.415),
 )
@@ -197,8 +193,7 @@ def fallback_face(fallback: Fallback) -> str:
         f"{f'font-weight:{fallback.weight};' if fallback.weight else ''}"
         f"src:{sources};size-adjust:{fallback.size}%;"
         f"ascent-override:{fallback.ascent / scale:.1%};"
-        f"descent-override:{fallback.descent / scale:.1%};line-gap-override:0%"
-        f"{f';unicode-range:{unicode_range(fallback.ranges)}' if fallback.ranges else ''}}}\n"
+        f"descent-override:{fallback.descent / scale:.1%};line-gap-override:0%}}\n"
     )
 
 
@@ -221,7 +216,7 @@ def main(theme: Path) -> None:
                 target,
                 features,
             )
-            rules.append(font_face(face, part, ranges))
+            rules.append(font_face(face, part, ARABIC if part == "ar" else ranges))
             sys.stdout.write(f"{target.name} {target.stat().st_size}\n")
         shutil.copyfile(package / "LICENSE", fonts / f"OFL-{face.stem.split('-')[0]}.txt")
     rules += [fallback_face(fallback) for fallback in FALLBACKS]
