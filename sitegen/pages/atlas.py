@@ -20,7 +20,7 @@ from sitegen.pages.output import Page
 from sitegen.pages.views import Atlas, AtlasView, Label, Link, LinkGroup, Pin
 
 MOST_PINS = 400  # on one map
-MOST_LISTED = 150  # places beside a map; the letters list them all
+MOST_LISTED = 100  # places beside a map; the letters list them all
 MOST_LABELS, MOST_ON_PHONE = 36, 10
 _LEAST, _MOST = 1.1, 4.6  # radius of a pin, in units of the map
 _SHEET, _PHONE = (Sheet(MAP_WIDTH, MAP_HEIGHT, em) for em in (5.4, 8))  # as the theme has them
