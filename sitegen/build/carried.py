@@ -1,7 +1,7 @@
 """What of its archive does a site carry, so that the archive can come back from it?
 
-Texts are in ``data/documents/``. TEI says more than that: a file of TEI goes along where all
-of it may be read by all. So do templates, and whatever else ``templates/`` holds.
+Texts are in ``data/documents/``. TEI says more than that: a file of TEI goes along, less the text
+of what is not shown in full. So do templates, and whatever else ``templates/`` holds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from sitegen.build.load import list_files
 from sitegen.build.reading import Reading
+from sitegen.build.units import key_of
 from sitegen.content.files import ending_of
+from sitegen.model import DocId
 from sitegen.pages.urls import fanout, text_slug
 
 _TEI = (".xml", ".xml.gz")
@@ -26,31 +28,40 @@ class Tei(NamedTuple):
     path: str  # in the site
     back: str  # in an archive that is made of the site
     key: bytes
+    shown: tuple[DocId, ...] | None  # where that is not all of it
 
 
 def open_tei(readings: Iterable[Reading]) -> list[Tei]:
-    """List the files of TEI of which every document is shown in full."""
+    """List the files of TEI of which some document is shown in full."""
     found = dict(_open_units(readings))
     return [_tei(path, found) for path in sorted(found, key=str.encode)]
 
 
-def _open_units(readings: Iterable[Reading]) -> Iterator[tuple[str, bytes]]:
+_Open = tuple[bytes, tuple[DocId, ...] | None]  # a file's key, what of it is shown
+
+
+def _open_units(readings: Iterable[Reading]) -> Iterator[tuple[str, _Open]]:
     for reading in readings:
         first = 0
         for unit in reading.units:
             cards = reading.cards[first : first + unit.documents]
             first += unit.documents
-            is_open = all(card.access == "public" and not card.withdrawn for card in cards)
-            if ending_of(unit.path) in _TEI and cards and is_open and not unit.hidden:
-                yield unit.path, unit.key
+            if ending_of(unit.path) not in _TEI:
+                continue
+            shown = tuple(one.id for one in cards if one.access == "public" and not one.withdrawn)
+            if shown:
+                is_all = len(shown) == len(cards) and not unit.hidden
+                yield unit.path, (unit.key, None if is_all else shown)
 
 
-def _tei(path: str, found: Mapping[str, bytes]) -> Tei:
+def _tei(path: str, found: Mapping[str, _Open]) -> Tei:
     back = path[:-3] if path.lower().endswith(".gz") else path
     if back != path and back in found:
         back = f"{back[:-4]}-gz.xml"
     slug = text_slug(back[:-4])
-    return Tei(path, f"data/tei/{fanout(slug, len(found))}{slug}.xml", back, found[path])
+    key, shown = found[path]
+    key = key_of(key, repr(shown).encode()) if shown is not None else key
+    return Tei(path, f"data/tei/{fanout(slug, len(found))}{slug}.xml", back, key, shown)
 
 
 def carried_templates(

@@ -48,7 +48,8 @@ def jobs_of(corpus: Corpus) -> list[Job]:
         jobs += [ListsJob(share, _SHARES, GROUPS, language) for share in range(_SHARES)]
     fonts = tuple(font_files(corpus.archive.root, corpus.archive.site.theme))
     jobs += [PictureJob(name, fonts) for name in pictured(corpus.catalogue)]
-    jobs += [TeiJob(str(corpus.archive.root), one.source, one.path) for one in corpus.tei]
+    root = str(corpus.archive.root)
+    jobs += [TeiJob(root, one.source, one.path, one.shown) for one in corpus.tei]
     return jobs
 
 

@@ -314,6 +314,7 @@ class TeiJob:
     root: str
     source: str
     path: str
+    shown: tuple[DocId, ...] | None = None  # where that is not all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -662,7 +663,7 @@ def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
 
 
 def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
-    content, said = carried(Path(job.root), job.source)
+    content, said = carried(Path(job.root), job.source, job.shown)
     return Rendered((room.stage.write(job.path, content),), contents={"said": tuple(said.items())})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection as Ids
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,6 +84,40 @@ def read_tei(raw: bytes, path: str, site: Site) -> tuple[list[Document], list[Pr
         fix = 'mark articles as <div type="item"> or <div type="article">'
         problems.append(Problem(Place(path), what, fix=fix))
     return ([], problems) if problems else (documents, [])
+
+
+def without(raw: bytes, path: str, shown: Ids[str]) -> bytes:
+    """Write a file anew without the text of the documents that are not *shown*.
+
+    Their page breaks stay, since they tell the pages of what comes after them, and so do the
+    documents inside them.
+    """
+    root, _ = _parse(raw, path)
+    issue, _ = _issue(root, path)
+    found = list(_divisions(root, printed_edition(root)))
+    for one in found:
+        if f"{issue.id}-{one.division.get(f'{XML}id')}" not in shown:
+            _empty(one.division, one.apart)
+    written: bytes = etree.tostring(root, encoding="utf-8")
+    return written
+
+
+def _empty(division: Any, apart: set[Any]) -> None:
+    """Leave page breaks in a division, what in it is apart, and the heading of that."""
+    kept = []
+    waiting = list(division)
+    while waiting:
+        child = waiting.pop(0)
+        if child in apart or local(child) == "pb" or (apart and local(child) == "head"):
+            kept.append(child)
+        else:
+            waiting = [*child, *waiting]
+    for child in list(division):
+        division.remove(child)
+    division.text = None
+    for child in kept:
+        child.tail = None
+        division.append(child)
 
 
 def describe(raw: bytes) -> dict[str, Any]:

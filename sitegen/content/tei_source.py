@@ -6,6 +6,7 @@ A comment is where editors write what is not for print.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection as Ids
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,11 +24,25 @@ class Carried(NamedTuple):
     said: dict[str, Any]
 
 
-def carried(root: Path, path: str) -> Carried:
-    """Read a file of TEI and its sidecar; it was read before, so that it can be read."""
+def carried(root: Path, path: str, shown: Ids[str] | None = None) -> Carried:
+    """Read a file of TEI and its sidecar; it was read before, so that it can be read.
+
+    Where not all of its documents are shown in full, *shown* are those that are: the text of the
+    others goes, and what the sidecar says of them.
+    """
     raw, _ = files.read_bytes(root, path)
-    front = sidecar_of(root, path)
-    return Carried(bare(raw), {key: front.values[key] for key in _SAID if front.values.get(key)})
+    said = {key: one for key, one in sidecar_of(root, path).values.items() if key in _SAID and one}
+    apart = said.pop("documents", {})
+    if shown is not None:
+        from sitegen.content.tei import without  # noqa: PLC0415 - lxml costs start-up
+
+        raw = without(raw, path, shown)
+    own = {
+        name: {key: one for key, one in told.items() if key not in ("access", "withdrawn")}
+        for name, told in apart.items()
+        if shown is None or name in shown
+    }
+    return Carried(bare(raw), said | ({"documents": own} if any(own.values()) else {}))
 
 
 def bare(raw: bytes) -> bytes:

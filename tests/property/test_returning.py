@@ -21,8 +21,8 @@ ISSUE = """\
 DIVISION = '<div type="item" xml:id="d{n}"><head>{title}</head><p>{body}<pb n="{n}"/></p></div>'
 ACCESS = st.sampled_from(["", "access: metadata\n", "access: closed\n", "withdrawn: لا\n"])
 ISSUES = st.lists(
-    st.tuples(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3), DATES.filter(bool),
-              ACCESS, st.booleans()),
+    st.tuples(st.lists(st.tuples(TEXTS, TEXTS, ACCESS), min_size=1, max_size=3),
+              DATES.filter(bool), ACCESS, st.booleans()),
     max_size=3,
 )  # fmt: skip
 
@@ -31,13 +31,17 @@ def issues(shelf, found):
     for n, (divisions, date, access, named) in enumerate(found):
         inner = "".join(
             DIVISION.format(n=k, title=title, body=body)
-            for k, (title, body) in enumerate(divisions)
+            for k, (title, body, _) in enumerate(divisions)
         )
+        name = f"i_{n}" if named else f"{n}-x{n}"
+        own = "".join(f"  {name}-d{k}: {{{one.strip()}, summary: خلاصة}}\n"
+                      for k, (*_, one) in enumerate(divisions) if one)  # fmt: skip
         ident = f'xml:id="i_{n}"' if named else ""
         text = ISSUE.format(ident=ident, date=date, divisions=inner)
         shelf.write(f"texts/tei/{'عدد' if named else f'{n}-x'}{n}.TEIP5.xml", text)
-        if access or named:
+        if access or named or own:
             side = f"collection: c\n{access}extra: {{by: '{n}'}}\n"
+            side += f"documents:\n{own}" if own else ""
             shelf.write(f"texts/tei/{'عدد' if named else f'{n}-x'}{n}.TEIP5.yml", side)
         shelf.write("collections.toml", '[c]\ntitle = "مجلّة"\n[x]\ntitle = "س"\n')
 
