@@ -47,7 +47,7 @@ def label(marks: Sequence[Mark], sheet: Sheet, most: int) -> Iterator[Label]:
         if made == most:
             return
         for x, y, anchor, box in _ways(mark, sheet.em):
-            others = (one for n, one in enumerate(taken) if n != number)
+            others = (one for n, one in enumerate(taken) if n != number or n >= most)
             if _is_inside(box, sheet) and not any(_overlap(box, other) for other in others):
                 taken.append(box)
                 made += 1
