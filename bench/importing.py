@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import html
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -130,7 +132,22 @@ def measured(work: Path, count: int, pages: int) -> dict[str, Any]:
             **{key: told[key] for key in ("added", "updated", "unchanged") if key in told},
         }  # fmt: skip
         print(f"{name}: {figures[name]}", file=sys.stderr)
+    figures["a line of 2.2 GB, refused"] = refused(work, home)
     return figures
+
+
+def refused(work: Path, archive: Path) -> dict[str, Any]:
+    """Import a line that has no end for 2.2 GB; the command must fail, with the line's number."""
+    piece = gzip.compress(b"x" * (1 << 24))
+    with (work / "line.jsonl.gz").open("wb") as packed:
+        packed.write(gzip.compress(b'{"id": "a", "title": "x"}\n{"id": "b", "title": "'))
+        packed.writelines(piece for _ in range(131))
+    command = shlex.join([*muqtabas.SITEGEN, "import", "jsonl", str(work / "line.jsonl.gz"), "-a",
+                          str(archive)])  # fmt: skip
+    cost = measure.run(["sh", "-c", f"! {command}"])
+    if "line.jsonl.gz:2: this line is longer than" not in cost.output:
+        raise SystemExit(f"the line was not refused: {cost.output[-500:]}")
+    return {"documents": 0, "cpu": cost.cpu, "per_second": 0, "peak": cost.peak}
 
 
 if __name__ == "__main__":
