@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sitegen.build.cache import Cache
 from sitegen.build.deltas import letters_of, with_deltas
-from sitegen.build.executor import Crew
+from sitegen.build.executor import Crew, default_start
 from sitegen.build.jobs import jobs_of, weight_of
 from sitegen.build.kept import (
     INPUTS,
@@ -61,7 +61,8 @@ from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
 
-_LITTLE = 2.0  # seconds: what starting others costs, and what they must read again
+_LITTLE = {"fork": 2.0}  # seconds: what starting others costs, and what they must read again
+_LITTLE_ELSE = 12.0  # where they begin with nothing
 _MANY = 32  # jobs of rendering; then it pays to make at once what each process would make
 
 
@@ -237,7 +238,7 @@ def _rendered(
 
     A process never gives back what its greatest letter took; pages are not rendered beside that.
     """
-    is_little = weight_of(jobs) < _LITTLE
+    is_little = weight_of(jobs) < _LITTLE.get(default_start(), _LITTLE_ELSE)
 
     def parts() -> Iterator[Iterator[Rendered]]:
         for is_index, some in groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS)):
