@@ -60,6 +60,7 @@ KINDS = {
     "map": "map.html",
     "network": "network.html",
     "timeline": "timeline.html",
+    "words": "words/index.html",
     "search": "search.html",
     "about": "about.html",
     "data": "data.html",
