@@ -160,6 +160,7 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(sample, tmp_path, nam
             break
     assert process.returncode == code
     assert "Traceback" not in told
+    assert ("interrupted; the last good site is as it was" in told) == (name == "SIGINT")
     assert tree(tmp_path / "public") == before
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["archive", "public"]
