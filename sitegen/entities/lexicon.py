@@ -173,6 +173,7 @@ def build_lexicon(
     middles = starts[:-1] + np.bincount(rows.names[are_full], minlength=len(texts))
     is_function = wording.are(is_function_word)
     is_titled = (counts == 2) & wording.are(TITLES.__contains__)[wording.firsts]
+    prolonged, shared = _prolonged(known, are_people, are_full)
     bearers = Held(gathered_names.records, rows, starts[:-1], middles)
     from_first = weak & _are_parts(wording)
     shorts = Held(
@@ -204,8 +205,8 @@ def build_lexicon(
         towns=towns,
         cued=frozenset(e.id for e in authority.values() if e.cues),
         first=first,
-        prolonged=_prolonged(known, are_people, are_full, 1),
-        shared=_prolonged(known, are_people, are_full, 2),
+        prolonged=prolonged,
+        shared=shared,
     )
 
 
@@ -283,8 +284,10 @@ def _openings(wording: Wording, names: Flags) -> Iterator[str]:
     return (wording.vocabulary[n] for n in opening.tolist())
 
 
-def _prolonged(known: _Known, are_people: Flags, are_full: Flags, least: int) -> frozenset[str]:
-    """Give the names of two words that begin longer names of so many other persons."""
+def _prolonged(
+    known: _Known, are_people: Flags, are_full: Flags
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of two words that begin longer names of another person, and of two others."""
     wording, rows = known.wording, known.rows
     counts, n_words = wording.counts, len(wording.vocabulary)
     several = (counts > 1).nonzero()[0]
@@ -302,8 +305,12 @@ def _prolonged(known: _Known, are_people: Flags, are_full: Flags, least: int) ->
         at[longer.names] * size + longer.records, at[shorter.names] * size + shorter.records
     )
     others = np.unique((at[longer.names] * size + longer.records)[~is_own])
-    begun = np.bincount(others // size, minlength=len(codes)) >= least
-    return frozenset(known.texts[n] for n in (is_short & begun[at]).nonzero()[0].tolist())
+    n_others = np.bincount(others // size, minlength=len(codes))[at]
+    one, two = (
+        frozenset(known.texts[n] for n in (is_short & (n_others >= least)).nonzero()[0].tolist())
+        for least in (1, 2)
+    )
+    return one, two
 
 
 def _exact(known: _Known, n_bearers: Ints, folded: Mapping[str, str]) -> dict[int, EntityId]:
