@@ -10,7 +10,7 @@ import csv
 import re
 from base64 import b32encode
 from collections.abc import Collection as Ids
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import StringIO
@@ -21,13 +21,14 @@ from sitegen.config import Site
 from sitegen.content import files
 from sitegen.content.check import check_documents, missing_files
 from sitegen.content.encoding import Decoded, decode
-from sitegen.content.frontmatter import FrontMatter, parse_toml, parse_yaml, read_front_matter
+from sitegen.content.frontmatter import FrontMatter, read_front_matter
 from sitegen.content.iiif import is_manifest, with_leaves
 from sitegen.content.keys import read_fields, title_of
 from sitegen.content.pages import Page, read_page, read_pages
 from sitegen.content.rows import read_rows
+from sitegen.content.sidecars import beside, with_sidecar
 from sitegen.content.text import read_plain
-from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.errors import Place, Problem
 from sitegen.model import DocId, Document, Title
 
 __all__ = [
@@ -125,7 +126,7 @@ def _read_source(
         from sitegen.content.tei import read_tei  # noqa: PLC0415 - lxml costs start-up
 
         documents, problems = read_tei(raw, source.path, site)
-        return _with_sidecar(root, source.path, site, documents, problems)
+        return with_sidecar(root, source.path, site, documents, problems)
     if source.kind in ("jsonl", "csv"):
         return _read_row_file(root, source, site, headings)
     decoded, problems = files.read_text(root, source.path)
@@ -246,7 +247,7 @@ def _read_text_file(
     front, problems = read_front_matter(text, path)
     where = path
     if not front.begin:
-        where, front, problems = _sidecar(root, path, front)
+        where, front, problems = beside(root, path, front)
     fields, more = _file_fields(front, path, site, Place(where))
     problems += more
     fields.setdefault("title", _title_from_name(path, site))
@@ -261,92 +262,6 @@ def _read_text_file(
     if problems:
         return None, problems
     return Document(place=Place(path), body=body, **fields), []
-
-
-def _sidecar(root: Path, path: str, none: FrontMatter) -> tuple[str, FrontMatter, list[Problem]]:
-    """Read the metadata that stand beside a text: ``letter.yml`` for ``letter.txt``."""
-    stem = path[: -len(files.ending_of(path))]
-    for ending in files.SIDECARS:
-        if not files.exists(root, stem + ending):
-            continue
-        where = stem + ending
-        decoded, problems = files.read_text(root, where)
-        parse = parse_toml if ending == ".toml" else parse_yaml
-        values, lines, more = parse(decoded.text, where)
-        return where, FrontMatter(values, lines), [*problems, *more]
-    return path, none, []
-
-
-def sidecar_of(root: Path, path: str) -> FrontMatter:
-    """Give what stands beside a file, as it is written; nothing where there is none."""
-    return _sidecar(root, path, FrontMatter())[1]
-
-
-_OF_FILES = ("collection", "rights", "access", "source", "subjects", "withdrawn", "extra", "lang")
-_OF_ONE = ("rights", "access", "withdrawn", "subjects", "summary", "aliases", "kind")
-
-
-def _with_sidecar(
-    root: Path, path: str, site: Site, documents: list[Document], problems: list[Problem]
-) -> tuple[list[Document], list[Problem]]:
-    """Let the sidecar of a TEI file speak for all documents in it, and for some by their ids."""
-    where, front, more = _sidecar(root, path, FrontMatter())
-    values = dict(front.values)
-    apart = values.pop("documents", {})
-    fields, found = _fields_of(values, where, front, site, _OF_FILES, "all documents of a file")
-    extra = fields.pop("extra", {})
-    ids = [one.id for one in documents]
-    own, faults = ({}, []) if problems else _own_fields(apart, where, front, site, ids)
-    problems = [*problems, *more, *found, *faults]
-    if problems or not (fields or extra or own):
-        return ([] if problems else documents), problems
-    return [
-        replace(one, **{**fields, **own.get(one.id, {})}, extra={**one.extra, **extra})
-        for one in documents
-    ], []
-
-
-def _own_fields(
-    apart: Any, where: str, front: FrontMatter, site: Site, ids: Sequence[DocId]
-) -> tuple[dict[DocId, dict[str, Any]], list[Problem]]:
-    """Read what a sidecar says of single documents: ``documents: {i_1-d2: {access: closed}}``."""
-    place = Place(where, front.lines.get("documents", 1))
-    if not isinstance(apart, Mapping):
-        fix = "write documents: {id: {withdrawn: the reason}}"
-        return {}, [Problem(place, "'documents' is no mapping", fix=fix)]
-    own: dict[DocId, dict[str, Any]] = {}
-    problems: list[Problem] = []
-    for name, told in apart.items():
-        if name not in ids or not isinstance(told, Mapping):
-            what = f"'{name}' is no document of this file" if name not in ids else f"'{name}'"
-            fix = did_you_mean(str(name), ids, "write id: {withdrawn: the reason}")
-            problems.append(Problem(place, what, fix=fix))
-            continue
-        fields, found = _fields_of(told, where, front, site, _OF_ONE, "one document of a file")
-        problems += [replace(one, place=place) for one in found]
-        own[DocId(str(name))] = fields
-    return own, problems
-
-
-def _fields_of(
-    values: Mapping[str, Any],
-    where: str,
-    front: FrontMatter,
-    site: Site,
-    legal: tuple[str, ...],
-    whose: str,
-) -> tuple[dict[str, Any], list[Problem]]:
-    fields, problems = read_fields(values, lambda key: Place(where, front.lines.get(key, 1)), site)
-    problems += [
-        Problem(
-            Place(where, front.lines.get(key, 1)),
-            f"'{key}' cannot be said of {whose}",
-            fix=f"legal: {', '.join(legal)}",
-        )
-        for key in fields
-        if key not in legal
-    ]
-    return fields, problems
 
 
 def _title_from_name(path: str, site: Site) -> Title:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.content import files
-from sitegen.content.read import sidecar_of
+from sitegen.content.sidecars import sidecar_of
 
 _SAID = ("collection", "rights", "source", "subjects", "extra", "lang", "documents")
 _UNREAD = re.compile(rb"(<!\[CDATA\[.*?\]\]>|<\?xml\s.*?\?>)|<!--.*?-->|<\?.*?\?>", re.DOTALL)
