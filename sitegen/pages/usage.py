@@ -27,7 +27,7 @@ from sitegen.pages.views import Link, UsageRow, UsageView
 FOLDER = "data/usage"
 MOST_LISTED = 300  # of each kind; more are in the files
 PER = 10_000  # words: what shares are of
-_VALUES = 16_000  # counts in a file
+_VALUES = 4_000  # counts in a file
 _TOGETHER = 96  # names in a file, about
 _KINDS = {
     urls.WORDS: (msgid("Words"), msgid(
@@ -162,7 +162,7 @@ def peak(years: Sequence[int], counts: Sequence[int], sizes: Sequence[int]) -> i
 
 
 def usage_files(usage: Usage, catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """Give the files for the chart: path, content; none over some 100 kB, whatever the archive."""
+    """Give the files for the chart: path, content; none over some 40 kB, whatever the archive."""
     if not usage.years:
         return
     terms = (*usage.words, *usage.phrases)

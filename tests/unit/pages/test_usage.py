@@ -54,7 +54,7 @@ def test_files_and_pages_are_bounded_whatever_the_years(archive):
     terms = tuple(Term(f"كلمة{n}", tuple(9_000 + n for _ in YEARS)) for n in range(1_000))
     usage = Usage(YEARS, tuple(9_000_000 for _ in YEARS), terms, terms[:500])
     sizes = [len(content) for _, content in usage_files(usage, archive.catalogue)]
-    assert max(sizes) < 120_000
+    assert max(sizes) < 50_000
     assert len(sizes) > 10
     made = pages_of(usage, archive)
     assert max(len(text.encode()) for text in made.values()) < 200_000
