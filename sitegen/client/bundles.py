@@ -62,6 +62,7 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_REGEX = frozenset("(,=:[!&|?{;>")  # elsewhere a slash divides
+_OPENS_BLANK = frozenset(" \n\t\r/")
 
 
 @cache
@@ -89,12 +90,13 @@ def squeeze(script: str) -> str:
     tokens: list[str] = []
     at, last, parted = 0, "", False
     while at < len(script):
-        if blank := _BLANK.match(script, at):
+        first = script[at]
+        if first in _OPENS_BLANK and (blank := _BLANK.match(script, at)):
             at, parted = blank.end(), True
             continue
-        pattern = _REGEX if script[at] == "/" and last[-1:] in _BEFORE_REGEX else _TOKEN
+        pattern = _REGEX if first == "/" and last[-1:] in _BEFORE_REGEX else _TOKEN
         found = pattern.match(script, at) or _TOKEN.match(script, at)
-        token = found[0] if found else script[at]
+        token = found[0] if found else first
         if parted and last and _must_part(last[-1], token[0]):
             tokens.append(" ")
         tokens.append(token)
@@ -103,8 +105,9 @@ def squeeze(script: str) -> str:
 
 
 def _must_part(before: str, after: str) -> bool:
-    both_words = all(char in "_$" or char.isalnum() for char in (before, after))
-    return both_words or (before == after and before in "+-")
+    if (before in "_$" or before.isalnum()) and (after in "_$" or after.isalnum()):
+        return True
+    return before == after and before in "+-"
 
 
 def messages(bundle: str, language: str) -> str:
