@@ -61,6 +61,11 @@ def memory_of(pid: int) -> tuple[int, int]:
     return pss, rss
 
 
+def environment() -> dict[str, str]:
+    """Give this process's environment, in which Python keeps what it compiled, as installers do."""
+    return {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(
     command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Cost:
@@ -70,7 +75,7 @@ def run(
     process = subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env={**environment(), **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -401,18 +401,19 @@ def serve(
     jobs: JobsOption = 0,
 ) -> None:
     """Build, show on 127.0.0.1, and build again on every change."""
-    from sitegen.build import Options, Session
+    from sitegen.build import Early, Options, Session
     from sitegen.build import build as run
     from sitegen.serve import serve as run_server
 
     target = output or archive / ".sitegen" / "site"
-    options, session = Options(jobs=jobs, explain=True), Session()
+    options, session, early = Options(jobs=jobs, explain=True), Session(), Early()
     run_server(
         archive,
         target,
         port,
-        lambda: run(archive, target, options, session=session),
+        lambda: run(archive, target, options, session=session, early=early),
         told=session.flush,
+        early=early.shown_by,
     )
 
 

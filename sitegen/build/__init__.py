@@ -2,7 +2,8 @@
 
 from sitegen.build.again import build
 from sitegen.build.cache import Session
+from sitegen.build.early import Early
 from sitegen.build.options import Options
 from sitegen.build.report import Report
 
-__all__ = ["Options", "Report", "Session", "build"]
+__all__ = ["Early", "Options", "Report", "Session", "build"]

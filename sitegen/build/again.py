@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.build.cache import DROPPED, Cache, DamagedError, Session, open_cache
+from sitegen.build.early import Early
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_at
 from sitegen.build.options import Options
@@ -40,10 +41,12 @@ def build(
     options: Options | None = None,
     progress: Progress = _no_progress,
     session: Session | None = None,
+    early: Early | None = None,
 ) -> Report:
     """Build the site of *archive* into *output*, doing again only what a change made necessary.
 
-    Who builds again and again gives a *session*, and flushes it after each build.
+    Who builds again and again gives a *session*, and flushes it after each build; *early* shows
+    pages of documents that were edited before the build has ended.
 
     The site is, byte for byte, what a clean build of the archive makes. Raises CorpusError with
     every problem found; the output folder is then as it was.
@@ -60,10 +63,10 @@ def build(
         opened = session.open if session else open_cache
         cache, note = opened(archive, clean=options.clean)
         try:
-            report = _built(archive, output, options, progress, cache, inputs)
+            report = _built(archive, output, options, progress, cache, inputs, early)
         except DamagedError:
             cache, note = opened(archive, clean=True)[0], f"{DROPPED}: it is damaged"
-            report = _built(archive, output, options, progress, cache, inputs)
+            report = _built(archive, output, options, progress, cache, inputs, early)
     if cache and cache.fault:
         note = f"what this build knows is not kept: {cache.fault}"
     notes = (note, *report.notes) if note else report.notes
@@ -78,6 +81,7 @@ def _built(
     progress: Progress,
     cache: Cache | None,
     inputs: Look,
+    early: Early | None,
 ) -> Report:
     try:
         report = _unchanged(archive, output, options, cache, inputs) if cache else None
@@ -86,7 +90,7 @@ def _built(
             from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
 
             with collector_at_rest():  # what a build makes lasts until its end, or is no cycle
-                report = build_site(archive, output, options, progress, cache, inputs)
+                report = build_site(archive, output, options, progress, cache, inputs, early)
         return report
     finally:
         if cache:

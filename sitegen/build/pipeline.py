@@ -22,6 +22,7 @@ from pathlib import Path
 
 from sitegen.build.cache import Cache
 from sitegen.build.deltas import letters_of, with_deltas
+from sitegen.build.early import Early
 from sitegen.build.executor import Crew, default_start
 from sitegen.build.jobs import jobs_of, weight_of
 from sitegen.build.kept import (
@@ -73,8 +74,11 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
     progress: Progress,
     cache: Cache | None,
     inputs: Look,
+    early: Early | None = None,
 ) -> Report:
     """Build the site of the archive *root*; *inputs* are its files as they are now.
+
+    *early* shows pages of edited documents as soon as these have been read and linked.
 
     Raises CorpusError with every problem found; the output folder is then as it was.
     """
@@ -93,12 +97,15 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         crew = _crew_of(options, work)
         crew.end("start, archive")
         found, known = surveyed(archive, crew, work, cache, lore, options, progress)
+        theme = lore.theme(archive)
+        if early:
+            early.show(archive, theme, found, len(known.batches))
         if cache:
             keep(cache, archive, known, made_of(found), found.linked_with, drafts=options.drafts)
         corpus = merge(  # what the survey knows of words is not held while pages are rendered
             archive,
             found,
-            lore.theme(archive),
+            theme,
             stage,
             work,
             explain=options.explain,
@@ -125,6 +132,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
         crew.end("publish")
+        if early:
+            early.keep(corpus)
     except OSError as error:
         explained = explain_os_error(error, output)
         if explained is None:

@@ -7,7 +7,7 @@ room and the job alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -402,6 +402,17 @@ def _page(
     also = [agent.entity for agent in who.values() if agent.entity]
     surroundings = room.catalogue.surroundings(document.id, also)
     return document_page(document, mentions, who, surroundings, room.render)
+
+
+def early_page(
+    room: RenderingRoom,
+    catalogue: Catalogue,
+    document: Document,
+    mentions: tuple[Mention, ...],
+) -> tuple[str, str]:
+    """Make the page of a document with another *catalogue* than the room's."""
+    known = replace(room, catalogue=catalogue, own={"render": room.render})
+    return _page(known, document, mentions, _who(document, room.authority))
 
 
 def _members(room: RenderingRoom, document: Document) -> bytes:

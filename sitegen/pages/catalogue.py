@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -394,6 +395,16 @@ class Catalogue:
         other = replace(self, edition=edition, pages=pages)
         known = {key: found for key, found in self.__dict__.items() if key not in other.__dict__}
         other.__dict__.update(known)
+        return other
+
+    def with_cards(self, cards: Iterable[Card]) -> Catalogue:
+        """Give this catalogue with other cards for some of its documents, all else as it was.
+
+        Their places, neighbours and related documents are the old cards': it serves to show a page
+        early, and no more.
+        """
+        other = copy(self)
+        other.__dict__["by_id"] = {**self.by_id, **{card.id: card for card in cards}}
         return other
 
     def document_path(self, name: DocId) -> str:

@@ -243,7 +243,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.headers.get("Host", "").lower() in names | ({LOCAL} if port == 80 else set())
 
     def _send_file(self, path: str) -> None:
-        version = self.live.state.version
+        state = self.live.state
         found = find_file(self.root, path)
         status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
         found = found or find_file(self.root, "404.html")
@@ -252,12 +252,15 @@ class Handler(BaseHTTPRequestHandler):
                 HTTPStatus.SERVICE_UNAVAILABLE, problem_page(self.live.state), TYPES[".html"]
             )
             return
+        name = found.relative_to(self.root.resolve()).as_posix()
+        early = self.live.page(name) if name in state.early else None
         try:
-            content = found.read_bytes()
+            content = found.read_bytes() if early is None else early
         except OSError:  # a build has just removed it
             self._send(HTTPStatus.NOT_FOUND, b"gone\n", "text/plain")
             return
         if found.suffix == ".html":
+            version = state.version if early is None else state.ahead
             content = live_page(content, version, from_root=status is HTTPStatus.NOT_FOUND)
         self._send(status, content, type_of(found.name))
 

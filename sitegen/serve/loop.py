@@ -6,13 +6,16 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Protocol
 
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.serve.http import LOCAL, Server, make_server
 from sitegen.serve.live import Live
+
+Show = Callable[[Mapping[str, bytes]], None]  # pages by their paths in the site
 
 
 class Built(Protocol):
@@ -72,6 +75,13 @@ def build_once(rebuild: Callable[[], Built], live: Live, say: Callable[[str], No
     return False
 
 
+def _bytes_of(output: Path, path: str) -> bytes:
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return b""
+
+
 def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
@@ -98,12 +108,14 @@ def serve(
     stop: threading.Event | None = None,
     opened: Callable[[str], None] = lambda _: None,
     told: Callable[[], None] = lambda: None,
+    early: Callable[[Show], None] = lambda _: None,
 ) -> None:
     """Build, serve *output* on 127.0.0.1, build again on every change, until interrupted.
 
     A build that fails leaves the last good site and shows its problems in the terminal and on
     the open pages. *opened* gets the address once it answers; *stop* ends the loop from outside;
-    *told* is called when the pages know of a build: what can wait is done then.
+    *told* is called when the pages know of a build: what can wait is done then. *early* is handed
+    what shows pages before the build that makes them has ended.
     """
     import watchfiles  # noqa: PLC0415 - imported where used
 
@@ -113,7 +125,9 @@ def serve(
         raise CorpusError(
             [Problem(Place(str(archive)), "no such folder", fix="sitegen new FOLDER")]
         )
-    archive, output, live = archive.resolve(), output.resolve(), Live()
+    archive, output = archive.resolve(), output.resolve()
+    live = Live(partial(_bytes_of, output))
+    early(live.show)
     server = _open(output, port, live, archive)
     threading.Thread(target=server.serve_forever, name="serve", daemon=True).start()
     address = f"http://{LOCAL}:{server.server_address[1]}/"

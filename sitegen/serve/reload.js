@@ -47,8 +47,9 @@
     } else if (!events) {
       events = new EventSource("/-/events");
       events.onmessage = ({ data }) => {
-        const { version, problems } = JSON.parse(data);
-        if (version === own) show(problems);
+        const { version, problems, early } = JSON.parse(data);
+        const wanted = early[location.pathname] ?? version; // shown before the build has ended
+        if (wanted === own) show(problems);
         else location.reload();
       };
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, Session, build, pipeline, reading
+from sitegen.build import Early, Options, Session, build, pipeline, reading
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
 from sitegen.errors import CorpusError
@@ -300,3 +300,64 @@ def test_a_build_that_finds_problems_leaves_a_session_as_it_was(built):
     built.article("a-2", "كتاب عن مصر.", date="1909")
     build(built.root, built.output, Options(jobs=1), session=session)
     assert tree(built.output) == clean_tree(built)
+
+
+@pytest.fixture
+def watched(built):
+    """Build again in one process; gives what was shown early, and what stands then."""
+    session, shown = Session(), {}
+    early = Early(shown.update)
+
+    def again():
+        shown.clear()
+        build(built.root, built.output, Options(jobs=1), session=session, early=early)
+        stands = {path: (built.output / path).read_bytes() for path in shown}
+        return dict(shown), stands
+
+    built.article("a-2", "كتب عن بيروت.", date="1909")  # where nothing is new nothing is learnt
+    again()
+    return again
+
+
+def test_the_page_of_an_edited_text_is_shown_early_as_the_build_makes_it(built, watched):
+    built.article("a-1", "سافر محمد رشيد رضا إلى بيروت من دمشق، ثم عاد رضا.")
+    early, stands = watched()
+    assert list(early) == ["d/a-1.html"]
+    assert "دمشق" in early["d/a-1.html"].decode()
+    assert early == stands
+
+
+def test_an_early_page_with_neighbours_that_move_is_put_right_by_the_build(built, watched):
+    built.article("a-2", "كتاب عن دمشق.", date="1907")
+    early, _ = watched()
+    assert list(early) == ["d/a-2.html"]
+    assert "دمشق" in early["d/a-2.html"].decode()
+    assert tree(built.output) == clean_tree(built)
+    assert watched() == ({}, {})
+
+
+@pytest.mark.parametrize("what", ["new", "record", "title", "template"])
+def test_no_page_is_shown_early_that_would_be_a_guess(built, watched, what):
+    if what == "new":
+        built.article("a-3", "كتاب")
+    else:
+        built.article("a-1", "سافر رضا إلى دمشق.")
+    if what == "record":
+        built.write("entities/more.yml", "- {id: l-dimashq, type: place, heading: دمشق}\n")
+    elif what == "title":
+        built.write("site.toml", 'format = 1\ntitle = "خزانة"\n')
+    elif what == "template":
+        built.write("templates/footer.html", "<footer>١</footer>")
+    assert watched() == ({}, {})
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_a_text_that_names_what_had_no_page_until_now_is_not_shown_early(built):
+    built.write("entities/more.yml", "- {id: l-dimashq, type: place, heading: دمشق}\n")
+    shown = {}
+    early, session = Early(shown.update), Session()
+    for body in ("سافر.", "سافر إلى دمشق.", "عاد من دمشق."):
+        shown.clear()
+        built.article("a-1", body)
+        build(built.root, built.output, Options(jobs=1), session=session, early=early)
+    assert list(shown) == ["d/a-1.html"]

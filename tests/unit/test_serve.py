@@ -259,6 +259,44 @@ def test_a_build_that_changes_nothing_reloads_nothing() -> None:
     assert live.wait(before, 0) is None
 
 
+def test_a_page_is_shown_before_its_build_has_ended_and_is_no_news_then(site: Path) -> None:
+    early = PAGE.replace("نصّ".encode(), "أوّلًا".encode())
+    live = Live(lambda path: (site / path).read_bytes())
+    with serving(site, live) as port:
+        live.show({"d/index.html": early, "index.html": PAGE})
+        during = live.state
+        page, other = (get(port, path)[2] for path in ("/d/", "/"))
+        (site / "d/index.html").write_bytes(early)
+        live.built(changed=True)
+        after = get(port, "/d/")[2]
+    assert "أوّلًا" in page.decode()
+    assert during.early == ("d/index.html",)  # the other stands so already
+    assert f"v={during.ahead}".encode() in page
+    assert f"v={during.version}".encode() in other
+    assert (live.state.version, live.state.early) == (during.ahead, ())
+    assert after == page
+
+
+@pytest.mark.parametrize("how", ["otherwise", "not at all"])
+def test_a_page_that_was_shown_in_vain_is_loaded_again(site: Path, how: str) -> None:
+    live = Live(lambda path: (site / path).read_bytes())
+    live.show({"index.html": b"<p>"})
+    ahead = live.state.ahead
+    if how == "otherwise":
+        live.built(changed=True)
+    else:
+        live.failed((PROBLEM,))
+    assert live.state.version != ahead
+    assert live.page("index.html") is None
+
+
+def test_open_pages_hear_which_of_them_is_shown_early() -> None:
+    live = Live()
+    live.show({"d/a-1.html": b"<p>"})
+    told = json.loads(live.state.event().decode().removeprefix("data: "))
+    assert told["early"] == {"/d/a-1.html": live.state.ahead}
+
+
 def test_two_runs_of_the_server_have_no_version_in_common() -> None:
     assert Live().state.version != Live().state.version
 
