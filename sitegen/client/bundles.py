@@ -28,6 +28,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 # What few use: loaded by sitegen.demand(NAME).
 ON_DEMAND: dict[str, tuple[str, ...]] = {
     "bar": ("bar",),
+    "published": ("published",),  # where tashkeel is hidden, digits or months are others
     "advice": ("advice",),
     "marks": ("sight", "marks"),
     "facets": ("chips", "counts", "facets", "years"),
@@ -36,7 +37,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "notes": ("notes",),  # beside the text
     "scans": ("scans",),  # of the printed pages
     "pin": ("pin",),  # of a paragraph: link, citation, report
-    "take": ("take",),  # of documents: downloads
+    "take": ("described", "markdown", "tei", "take"),  # of documents: downloads
     "today": ("today",),  # of home
     "lists": ("lists",),  # of lists of documents
     "mentions": ("mentions",),  # of entities

@@ -7,14 +7,18 @@
   const QUOTED = 160; // characters of a paragraph that a report begins with
   const article = /** @type {HTMLElement} */ (document.querySelector('article.text'));
 
-  /** The printed page that *block* begins on, as the source numbers it and as it is shown.
+  /** The printed pages that *block* stands on, as the source numbers them and as they are shown:
+   * the one it begins on, and where a page ends inside of it, the last.
    * @param {Element} block */
-  const pageOf = (block) => {
+  const pagesOf = (block) => {
     const before = [...article.querySelectorAll('.page-break')].filter(
       (one) => one.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING,
     );
-    const last = before.at(-1);
-    return { page: last?.getAttribute('title') ?? '', shown: last?.getAttribute('data-page') ?? '' };
+    const ends = [before.at(-1), [...block.querySelectorAll('.page-break')].at(-1)];
+    const [page, shown] = ['title', 'data-page'].map((name) =>
+      ends.map((one) => one?.getAttribute(name)).filter(Boolean).join('-'),
+    );
+    return { page, shown };
   };
 
   /** Where the text stands for good, with the paragraph's anchor; '' where it is nowhere on the web.
@@ -35,19 +39,23 @@
     const address = copy.querySelector('.url');
     if (address) address.textContent = url;
     const text = (copy.textContent ?? '').trim();
-    return address || !url ? text : text.replace(/\.$/, `${say('pin-comma')}${url}.`);
+    const more = [!pages && shown ? say('pin-page', { page: shown }) : '', address ? '' : url].filter(Boolean);
+    return text.replace(/\.$/, `${['', ...more].join(say('pin-comma'))}.`);
   };
 
   /** How each form writes pages and address: a pattern, and what goes in its place.
    * @type {Record<string, (text: string, page: string, url: string) => string>} */
   const FORMS = {
     bib: (text, page, url) => {
-      const paged = page ? text.replace(/^ {2}pages = \{.*\},$/m, `  pages = {${page}},`) : text;
-      const bare = paged.replace(/^ {2}url = .*\n/m, '');
-      return url ? bare.replace(/^ {2}langid|^\}/m, (found) => `  url = {${url}},\n${found}`) : bare;
+      const told = [...(page ? [['pages', page.replace('-', '--')]] : []), ...(url ? [['url', url]] : [])];
+      const bare = told.reduce((left, [name]) => left.replace(new RegExp(`^ {2}${name} = .*\n`, 'm'), ''), text);
+      const lines = told.map(([name, value]) => `  ${name} = {${value}},\n`).join('');
+      return bare.replace(/^(?= {2}langid|\})/m, () => lines);
     },
     ris: (text, page, url) => {
-      const paged = page ? text.replace(/^SP {2}- .*$/m, `SP  - ${page}`).replace(/^EP {2}- .*\n/m, '') : text;
+      const [first, last] = page.split('-');
+      const told = [`SP  - ${first}\n`, ...(last ? [`EP  - ${last}\n`] : [])].join('');
+      const paged = page ? text.replace(/^[SE]P {2}- .*\n/gm, '').replace(/^(?=ER {2}-)/m, told) : text;
       const bare = paged.replace(/^UR {2}- .*\n/m, '');
       return url ? bare.replace(/^ER {2}-/m, `UR  - ${url}\nER  -`) : bare;
     },
@@ -62,7 +70,7 @@
   /** The ways to cite a paragraph: a name and the text.
    * @param {Element} block @returns {[string, string][]} */
   sitegen.citing = (block) => {
-    const at = pageOf(block);
+    const at = pagesOf(block);
     const url = addressOf(block.id);
     const forms = [...document.querySelectorAll('.cite pre[data-file]')].map((pre) => {
       const name = pre.closest('details')?.querySelector('summary')?.textContent ?? '';
@@ -119,13 +127,15 @@
         },
         name,
       );
-    const report = reportOf(block);
+    /** @template T @param {() => T} work @returns {T} */
+    const asPublished = (work) => (sitegen.whilePublished ? sitegen.whilePublished(work) : work());
+    const [report, cited] = asPublished(() => [reportOf(block), sitegen.citing(block)]);
     const link = addressOf(block.id);
     shown = element(
       'span',
       { class: 'pinned', role: 'group', 'aria-label': say('pin-what') },
       ...(link ? [copier(say('pin-link'), link)] : []),
-      ...sitegen.citing(block).map(([name, text]) => copier(name, text)),
+      ...cited.map(([name, text]) => copier(name, text)),
       ...(report ? [element('a', { href: report, class: 'report' }, say('pin-report'))] : []),
       told,
     );

@@ -9,7 +9,9 @@
   const AT_REST = 3000; // milliseconds after all is loaded
   const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/g;
   const RESPELLING = ['tashkeel', 'digits', 'months'];
-  const LITERAL = 'script, style, textarea, select, pre, code, [lang]:not([lang^="ar"]) *';
+  // languages of Arabic letters are spelled as the reader would have them, others as they are
+  const LITERAL =
+    'script, style, textarea, select, pre, code, [lang]:not(:lang(ar), :lang(fa), :lang(ota), :lang(ur)) *';
 
   /* ---- the reader's choices ---- */
 
@@ -37,17 +39,18 @@
       return bare.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0x630));
     }
     if (choices.digits === 'latn') {
-      return bare.replace(/[\u0660-\u0669]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x630));
+      return bare.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) & 15));
     }
     return bare;
   };
+  sitegen.spelledNodes = () => sitegen.textNodes(main, LITERAL);
   sitegen.published = (node) => published.get(node);
   sitegen.spelled = spelled;
   /** Show the texts with or without marks, in the digits and months chosen; nothing is lost.
    * @param {boolean} [dated] whether dates are written anew */
   const respell = (dated = !!choices.months) => {
     const again = sitegen.marks?.suspend();
-    for (const node of sitegen.textNodes(main, LITERAL)) {
+    for (const node of sitegen.spelledNodes()) {
       const text = published.get(node) ?? node.data;
       published.set(node, text);
       const iso = dated && node.parentElement?.closest('time')?.getAttribute('datetime');
@@ -55,6 +58,7 @@
       if (now !== node.data) node.data = now;
     }
     again?.();
+    sitegen.demand('published').catch(() => {}); // what is copied is as published
   };
 
   /* ---- the bar: its script is loaded when it is first opened ---- */

@@ -440,6 +440,34 @@ interface Offline {
   greeted?: Promise<void>;
 }
 
+/** What a document's page holds of its text. */
+interface Described {
+  id: string;
+  title: string;
+  subtitle: string;
+  authors: string[];
+  editors: string[];
+  translators: string[];
+  /** What it was printed in, and the id of that as addresses have it. */
+  container: string;
+  collection: string;
+  volume: string;
+  issue: string;
+  pages: string;
+  date: string;
+  date_printed: string;
+  lang: string;
+  section: string;
+  subjects: string[];
+  summary: string;
+  doi: string;
+  url: string;
+  citation: string;
+  /** The CSL-JSON item. */
+  csl: Record<string, any>;
+  body: Element | null;
+}
+
 /** A line of a chart of years. */
 interface Line {
   name: string;
@@ -514,6 +542,17 @@ interface Sitegen {
   cards(number: number, cards?: Record<string, string[]>): void;
   cardFile(address: string, many: number): number;
   take?: (button: HTMLElement) => void;
+  described: {
+    IDLE: string;
+    all(within: ParentNode, selector: string): HTMLElement[];
+    line(text: string): string;
+    onTheWeb(href: string): string;
+    inArchive(href: string): string;
+    noteOf(ref: Element): { label: string; item: Element } | null;
+    describe(): Described;
+  };
+  asMarkdown(text: Described): string;
+  asTei(text: Described): string;
   days(month: number, days: Record<string, [year: string, title: string, path: string][]>): void;
   scans?: (button: HTMLElement) => void;
   pin?: (pin: HTMLAnchorElement) => void;
@@ -524,6 +563,8 @@ interface Sitegen {
   summon?: (event: PointerEvent | FocusEvent) => void;
   textNodes(within: Element, skip: string): Text[];
   published(node: Node): string | undefined;
+  spelledNodes(): Text[];
+  whilePublished<T>(work: () => T): T;
   spelled(text: string): string;
   marks?: { arrive(): Promise<void>; suspend(): () => void };
   choices(): Record<string, string>;

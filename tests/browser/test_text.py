@@ -53,6 +53,58 @@ def test_a_paragraph_is_cited_with_its_own_page_in_four_forms(base: str, open_pa
     assert (item["page"], item["URL"]) == ("5", url)
 
 
+def test_a_paragraph_over_two_pages_is_cited_with_both(http_base: str, open_page: Open) -> None:
+    page = open_page(http_base + PAGED)
+    page.evaluate(
+        """(anchor) => {
+          const turned = document.querySelector('main .page-break').cloneNode();
+          turned.title = '6';
+          turned.dataset.page = '٦';
+          document.getElementById(anchor).firstChild.after(turned);
+        }""",
+        ANCHOR,
+    )
+    open_pin(page)
+    told = cited(page)
+    assert "، ص ٥-٦، " in told["الإحالة"]
+    assert "  pages = {5--6},\n" in told["BibTeX"]
+    assert "\nSP  - 5\nEP  - 6\n" in told["RIS"]
+    assert json.loads(told["CSL-JSON"])[0]["page"] == "5-6"
+
+
+def test_a_text_without_pages_of_its_own_is_cited_with_the_printed_page(
+    http_base: str, open_page: Open
+) -> None:
+    page = open_page(http_base + PAGED)
+    page.evaluate(
+        """() => {
+          document.querySelector('#citation .pages').remove();
+          for (const code of document.querySelectorAll('.cite pre code')) {
+            code.textContent = code.textContent
+              .replace(/^ *"?(pages?"?[ :]|[SE]P  -).*\\n/gm, '');
+          }
+        }"""
+    )
+    open_pin(page)
+    told = cited(page)
+    assert "، ص ٥" in told["الإحالة"]
+    assert told["BibTeX"].count(f"pages = {{{PRINTED}}}") == 1
+    assert told["RIS"].count(f"\nSP  - {PRINTED}\n") == 1
+    assert "EP  -" not in told["RIS"]
+    assert json.loads(told["CSL-JSON"])[0]["page"] == PRINTED
+
+
+def test_a_citation_has_the_marks_that_are_hidden(http_base: str, open_page: Open) -> None:
+    page = open_page(http_base + PAGED)
+    page.evaluate("() => localStorage.setItem('sitegen', JSON.stringify({ digits: 'latn' }))")
+    page.reload()
+    page.wait_for_function("() => sitegen.whilePublished")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_pin(page)
+    page.locator(".pinned").get_by_role("button", name="الإحالة").click()
+    assert "«فانو ١٥١٤»" in page.evaluate("() => navigator.clipboard.readText()")
+
+
 def test_from_a_disk_a_citation_has_no_address_of_a_file(file_base: str, open_page: Open) -> None:
     page = open_page(file_base + VOCALISED)
     pin = page.locator(".body > p .pin").first
