@@ -17,7 +17,7 @@ export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check lint format types lock fonts locale theming pictures bench \
-	test-whoosh-reloaded clean distclean
+	test-s3 test-whoosh-reloaded clean distclean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,7 @@ lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with ha
 	@$(LOCK) pyproject.toml -c requirements-build.lock -o requirements.lock
 	@$(LOCK) pyproject.toml --all-extras --group test --group lint -c requirements.lock -o requirements-test.lock
 	@$(LOCK) --group fonts -o requirements-fonts.lock
+	@$(LOCK) --group s3 -c requirements-test.lock -o requirements-s3.lock
 	@$(LOCK) --group whoosh-reloaded -o requirements-whoosh-reloaded.lock
 
 fonts: $(VENV)/.fonts  ## subset the theme's fonts again; what ships is committed
@@ -77,12 +78,15 @@ test-whoosh-reloaded: .venv-whoosh-reloaded/.ready  ## the reader's tests on the
 	@.venv-whoosh-reloaded/bin/python -m pip show --quiet whoosh-reloaded
 	@.venv-whoosh-reloaded/bin/python -m pytest -q sitegen/index tests/unit/index tests/property/test_index.py
 
+test-s3: .venv-s3/.ready  ## archive and site in an emulation of S3, publishing killed
+	@.venv-s3/bin/python bench/object_store.py
+
 clean:  ## what builds and tests leave behind
 	rm -rf $(OUTPUT) test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis $(ARCHIVE)/.sitegen
 	find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
 
 distclean: clean  ## the environments and the benches' work too
-	rm -rf $(VENV) .venv-whoosh-reloaded bench/work
+	rm -rf $(VENV) .venv-s3 .venv-whoosh-reloaded bench/work
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { \
@@ -118,4 +122,10 @@ $(VENV)/.runtimes: $(VENV)/.test bench/runtimes.py
 	@$(MAKE) --no-print-directory VENV=.venv-whoosh-reloaded .venv-whoosh-reloaded/.test
 	@.venv-whoosh-reloaded/bin/python -m pip uninstall --quiet --yes whoosh3
 	@.venv-whoosh-reloaded/bin/python -m pip install --quiet --require-hashes -r requirements-whoosh-reloaded.lock
+	@touch $@
+
+.venv-s3/.ready: requirements-build.lock requirements-test.lock requirements-s3.lock
+	@test -x .venv-s3/bin/python || $(PYTHON) -m venv .venv-s3
+	@$(MAKE) --no-print-directory VENV=.venv-s3 .venv-s3/.test
+	@.venv-s3/bin/python -m pip install --quiet --require-hashes -r requirements-s3.lock
 	@touch $@

@@ -34,8 +34,13 @@ app = typer.Typer(
 app.add_typer(entities_app, name="entities")
 
 ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
-OutputOption = Annotated[Path, typer.Option("--output", "-o", help="the site's folder")]
+MirrorOption = Annotated[
+    Path | None, typer.Option("--mirror", help="where an archive behind a URL is kept on this disk")
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
+TakeOverOption = Annotated[
+    bool, typer.Option("--take-over", help="go on where another's sending was cut short")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
 
 
@@ -330,8 +335,10 @@ class Access(enum.StrEnum):
 
 @app.command()
 def build(
-    archive: ArchiveArgument,
-    output: OutputOption = Path("public"),
+    archive: Annotated[str, typer.Argument(help="the archive's folder, or its URL")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="the site's folder, or its URL: s3://bucket/site")
+    ] = "public",
     jobs: JobsOption = 0,
     clean: Annotated[bool, typer.Option("--clean", help="trust no cache")] = False,
     explain: Annotated[
@@ -348,38 +355,81 @@ def build(
     cluster: Annotated[
         str, typer.Option("--cluster", help="a Dask scheduler's address: tcp://host:8786")
     ] = "",
+    mirror: MirrorOption = None,
+    take_over: TakeOverOption = False,
 ) -> None:
-    """Build the site."""
+    """Build the site; where the output is a URL, publish it there."""
     from sitegen.build import Options
     from sitegen.build import build as run
+    from sitegen.remote import archive_here, is_url, site_here
 
-    report = run(
-        archive,
-        output,
-        Options(
-            jobs=1 if profile else jobs,
-            clean=clean or profile,
-            profile=profile,
-            drafts=drafts,
-            access=access.value,
-            why=explain,
-            cluster=cluster,
-        ),
-        _progress(quiet=as_json),
+    options = Options(
+        jobs=1 if profile else jobs,
+        clean=clean or profile,
+        profile=profile,
+        drafts=drafts,
+        access=access.value,
+        why=explain,
+        cluster=cluster,
     )
-    for note in () if as_json else report.notes:
+    progress = _progress(quiet=as_json)
+    with archive_here(archive, mirror, progress, is_shared=bool(cluster)) as root:
+        site = site_here(root, output)
+        report = run(root, site, options, progress)
+        if not as_json:
+            _tell_built(report, access)
+        sent = _sent(site, output, as_json=as_json, take_over=take_over) if is_url(output) else None
+    if as_json:
+        told = report.as_dict() | ({"sent": sent.as_dict()} if sent else {})
+        typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _tell_built(report: Any, access: Access) -> None:
+    for note in report.notes:
         typer.echo(note, err=True)
     if access is not Access.public:
         typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
-    for stage in () if as_json else report.stages:
+    for stage in report.stages:
         took = f"{stage.cpu:8.3f} s CPU {stage.wall:8.3f} s"
         typer.echo(f"{stage.name:<18} {took}  {stage.peak / 1e6:6.0f} MB")
-    for name, n, seconds in () if as_json else report.templates:
+    for name, n, seconds in report.templates:
         each = 1e6 * seconds / n
         typer.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")
-    for path, why in () if as_json else report.reasons:
+    for path, why in report.reasons:
         typer.echo(f"{path}: {why}")
-    typer.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report.summary())
+    typer.echo(report.summary())
+
+
+def _sent(site: Path, url: str, *, as_json: bool, **how: bool) -> Any:
+    from sitegen.remote.send import send
+
+    progress = _progress(quiet=as_json)
+    try:
+        sent = send(site, url, progress, **how)
+    finally:
+        progress("done", 1, 1)
+    if not as_json:
+        typer.echo(sent.text())
+    return sent
+
+
+@app.command()
+def publish(
+    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
+    url: Annotated[str, typer.Argument(help="where it goes: s3://bucket/site, sftp://host/site")],
+    check: Annotated[
+        bool, typer.Option("--check", help="look at what lies there, instead of our own list")
+    ] = False,
+    take_over: TakeOverOption = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="send nothing; say how much would be sent")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Send a built site to an object store: what is new, then what is read first, then removals."""
+    sent = _sent(site, url, as_json=as_json, check=check, take_over=take_over, dry=dry_run)
+    if as_json:
+        typer.echo(json.dumps(sent.as_dict(), ensure_ascii=False))
 
 
 def _progress(*, quiet: bool) -> Any:
@@ -492,7 +542,7 @@ def search(
 
 @app.command()
 def check(
-    archive: Annotated[Path, typer.Argument(help="the archive's folder, or the site's")],
+    archive: Annotated[str, typer.Argument(help="the archive's folder or URL; the site's folder")],
     normalization: Annotated[
         bool, typer.Option("--normalization", help="list every repair of the text too")
     ] = False,
@@ -506,16 +556,19 @@ def check(
         bool, typer.Option("--site", help="of a built site: its mark-up, its size, hosts' limits")
     ] = False,
     jobs: JobsOption = 0,
+    mirror: MirrorOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Report every problem of an archive, or of a built site; write nothing."""
     from sitegen.check import check_archive, check_site
+    from sitegen.remote import archive_here, local_path
 
     report: Any
     if links or site:
-        report = check_site(archive, links=links, markup=site)
+        report = check_site(local_path(archive), links=links, markup=site)
     else:
-        report = check_archive(archive, jobs=jobs, normalization=normalization, text=text)
+        with archive_here(archive, mirror, _progress(quiet=as_json)) as root:
+            report = check_archive(root, jobs=jobs, normalization=normalization, text=text)
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:

@@ -17,16 +17,22 @@ from sitegen.errors import CorpusError, Place, Problem
 def only_build(archive: Path, output: Path) -> Iterator[None]:
     """Hold the locks of *archive* and *output*; they fall with the process, however it ends.
 
-    The output's lock lies in the system's temporary folder, so that no site has one in it.
     Raises CorpusError at once where another build holds one of them.
     """
     private = archive / ".sitegen"
     private.mkdir(exist_ok=True)
+    with _held(private / "lock", archive), only_output(output):
+        yield
+
+
+@contextlib.contextmanager
+def only_output(output: Path) -> Iterator[None]:
+    """Hold the lock of *output* alone.
+
+    It lies in the system's temporary folder, so that no site has one in it.
+    """
     name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
-    with (
-        _held(private / "lock", archive),
-        _held(Path(tempfile.gettempdir()) / f"sitegen-{name}.lock", output),
-    ):
+    with _held(Path(tempfile.gettempdir()) / f"sitegen-{name}.lock", output):
         yield
 
 

@@ -32,6 +32,7 @@ DOORS = {
     "typer": r"cli\b.*|entities_cli",
     "openpyxl": r"editor\.sheets",
     "distributed": r"build\.cluster",
+    "fsspec": r"remote\.store",
     "watchfiles": r"serve\b.*",
 }
 # Rooms that are pure: no disk, no clock, no network. Their few readers of files are named.
