@@ -59,6 +59,19 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """What an archive calls itself in another language; what is not there stays as it is."""
+
+    title: str = ""
+    subtitle: str = ""
+    description: str = ""
+    publisher: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)  # labels, by the names of fields
+    menu: Mapping[str, str] = field(default_factory=dict)  # titles, by those of the own language
+    kinds: Mapping[str, str] = field(default_factory=dict)  # of documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """An archive's configuration, defaults filled in."""
 
@@ -67,7 +80,7 @@ class Site:
     description: str = ""
     language: str = "ar"
     languages: tuple[str, ...] = ()  # of list pages: the main one, and those beside it
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by language
+    translations: Mapping[str, Translation] = field(default_factory=dict)  # by language
     publisher: str = ""
     rights: str = ""
     base_url: str = ""
@@ -85,6 +98,7 @@ class Site:
     downloads: bool = True  # each collection as a zip, on the data page
     theme: Theme = field(default_factory=Theme)
     fields: tuple[Field, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)  # what kinds of documents are called
     menu: tuple[MenuItem, ...] = ()  # of the header; empty: sitegen's own
     oai: Oai | None = None
     image_hosts: tuple[str, ...] = ()  # https://... : from which pictures may come
@@ -100,8 +114,6 @@ class Site:
         return tuple(one for one in self.languages if one != self.language)
 
 
-# What the site says of itself in another language.
-TRANSLATED = ("title", "subtitle", "description", "publisher")
 # The ways that a menu may name: pages that every site has.
 WAYS = (
     "collections", "years", "authors", "letters", "titles", "subjects", "sections", "words",
@@ -213,7 +225,8 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
         table,
         SITE_TOP
         | set(SITE_TABLES)
-        | {"format", "theme", "fields", "menu", "image_hosts", "languages", "translations", "oai"},
+        | {"format", "theme", "fields", "menu", "image_hosts", "kinds", "languages", "oai"}
+        | {"translations"},
     )
     if table.get("format") != FORMAT:
         read.problem(
@@ -234,9 +247,10 @@ def parse_site(text: str, path: str = "site.toml") -> tuple[Site | None, tuple[P
     values["fields"] = _fields(read, table)
     values["menu"] = _menu(read, table)
     values["image_hosts"] = _hosts(read, table)
+    values["kinds"] = _said(read, table, "kinds", "", None)
     values["oai"] = _oai(read, table, values)
     values["languages"] = _languages(read, table, values["language"] or "ar")
-    values["translations"] = _translations(read, table, values["languages"])
+    values["translations"] = _translations(read, table, values)
     if read.problems:
         return None, tuple(sorted(read.problems))
     return Site(**{k: v for k, v in values.items() if v is not None}), ()
@@ -371,10 +385,16 @@ def _languages(read: _Reader, table: Mapping[str, Any], main: str) -> tuple[str,
 
 
 def _translations(
-    read: _Reader, table: Mapping[str, Any], languages: tuple[str, ...]
-) -> dict[str, dict[str, str]]:
-    """Read what the site is called in its other languages: [translations.en]."""
+    read: _Reader, table: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Translation]:
+    """Read what the site calls itself and its own in its other languages: [translations.en]."""
     found = {}
+    languages = values["languages"]
+    declared = {
+        "fields": [one.name for one in values["fields"]],
+        "menu": [one.title for one in values["menu"] if one.title],
+        "kinds": None,
+    }
     for name, inner in _table(read, table, "translations").items():
         where = f"translations.{name}"
         if not isinstance(inner, dict) or name not in languages[1:]:
@@ -385,10 +405,31 @@ def _translations(
                 'name it in languages = ["ar", "en"], and write [translations.en]',
             )
             continue
-        read.unknown(inner, set(TRANSLATED), where)
-        values = {key: read.value(inner, key, str, where) for key in TRANSLATED}
-        found[name] = {key: value for key, value in values.items() if value}
+        own = {one.name for one in fields(Translation)} - declared.keys()
+        read.unknown(inner, own | declared.keys(), where)
+        said: dict[str, Any] = {key: read.value(inner, key, str, where) or "" for key in own}
+        for key, legal in declared.items():
+            said[key] = _said(read, inner, key, where, legal)
+        found[name] = Translation(**said)
     return found
+
+
+def _said(
+    read: _Reader, table: Mapping[str, Any], key: str, where: str, legal: list[str] | None
+) -> dict[str, str]:
+    """Read a table of names with what they are called; *legal* names, None: any."""
+    inner = table.get(key, {})
+    if not isinstance(inner, dict) or not all(isinstance(one, str) for one in inner.values()):
+        example = f'{key} = {{"..." = "..."}}'
+        read.problem(
+            read.place(key, where), f"'{key}' is not a table of texts", fix=f"write {example}"
+        )
+        return {}
+    for name in inner.keys() - set(inner if legal is None else legal):
+        near = did_you_mean(name, legal or (), f"legal: {', '.join(legal or ()) or 'none'}")
+        what = f"'{name}' is not in the archive's own {key}"
+        read.problem(read.place(key, where), what, fix=near)
+    return dict(inner)
 
 
 _OAI = {

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
+from sitegen.pages.edition import KIND_NAMES, Edition
 from sitegen.pages.html import theme_folder
-from sitegen.pages.i18n import words
 from sitegen.pages.style import first_faces, stylesheet
 from sitegen.pages.style import theme_files as pictures_and_fonts
 
@@ -51,8 +51,10 @@ def theme_files(archive: Archive) -> ThemeFiles:
     faces = first_faces(site.theme, sheet)
     files |= scripts(site.language, site.numerals, site.months, faces)
     for language in site.others:
-        numerals = words(language, site.numerals).numerals
-        for path, script in scripts(language, numerals, site.months, faces).items():
+        said = Edition(site).spoken(language, ())
+        kinds = {kind: said.kind_name(kind) for kind in (*KIND_NAMES, *said.site.kinds)}
+        numerals = said.words.numerals
+        for path, script in scripts(language, numerals, site.months, faces, kinds).items():
             if path != "assets/boot.js":
                 files[path.replace("assets/", f"assets/{language}/")] = script
     digest = hashlib.sha256()

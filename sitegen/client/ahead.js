@@ -20,7 +20,7 @@
     /** @type {Promise<Mender>|undefined} */
     let opening;
     const mender = () => (opening ??= engine.open().then((archive) => sitegen.mender(library, archive)));
-    const list = element('ul', { class: 'ahead', id: 'ahead', role: 'listbox', 'aria-label': say('ahead') });
+    const list = element('div', { class: 'ahead', id: 'ahead', role: 'listbox', 'aria-label': say('ahead') });
     list.hidden = true;
     input.after(list);
     /** What choosing each option does. @type {WeakMap<Element, () => void>} */
@@ -41,9 +41,9 @@
       point(undefined);
       input.setAttribute('aria-expanded', 'false');
     };
-    /** @param {string} name @param {() => void} act @param {(Node|string)[]} parts */
-    const option = (name, act, ...parts) => {
-      const item = element(name, { role: 'option', id: `ahead-${options().length}`, 'aria-selected': 'false' }, ...parts);
+    /** @param {() => void} act @param {(Node|string)[]} parts */
+    const option = (act, ...parts) => {
+      const item = element('div', { role: 'option', id: `ahead-${options().length}`, 'aria-selected': 'false' }, ...parts);
       acts.set(item, () => (close(), act()));
       return item;
     };
@@ -65,7 +65,7 @@
         page.change({ q: before + shown });
         input.focus();
       };
-      return option('li', act, element('bdi', {}, shown));
+      return option(act, element('bdi', {}, shown));
     };
     /** Two ways: the texts that mention it, and its page.
      * @param {NamedRecord} record @param {string} before @param {boolean} narrow */
@@ -74,10 +74,10 @@
       const sort = element('span', { class: 'sort' }, say(`kind-${kind}`));
       const { pick } = page;
       if (pick) {
-        if (level && kind !== 'collection') list.append(option('li', () => pick({ id, kind, heading, url, level }), name, ' ', sort));
+        if (level && kind !== 'collection') list.append(option(() => pick({ id, kind, heading, url, level }), name, ' ', sort));
         return;
       }
-      const group = element('li', { role: 'group', 'aria-label': heading });
+      const group = element('div', { role: 'group', 'aria-label': heading });
       list.append(group);
       const isField = kind === 'collection';
       if (isField || (narrow && level)) {
@@ -86,11 +86,11 @@
           page.choose(isField ? 'collection' : 'entity', id, true);
           input.focus();
         };
-        group.append(option('div', filter, name, ' ', sort, ' ', element('span', { class: 'how' }, say(isField ? 'ahead-within' : 'ahead-texts'))));
+        group.append(option(filter, name, ' ', sort, ' ', element('span', { class: 'how' }, say(isField ? 'ahead-within' : 'ahead-texts'))));
       } else group.append(element('div', {}, name, ' ', sort));
       const open = () => location.assign(sitegen.root + url);
       const label = element('span', { class: 'hidden' }, ` ${heading}`);
-      group.append(option('div', open, say('ahead-page'), label));
+      group.append(option(open, say('ahead-page'), label));
     };
 
     const ahead = async () => {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -153,11 +153,16 @@ def mending() -> str:
 
 
 def scripts(
-    language: str, numerals: str, months: str, faces: Sequence[str] = ()
+    language: str,
+    numerals: str,
+    months: str,
+    faces: Sequence[str] = (),
+    kinds: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Give every script of a site whose interface is in *language*, by its path in the site.
 
-    *faces* are the fonts of a page's first words, counted from the folder of the scripts.
+    *faces* are the fonts of a page's first words, counted from the folder of the scripts; *kinds*
+    what kinds of documents are called, where the index has them in another language.
 
     >>> {"assets/boot.js", "assets/engine.js"} <= scripts("ar", "arab", "levant").keys()
     True
@@ -170,6 +175,8 @@ def scripts(
             head = f"globalThis.sitegen={json.dumps({'faces': faces}, separators=(',', ':'))};"
         if name == "reader":
             head = speech(language, numerals, months)
+        if name == "facets" and kinds:
+            head += f"sitegen.kinds={json.dumps(kinds, ensure_ascii=False, separators=(',', ':'))};"
         if name == "suggest":
             head += mending()
         script = head + "".join(squeeze(_source(f"{part}.js")) for part in parts)

@@ -4,8 +4,10 @@
   const sitegen = globalThis.sitegen;
   const { say, element } = sitegen;
 
-  /** What a value is called: a language in the interface's words, all else as the index has it. */
-  sitegen.called = (field, label) => {
+  /** What a value is called: a language and, beside the main language, a kind of documents in the
+   * interface's words, all else as the index has it. */
+  sitegen.called = (field, label, value) => {
+    if (field === 'kind') return sitegen.kinds?.[value] ?? label;
     if (field !== 'lang') return label;
     try {
       return new Intl.DisplayNames(sitegen.speech?.lang ?? 'en', { type: 'language' }).of(label) ?? label;
@@ -39,7 +41,7 @@
     const made = Object.entries(fields).flatMap(([field, chosen]) =>
       /** @type {string[]} */ ([chosen]).flat().map((value) => {
         const remove = () => page.choose(field, value, false);
-        const named = (/** @type {string} */ what) => say('chip', { field: labels.get(field) ?? field, what: sitegen.called(field, what) });
+        const named = (/** @type {string} */ what) => say('chip', { field: labels.get(field) ?? field, what: sitegen.called(field, what, value) });
         const button = chip(named(value), remove);
         page.engine.label(field, value).then(
           (label) => {

@@ -80,7 +80,7 @@
     const labels = await Promise.all(
       wanted.map(async ([field, value]) => {
         const label = await engine.label(field, value);
-        return /** @type {[string, string]} */ ([value, sitegen.called ? sitegen.called(field, label) : label]);
+        return /** @type {[string, string]} */ ([value, sitegen.called ? sitegen.called(field, label, value) : label]);
       }),
     );
     if (query) return named(query, labels.filter(([value, label]) => value !== label));

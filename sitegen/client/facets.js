@@ -90,7 +90,7 @@
         const counted = await sitegen.facetCounts(answer.lookup, field, await answer.others(field));
         if (mine !== asked) return;
         fold = (text) => analyzer.fold(text).text;
-        rows = counted.map((row) => ({ ...row, label: sitegen.called(field, row.label) }));
+        rows = counted.map((row) => ({ ...row, label: sitegen.called(field, row.label, row.value) }));
         draw();
       },
     };

@@ -20,9 +20,10 @@
     /** @param {string} id @param {string} what a number as the source gives it */
     const part = (id, what) => what && say(id, { what: /^[0-9]+$/.test(what) ? Number(what) : what });
     const place = [name, part('volume', text.volume), part('issue', text.issue)];
-    const meta = [text.authors.join(say('comma')), place.filter(Boolean).join(say('comma'))]
-      .filter(Boolean)
-      .map((one) => element('bdi', {}, one));
+    const meta = [text.authors, place]
+      .map((parts) => parts.filter(Boolean).flatMap((one, i) => [i ? say('comma') : '', element('bdi', {}, one)]))
+      .filter(({ length }) => length)
+      .map((parts) => element('span', {}, ...parts));
     const dates = element('span', { class: 'dates' });
     if (text.date) dates.append(element('time', { datetime: text.date }, sitegen.date(text.date)));
     if (text.hijri) dates.append(element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));

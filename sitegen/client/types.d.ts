@@ -655,7 +655,9 @@ interface Sitegen {
     show(): void;
     answered(answer: Answer): void;
   };
-  called(field: string, label: string): string;
+  called(field: string, label: string, value: string): string;
+  /** What kinds of documents are called, where that is not the index's language. */
+  kinds?: Record<string, string>;
   drawChips?(page: SearchPage, place: HTMLElement, labels: Map<string, string>): void;
   valuesFacet(page: SearchPage, field: string, label: string): Facet;
   yearScale(first: number, last: number): YearScale;

@@ -93,9 +93,10 @@ def site_table(site: Site) -> dict[str, Any]:
     menu = [one.name or {"title": one.title, "href": one.href} for one in site.menu]
     found |= {"menu": menu} if menu else {}
     found |= {"image_hosts": list(site.image_hosts)} if site.image_hosts else {}
+    found |= {"kinds": dict(site.kinds)} if site.kinds else {}
     found |= {"oai": asdict(site.oai)} if site.oai else {}
     found |= {"languages": list(site.languages)} if site.languages else {}
-    told = {name: dict(inner) for name, inner in sorted(site.translations.items())}
+    told = {name: _filled(inner) for name, inner in sorted(site.translations.items())}
     found |= {"translations": told} if told else {}
     theme = _filled(site.theme)
     found |= {"theme": theme} if theme else {}

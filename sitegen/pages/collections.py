@@ -15,7 +15,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.entries import collection_card, entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
-from sitegen.pages.i18n import msgid
+from sitegen.pages.i18n import heading_for, msgid
 from sitegen.pages.listing import (
     chart_of_years,
     count_of,
@@ -84,7 +84,7 @@ def _collection(
         ]  # fmt: skip
         yield from document_list(
             places.volume(name, volume),
-            f"{collection.title}{edition.words.text(', ')}{volume_name(volume, edition)}",
+            _within(collection, volume_name(volume, edition), edition),
             inside,
             catalogue,
             render,
@@ -123,7 +123,7 @@ def _issues(
         dates = sorted({card.date for card in inside if card.date})
         yield from document_list(
             names[at][1],
-            f"{collection.title}{edition.words.text(', ')}{names[at][0]}",
+            _within(collection, names[at][0], edition),
             inside,
             catalogue,
             render,
@@ -156,6 +156,21 @@ def _issue_title(volume: str, issue: str, catalogue: Catalogue) -> str:
     edition = catalogue.edition
     names = [volume_name(volume, edition)] if volume else []
     return edition.words.text(", ").join([*names, issue_name(issue, edition)])
+
+
+def _within(collection: Collection, name: str, edition: Edition) -> str:
+    """Name a part of a collection, whose title may run against the interface's direction.
+
+    >>> from sitegen.config import Site
+    >>> manar = Collection(id="m", title="المنار")
+    >>> ascii(_within(manar, "Volume 1", Edition(Site(title="x", language="en"))))
+    "'\\\\u2068\\\\u0627\\\\u0644\\\\u0645\\\\u0646\\\\u0627\\\\u0631\\\\u2069, Volume 1'"
+    """
+    said = edition.words
+    title = collection.title
+    if heading_for(title) not in ("", said.direction):
+        title = f"\N{FIRST STRONG ISOLATE}{title}\N{POP DIRECTIONAL ISOLATE}"
+    return f"{title}{said.text(', ')}{name}"
 
 
 def _section_heading(card: Card, _root: str) -> tuple[str, str]:

@@ -356,6 +356,10 @@ def document_view(
     description = document.summary or (_opening_words(document) if shown else "")
     scans = _scans(document, site.image_hosts) if shown else []
     previous, after = surroundings.previous, surroundings.next
+    crumbs = breadcrumb(
+        surroundings.collection, document.collection, document.volume, document.issue, edition, root
+    )
+    dated = _dating(document, edition, root)
     return DocumentView(
         frame=frame(
             render,
@@ -375,6 +379,7 @@ def document_view(
             ),
             json_ld=cite.as_json_ld(source),
             scripts=edition.scripts + edition.text_scripts,
+            near=(crumbs[-1].href if crumbs else dated.href).removeprefix(root),
         ),
         id=document.id,
         lang=document.lang,
@@ -382,17 +387,10 @@ def document_view(
         kind=kind_name(document.kind, edition),
         title=Markup(title),  # noqa: S704 - isolate escapes
         subtitle=Markup(isolate(document.subtitle, rtl=rtl)),  # noqa: S704 - isolate escapes
-        crumbs=breadcrumb(
-            surroundings.collection,
-            document.collection,
-            document.volume,
-            document.issue,
-            edition,
-            root,
-        ),
+        crumbs=crumbs,
         authors=authors,
         contributors=_contributors(document, agents, entities, edition, root),
-        dating=_dating(document, edition, root),
+        dating=dated,
         section=Link(document.section, root + edition.addresses.section(document.section))
         if document.section
         else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from sitegen.config import Site
+from sitegen.config import Site, Translation
 from sitegen.model import EntityType, slug_of
 from sitegen.pages.i18n import Words, words
 from sitegen.pages.urls import Addresses
@@ -40,20 +40,26 @@ class Edition:
     def spoken(self, language: str, free_pages: tuple[tuple[str, str], ...]) -> Edition:
         """Give the edition of the list pages in another *language*.
 
-        >>> site = Site(title="أرشيف", languages=("ar", "en"), translations={"en": {"title": "A"}})
+        >>> said = {"en": Translation(title="A")}
+        >>> site = Site(title="أرشيف", languages=("ar", "en"), translations=said)
         >>> other = Edition(site).spoken("en", ())
         >>> other.site.title, other.words.text("Search"), other.folder
         ('A', 'Search', 'en/')
         """
-        said = self.site.translations.get(language, {})
+        said = self.site.translations.get(language, Translation())
         own = self.site
         site = replace(
             own,
             language=language,
-            title=said.get("title", own.title),
-            subtitle=said.get("subtitle", own.subtitle),
-            description=said.get("description", own.description),
-            publisher=said.get("publisher", own.publisher),
+            title=said.title or own.title,
+            subtitle=said.subtitle or own.subtitle,
+            description=said.description or own.description,
+            publisher=said.publisher or own.publisher,
+            fields=tuple(
+                replace(one, label=said.fields.get(one.name, one.label)) for one in own.fields
+            ),
+            menu=tuple(replace(one, title=said.menu.get(one.title, one.title)) for one in own.menu),
+            kinds={k: v for k, v in own.kinds.items() if k not in KIND_NAMES} | dict(said.kinds),
         )
         return replace(
             self, site=site, folder=f"{language}/", main=self.site.language, free_pages=free_pages
@@ -81,13 +87,13 @@ class Edition:
         return f"shared/c/{slug_of(collection)}.png" if collection else "shared/site.png"
 
     def kind_name(self, kind: str) -> str:
-        """Say what a kind of documents is called; one of the archive's own as it is.
+        """Say what a kind of documents is called; one that nobody named as it is.
 
-        >>> edition = Edition(Site(title="x"))
-        >>> edition.kind_name("poem"), edition.kind_name("مقامة")
-        ('قصيدة', 'مقامة')
+        >>> edition = Edition(Site(title="x", kinds={"maqama": "مقامة"}))
+        >>> [edition.kind_name(kind) for kind in ("poem", "maqama", "hymn")]
+        ['قصيدة', 'مقامة', 'hymn']
         """
-        return self.words.text(KIND_NAMES.get(kind, kind))
+        return self.site.kinds.get(kind) or self.words.text(KIND_NAMES.get(kind, kind))
 
     @property
     def words(self) -> Words:

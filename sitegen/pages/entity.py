@@ -131,6 +131,7 @@ def _view(
             description=entity.description,
             json_ld=_json_ld(entity, edition, path) if first else "",
             scripts=(*edition.scripts, "assets/mentions.js") if narrows else None,
+            near=edition.addresses.letters(entity.type.value),
         ),
         id=entity.id,
         type_name=said.text(TYPE_NAMES[entity.type][0]),

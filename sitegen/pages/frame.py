@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
@@ -51,15 +51,20 @@ def navigation(edition: Edition, root: str) -> tuple[Link, ...]:
 LANGUAGE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
 
 
-def languages(edition: Edition, path: str, root: str) -> tuple[Link, ...]:
-    """Lead to the page at *path* in the other languages; from what is there once, to their home.
+def languages(edition: Edition, place: str, root: str) -> tuple[Link, ...]:
+    """Lead to the list at *place* in the other languages; "": to their home.
 
     A link's note is the language.
+
+    >>> from sitegen.config import Site
+    >>> two = Edition(Site(title="x", languages=("ar", "en")))
+    >>> [languages(two, place, "../")[0].href for place in ("c/m/v1/n2.html", "")]
+    ['../en/c/m/v1/n2.html', '../en/index.html']
     """
     site = edition.site
     main = edition.main or site.language
     up = root + "../" if edition.folder else root
-    here = path if urls.is_parallel(path) else "index.html"
+    here = place or "index.html"
     return tuple(
         Link(LANGUAGE_NAMES[one], f"{up}{'' if one == main else f'{one}/'}{here}", one)
         for one in site.languages
@@ -79,19 +84,13 @@ def alternates(edition: Edition, path: str, root: str, base: str) -> tuple[Link,
     return tuple(Link("", f"{top}{folder}{path}", one) for one, folder in pairs)
 
 
-def _chrome(render: Renderer, root: str, active: str, path: str) -> tuple[Markup, Markup]:
-    is_list = render.edition.site.languages and urls.is_parallel(path)
-    if not is_list:  # the same on every page of this kind
-        return _same_chrome(render, root, active)
-    return _header(render, root, active, path), _footer(render, root)
+@lru_cache(maxsize=256)
+def _chrome(render: Renderer, root: str, active: str, place: str) -> tuple[Markup, Markup]:
+    """Set header and footer, the same on all pages of a place: where the switch leads to."""
+    return _header(render, root, active, place), _footer(render, root)
 
 
-@cache
-def _same_chrome(render: Renderer, root: str, active: str) -> tuple[Markup, Markup]:
-    return _header(render, root, active, ""), _footer(render, root)
-
-
-def _header(render: Renderer, root: str, active: str, path: str) -> Markup:
+def _header(render: Renderer, root: str, active: str, place: str) -> Markup:
     edition = render.edition
     logo = edition.site.theme.logo
     return render.part(
@@ -100,7 +99,7 @@ def _header(render: Renderer, root: str, active: str, path: str) -> Markup:
         nav=navigation(edition, root),
         active=active,
         logo=root + logo if logo else "",
-        languages=languages(edition, path, root),
+        languages=languages(edition, place, root),
     )
 
 
@@ -133,12 +132,14 @@ def frame(
     root: str | None = None,
     image: str = "",
     collection: str = "",
+    near: str = "",
 ) -> Frame:
-    """Make the frame of the page at *path*."""
+    """Make the frame of the page at *path*; *near* is the list that a text or a name stands in."""
     edition = render.edition
     site, said = edition.site, edition.words
     root = urls.root_of(path) if root is None else root
-    header, footer = _chrome(render, root, active, path)
+    place = next(filter(urls.is_parallel, (path, near)), "") if site.languages else ""
+    header, footer = _chrome(render, root, active, place)
     full = title if title == site.title else f"{title} \N{MIDDLE DOT} {site.title}"
     base = site.base_url.rstrip("/") + "/" if site.base_url else ""
     if base and not properties:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,18 @@ def direction(lang: str) -> str:
     if "latn" in parts:
         return "ltr"
     return "rtl" if "arab" in parts else DIRECTIONS.get(parts[0], "ltr")
+
+
+def heading_for(text: str) -> str:
+    """Say in which direction *text* sets out, by its first strong letter; "" where it has none.
+
+    >>> heading_for("«المنار»"), heading_for("1. La presse"), heading_for("1908")
+    ('rtl', 'ltr', '')
+    """
+    for kind in map(unicodedata.bidirectional, text):
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return ""
 
 
 def msgid(message: str) -> str:

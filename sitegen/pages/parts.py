@@ -7,11 +7,12 @@ part itself. ``macros.html`` calls them, so an archive's own macros may set them
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup as Html
 from markupsafe import _escape_inner  # type: ignore[attr-defined]  # what escape() wraps
 
-from sitegen.pages.i18n import Words
+from sitegen.pages.i18n import Words, direction
 from sitegen.pages.views import Bar, Entry, Line, Link, Passage
 
 
@@ -59,7 +60,7 @@ def entry(one: Entry, said: Words, level: str = "h3") -> Html:
 
 
 def _entry(one: Entry, said: Words, level: str) -> str:
-    lang = f' lang="{escaped(one.lang)}"' if one.lang else ""
+    lang = f' lang="{escaped(one.lang)}"{_dir(one.lang, said)}' if one.lang else ""
     line = "".join([f'<span class="author">{_link(author)}</span>' for author in one.authors])
     if one.date:
         line += _time(one)
@@ -71,11 +72,18 @@ def _entry(one: Entry, said: Words, level: str) -> str:
         line += f'<span class="kind">{escaped(one.kind)}</span>'
     if one.note:
         line += f'<span class="note">{escaped(one.note)}</span>'
-    summary = f'<p class="summary">{escaped(one.summary)}</p>\n' if one.summary else ""
+    own = f' lang="{escaped(one.lang)}" dir="auto"' if one.lang else ""
+    summary = f'<p class="summary"{own}>{escaped(one.summary)}</p>\n' if one.summary else ""
     return (
         f'<li class="entry">\n<{level} class="title"><a href="{escaped(one.href)}"{lang}>'
         f'{escaped(one.title)}</a></{level}>\n<p class="line">{line}</p>\n{summary}</li>\n'
     )
+
+
+@cache
+def _dir(lang: str, said: Words) -> str:
+    to = direction(lang)
+    return f' dir="{to}"' if to != said.direction else ""
 
 
 def _time(one: Entry) -> str:

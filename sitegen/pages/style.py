@@ -95,14 +95,17 @@ def _luminance(parts: Sequence[int]) -> float:
 
 
 _TOKEN = re.compile(r'"[^"]*"|/\*.*?\*/|\s+|[{};,>]|:(?=\s)|[^"\s{};,>:/]+|.', re.DOTALL)
+_ZERO = re.compile(r"(?<![\w.])0(\.\d)")
 _TIGHT = frozenset("{};,>:")
 
 
 def squeeze(css: str) -> str:
-    r"""Drop comments, and the white space that parts nothing; strings stay as they are.
+    r"""Drop comments, zeros before a point, and the white space that parts nothing.
 
-    >>> squeeze("/* x */\na > b, a :hover {\n  b: calc(1em + 2px);\n  content: \"; \";\n}\n")
-    'a>b,a :hover{b:calc(1em + 2px);content:"; "}\n'
+    Strings stay as they are.
+
+    >>> squeeze("/* x */\na > b, a :hover {\n  b: calc(0.5em + 2px);\n  content: \"; 0.5\";\n}\n")
+    'a>b,a :hover{b:calc(.5em + 2px);content:"; 0.5"}\n'
     """
     parts: list[str] = []
     for piece in _TOKEN.findall(css):
@@ -114,7 +117,7 @@ def squeeze(css: str) -> str:
             parts.pop()
         if piece == "}" and parts and parts[-1] == ";":
             parts.pop()
-        parts.append(piece)
+        parts.append(piece if piece.startswith('"') else _ZERO.sub(r"\1", piece))
     return f"{''.join(parts).strip()}\n" if parts else ""
 
 

@@ -167,3 +167,21 @@ def test_the_scheme_of_the_reader_is_followed(scheme: str, file_base: str, open_
         }"""
     )
     assert (red + green + blue > 3 * 128) is (scheme == "light")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_menu_is_one_line_that_shows_where_the_reader_is(
+    width: int, file_base: str, open_page: Open
+) -> None:
+    page = open_page(file_base + "about.html", viewport={"width": width, "height": 800})
+    links = [link.bounding_box() for link in page.locator(".ways a").all()]
+    assert len({box["y"] for box in links if box}) == 1
+    here = page.locator(".ways [aria-current]").bounding_box()
+    assert here
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= width
+    assert page.evaluate("scrollY") == 0
+    page.locator(".ways a").first.focus()
+    first = page.locator(".ways a").first.bounding_box()
+    assert first
+    assert first["x"] + first["width"] / 2 <= width  # a link in focus is not left outside

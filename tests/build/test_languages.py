@@ -73,12 +73,21 @@ def test_pages_speak_their_language_and_say_so(shelf):
     assert "What this is" not in pages["about.html"]
 
 
-def test_the_switch_leads_to_the_same_page_and_from_a_text_to_the_other_home(shelf):
+NEAREST = {  # of what is there once
+    "d/m-1.html": "c/al-manar/v1/index.html",
+    "d/x-1.html": "year/1909/05.html",
+    "person/p-rida.html": "letter/person/index.html",
+    "place/l-bayrut.html": "letter/place/index.html",
+}
+
+
+def test_the_switch_leads_to_the_same_page_and_from_a_text_to_the_list_that_it_stands_in(shelf):
     shelf.build()
     pages = pages_of(shelf)
+    assert pages.keys() >= NEAREST.keys()
     for path, text in pages.items():
         here, own = (path[3:], path[:2]) if path.startswith(("en/", "fr/")) else (path, "ar")
-        there = here if is_parallel(here) else "index.html"
+        there = here if is_parallel(here) else NEAREST.get(here, "index.html")
         others = [one for one in ("ar", "en", "fr") if one != own]
         expected = [there if one == "ar" else f"{one}/{there}" for one in others]
         found = led_to(path, text, r'<li><a href="([^"]*)" lang="[a-z]+" hreflang')
@@ -104,6 +113,45 @@ def test_pages_name_each_other_for_those_that_index_them(shelf):
     assert f"{base}en/c/index.html" in sitemap
 
 
+def test_kinds_fields_and_the_menu_are_called_in_each_language_as_translated(shelf):
+    shelf.write(
+        "site.toml",
+        'kinds = {maqama = "مقامة"}\n'
+        'menu = ["collections", {title = "المصادر", href = "pages/masadir.html"}]\n'
+        + THREE
+        + '[fields.technique]\nlabel = "الصنعة"\nfacet = true\n[fields.printer]\nlabel = "الطابع"\n'
+        + '[translations.en]\nfields = {technique = "Technique"}\nkinds = {maqama = "Maqama"}\n'
+        + 'menu = {"المصادر" = "Sources"}\n',
+    )
+    shelf.write("pages/masadir.md", "---\ntitle: المصادر\n---\nكلام.\n")
+    shelf.article("x-2", "قال الراوي.", date="1910", more="kind: maqama\ntechnique: حجر\n").build()
+    pages = pages_of(shelf)
+    assert 'data-field="technique"><summary>Technique<' in pages["en/search.html"]
+    assert 'data-field="technique"><summary>الصنعة<' in pages["fr/search.html"]
+    assert '<a href="pages/masadir.html">Sources</a>' in pages["en/index.html"]
+    assert '<a href="pages/masadir.html">المصادر</a>' in pages["fr/index.html"]
+    assert '<span class="kind">Maqama</span>' in pages["en/year/1910/index.html"]
+    kinds = {one: (shelf.output / f"assets/{one}facets.js").read_text("utf-8")
+             for one in ("", "en/", "fr/")}  # fmt: skip
+    assert "sitegen.kinds=" not in kinds[""]
+    assert '"poem":"Poem"' in kinds["en/"]
+    assert '"maqama":"Maqama"' in kinds["en/"]
+    assert '"maqama":"مقامة"' in kinds["fr/"]
+    assert '<span class="kind">مقامة</span>' in pages["year/1910/index.html"]
+    assert '"poem":"Poème"' in kinds["fr/"]
+
+
+def test_what_runs_the_other_way_is_set_apart(shelf):
+    shelf.article(
+        "m-2", "كلام.", more="collection: al-manar\nvolume: 1\nissue: 2\nsummary: ملخّص.\n"
+    )
+    shelf.build()
+    issue = pages_of(shelf)["en/c/al-manar/v1/n2.html"]
+    assert "<h1><bdi>\u2068المنار\u2069, Volume 1, Issue 2</bdi></h1>" in issue
+    assert 'lang="ar" dir="rtl">' in issue
+    assert '<p class="summary" lang="ar" dir="auto">ملخّص.</p>' in issue
+
+
 def test_scripts_of_each_language_are_its_own(shelf):
     shelf.build()
     pages = pages_of(shelf)
@@ -118,6 +166,9 @@ EDITS = {
     "one that goes": lambda a: (a.root / "texts/x-1.md").unlink(),
     "a record": lambda a: a.write("entities/more.csv", "id,type,heading\nl-x,place,كتاب\n"),
     "a translation": lambda a: a.write("site.toml", THREE + BASE),
+    "what a kind is called": lambda a: a.write(
+        "site.toml", THREE + BASE + ENGLISH + 'kinds = {maqama = "Maqama"}\n'
+    ),
     "a page": lambda a: a.write("pages/about.en.md", "---\ntitle: Other\nlang: en\n---\nX.\n"),
     "one language less": lambda a: a.write("site.toml", SITE + 'languages = ["ar", "fr"]\n'),
     "one language": lambda a: a.write("site.toml", SITE + BASE),

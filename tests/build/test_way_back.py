@@ -32,6 +32,9 @@ trusted_html = true
 image_hosts = ["https://pictures.example"]
 menu = ["search", {title = "عن", href = "about.html"}]
 
+[kinds]
+maqama = "مقامة"
+
 [normalize]
 tatweel = "drop"
 
@@ -46,6 +49,8 @@ date = "2026-11-28"
 
 [translations.fr]
 title = "Le trésor"
+fields = {technique = "Technique"}
+kinds = {maqama = "Séance"}
 
 [theme]
 accent = "#123456"

@@ -5,6 +5,14 @@ import pytest
 from sitegen.config import parse_collections, parse_site
 
 GOOD = 'format = 1\ntitle = "المنار"\n'
+TWO = (
+    GOOD
+    + """languages = ["en"]
+[fields.printer]
+label = "الطابع"
+[translations.en]
+"""
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +37,11 @@ GOOD = 'format = 1\ntitle = "المنار"\n'
         (GOOD + 'languages = ["ar", "de"]', "site.toml:3: 'de' is no language of the interface"),
         (GOOD + '[translations.en]\ntitle = "A"', "'en' is none of the other languages"),
         (GOOD + 'languages = ["en"]\n[translations.en]\ntitel = "A"', "did you mean 'title'?"),
+        (TWO + 'fields = {pinter = "P"}', "site.toml:7: 'pinter' is not in the"),
+        (TWO + 'fields = {pinter = "P"}', "did you mean 'printer'?"),
+        (TWO + 'menu = {"المصدر" = "S"}', "'المصدر' is not in the archive's own menu"),
+        (GOOD + 'kinds = "Maqama"', "site.toml:3: 'kinds' is not a table of texts"),
+        (TWO + 'kinds = "Maqama"', "site.toml:7: 'kinds' is not a table of texts"),
     ],
 )
 def test_a_fault_of_the_configuration_is_named(text, words):
