@@ -51,6 +51,7 @@ class Source:
     doi: str = ""
     url: str = ""  # an address on the web; never a file's
     archive: str = ""
+    rights: str = ""
     keywords: tuple[str, ...] = ()
 
 
@@ -70,12 +71,15 @@ def as_text(source: Source, said: Words) -> str:
 def as_html(source: Source, said: Words) -> str:
     """Write the same as HTML: foreign runs isolated, and what a passage cites otherwise named.
 
+    No line ends between a number and what it counts (ص ١٢).
+
     >>> from sitegen.pages.i18n import words
-    >>> print(as_html(Source(id="a", title="من Columbian", pages="12-15", url="https://x.org/a"),
-    ...     words("ar")))
-    «من <bdi>Columbian</bdi>»، <span class="pages">ص ١٢-١٥</span>، <bdi dir="ltr" class="url">https://x.org/a</bdi>.
+    >>> html = as_html(Source(id="a", title="من Columbian", volume="3", pages="12-15",
+    ...     url="https://x.org/a"), words("ar"))
+    >>> print(html.replace("\N{NO-BREAK SPACE}", "_"))
+    «من <bdi>Columbian</bdi>»، مج_٣، <span class="pages">ص_١٢-١٥</span>، <bdi dir="ltr" class="url">https://x.org/a</bdi>.
     """
-    what, pages, archive, url = _cited(source, said)
+    what, pages, archive, url = _cited(source, said, "\N{NO-BREAK SPACE}")
     rtl = said.direction == "rtl"
     parts = [
         isolate(what, rtl=rtl),
@@ -86,20 +90,25 @@ def as_html(source: Source, said: Words) -> str:
     return said.text(", ").join(filter(None, parts)) + "."
 
 
-def _cited(source: Source, said: Words) -> tuple[str, str, str, str]:
-    """Give the parts of a citation: who and what and where, the pages, the archive, the address."""
+def _cited(source: Source, said: Words, space: str = " ") -> tuple[str, str, str, str]:
+    """Give the parts of a citation: who and what and where, the pages, the archive, the address.
+
+    *space* parts a number from what it counts.
+    """
+
+    def counted(pattern: str, number: str) -> str:
+        return said.fill(pattern, n=said.digits(number)).replace(" ", space) if number else ""
+
     quoted = said.fill("“{title}”", title=source.title)
     parts = [said.text(" and ").join(source.authors)] if source.authors else []
     parts += [quoted]
     where = [source.container] if source.container else []
-    where += [said.fill("vol. {n}", n=said.digits(source.volume))] if source.volume else []
-    where += [said.fill("no. {n}", n=said.digits(source.issue))] if source.issue else []
+    where += [counted("vol. {n}", source.volume), counted("no. {n}", source.issue)]
     comma = said.text(", ")
-    written = comma.join([*parts, *where])
+    written = comma.join([*parts, *filter(None, where)])
     if source.date_text:
         written += f" ({source.date_text})"
-    pages = said.fill("p. {n}", n=said.digits(source.pages)) if source.pages else ""
-    return written, pages, source.archive, source.url
+    return written, counted("p. {n}", source.pages), source.archive, source.url
 
 
 def _key(source: Source) -> str:
@@ -230,15 +239,21 @@ def as_csl(source: Source) -> str:
 
 
 def as_tags(source: Source) -> list[tuple[str, str]]:
-    """List the Highwire and Dublin Core tags, by which Zotero takes a page whole."""
+    """List the Highwire and Dublin Core tags, by which Zotero takes a page whole.
+
+    Zotero knows a chapter by ``citation_book_title``, Google Scholar by ``citation_inbook_title``.
+    """
     iso = source.date.iso if source.date else ""
     first, _, last = _LONG_DASH.sub("-", source.pages).partition("-")
-    host = "citation_inbook_title" if source.container_kind == "book" else "citation_journal_title"
+    is_book = source.container_kind == "book"
+    hosts = (
+        ("citation_inbook_title", "citation_book_title") if is_book else ("citation_journal_title",)
+    )
     tags = [
         ("citation_title", source.title),
         *(("citation_author", name) for name in source.authors),
         ("citation_publication_date", iso.replace("-", "/")),
-        (host, source.container),
+        *((host, source.container) for host in hosts),
         ("citation_issn", source.issn),
         ("citation_volume", source.volume),
         ("citation_issue", source.issue),
@@ -251,10 +266,12 @@ def as_tags(source: Source) -> list[tuple[str, str]]:
         ("citation_keywords", "; ".join(source.keywords)),
         ("DC.title", source.title),
         *(("DC.creator", name) for name in source.authors),
+        *(("DC.contributor", name) for name in (*source.editors, *source.translators)),
         ("DC.date", iso),
         ("DC.language", source.lang),
         ("DC.identifier", source.url or source.id),
         ("DC.isPartOf", source.container),
+        ("DC.rights", source.rights),
         ("DC.type", "Text"),
     ]
     return [(name, content) for name, content in tags if content]
@@ -285,6 +302,7 @@ def as_json_ld(source: Source, same_as: tuple[str, ...] = ()) -> str:
         "translator": [{"@type": "Person", "name": name} for name in source.translators],
         "datePublished": source.date.iso if source.date else "",
         "inLanguage": source.lang,
+        "license": source.rights if source.rights.startswith(("http://", "https://")) else "",
         "pagination": source.pages,
         "keywords": list(source.keywords),
         "isPartOf": host,

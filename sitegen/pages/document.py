@@ -185,6 +185,7 @@ def _as_source(
         doi=document.identifiers.get("doi", ""),
         url=url,
         archive=edition.site.title,
+        rights=document.rights,
         keywords=document.subjects,
     )
 

@@ -43,3 +43,14 @@ def test_a_list_reads_without_javascript(file_base: str, open_page: Open) -> Non
     page = open_page(file_base + ISSUES, java_script_enabled=False)
     assert len(titles(page)) >= 5
     expect(page.locator(".sorting")).to_be_hidden()
+
+
+def test_neighbours_stand_under_the_list_edge_to_edge(file_base: str, open_page: Open) -> None:
+    page = open_page(file_base + "c/al-matbaa/v2/n2.html")
+    edges = [
+        (box["x"], box["x"] + box["width"])
+        for box in (page.locator(one).bounding_box() for one in ("main > .sides", "main > header"))
+        if box
+    ]
+    assert len(edges) == 2
+    assert edges[0] == edges[1]

@@ -34,3 +34,15 @@ def test_chapters_stand_under_the_headings_that_their_sections_name(archive):
 
 def test_what_is_no_book_is_one_list(archive):
     assert {level for level, _ in book(archive, "dossier")} == {3}
+
+
+def test_what_is_in_no_section_is_set_apart_from_the_section_before_it(archive):
+    archive.write("collections.toml", '[k]\ntitle = "مجلة"\nkind = "periodical"\n')
+    for number, section in enumerate(("", "سيرة العلم", ""), 1):
+        more = f'collection: k\nissue: 1\npages: "{number}"\nsection: "{section}"\n'
+        archive.article(f"a-{number}", "قال.", title=f"نص {number}", more=more)
+    archive.build()
+    page = (archive.output / "c" / "k" / "n1.html").read_text("utf-8")
+    first, second, third = (page.index(f"نص {number}") for number in (1, 2, 3))
+    assert page.count("<hr>") == 1
+    assert first < page.index("<h2>سيرة العلم") < second < page.index("<hr>") < third

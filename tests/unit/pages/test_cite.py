@@ -19,6 +19,7 @@ from sitegen.pages.cite import (
 )
 from sitegen.pages.i18n import words
 
+SPACE = "\N{NO-BREAK SPACE}"
 FULL = Source(
     id="mqt_1.2", title="رأي & {مثل} </script>", authors=("محمد كرد علي", "فلان"),
     translators=("مترجم",), container="المقتبس", volume="3", issue="4", pages="12–15",
@@ -85,12 +86,32 @@ def test_a_chapter_of_a_book_says_so_everywhere():
     assert as_bibtex(chapter).startswith("@incollection")
     assert as_ris(chapter).startswith("TY  - CHAP")
     assert json.loads(as_json_ld(chapter))["@type"] == "Chapter"
-    assert ("citation_inbook_title", "كتاب") in as_tags(chapter)
+    tags = as_tags(chapter)
+    for name in ("citation_inbook_title", "citation_book_title"):
+        assert (name, "كتاب") in tags
+    assert not any(name == "citation_journal_title" for name, _ in tags)
+
+
+def test_editors_translators_and_rights_are_told_to_zotero():
+    tags = as_tags(
+        Source(id="a", title="ت", editors=("كرد علي",), translators=("س",), rights="CC0")
+    )
+    assert [content for name, content in tags if name == "DC.contributor"] == ["كرد علي", "س"]
+    assert ("DC.rights", "CC0") in tags
+
+
+def test_a_licence_is_told_by_its_address_alone():
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    told = [
+        json.loads(as_json_ld(Source(id="a", title="ت", rights=one))) for one in (licence, "CC0")
+    ]
+    assert [one.get("license") for one in told] == [licence, None]
 
 
 def test_the_citation_as_html_reads_like_the_text_and_names_pages_and_address():
     html = as_html(FULL, words("ar"))
-    assert unescape(re.sub("<[^>]+>", "", html)) == as_text(FULL, words("ar"))
-    assert '<span class="pages">ص ١٢–١٥</span>' in html
+    text = unescape(re.sub("<[^>]+>", "", html))
+    assert text.replace(SPACE, " ") == as_text(FULL, words("ar"))
+    assert f'<span class="pages">ص{SPACE}١٢–١٥</span>' in html
     assert 'class="url">https://example.org/d/a.html</bdi>.' in html
     assert "</script>" not in html
