@@ -126,7 +126,7 @@ def delta_of(
         None if np.array_equal(renumber, np.arange(len(renumber))) else renumber,
         inverted.run,
         np.array([place[name] for name in found], np.int64),
-        last.numbering != now.numbering,
+        last.names,
         Counted(
             last.years,
             now.years,

@@ -279,7 +279,7 @@ def _postings(corpus: Corpus, letters: Letters) -> dict[str, bytes]:
         if order is None or tokens is None:
             continue
         shared = digest(
-            _of((order.numbering, order.mean, order.folders, plan.segment.ranking, order.years)),
+            _of((order.names.whole, order.mean, order.folders, plan.segment.ranking, order.years)),
             order.slots,
         )
         for letter in sorted({piece[:-1] for piece in plan.pieces}):

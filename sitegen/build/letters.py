@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from sitegen.arabic.stem import key
 from sitegen.build.cache import Cache
 from sitegen.build.units import key_of
+from sitegen.index.format import Numbering
 from sitegen.index.lexicon import units_of_form
 from sitegen.index.plan import Segment
 from sitegen.index.spelling import units_of_word
@@ -55,7 +56,7 @@ def units_of(forms: Iterable[str]) -> frozenset[str]:
 class Order:
     """What the postings of a segment were written with: the documents in order, their mean length.
 
-    Also into how many folders they were shared out, what the numbering was called, and by which
+    Also into how many folders they were shared out, the ``names`` of the numbering, and by which
     years (``slots`` is a hash of the documents') which words were counted: for each first letter
     of keys, the families and the words that each stands for.
     """
@@ -63,7 +64,7 @@ class Order:
     ids: tuple[DocId, ...]
     mean: int
     folders: int
-    numbering: str
+    names: Numbering
     years: tuple[int, ...] = ()
     slots: bytes = b""
     watched: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
@@ -78,7 +79,7 @@ class Order:
             words[key(forms[0])[:1]].append((family, forms))
         by_letter = {letter: tuple(some) for letter, some in words.items()}
         slots = key_of(watched.slots.tobytes())
-        return cls(ids, segment.mean, segment.folders, segment.numbering, years, slots, by_letter)
+        return cls(ids, segment.mean, segment.folders, segment.names, years, slots, by_letter)
 
     @property
     def families(self) -> dict[str, tuple[str, ...]]:

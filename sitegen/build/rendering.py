@@ -33,7 +33,7 @@ from sitegen.export.typeset import face_of
 from sitegen.export.zips import document_members, folder_of
 from sitegen.index.amend import amend_readings, amend_words, part_of
 from sitegen.index.citations import CitationRow, citation_file
-from sitegen.index.encode import encode_postings
+from sitegen.index.encode import ShardFile, encode_postings
 from sitegen.index.facets import encode_facets, values_of
 from sitegen.index.format import File
 from sitegen.index.invert import Run, piece_of
@@ -42,7 +42,7 @@ from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.phrases import Pairs, by_slot
 from sitegen.index.plan import Counts, Segment, Totals
-from sitegen.index.recode import Delta, recode, recounted
+from sitegen.index.recode import Delta, Standing, recode, recounted
 from sitegen.index.spelling import (
     EVERY,
     encode_directory,
@@ -83,6 +83,7 @@ class SegmentPlan:
     delta: Delta | None = None  # what the last build's shards must lose and gain; None: make anew
 
 
+Lying = list[tuple[Written | str, int]]  # files of a shard, and the last document in each
 NO_COUNTS = Blob("", 0, 0)  # of a segment without documents
 
 
@@ -262,14 +263,14 @@ class ListsJob:
 class PostingsJob:
     """The postings of one first letter of a segment.
 
-    Where those of the last build stand, ``shards`` are the first key and the files of each, and
-    ``usage`` is what was counted in them.
+    Where those of the last build stand, ``shards`` are these, and ``usage`` is what was counted in
+    them.
     """
 
     segment: str
     letter: str
-    shards: tuple[tuple[str, tuple[str, ...]], ...] | None = None
-    usage: tuple[UsageRow, ...] = ()  # what was counted in them
+    shards: tuple[Standing, ...] | None = None
+    usage: tuple[UsageRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,25 +504,33 @@ def _postings(room: RenderingRoom, job: PostingsJob) -> Rendered:
             plan.watched,
         )
     shards = [
-        (first, list(_files(room.stage, files)))
+        (first, _shard(room.stage, files))
         for first, files in zip(made.first_keys, made.shards, strict=True)
     ]
     return _of_postings(shards, [], made.usage)
 
 
+def _shard(stage: Stage, files: Iterable[ShardFile]) -> Lying:
+    return [(stage.write(f"search/{file.path}", file.content), file.last) for file in files]
+
+
 def _of_postings(
-    shards: Iterable[tuple[str, Iterable[Written | str]]],
+    shards: Iterable[tuple[str, Lying]],
     kept: Iterable[str],
     usage: Iterable[UsageRow],
 ) -> Rendered:
     """Say what the shards of a letter are, each a first key and its files, some of them *kept*."""
-    files = [(first, tuple(some)) for first, some in shards]
+    files = list(shards)
     parts = tuple(
-        (first, tuple(one if isinstance(one, str) else one.path for one in some))
+        Standing(
+            first,
+            tuple(one if isinstance(one, str) else one.path for one, _ in some),
+            tuple(last for _, last in some),
+        )
         for first, some in files
     )
     return Rendered(
-        tuple(one for _, some in files for one in some if not isinstance(one, str)),
+        tuple(one for _, some in files for one, _ in some if not isinstance(one, str)),
         contents={
             "words": tuple(first for first, _ in files),
             "shards": parts,
@@ -534,19 +543,19 @@ def _of_postings(
 def _recoded(room: RenderingRoom, job: PostingsJob, plan: SegmentPlan, delta: Delta) -> Rendered:
     """Write the shards of a letter that are others than those which stand."""
     stage, segment = room.stage, plan.segment
-    old = job.shards or ()
-    shards: list[tuple[str, list[Written | str]]] = []
+    shards: list[tuple[str, Lying]] = []
     kept: list[str] = []
-    for some in recode(segment, job.letter, [first for first, _ in old], delta, stage.rows_of):
-        if not isinstance(some, int):
-            shards.append((some.first, list(_files(stage, some.files))))
-            continue
-        first, paths = old[some]
-        if delta.is_renamed:
-            shards.append((first, [stage.renamed(path, segment.numbering) for path in paths]))
-        else:
-            shards.append((first, list(paths)))
-            kept += paths
+    for some in recode(segment, job.letter, job.shards or (), delta, stage.rows_of):
+        lying: Lying = []
+        for file in some.files:
+            if isinstance(file, ShardFile):
+                lying.append((stage.write(f"search/{file.path}", file.content), file.last))
+            elif file.name:
+                lying.append((stage.renamed(file.path, file.name), file.last))
+            else:
+                lying.append((file.path, file.last))
+                kept.append(file.path)
+        shards.append((some.first, lying))
     last = dict(job.usage)
     anew = partial(_counted, plan)
     usage = recounted(segment, plan.watched, delta.counted, job.letter, last, anew)

@@ -133,7 +133,7 @@
       if (failed) throw failed;
       if (!parcel) throw new Fault('damaged', path);
       if (parcel.format !== FORMAT) throw new Fault('format', path);
-      if (numbering !== null && parcel.numbering !== numbering) throw new Fault('stale', path);
+      if (numbering !== null && !numbering.includes(parcel.numbering)) throw new Fault('stale', path);
       return parcel.rows;
     };
     /** @param {string} path @param {() => Promise<any>} make */
@@ -155,7 +155,8 @@
       },
       shard: (segment, path) =>
         once(segment.path + path, () =>
-          fetched(segment.path + path, segment.numbering, segment.numbering),
+          // postings bear the name of a numbering's beginning, what has no numbers in it none
+          fetched(segment.path + path, segment.numbering, segment[path[0] === 'p' ? 'numberings' : 'numbering']),
         ),
       plain: (path, version) => once(path, () => fetched(path, version, null)),
     };

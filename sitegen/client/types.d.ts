@@ -19,6 +19,8 @@ interface Segment {
   count: number;
   dated: number;
   numbering: string;
+  /** Names of its beginnings, one of which a file of postings bears. */
+  numberings: string;
   folders: number;
   words: string[];
   lexicon: string[];

@@ -33,17 +33,25 @@ Integers = NDArray[np.int64]
 Part = tuple[Run, Integers]  # a run, and the number in the segment of each of its documents
 
 
+class ShardFile(NamedTuple):
+    """A file of words, postings or positions; ``last`` is the highest document in postings."""
+
+    path: str
+    content: bytes
+    last: int = -1
+
+
 class Postings(NamedTuple):
     """The files of a first letter by shards of words, the first keys of these, what was counted."""
 
-    shards: list[list[File]]
+    shards: list[list[ShardFile]]
     first_keys: list[str]
     usage: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of words that are watched, by slot
 
     @property
     def files(self) -> list[File]:
         """All files."""
-        return [file for shard in self.shards for file in shard]
+        return [File(path, content) for shard in self.shards for path, content, _ in shard]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,21 +86,31 @@ def encode_postings(
     return Postings(files, firsts, tally.rows())
 
 
-def row_files(segment: Segment, shard: Sequence[Row]) -> Iterator[File]:
+def row_files(segment: Segment, shard: Sequence[Row]) -> Iterator[ShardFile]:
     """Write the files of some families: their postings and positions, then their words."""
     words: list[str] = []
     for some in bundles(shard):
         opens, *others = (row.text for row in some)
         words += [f"{opens[:-1]},1]", *others]
         name = shard_name(some[0].family)
-        yield _file(segment, "p", name, (row.postings for row in some))
+        last = max(row.last for row in some)
+        yield postings_file(segment, path_of(segment, "p", name), (r.postings for r in some), last)
         yield _file(segment, "x", name, (row.positions for row in some))
     yield _file(segment, "w", shard_name(shard[0].key), words)
 
 
-def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> File:
-    path = f"{segment.path}{kind}/{folder_of(name, segment.folders)}{name}"
-    return put_file(path, segment.numbering, f"[{','.join(rows)}]")
+def path_of(segment: Segment, kind: str, name: str) -> str:
+    """Give the path of a file of words (w), postings (p) or positions (x), without its ending."""
+    return f"{segment.path}{kind}/{folder_of(name, segment.folders)}{name}"
+
+
+def postings_file(segment: Segment, path: str, rows: Iterable[str], last: int) -> ShardFile:
+    """Frame postings, of which document *last* is the highest: only they have numbers in them."""
+    return ShardFile(*put_file(path, segment.names.up_to(last), f"[{','.join(rows)}]"), last)
+
+
+def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> ShardFile:
+    return ShardFile(*put_file(path_of(segment, kind, name), "", f"[{','.join(rows)}]"))
 
 
 def _rows(segment: Segment, pieces: Iterable[Sequence[Part]], tally: Tally) -> Iterator[Row]:
@@ -203,14 +221,26 @@ def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
     spans = list(pairwise([*starts, n]))
     words = swap_all(" ".join([slab.families[a], *slab.forms[a:b]]) for a, b in spans)
-    for (start, end), said, dfs in zip(spans, words, _dfs(slab, starts), strict=True):
+    lasts = _lasts(slab, starts)
+    for (start, end), said, dfs, last in zip(spans, words, _dfs(slab, starts), lasts, strict=True):
         yield Row(
             slab.keys[start],
             f'["{said}","{dfs}"]',
             slab.families[start],
             f"[{','.join(entries[start:end])}]",
             f'["{_BETWEEN.join(places[start:end])}"]',
+            last,
         )
+
+
+def _lasts(slab: Slab, starts: list[int]) -> list[int]:
+    """Give the highest document of each family; it has one at least."""
+    if not starts:
+        return []
+    lasts: list[int] = np.maximum.reduceat(
+        slab.documents, np.searchsorted(slab.ranks, np.array(starts))
+    ).tolist()
+    return lasts
 
 
 def _dfs(slab: Slab, starts: list[int]) -> list[str]:

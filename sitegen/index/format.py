@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -72,13 +73,74 @@ def numbering_of(ids: Iterable[str], mean: int) -> str:
     >>> numbering_of(["a-1", "a-2"], 512) == numbering_of(["a-2", "a-1"], 512)
     False
     """
-    digest = hashlib.sha256("\n".join([str(mean), *ids]).encode()).digest()
+    return _letters(hashlib.sha256("\n".join([str(mean), *ids]).encode()).digest())
+
+
+def _letters(digest: bytes) -> str:
     rest = int.from_bytes(digest[:8])
     letters = []
     for _ in range(5):
         rest, letter = divmod(rest, 26)
         letters.append(chr(ord("a") + letter))
     return "".join(letters)
+
+
+def numbering_ends(count: int) -> tuple[int, ...]:
+    """Say for how many first documents a numbering of *count* has names.
+
+    The more follow, the fewer: where *d* do, 2^b <= d < 2^(b+1), the multiples of 2^(b-2) have,
+    at least of 1. So one more document adds its own number and takes few away; none comes in
+    between.
+
+    >>> numbering_ends(20)
+    (4, 6, 8, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20)
+    >>> set(numbering_ends(21)) - set(numbering_ends(20))
+    {21}
+    """
+    found: list[int] = []
+    near, far, step = 0, 8, 1
+    while near < count:
+        least = max(1, count - far + 1)
+        found += range(-(-least // step) * step, count - near + 1, step)
+        near, far, step = far, far * 2, step * 2
+    return tuple(sorted(found)) or (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The names of a numbering's beginnings: of the first ``ends[i]`` documents, ``names[i]``.
+
+    A file of postings bears the name of the shortest of them that has all of its documents, so
+    that documents which come after these leave it as it is.
+    """
+
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, ids: Sequence[str], mean: int) -> Numbering:
+        """Name the beginnings of an order of documents."""
+        digest, done = hashlib.sha256(str(mean).encode()), 0
+        ends, names = numbering_ends(len(ids)), []
+        for end in ends:
+            digest.update("".join(f"\n{name}" for name in ids[done:end]).encode())
+            names.append(_letters(digest.digest()))
+            done = end
+        return cls(ends, tuple(names))
+
+    @property
+    def whole(self) -> str:
+        """The name of the numbering of all documents."""
+        return self.names[-1]
+
+    def up_to(self, last: int) -> str:
+        """Give the name that postings bear of which document *last* is the highest.
+
+        >>> ids = [f"a-{n}" for n in range(20)]
+        >>> Numbering.of(ids, 512).up_to(2) == numbering_of(ids[:8], 512)
+        True
+        """
+        return self.names[bisect_right(self.ends, last)]
 
 
 def to_json(value: Any) -> str:

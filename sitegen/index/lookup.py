@@ -92,6 +92,7 @@ class SegmentReader:
         self.count: int = table["count"]
         self.dated: int = table["dated"]
         self.numbering: str = table["numbering"]
+        self.numberings: str = table["numberings"]
         self.folders: int = table["folders"]
         self.first_keys: list[str] = table["words"]
         self.lexicon: list[str] = table["lexicon"]
@@ -102,7 +103,8 @@ class SegmentReader:
     def shard(self, kind: str, name: str) -> list[Any]:
         """Give the rows of a file of words (w), postings (p) or positions (x)."""
         folder = folder_of(name, self.folders)
-        return self.store.rows(f"{self.path}{kind}/{folder}{name}", self.numbering)
+        numberings = self.numberings if kind == "p" else ""  # others have no numbers in them
+        return self.store.rows(f"{self.path}{kind}/{folder}{name}", numberings)
 
     def word(self, form: str) -> Found:
         """Look a word up: its family, or that of its longest reading that is known."""

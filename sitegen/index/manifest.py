@@ -62,6 +62,7 @@ def _segment(segment: Segment, contents: Contents) -> dict[str, Any]:
         "dated": segment.dated,
         "mean": segment.mean,
         "numbering": segment.numbering,
+        "numberings": " ".join(segment.names.names),
         "folders": segment.folders,
         "words": sorted(contents.words),
         "lexicon": list(contents.lexicon),

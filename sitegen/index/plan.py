@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import Families
-from sitegen.index.format import numbering_of
+from sitegen.index.format import Numbering
 from sitegen.index.invert import Inverted
 from sitegen.index.scores import Ranking, rounded_mean
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
@@ -193,7 +193,7 @@ class Segment:
     path: str
     first: int
     dated: int
-    numbering: str
+    names: Numbering
     mean: int
     lengths: NDArray[np.int64]
     title_lengths: NDArray[np.int64]
@@ -205,6 +205,11 @@ class Segment:
     def count(self) -> int:
         """The number of documents."""
         return len(self.lengths)
+
+    @property
+    def numbering(self) -> str:
+        """The name of the numbering of all documents."""
+        return self.names.whole
 
 
 def plan_segment(
@@ -240,7 +245,7 @@ def plan_segment(
         path=path,
         first=first,
         dated=dated,
-        numbering=numbering_of(ids, mean),
+        names=Numbering.of(ids, mean),
         mean=mean,
         lengths=lengths,
         title_lengths=titles,

@@ -12,24 +12,34 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key
-from sitegen.index.encode import LEVELS, Slab, gathered, row_files, slab_rows
-from sitegen.index.format import File, folder_of, shard_name
+from sitegen.index.encode import (
+    LEVELS,
+    ShardFile,
+    Slab,
+    gathered,
+    path_of,
+    postings_file,
+    row_files,
+    slab_rows,
+)
+from sitegen.index.format import Numbering, shard_name
 from sitegen.index.invert import Run
 from sitegen.index.letters import swap
 from sitegen.index.plan import Segment
 from sitegen.index.scores import levels_of
-from sitegen.index.shards import Row, repack, touched_files
+from sitegen.index.shards import Row, parted_alike, repack, touched_files
 from sitegen.index.usage import UsageRow, Watched
 from sitegen.index.varint import decode_each, encode_array
 
 Integers = NDArray[np.int64]
+_ROWS_AT_A_TIME = 8_192  # families, whose numbers are changed at once
 Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
 
 
@@ -63,8 +73,8 @@ class Delta:
 
     Rows of ``keys`` lose the documents ``gone`` (numbers as they were) and have those of ``run``
     besides, whose ``numbers`` are as they are now; ``renumber`` gives each old number's new one,
-    None where all stay. ``is_renamed`` says whether the numbering has another name now.
-    ``counted`` is what changed of the words that are counted by year.
+    None where all stay. ``names`` are those that the numbering had. ``counted`` is what changed of
+    the words that are counted by year.
     """
 
     keys: frozenset[str]
@@ -72,15 +82,34 @@ class Delta:
     renumber: Integers | None
     run: Run
     numbers: Integers
-    is_renamed: bool
+    names: Numbering
     counted: Counted
 
 
-class Shard(NamedTuple):
-    """A file of words: its first key, and its files; those of one that stands have no content."""
+class Standing(NamedTuple):
+    """A file of words as it stands: its first key; its files and those of its postings.
+
+    Paths are those in the site; ``lasts`` are the highest documents in postings, -1 in others.
+    """
 
     first: str
-    files: tuple[File, ...] = ()
+    paths: tuple[str, ...]
+    lasts: tuple[int, ...]
+
+
+class Stays(NamedTuple):
+    """A file that stays, but for the ``name`` of its numbering where that is another now."""
+
+    path: str
+    last: int
+    name: str = ""
+
+
+class Shard(NamedTuple):
+    """A file of words as it is to be: its first key, and its files."""
+
+    first: str
+    files: tuple[ShardFile | Stays, ...] = ()
 
 
 class _Held(NamedTuple):
@@ -103,17 +132,21 @@ class _Postings(NamedTuple):
 
 
 def recode(
-    segment: Segment, letter: str, firsts: Sequence[str], delta: Delta, rows_of: Rows
-) -> Iterator[int | Shard]:
-    """Write those shards of one first letter that are others now.
+    segment: Segment, letter: str, standing: Sequence[Standing], delta: Delta, rows_of: Rows
+) -> Iterator[Shard]:
+    """Write those shards of one first letter that are others now, from those *standing*.
 
-    *firsts* are the first keys of its files of words as they are. Gives in order the number of each
-    that stays (though all may have another numbering), or a new one's files.
+    Gives all in order. Where documents have other numbers, postings are written that have such;
+    of words and positions those in which something else changed.
     """
+    firsts = [one.first for one in standing]
     keys = sorted(one for one in delta.keys if one[:1] == letter)
     touched = touched_files(firsts, keys, delta.keys)
+    moved: dict[int, Shard] = {}
     if delta.renumber is not None:
-        touched = set(range(len(firsts)))
+        others = [n for n in range(len(standing)) if n not in touched]
+        moved = _moved(segment, standing, others, delta.renumber, rows_of)
+        touched.update(n for n in others if n not in moved)
 
     def rows(at: int) -> list[Row]:
         start = bisect_left(keys, firsts[at]) if at else 0
@@ -123,9 +156,90 @@ def recode(
 
     for some in repack(firsts, touched, rows):
         if isinstance(some, int):
-            yield some
+            shard = moved.get(some) or Shard(firsts[some], tuple(_staying(standing[some])))
+            yield _named(segment, shard, delta)
         else:
             yield Shard(some[0].key, tuple(row_files(segment, some)))
+
+
+def _staying(shard: Standing) -> Iterator[Stays]:
+    return (Stays(path, last) for path, last in zip(shard.paths, shard.lasts, strict=True))
+
+
+def _named(segment: Segment, shard: Shard, delta: Delta) -> Shard:
+    """Give the postings that stay in a shard the name that their documents' numbering has now."""
+
+    def named(file: ShardFile | Stays) -> ShardFile | Stays:
+        if isinstance(file, Stays) and file.last >= 0:
+            name = segment.names.up_to(file.last)
+            return file if name == delta.names.up_to(file.last) else file._replace(name=name)
+        return file
+
+    return shard._replace(files=tuple(map(named, shard.files)))
+
+
+def _moved(
+    segment: Segment,
+    standing: Sequence[Standing],
+    others: Iterable[int],
+    renumber: Integers,
+    rows_of: Rows,
+) -> dict[int, Shard]:
+    """Give shards in which no words changed the numbers that their documents have now.
+
+    Those are left out whose files are parted otherwise, now that numbers are longer or shorter.
+    """
+    least = int(np.flatnonzero(renumber != np.arange(len(renumber)))[0])
+    found: dict[int, Shard] = {}
+    some: list[tuple[int, list[list[Any]]]] = []
+    size = 0
+    for at in others:
+        shard = standing[at]
+        if max(shard.lasts) < least:
+            found[at] = Shard(shard.first, tuple(_staying(shard)))
+            continue
+        files = [rows_of(path) for path in _postings_of(shard)]
+        some.append((at, files))
+        size += sum(map(len, files))
+        if size > _ROWS_AT_A_TIME:
+            found |= _renumbered_shards(segment, standing, some, renumber)
+            some, size = [], 0
+    return found | _renumbered_shards(segment, standing, some, renumber)
+
+
+def _postings_of(shard: Standing) -> list[str]:
+    """Name a shard's files of postings as readers do."""
+    parts = zip(shard.paths, shard.lasts, strict=True)
+    return [path.removeprefix("search/").removesuffix(".js") for path, last in parts if last >= 0]
+
+
+def _renumbered_shards(
+    segment: Segment,
+    standing: Sequence[Standing],
+    some: Sequence[tuple[int, list[list[Any]]]],
+    renumber: Integers,
+) -> dict[int, Shard]:
+    lists, lasts = _renumbered(
+        [row for _, files in some for rows in files for row in rows], renumber
+    )
+    texts = iter(zip(map(_postings_text, lists), lasts, strict=True))
+    found = {}
+    for at, files in some:
+        made = [list(islice(texts, len(rows))) for rows in files]
+        before = [[len(_postings_text(row)) for row in rows] for rows in files]
+        if not parted_alike(before, [[len(text) for text, _ in rows] for rows in made]):
+            continue
+        paths, new = iter(_postings_of(standing[at])), iter(made)
+        parts: list[ShardFile | Stays] = []
+        for file in _staying(standing[at]):
+            if file.last < 0:
+                parts.append(file)
+            else:
+                rows = next(new)
+                last = max(last for _, last in rows)
+                parts.append(postings_file(segment, next(paths), (text for text, _ in rows), last))
+        found[at] = Shard(standing[at].first, tuple(parts))
+    return found
 
 
 def recounted(
@@ -172,33 +286,27 @@ def recounted(
 
 def _held(segment: Segment, first: str, rows_of: Rows) -> Iterator[_Held]:
     """Read the families of a file of words, with their postings and positions."""
-    rows = rows_of(_path(segment, "w", first))
+    rows = rows_of(path_of(segment, "w", shard_name(first)))
     words = swap("\0".join(row[0] for row in rows)).split("\0")
     lists: Iterator[tuple[list[Any], list[str]]] = iter(())
     for row, said in zip(rows, words, strict=True):
         family, *forms = said.split(" ")
         if len(row) > 2:  # a file of postings begins
-            both = (rows_of(_path(segment, kind, family)) for kind in "px")
+            both = (rows_of(path_of(segment, kind, shard_name(family))) for kind in "px")
             lists = zip(*both, strict=True)
         postings, positions = next(lists)
         yield _Held(key(forms[0]), family, f'["{row[0]}","{row[1]}"]', forms, postings, positions)
-
-
-def _path(segment: Segment, kind: str, begins: str) -> str:
-    name = shard_name(begins)
-    return f"{segment.path}{kind}/{folder_of(name, segment.folders)}{name}"
 
 
 def _rows(segment: Segment, held: Sequence[_Held], keys: Sequence[str], delta: Delta) -> list[Row]:
     """Give what a file's rows are now; *keys* are those of which the documents changed."""
     among = set(keys)
     stay = [one for one in held if one.key not in among]
-    lists = [one.postings for one in stay]
-    if delta.renumber is not None:
-        lists = _renumbered(lists, delta.renumber)
+    lists, lasts = _renumbered([one.postings for one in stay], delta.renumber)
     found = [
-        Row(one.key, one.text, one.family, _postings_text(some), _positions_text(one.positions))
-        for one, some in zip(stay, lists, strict=True)
+        Row(one.key, one.text, one.family, _postings_text(some), _positions_text(places), last)
+        for one, some, last in zip(stay, lists, lasts, strict=True)
+        for places in (one.positions,)
     ]
     if among:
         slab = _slab(segment, [one for one in held if one.key in among], among, delta)
@@ -249,12 +357,24 @@ def _summed(steps: Integers, sizes: Integers) -> Integers:
     return summed
 
 
-def _renumbered(lists: Sequence[Sequence[Any]], renumber: Integers) -> list[list[Any]]:
-    """Give the documents of lists other numbers, which ascend as the old ones did."""
+def _renumbered(
+    lists: Sequence[list[Any]], renumber: Integers | None
+) -> tuple[Sequence[list[Any]], list[int]]:
+    """Give the documents of rows other numbers, which ascend as the old ones did.
+
+    Gives the rows, and the highest number in each.
+    """
+    sizes = [sum(1 if isinstance(entry, str) else 2 for entry in row) for row in lists]
     entries = list(chain.from_iterable(lists))
     strings = [s for entry in entries for s in ((entry,) if isinstance(entry, str) else entry)]
+    if not strings:
+        return lists, []
     values, bounds, head, found = _decoded(strings)
-    documents = renumber[found.documents]
+    documents = found.documents if renumber is None else renumber[found.documents]
+    starts = np.searchsorted(found.lists, np.cumsum(sizes) - sizes)
+    lasts: list[int] = np.maximum.reduceat(documents, starts).tolist()
+    if renumber is None:
+        return lists, lasts
     steps = np.empty_like(documents)
     steps[:1] = documents[:1]
     steps[1:] = documents[1:] - documents[:-1] - 1
@@ -267,10 +387,11 @@ def _renumbered(lists: Sequence[Sequence[Any]], renumber: Integers) -> list[list
     encoded, offsets = encode_array(made)
     text = encoded.decode("ascii")
     new = iter([text[a:b] for a, b in pairwise(offsets[bounds].tolist())])
-    return [
+    rows = [
         [next(new) if isinstance(one, str) else [next(new), next(new)] for one in some]
         for some in lists
     ]
+    return rows, lasts
 
 
 class _Part(NamedTuple):

@@ -19,13 +19,17 @@ _MARK_EVERY = 16
 
 
 class Row(NamedTuple):
-    """A family: its key, its JSON in the three kinds of files (words, postings, positions)."""
+    """A family: its key, its JSON in the three kinds of files (words, postings, positions).
+
+    ``last`` is the highest number of a document in its postings.
+    """
 
     key: str
     text: str
     family: str = ""
     postings: str = ""
     positions: str = ""
+    last: int = -1
 
 
 def pack(rows: Iterable[Row], full: int = FULL_WORDS) -> Iterator[list[Row]]:
@@ -126,6 +130,35 @@ def bundles(shard: Iterable[Row], full: int = FULL_POSTINGS) -> Iterator[list[Ro
         size += more
     if some:
         yield some
+
+
+def parted_alike(
+    before: Sequence[Sequence[int]], after: Sequence[Sequence[int]], full: int = FULL_POSTINGS
+) -> bool:
+    """Say whether families are sure to be parted as they are, when their postings' lengths change.
+
+    *before* and *after* are the lengths in each of the files that they are parted into.
+
+    >>> parted_alike([[9, 9], [40]], [[9, 10], [41]], full=50)
+    True
+    >>> parted_alike([[9, 9], [40]], [[9, 9], [20]], full=50)
+    False
+    """
+    return all(
+        _steps(was, after_was, full) == _steps(now, after_now, full)
+        for (was, after_was), (now, after_now) in zip(_next(before), _next(after), strict=True)
+    )
+
+
+def _next(files: Sequence[Sequence[int]]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    return zip(files, [*(some[:1] for some in files[1:]), ()], strict=True)
+
+
+def _steps(lengths: Sequence[int], behind: Sequence[int], full: int) -> list[tuple[bool, bool]]:
+    """Say what :func:`bundles` asks before each family but the first, that *behind* included."""
+    sizes = list(accumulate(length + 1 for length in lengths))
+    more = [length + 1 for length in (*lengths[1:], *behind)]
+    return [(size + one > full, size > full // 2) for size, one in zip(sizes, more, strict=False)]
 
 
 def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tuple[int, int]]:

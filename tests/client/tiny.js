@@ -130,7 +130,7 @@ const write = (segments, analyzer, sitegen, numbering = 'abcde', tables = {}) =>
     const days = dated.map(({ year }) => Date.UTC(year, 0, 1) / 86400000 + 719163);
     if (dated.length) put(`${path}facet/days`, [encode(days.map((day, i) => (i ? day - days[i - 1] : day)))]);
     described.push({
-      path, first, numbering, count: documents.length, dated: dated.length, mean: 10, folders: 0,
+      path, first, numbering, numberings: numbering, count: documents.length, dated: dated.length, mean: 10, folders: 0,
       words: [...shards.values()].map((shard) => shard.first).sort(),
       lexicon: readings.slice(0, 1), prefixes: PREFIXES, facets,
     });

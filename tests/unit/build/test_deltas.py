@@ -11,11 +11,11 @@ from sitegen.build.reading import terms_of
 from sitegen.config import Site
 from sitegen.content.rows import read_rows
 from sitegen.index import shards
-from sitegen.index.encode import encode_postings
-from sitegen.index.format import File, rename, rows_in
+from sitegen.index.encode import ShardFile, encode_postings
+from sitegen.index.format import rename, rows_in
 from sitegen.index.invert import invert
 from sitegen.index.plan import Counts, Totals, plan_segment
-from sitegen.index.recode import recode, recounted
+from sitegen.index.recode import Standing, recode, recounted
 from sitegen.index.usage import Watched
 
 WORDS = [
@@ -93,29 +93,40 @@ class Built:
 
 def recoded(before, after, delta):
     """Give the files of each letter that was there before, as its shards become."""
-    files = {f.path: f.content for made in before.letters.values() for f in made.files}
+    files = {
+        f.path: f.content for made in before.letters.values() for some in made.shards for f in some
+    }
     found = {}
     for letter, made in before.letters.items():
         here = found[letter] = []
-        parts = recode(
+        for shard in recode(
             after.segment,
             letter,
-            made.first_keys,
+            list(standing(made)),
             delta,
             lambda path: rows_in(files[f"{path}.js"]),
-        )
-        for some in parts:
-            if isinstance(some, int):
-                name = after.segment.numbering
-                here += [File(one.path, rename(one.content, name)) for one in made.shards[some]]
-            else:
-                here += some.files
+        ):
+            here += [
+                file if isinstance(file, ShardFile) else stayed(file, files) for file in shard.files
+            ]
     return found
+
+
+def standing(made):
+    for first, files in zip(made.first_keys, made.shards, strict=True):
+        paths = tuple(f"search/{file.path}" for file in files)
+        yield Standing(first, paths, tuple(file.last for file in files))
+
+
+def stayed(file, files):
+    path = file.path.removeprefix("search/")
+    content = files[path]
+    return ShardFile(path, rename(content, file.name) if file.name else content, file.last)
 
 
 @pytest.fixture(autouse=True)
 def _small_files(monkeypatch):
-    for function in (shards.pack, shards.repack, shards.bundles):
+    for function in (shards.pack, shards.repack, shards.bundles, shards.parted_alike):
         monkeypatch.setattr(function, "__defaults__", (SMALL,))
 
 
@@ -158,8 +169,70 @@ def test_shards_that_lose_and_gain_documents_are_a_clean_builds(old, edits, drop
     usage = counted(before, after, delta)
     for letter, files in made.items():
         clean = after.letters.get(letter)
-        assert files == (clean.files if clean else [])
+        assert files == ([one for shard in clean.shards for one in shard] if clean else [])
         assert usage[letter] == (clean.usage if clean else ())
+
+
+def test_a_document_that_comes_last_leaves_the_shards_of_other_words():
+    body = "كتاب مدرسة علم قلم بيروت دمشق سفر كلام"
+    archive = dict.fromkeys("abcdefgh", ("قلم", body, 1900))
+    before, after = Built(archive), Built(archive | {"i": ("من", "في " * 8, 1901)})
+    new = {"i": after.documents["i"]}
+    delta = delta_of(after.segment, before.order, after.order, {}, new, {})
+    shards = [
+        shard
+        for letter, made in before.letters.items()
+        if letter not in {own[:1] for own in delta.keys}
+        for shard in recode(after.segment, letter, list(standing(made)), delta, None)
+    ]
+    assert delta.renumber is None
+    assert shards
+    assert all(
+        not isinstance(file, ShardFile) and not file.name for s in shards for file in s.files
+    )
+
+
+def test_a_document_in_the_middle_leaves_words_and_positions_of_other_words():
+    body = "كتاب مدرسة علم قلم بيروت دمشق سفر كلام"
+    archive = dict.fromkeys("abcefgh", ("قلم", body, 1900))
+    before, after = Built(archive), Built(archive | {"d": ("من", "في " * 8, 1900)})
+    delta = delta_of(after.segment, before.order, after.order, {}, {"d": after.documents["d"]}, {})
+    files = {
+        f.path: f.content for made in before.letters.values() for some in made.shards for f in some
+    }
+    written = [
+        file.path[0]
+        for letter, made in before.letters.items()
+        if letter not in {own[:1] for own in delta.keys}
+        for shard in recode(
+            after.segment,
+            letter,
+            list(standing(made)),
+            delta,
+            lambda path: rows_in(files[f"{path}.js"]),
+        )
+        for file in shard.files
+        if isinstance(file, ShardFile)
+    ]
+    assert set(written) == {"p"}
+
+
+@given(st.lists(st.lists(st.integers(1, 30), min_size=1), min_size=1, max_size=4), st.data())
+@settings(max_examples=300, deadline=None)
+def test_families_said_to_be_parted_alike_are(sizes, data):
+    every = [size for some in sizes for size in some]
+    rows = [shards.Row("ا", "", f"ا{n}", "x" * size) for n, size in enumerate(every)]
+    parted = list(shards.bundles(rows, 60))
+    moved = [
+        row._replace(postings="x" * max(1, len(row.postings) + data.draw(st.integers(-3, 3))))
+        for row in rows
+    ]
+    lengths = iter([len(row.postings) for row in moved])
+    before = [[len(row.postings) for row in some] for some in parted]
+    after = [[next(lengths) for _ in some] for some in parted]
+    again = [[row.family for row in some] for some in shards.bundles(moved, 60)]
+    if shards.parted_alike(before, after, 60):
+        assert again == [[row.family for row in some] for some in parted]
 
 
 ROWS = st.dictionaries(

@@ -1,9 +1,13 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.index.format import (
     DamagedError,
+    Numbering,
     Parcel,
     manifest_file,
+    numbering_ends,
     numbering_of,
     parse_file,
     put_file,
@@ -73,3 +77,26 @@ def test_the_numbering_depends_on_order_and_mean():
     }
     assert len(numberings) == 4
     assert all(len(letters) == 5 and letters.isalpha() for letters in numberings)
+
+
+@given(st.integers(0, 300), st.integers(1, 40))
+def test_documents_that_come_last_bring_no_name_in_between(count, more):
+    before, after = numbering_ends(count), numbering_ends(count + more)
+    assert {end for end in after if end <= count} <= {0, *before}
+    assert after[-1] == count + more
+    assert list(after) == sorted(set(after))
+
+
+@given(st.lists(st.integers(), unique=True, max_size=60), st.integers(0, 60))
+def test_a_name_of_a_beginning_says_just_which_documents_it_has(numbers, last):
+    ids = [f"a-{n}" for n in numbers]
+    names = Numbering.of(ids, 512)
+    assert names.whole == numbering_of(ids, 512)
+    if last < len(ids):
+        end = min(end for end in names.ends if end > last)
+        assert names.up_to(last) == numbering_of(ids[:end], 512)
+
+
+def test_names_of_beginnings_are_few():
+    assert len(numbering_ends(10_000)) < 60
+    assert len(numbering_ends(10_000_000)) < 100
