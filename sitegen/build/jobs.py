@@ -33,14 +33,15 @@ _SHARES = 8  # of the list pages
 
 def jobs_of(corpus: Corpus) -> list[Job]:
     """List the jobs, always the same for the same corpus."""
-    jobs: list[Job] = []
+    jobs: list[Job] = [
+        WordsJob(path, listing.prefixes, listing.least, listing.full)
+        for path, listing in corpus.lists.items()
+    ]
     for path, plan in corpus.room.segments.items():
         jobs += [
             PostingsJob(path, letter) for letter in sorted({piece[:-1] for piece in plan.pieces})
         ]
-        listing = corpus.lists[path]
-        words = WordsJob(path, listing.prefixes, listing.least, listing.full)
-        jobs += [words, FacetsJob(path)]
+        jobs.append(FacetsJob(path))
     jobs += [PhrasesJob(), NamesJob()]
     jobs += _documents(corpus)
     jobs += _entities(corpus)

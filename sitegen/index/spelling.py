@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +48,7 @@ def bare(form: str) -> str:
     return form[-rest:] if rest >= SHORTEST else form
 
 
+@cache
 def level_of(df: int) -> int:
     """Give the level of a word that *df* documents have.
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from json.encoder import encode_basestring
 
 from sitegen.content.bidi import escape, isolate
 from sitegen.model import Collection, PartialDate
 from sitegen.pages.i18n import Words
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps makes one a call
 _as_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
@@ -125,6 +126,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=8192)  # many documents share journals, numbers, authors
 def _bibtex_value(text: str) -> str:
     r"""Escape for a BibTeX value in braces, which counts even braces with a backslash before them.
 
@@ -210,32 +212,57 @@ def as_ris(source: Source) -> str:
 
 
 def as_csl(source: Source) -> str:
-    """Write the CSL-JSON item, as an array of one."""
+    """Write the CSL-JSON item, as an array of one.
+
+    >>> from sitegen.model import PartialDate
+    >>> print(as_csl(Source(id="a", title="نداء", authors=("رضا",), date=PartialDate(1908, 5))))
+    [{
+     "id": "a",
+     "type": "document",
+     "title": "نداء",
+     "author": [{"literal": "رضا"}],
+     "issued": {"date-parts": [[1908, 5]]},
+     "language": "ar"
+    }]
+    """
     kind = {"article": "article-journal", "incollection": "chapter", "misc": "document"}
-    date = source.date
-    parts = [n for n in (date.year, date.month, date.day) if n] if date else []
-    item = {
-        "id": source.id,
-        "type": kind[_entry_type(source)],
-        "title": source.title,
-        "author": [{"literal": name} for name in source.authors],
-        "editor": [{"literal": name} for name in source.editors],
-        "translator": [{"literal": name} for name in source.translators],
-        "container-title": source.container,
-        "volume": source.volume,
-        "issue": source.issue,
-        "page": source.pages,
-        "issued": {"date-parts": [parts]} if parts else None,
-        "publisher": source.publisher,
-        "publisher-place": source.place,
-        "ISSN": source.issn,
-        "DOI": source.doi,
-        "URL": source.url,
-        "archive": source.archive,
-        "language": source.lang,
-    }
-    pairs = [f'"{key}": {_as_json(value)}' for key, value in item.items() if value]
+    texts = (
+        ("volume", source.volume),
+        ("issue", source.issue),
+        ("page", source.pages),
+    )
+    more = (
+        ("publisher", source.publisher),
+        ("publisher-place", source.place),
+        ("ISSN", source.issn),
+        ("DOI", source.doi),
+        ("URL", source.url),
+        ("archive", source.archive),
+        ("language", source.lang),
+    )
+    pairs = [
+        f'"id": {encode_basestring(source.id)}',
+        f'"type": "{kind[_entry_type(source)]}"',
+        *_strings((("title", source.title),)),
+        *_literals("author", source.authors),
+        *_literals("editor", source.editors),
+        *_literals("translator", source.translators),
+        *_strings((("container-title", source.container), *texts)),
+    ]
+    if source.date:
+        day = (source.date.year, source.date.month, source.date.day)
+        pairs.append(f'"issued": {{"date-parts": [[{", ".join([str(n) for n in day if n])}]]}}')
+    pairs += _strings(more)
     return "[{\n " + ",\n ".join(pairs) + "\n}]"
+
+
+def _strings(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f'"{key}": {encode_basestring(value)}' for key, value in pairs if value]
+
+
+def _literals(key: str, names: Iterable[str]) -> list[str]:
+    told = ", ".join([f'{{"literal": {encode_basestring(name)}}}' for name in names])
+    return [f'"{key}": [{told}]'] if told else []
 
 
 def as_tags(source: Source) -> list[tuple[str, str]]:
@@ -278,38 +305,66 @@ def as_tags(source: Source) -> list[tuple[str, str]]:
 
 
 def as_json_ld(source: Source, same_as: tuple[str, ...] = ()) -> str:
-    """Write schema.org data; ``<`` is escaped, so that it can stand in a script element."""
+    """Write schema.org data; ``<`` is escaped, so that it can stand in a script element.
+
+    >>> as_json_ld(Source(id="a", title="نداء", authors=("رضا",)))[51:]
+    '"identifier":"a","headline":"نداء","author":[{"@type":"Person","name":"رضا"}],"inLanguage":"ar"}'
+    """
+    is_chapter = source.container_kind == "book"
+    host = _host(
+        "Book" if is_chapter else "Periodical",
+        source.container, source.issn, source.volume, source.issue,
+    )  # fmt: skip
+    texts = (
+        ("datePublished", source.date.iso if source.date else ""),
+        ("inLanguage", source.lang),
+        ("license", source.rights if source.rights.startswith(("http://", "https://")) else ""),
+        ("pagination", source.pages),
+    )
+    pairs = [
+        '"@context":"https://schema.org"',
+        f'"@type":"{"Chapter" if is_chapter else "Article"}"',
+        *_compact_strings((("identifier", source.id), ("headline", source.title))),
+        *_persons("author", source.authors),
+        *_persons("editor", source.editors),
+        *_persons("translator", source.translators),
+        *_compact_strings(texts),
+        *_list("keywords", map(encode_basestring, source.keywords)),
+    ]
+    if host:
+        pairs.append(f'"isPartOf":{host}')
+    pairs += _compact_strings((("url", source.url),))
+    pairs += _list("sameAs", map(encode_basestring, same_as))
+    return f"{{{','.join(pairs)}}}".replace("<", "\\u003c")
+
+
+@lru_cache(maxsize=8192)
+def _host(kind: str, container: str, issn: str, volume: str, issue: str) -> str:
+    """Write of what a text is part, as JSON; "" for nothing. Many are part of one issue."""
     host: dict[str, object] = {}
-    if source.container:
-        host = {
-            "@type": "Book" if source.container_kind == "book" else "Periodical",
-            "name": source.container,
-        }
-        host |= {"issn": source.issn} if source.issn else {}
-    for kind, key, value in (
-        ("PublicationVolume", "volumeNumber", source.volume),
-        ("PublicationIssue", "issueNumber", source.issue),
+    if container:
+        host = {"@type": kind, "name": container}
+        host |= {"issn": issn} if issn else {}
+    for level, key, value in (
+        ("PublicationVolume", "volumeNumber", volume),
+        ("PublicationIssue", "issueNumber", issue),
     ):
         if value:
-            host = {"@type": kind, key: value, **({"isPartOf": host} if host else {})}
-    item = {
-        "@context": "https://schema.org",
-        "@type": "Chapter" if source.container_kind == "book" else "Article",
-        "identifier": source.id,
-        "headline": source.title,
-        "author": [{"@type": "Person", "name": name} for name in source.authors],
-        "editor": [{"@type": "Person", "name": name} for name in source.editors],
-        "translator": [{"@type": "Person", "name": name} for name in source.translators],
-        "datePublished": source.date.iso if source.date else "",
-        "inLanguage": source.lang,
-        "license": source.rights if source.rights.startswith(("http://", "https://")) else "",
-        "pagination": source.pages,
-        "keywords": list(source.keywords),
-        "isPartOf": host,
-        "url": source.url,
-        "sameAs": list(same_as),
-    }
-    return script_json({k: v for k, v in item.items() if v})
+            host = {"@type": level, key: value, **({"isPartOf": host} if host else {})}
+    return _as_compact_json(host) if host else ""
+
+
+def _compact_strings(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f'"{key}":{encode_basestring(value)}' for key, value in pairs if value]
+
+
+def _persons(key: str, names: Iterable[str]) -> list[str]:
+    return _list(key, (f'{{"@type":"Person","name":{encode_basestring(name)}}}' for name in names))
+
+
+def _list(key: str, values: Iterable[str]) -> list[str]:
+    told = ",".join(values)
+    return [f'"{key}":[{told}]'] if told else []
 
 
 def collection_json_ld(

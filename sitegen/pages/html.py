@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -130,6 +130,10 @@ class _Environment(jinja2.Environment):
     escaped = staticmethod(parts.escaped)
     called: Callable[..., Any] = operator.call
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template its globals as a plain dictionary: every page looks them through."""
+        return {**self.globals, **(d or {})}
+
     def _generate(self, source: nodes.Template, *place: Any, **how: Any) -> str:
         names = source.find_all(nodes.Name)
         if not any(name.name == "_" and name.ctx != "load" for name in names):
@@ -169,6 +173,7 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         set_bars=parts.bars,
         set_bar_rows=parts.bar_rows,
         set_link=parts.link,
+        set_metas=parts.metas,
         set_tags=parts.tags,
         set_entry=partial(parts.entry, said=said),
         set_entries=partial(parts.entries, said=said),

@@ -19,6 +19,7 @@ MOST_SHARED = 64
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NEVER = 10**7  # later than any day that datetime knows
+_FAR = 10**8  # days: no two documents are as far apart
 
 T = TypeVar("T")
 Natural = tuple[tuple[int, int, str], ...]
@@ -169,7 +170,10 @@ def related(
                 scores[other] += weight
         scores.pop(number, None)
         if scores:
-            found[card.id] = _best(number, scores, cards, days, shared, weights, holders)
+            found[card.id] = tuple(
+                Related(cards[other].id, scores[other], _in_common(other, shared, weights, holders))
+                for other in _best(scores, days[number], days, cards)
+            )
     return found
 
 
@@ -192,33 +196,28 @@ def _touched(
 
 
 def _best(
-    number: int,
-    scores: Counter[int],
-    cards: Sequence[Card],
-    days: Sequence[int | None],
-    shared: list[str],
-    weights: dict[str, int],
-    holders: dict[str, list[int]],
-) -> tuple[Related, ...]:
-    here = days[number]
-
-    def place(other: int) -> tuple[int, int, bytes]:
-        there = days[other]
-        distance = _NEVER if here is None or there is None else abs(here - there)
-        return -scores[other], distance, cards[other].id.encode()
-
+    scores: Mapping[int, int], here: int | None, days: Sequence[int | None], cards: Sequence[Card]
+) -> list[int]:
+    """Choose at most five of the scored, best first: one number tells score and distance."""
     least = sorted(scores.values(), reverse=True)[:MOST_RELATED][-1]
-    best = sorted((o for o, score in scores.items() if score >= least), key=place)[:MOST_RELATED]
-    return tuple(
-        Related(
-            cards[other].id,
-            scores[other],
-            tuple(
-                sorted((n for n in shared if other in holders[n]), key=lambda n: (-weights[n], n))
-            ),
-        )
-        for other in best
-    )
+    keys: list[tuple[int, str, int]] = []
+    for other, score in scores.items():
+        if score >= least:
+            there = days[other]
+            distance = _NEVER if here is None or there is None else abs(here - there)
+            keys.append((distance - score * _FAR, cards[other].id, other))
+    return [other for _, _, other in sorted(keys)[:MOST_RELATED]]
+
+
+def _in_common(
+    other: int,
+    shared: Iterable[str],
+    weights: Mapping[str, int],
+    holders: Mapping[str, Sequence[int]],
+) -> tuple[str, ...]:
+    """Give the topics that another document has, too: the rarest first."""
+    found = [name for name in shared if other in holders[name]]
+    return tuple(sorted(found, key=lambda name: (-weights[name], name)))
 
 
 def chosen(cards: Sequence[Card], count: int) -> list[Card]:

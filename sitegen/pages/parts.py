@@ -13,7 +13,7 @@ from markupsafe import Markup as Html
 from markupsafe import _escape_inner  # type: ignore[attr-defined]  # what escape() wraps
 
 from sitegen.pages.i18n import Words, direction
-from sitegen.pages.views import Bar, Entry, Line, Link, Passage
+from sitegen.pages.views import Bar, Entry, Line, Link, Meta, Passage
 
 
 def escaped(value: object) -> str:
@@ -27,6 +27,22 @@ def escaped(value: object) -> str:
             return str.__str__(value.__html__())
         value = str(value)
     return _escape_inner(value)
+
+
+def metas(many: Iterable[Meta], key: str = "name") -> Html:
+    """Set ``meta`` elements, one a line; *key* is ``property`` for OpenGraph's.
+
+    >>> print(metas([Meta("citation_title", "«أ» & ب")]), end="")
+    <meta name="citation_title" content="«أ» &amp; ب">
+    """
+    return Html(  # noqa: S704 - escaped
+        "".join(
+            [
+                f'<meta {key}="{escaped(one.name)}" content="{escaped(one.content)}">\n'
+                for one in many
+            ]
+        )
+    )
 
 
 def link(one: Link) -> Html:
