@@ -26,7 +26,7 @@
       .map((parts) => element('span', {}, ...parts));
     const dates = element('span', { class: 'dates' });
     if (text.date) dates.append(element('time', { datetime: text.date }, sitegen.date(text.date)));
-    if (text.hijri) dates.append(element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));
+    if (text.hijri) dates.append(' ', element('span', { class: 'hijri' }, say('hijri', { date: sitegen.hijri(text.hijri) })));
     if (dates.firstChild) meta.push(dates);
     // a middle dot beside digits is a zero to an Arabic reader
     const sign = (/** @type {Node} */ one) => (one === dates ? say('comma') : ' \u00B7 ');

@@ -177,8 +177,8 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         set_tags=parts.tags,
         set_entry=partial(parts.entry, said=said),
         set_entries=partial(parts.entries, said=said),
-        set_passage=parts.passage,
-        set_passages=parts.passages,
+        set_passage=partial(parts.passage, said=said),
+        set_passages=partial(parts.passages, said=said),
     )
     return made
 

@@ -77,17 +77,17 @@ def entry(one: Entry, said: Words, level: str = "h3") -> Html:
 
 def _entry(one: Entry, said: Words, level: str) -> str:
     lang = f' lang="{escaped(one.lang)}"{_dir(one.lang, said)}' if one.lang else ""
-    line = "".join([f'<span class="author">{_link(author)}</span>' for author in one.authors])
-    if one.date:
-        line += _time(one)
+    said_of = [_authors(one, said), _time(one) if one.date else ""]
     if one.where:
-        line += f'<span class="where">{said.text(", ").join(map(_link, one.where))}</span>'
+        said_of.append(f'<span class="where">{said.text(", ").join(map(_link, one.where))}</span>')
     if one.pages:
-        line += f'<span class="pages">{escaped(said.fill("p. {n}", n=one.pages))}</span>'
+        pages = escaped(said.fill("p. {n}", n=one.pages))
+        said_of.append(f'<span class="pages">{pages}</span>')
     if one.kind:
-        line += f'<span class="kind">{escaped(one.kind)}</span>'
+        said_of.append(f'<span class="kind">{escaped(one.kind)}</span>')
     if one.note:
-        line += f'<span class="note">{escaped(one.note)}</span>'
+        said_of.append(f'<span class="note">{escaped(one.note)}</span>')
+    line = " ".join(filter(None, said_of))
     own = f' lang="{escaped(one.lang)}" dir="auto"' if one.lang else ""
     summary = f'<p class="summary"{own}>{escaped(one.summary)}</p>\n' if one.summary else ""
     return (
@@ -165,23 +165,26 @@ def kwic(lines: Iterable[Line]) -> Html:
     return Html(f'<ul class="kwic">\n{items}</ul>\n')  # noqa: S704 - escaped
 
 
-def passage(one: Passage) -> Html:
+def _authors(one: Entry, said: Words) -> str:
+    made = [f'<span class="author">{_link(author)}</span>' for author in one.authors]
+    return made[0] if len(made) == 1 else said.text(", ").join(made)
+
+
+def passage(one: Passage, said: Words) -> Html:
     """Set a document with its mentions of an entity."""
-    return Html(_passage(one))  # noqa: S704 - escaped
+    return Html(_passage(one, said))  # noqa: S704 - escaped
 
 
-def passages(many: Iterable[Passage]) -> Html:
+def passages(many: Iterable[Passage], said: Words) -> Html:
     """Set documents with their mentions of an entity."""
-    return Html("".join(map(_passage, many)))  # noqa: S704 - escaped
+    return Html("".join([_passage(one, said) for one in many]))  # noqa: S704 - escaped
 
 
-def _passage(one: Passage) -> str:
+def _passage(one: Passage, said: Words) -> str:
     head = one.entry
-    line = "".join([f'<span class="author">{_link(author)}</span>' for author in head.authors])
-    if head.date:
-        line += _time(head)
-    if head.where:
-        line += f'<span class="where">{_link(head.where[0])}</span>'
+    where = f'<span class="where">{_link(head.where[0])}</span>' if head.where else ""
+    told = (_authors(head, said), _time(head) if head.date else "", where)
+    line = " ".join(filter(None, told))
     return (
         f'<section class="passage">\n<h3><a href="{escaped(head.href)}">{escaped(head.title)}</a>'
         f'</h3>\n<p class="line">{line}</p>\n{kwic(one.lines)}</section>\n'

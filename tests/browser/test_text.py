@@ -295,3 +295,9 @@ def test_no_printed_page_is_loaded_before_it_is_asked_for(http_base: str, open_p
     page.locator("main button[data-scans]").wait_for()
     assert not [url for url in asked if "/fano/" in url]
     assert page.locator(".scans a").first.get_attribute("href") == "../assets/fano/4.svg"
+
+
+def test_dates_and_pages_of_a_text_do_not_run_together(http_base: str, open_page: Open) -> None:
+    page = open_page(http_base + "d/matbaa-2020-1-alat.html")
+    told = page.locator(".dating").evaluate("(all) => all.textContent.trim()")
+    assert told == "١٥ كانون الثاني ٢٠٢٠ ٢٠ جمادى الأولى ١٤٤١ هـ (محسوب) ص ٢٠-٢٤"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def every_part(text: str) -> list[Markup]:
         parts.tags([named]),
         parts.entry(entry, AR),
         parts.entries([entry], AR),
-        parts.passage(passage),
+        parts.passage(passage, AR),
     ]
 
 
@@ -52,6 +54,17 @@ def test_an_entry_leaves_out_what_is_not_known():
         '<li class="entry">\n<h2 class="title"><a href="a.html">مصر</a></h2>\n'
         '<p class="line"></p>\n</li>\n'
     )
+
+
+def test_without_a_style_sheet_what_is_known_of_a_document_does_not_run_together():
+    writers = (Link("هدى القصبي", ""), Link("نوال سركيس", "p/"))
+    known = Entry(
+        "مصر", "a.html", authors=writers, iso="1908", date="١٩٠٨", pages="٤", kind="رسالة"
+    )
+    line = parts.entry(known, AR).partition('class="line"')[2]
+    assert re.sub(r"<[^>]*>", "", f"<p {line}").strip() == "هدى القصبي، نوال سركيس ١٩٠٨ ص ٤ رسالة"
+    line = parts.passage(Passage(known, ()), AR).partition('class="line"')[2]
+    assert re.sub(r"<[^>]*>", "", f"<p {line}").strip() == "هدى القصبي، نوال سركيس ١٩٠٨"
 
 
 def test_where_a_document_stands_is_parted_by_the_comma_of_the_language():
