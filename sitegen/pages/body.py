@@ -19,7 +19,9 @@ _UNSIZED = re.compile(
     r"""(<img src="(assets/[^"<>]*)"(?![^<>]* (?:width|height)=)[^<>]*?)( loading="lazy">)"""
 )
 _TO_DOCUMENT = re.compile(r"""(<a\b[^<>]*?) href="doc:([^"#<>]*)(#[^"<>]*)?\"""")
-_SHOWN_NUMBER = re.compile(r"""( data-(?:note|page))="([^"<>]*)\"""")
+_SHOWN_NUMBER = re.compile(
+    r"""( data-(?:note|page)| role="doc-noteref" aria-label)="([^"<>]*)\""""
+)  # seen, or read out
 _VOID = {"br", "img", "hr", "wbr"}
 _CLOSED = {"a", "code", "pre", "button", "svg"}
 _SILENT = {BlockKind.HEADING, BlockKind.CODE, BlockKind.PULL_QUOTE}
