@@ -11,7 +11,7 @@ from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
 from sitegen.pages.edition import KIND_NAMES, Edition
 from sitegen.pages.html import theme_folder
-from sitegen.pages.style import first_faces, stylesheet
+from sitegen.pages.style import first_faces, sheets_apart, stylesheet
 from sitegen.pages.style import theme_files as pictures_and_fonts
 
 ICON = "images/icon.svg"
@@ -48,6 +48,7 @@ def theme_files(archive: Archive) -> ThemeFiles:
     files = {path: source.read_bytes() for path, source in sorted(pictures_and_fonts(folders))}
     sheet = stylesheet(site, folders)
     files["assets/site.css"] = sheet.encode()
+    files |= {path: text.encode() for path, text in sheets_apart(folders)}
     faces = first_faces(site.theme, sheet)
     files |= scripts(site.language, site.numerals, site.months, faces)
     for language in site.others:

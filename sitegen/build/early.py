@@ -76,11 +76,11 @@ def _linked(survey: Survey, n_known: int) -> Iterator[Linked]:
 
 
 def _pages(last: Corpus, documents: list[Linked]) -> Iterator[tuple[str, bytes]]:
-    from sitegen.build.rendering import early_page  # noqa: PLC0415 - heavy
+    from sitegen.build.rendering import early_pages  # noqa: PLC0415 - heavy
 
     catalogue = last.catalogue.with_cards([card for _, _, card in documents])
     for document, mentions, card in documents:
         known = last.catalogue.by_id.get(card.id)
         if known and known.slug == card.slug and set(card.entities) <= catalogue.entities.keys():
-            path, html = early_page(last.room, catalogue, document, mentions)
-            yield path, html.encode()
+            for path, content in early_pages(last.room, catalogue, document, mentions):
+                yield path, content.encode()

@@ -30,6 +30,7 @@ from sitegen.index.usage import usage_of
 from sitegen.pages.catalogue import MOVED
 from sitegen.pages.parallel import printed
 from sitegen.pages.site import data_page
+from sitegen.pages.urls import is_whole_text
 from sitegen.pages.usage import named_of, usage_files, usage_pages
 
 _IN_FEED = 30
@@ -173,7 +174,11 @@ def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     if not site.base_url:
         return
     pages = sorted(
-        file.path for file in written if file.path.endswith(".html") and file.path != "404.html"
+        file.path
+        for file in written
+        if file.path.endswith(".html")
+        and file.path != "404.html"
+        and not is_whole_text(file.path)  # which is said to be the same as its parts
     )
     for path, content in sitemap(site.base_url, pages):
         yield stage.write(path, content)

@@ -61,7 +61,7 @@ from sitegen.pages.site import (
     Catalogue,
     Page,
     Renderer,
-    document_page,
+    document_pages,
     entity_page_texts,
     grouped_pages,
     lasting_address,
@@ -343,6 +343,7 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     texts: list[tuple[int, tuple[str, ...]]] = []
     rows: dict[DocId, Blob] = {}
     members: dict[DocId, Blob] = {}
+    parts: list[tuple[DocId, tuple[str, ...]]] = []
     citations: list[CitationRow] = []
     shards = dict(job.parts()) or {-1: job.names}
     with (
@@ -362,7 +363,10 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
                 path = room.catalogue.document_path(name)
                 who = _who(document, room.authority)
                 if name in job.pages:
-                    written += _pages(room, document, mentions, who)
+                    pages = list(_pages(room, document, mentions, who))
+                    written += pages
+                    if len(pages) > 1:
+                        parts.append((name, tuple(page.path for page in pages)))
                     rows[name] = spill.put_bytes(document_row(document, card, path))
                     if room.catalogue.zip_of(card):
                         members[name] = packed.put_bytes(_members(room, document))
@@ -378,7 +382,8 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     if job.cites:
         cited = citation_file(job.year, job.first, citations)
         written += _files(room.stage, [cited])
-    return Rendered(tuple(written), rows, members, {"texts": tuple(texts)})
+    contents = {"texts": tuple(texts), "parts": tuple(parts)}
+    return Rendered(tuple(written), rows, members, contents)
 
 
 def _pages(
@@ -387,33 +392,33 @@ def _pages(
     mentions: tuple[Mention, ...],
     who: Mapping[str, Agent],
 ) -> Iterator[Written]:
-    path, html = _page(room, document, mentions, who)
-    yield room.stage.write(path, html.encode())
+    for path, content in _of_document(room, document, mentions, who):
+        yield room.stage.write(path, content.encode())
     if document.publish_source:
         linear = f"data/text/{document.slug}.txt"
         yield room.stage.write(linear, document.body.source.encode())
 
 
-def _page(
+def _of_document(
     room: RenderingRoom,
     document: Document,
     mentions: tuple[Mention, ...],
     who: Mapping[str, Agent],
-) -> tuple[str, str]:
+) -> Iterator[tuple[str, str]]:
     also = [agent.entity for agent in who.values() if agent.entity]
     surroundings = room.catalogue.surroundings(document.id, also)
-    return document_page(document, mentions, who, surroundings, room.render)
+    return document_pages(document, mentions, who, surroundings, room.render)
 
 
-def early_page(
+def early_pages(
     room: RenderingRoom,
     catalogue: Catalogue,
     document: Document,
     mentions: tuple[Mention, ...],
-) -> tuple[str, str]:
-    """Make the page of a document with another *catalogue* than the room's."""
+) -> Iterator[tuple[str, str]]:
+    """Make the pages of a document with another *catalogue* than the room's."""
     known = replace(room, catalogue=catalogue, own={"render": room.render})
-    return _page(known, document, mentions, _who(document, room.authority))
+    return _of_document(known, document, mentions, _who(document, room.authority))
 
 
 def _members(room: RenderingRoom, document: Document) -> bytes:

@@ -27,6 +27,7 @@ from sitegen.build.rendering import (
 from sitegen.build.spill import Blob
 from sitegen.index.citations import CITED
 from sitegen.model import DocId, EntityId
+from sitegen.pages import urls
 
 _SETTINGS = "the configuration, the theme or a template changed"
 _MISSING = "it was not there, or not as the last build left it"
@@ -49,6 +50,7 @@ class Made:
 
     settings: Mapping[str, bytes] = field(default_factory=dict)
     documents: Mapping[DocId, bytes] = field(default_factory=dict)
+    parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those on several pages
     rows: Mapping[DocId, Lies] = field(default_factory=dict)  # in data/documents/
     members: Mapping[DocId, Lies] = field(default_factory=dict)  # in their zips
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -136,6 +138,7 @@ class _Judge:
         pages: dict[object, str] = {}
         rows: dict[DocId, Blob] = {}
         members: dict[DocId, Blob] = {}
+        parts: list[tuple[DocId, Paths]] = []
         written: list[Written] = []
         for name in job.names:
             reason = self._of_document(name)
@@ -146,6 +149,8 @@ class _Judge:
             if self._zip_of(name):
                 members[name] = self._part(self.made.members[name])
             written += filter(None, map(self.stands.get, self._paths_of(name)))
+            if name in self.made.parts:
+                parts.append((name, self.made.parts[name]))
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
         for first, names in job.parts():
@@ -169,7 +174,7 @@ class _Judge:
             )
             found.jobs.append(todo)
             found.reasons[todo] = self._of_many("all")
-        contents = {"texts": tuple(texts.items())}
+        contents = {"texts": tuple(texts.items()), "parts": tuple(parts)}
         found.standing.append((job, Rendered(tuple(written), rows, members, contents)))
 
     def _part(self, lies: Lies) -> Blob:
@@ -179,9 +184,11 @@ class _Judge:
     def _stands(self, lies: Lies | None) -> bool:
         return lies is not None and lies[0] in self.stands
 
-    def _paths_of(self, name: DocId) -> tuple[str, str]:
+    def _paths_of(self, name: DocId) -> Paths:
+        """Give the paths of a document's page, of its linear text, of its parts."""
         catalogue = self.corpus.catalogue
-        return catalogue.document_path(name), f"data/text/{catalogue.by_id[name].slug}.txt"
+        page, text = catalogue.document_path(name), f"data/text/{catalogue.by_id[name].slug}.txt"
+        return tuple(dict.fromkeys((page, text, *self.made.parts.get(name, ()))))
 
     def _of_document(self, name: DocId) -> str:
         """Say why a document's page is to be made; nothing where it stands."""
@@ -192,8 +199,9 @@ class _Judge:
             return _SETTINGS
         if was != now:
             return _difference(was, now, OF_DOCUMENT)
-        page, text = self._paths_of(name)
-        whole = page in self.stands and (text in self.stands or name not in self.corpus.linear)
+        page, text, *parts = self._paths_of(name)
+        whole = self._stand((page, *parts))
+        whole = whole and (text in self.stands or name not in self.corpus.linear)
         rows = self._stands(self.made.rows.get(name))
         members = not self._zip_of(name) or self._stands(self.made.members.get(name))
         return "" if whole and rows and members else _MISSING
@@ -384,6 +392,7 @@ def made_by(
 ) -> Made:
     """Say what stands now, for the next build."""
     texts: dict[Shard, tuple[bytes, Paths]] = {}
+    parts: dict[DocId, Paths] = {}
     cites: dict[Shard, bytes] = {}
     entities: dict[EntityId, tuple[bytes, Paths]] = {}
     lists: dict[str, list[str]] = {}
@@ -396,6 +405,7 @@ def made_by(
             for first, paths in one.contents["texts"]:
                 key = digest(*(keys.texts[name] for name in names[first]))
                 texts[job.year, first] = key, paths
+            parts.update(one.contents["parts"])
             if job.first >= 0:
                 cites[job.year, job.first] = digest(*(keys.texts[name] for name in job.names))
         elif isinstance(job, EntitiesJob):
@@ -419,6 +429,7 @@ def made_by(
     return Made(
         keys.settings,
         keys.documents,
+        parts,
         rows,
         members,
         texts,
@@ -442,7 +453,7 @@ def reasons_of(plan: Plan, done: Sequence[Rendered], corpus: Corpus) -> dict[str
     of_page: dict[str, object] = {path_of(card.id): card.id for card in corpus.catalogue.cards}
     for job, one in zip(plan.jobs, done, strict=True):
         for file in one.written:
-            name = of_page.get(file.path)
+            name = of_page.get(file.path) or of_page.get(urls.home_of_part(file.path))
             found[file.path] = plan.reasons.get(name) or plan.reasons.get(job, _BESIDE)
         for entity, paths in one.contents.get("pages", ()):
             found |= dict.fromkeys(paths, plan.reasons[entity])

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import Place, Problem
+from sitegen.pages.urls import parts_folder
 
 LEADS = {("a", "href"), ("area", "href"), ("form", "action")}
 LOADS = {"src", "poster", "data"}  # of any element; href of link and of SVG's use and image
@@ -233,7 +234,15 @@ def why_broken(site: Path, files: set[str], page: str, address: str) -> str:
         return "it leads out of the site" if target.startswith("..") else "there is no such file"
     state = "=" in parts.fragment  # search.html#q=...: a state, for its script
     if parts.fragment and not state and target.endswith(".html"):
-        anchors = read(site / target).anchors
-        if unquote(parts.fragment) not in anchors:
+        anchor = unquote(parts.fragment)
+        if anchor not in read(site / target).anchors and anchor not in _of_parts(site, target):
             return "there is no such anchor"
     return ""
+
+
+@lru_cache(maxsize=64)
+def _of_parts(site: Path, page: str) -> frozenset[str]:
+    """Give the anchors of a long text's other parts: its first page leads on to them."""
+    folder = site / parts_folder(page)
+    found = (read(path).anchors for path in folder.rglob("*.html") if path.stem != "whole")
+    return frozenset(anchor for anchors in found for anchor in anchors)

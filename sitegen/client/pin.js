@@ -25,7 +25,9 @@
    * @param {string} anchor */
   const addressOf = (anchor) => {
     const cited = document.querySelector('#citation .url')?.textContent ?? '';
-    const here = /^https?:/.test(location.protocol) ? location.href.replace(/[?#].*$/, '') : '';
+    const { parts } = article.dataset; // of a long text: its first page stands for all
+    const page = parts ? new URL(sitegen.root + parts.replace(/_\/$/, '.html'), location.href).href : location.href;
+    const here = /^https?:/.test(page) ? page.replace(/[?#].*$/, '') : '';
     const address = cited || here;
     return address && `${address.replace(/#.*$/, '')}#${anchor}`;
   };

@@ -34,6 +34,23 @@
     sitegen.demand('pin').then(() => sitegen.pin?.(pin), lead);
   });
 
+  /* ---- of a long text, the address may name a passage of another part ---- */
+
+  const seek = async () => {
+    try {
+      const anchor = decodeURIComponent(location.hash.slice(1).replace(/&.*/, ''));
+      if (!anchor || document.getElementById(anchor)) return;
+      await sitegen.demand('parts');
+      await sitegen.seekPart?.(anchor);
+    } catch {
+      // its contents lead there
+    }
+  };
+  if (Number(main.querySelector('article')?.dataset.files)) {
+    addEventListener('hashchange', seek);
+    seek();
+  }
+
   /* ---- notes stand beside the text where there is room ---- */
 
   const wide = matchMedia(ROOM);
@@ -54,7 +71,7 @@
     button.addEventListener('click', async () => {
       try {
         await sitegen.demand(name);
-        sitegen[name]?.(button);
+        await sitegen[name]?.(button);
       } catch (error) {
         button.textContent = error instanceof Error ? error.message : '';
       }

@@ -556,8 +556,10 @@ interface Sitegen {
   asMarkdown(text: Described): string;
   asTei(text: Described): string;
   days(month: number, days: Record<string, [year: string, title: string, path: string][]>): void;
-  scans?: (button: HTMLElement) => void;
+  scans?: (button: HTMLElement) => Promise<void>;
   pin?: (pin: HTMLAnchorElement) => void;
+  parts(number: number, table: Record<string, string>): void;
+  seekPart?: (anchor: string) => Promise<void>;
   citing(block: Element): [string, string][];
   moved(number: number, table?: Record<string, string>): void;
   movedFile(key: string, many: number): number;

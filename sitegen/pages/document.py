@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from markupsafe import Markup
 
 from sitegen.content.bidi import escape, isolate
 from sitegen.content.scans import Scan, scans_elsewhere, scans_of
-from sitegen.model import Agent, Collection, Document, EntityId, EntityType, Mention, PartialDate
+from sitegen.model import (
+    Agent,
+    Body,
+    Collection,
+    Document,
+    EntityId,
+    EntityType,
+    Mention,
+    PartialDate,
+)
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
 from sitegen.pages.dates import dating, gregorian
@@ -20,6 +29,15 @@ from sitegen.pages.frame import frame, open_graph
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, direction, msgid
 from sitegen.pages.lasting import permalink, report_address, resolved, web_address
+from sitegen.pages.long_text import (
+    WHOLE,
+    Places,
+    anchor_files,
+    parts_view,
+    scans_here,
+    whole_view,
+)
+from sitegen.pages.parting import Part, is_long, parted
 from sitegen.pages.views import (
     Citation,
     Dating,
@@ -29,6 +47,7 @@ from sitegen.pages.views import (
     Fact,
     Link,
     Meta,
+    PartsView,
     TombstoneView,
 )
 
@@ -75,19 +94,84 @@ class Surroundings:
     path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
 
 
-def document_page(
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one page shows of a long text; ``number`` 0: all of it."""
+
+    path: str
+    number: int
+    body: Body
+    mentions: tuple[Mention, ...]
+    parts: PartsView
+    settle: Callable[[str], str] = str
+
+
+def document_pages(
     document: Document,
     mentions: Iterable[Mention],
     agents: Mapping[str, Agent],
     surroundings: Surroundings,
     render: Renderer,
-) -> tuple[str, str]:
-    """Render a document's page: (path from the site's root, HTML)."""
+) -> Iterator[tuple[str, str]]:
+    """Render a document's files: (path from the site's root, content), its own page first.
+
+    One page, but for a text that is longer than a page has room for (`pages/parting`).
+    """
     if document.withdrawn:
         tombstone = tombstone_view(document, surroundings, render)
-        return surroundings.path, render.render(tombstone)
-    view = document_view(document, mentions, agents, surroundings, render)
-    return surroundings.path, render.render(view)
+        yield surroundings.path, render.render(tombstone)
+    elif document.access == "public" and is_long(document.body):
+        yield from _long(document, tuple(mentions), agents, surroundings, render)
+    else:
+        view = document_view(document, mentions, agents, surroundings, render)
+        yield surroundings.path, render.render(view)
+
+
+def _long(
+    document: Document,
+    mentions: tuple[Mention, ...],
+    agents: Mapping[str, Agent],
+    surroundings: Surroundings,
+    render: Renderer,
+) -> Iterator[tuple[str, str]]:
+    """Render a long text: its parts, the whole of it, and where its anchors are."""
+    path, said = surroundings.path, render.edition.words
+    parts = parted(document.body, mentions)
+    rtl = direction(document.lang) == "rtl"
+    has_whole = sum(len(block.html) for block in document.body.blocks) <= WHOLE
+    places = Places(path, parts)
+    for number, part in enumerate(parts, 1):
+        shown = parts_view(path, number, parts, said, has_whole=has_whole, rtl=rtl)
+        settle = partial(places.settle, number=number, body=part.body)
+        here = urls.text_part(path, number)
+        share = _Share(here, number, part.body, part.mentions, shown, settle)
+        view = document_view(document, (), agents, surroundings, render, share)
+        yield here, render.render(_as_part(view, share, part))
+    if has_whole:
+        here = urls.whole_text(path)
+        share = _Share(here, 0, document.body, mentions, whole_view(path, said))
+        view = document_view(document, (), agents, surroundings, render, share)
+        first = frame(render, path, document.title.text, "document")
+        metas = (*view.frame.metas, Meta("robots", "noindex"))
+        title = _titled(view.frame.title, share.parts.here)
+        head = replace(view.frame, title=title, metas=metas, canonical=first.canonical)
+        yield here, render.render(replace(view, frame=head, parts=share.parts))
+    yield from anchor_files(path, parts)
+
+
+def _as_part(view: DocumentView, share: _Share, part: Part) -> DocumentView:
+    """Show what is a part's own; what describes the whole text stands with the first."""
+    scans = scans_here(view.scans, part, first=share.number == 1)
+    view = replace(view, parts=share.parts, scans=scans)
+    if share.number == 1:
+        return view
+    title = _titled(view.frame.title, share.parts.here)
+    head = replace(view.frame, title=title, description=part.opening, json_ld="")
+    return replace(view, frame=head, summary="", image="", related=())
+
+
+def _titled(title: str, which: str) -> str:
+    return f"{which} \N{MIDDLE DOT} {title}"
 
 
 def breadcrumb(
@@ -323,17 +407,20 @@ def document_view(
     agents: Mapping[str, Agent],
     surroundings: Surroundings,
     render: Renderer,
+    share: _Share | None = None,
 ) -> DocumentView:
-    """Gather what a document's page shows."""
+    """Gather what a document's page shows; of a long text, its *share* with its own mentions."""
     edition = render.edition
     said, site = edition.words, edition.site
-    path = surroundings.path
+    path = share.path if share else surroundings.path
     root = urls.root_of(path)
     entities = surroundings.entities
     source = _as_source(document, agents, surroundings.collection, edition,
-                        permalink(document, site, path))  # fmt: skip
+                        permalink(document, site, surroundings.path))  # fmt: skip
     shown = document.access == "public"
-    mentions = sorted(mentions, key=lambda mention: (mention.block, mention.start))
+    mentions = sorted(
+        share.mentions if share else mentions, key=lambda mention: (mention.block, mention.start)
+    )
     rtl = direction(document.lang) == "rtl"
     body = ""
     if shown:
@@ -341,7 +428,7 @@ def document_view(
             name: opening(ref.type.value, root + ref.path) for name, ref in entities.items()
         }
         body = body_html(
-            document.body,
+            share.body if share else document.body,
             mentions,
             openings,
             site.mark,
@@ -352,6 +439,8 @@ def document_view(
             partial(_rule, said) if edition.explain else None,
             surroundings.path_of,
         )
+    if share:
+        body = share.settle(body)
     authors = people(document.authors, agents, entities, edition, root, authors=True)
     title = isolate(document.title.text, rtl=rtl)
     description = document.summary or (_opening_words(document) if shown else "")

@@ -24,7 +24,7 @@ from sitegen.pages.catalogue import (
 )
 from sitegen.pages.collections import collection_pages
 from sitegen.pages.days import day_pages
-from sitegen.pages.document import EntityRef, Ref, Surroundings, document_page
+from sitegen.pages.document import EntityRef, Ref, Surroundings, document_pages
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, theme_folder
@@ -42,7 +42,7 @@ from sitegen.pages.years import hijri_pages, year_pages
 
 __all__ = [
     "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",
-    "Ref", "Renderer", "Surroundings", "addresses_of", "data_page", "document_page", "edition_of",
+    "Ref", "Renderer", "Surroundings", "addresses_of", "data_page", "document_pages", "edition_of",
     "entity_page_texts", "lasting_address", "list_pages", "stylesheet", "theme_folder",
     "with_pages",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.config import Site, Theme
 
 SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
+APART = ("scans.css",)  # each asked for by the script of its name, when that is used
 
 
 def stylesheet(site: Site, folders: Sequence[Path]) -> str:
@@ -22,6 +23,13 @@ def stylesheet(site: Site, folders: Sequence[Path]) -> str:
     if extra := _find("css/extra.css", folders):
         text += extra.read_text(encoding="utf-8")
     return squeeze(text) + own_rules(site.theme) + accent_rules(site.theme.accent)
+
+
+def sheets_apart(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Give the sheets that few pages need, by their path in the site."""
+    for name in APART:
+        if (path := _find(f"css/{name}", folders)) is not None:
+            yield f"assets/{name}", squeeze(path.read_text(encoding="utf-8"))
 
 
 def own_rules(theme: Theme) -> str:

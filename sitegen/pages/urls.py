@@ -90,6 +90,57 @@ def part(path: str, number: int) -> str:
     return f"{stem}/{number}.html"
 
 
+def parts_folder(path: str) -> str:
+    """Name the folder beside a document's page that has the parts of a long text.
+
+    No slug has a "_": no document's page lies there.
+
+    >>> parts_folder("d/ca/a-1.html")
+    'd/ca/a-1_/'
+    """
+    return f"{path.removesuffix('.html')}_/"
+
+
+def text_part(path: str, number: int) -> str:
+    """Give part *number* (from 1) of the text at *path*; the first is the document's own page.
+
+    >>> [text_part("d/a.html", number) for number in (1, 2, 2048)]
+    ['d/a.html', 'd/a_/2.html', 'd/a_/2/2048.html']
+    """
+    if number == 1:
+        return path
+    thousands = f"{number // FOLDER_LIMIT}/" if number >= FOLDER_LIMIT else ""
+    return f"{parts_folder(path)}{thousands}{number}.html"
+
+
+def whole_text(path: str) -> str:
+    """Give the page that has all of a long text.
+
+    >>> whole_text("d/a.html")
+    'd/a_/whole.html'
+    """
+    return f"{parts_folder(path)}whole.html"
+
+
+def home_of_part(path: str) -> str:
+    """Give the document's own page for any file of its folder of parts; "" for other files.
+
+    >>> home_of_part("d/ca/a-1_/2.html"), home_of_part("d/a_/at/0.js"), home_of_part("d/a.html")
+    ('d/ca/a-1.html', 'd/a.html', '')
+    """
+    home, parted, _ = path.partition("_/")
+    return f"{home}.html" if parted and path.startswith("d/") else ""
+
+
+def is_whole_text(path: str) -> bool:
+    """Say whether a page has all of a text that is read in parts.
+
+    >>> is_whole_text("d/a_/whole.html"), is_whole_text("d/whole.html")
+    (True, False)
+    """
+    return bool(home_of_part(path)) and path == whole_text(home_of_part(path))
+
+
 def search_address(**state: str) -> str:
     """Give the address of the search page in the state given; empty values are left out.
 

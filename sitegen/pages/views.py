@@ -246,6 +246,30 @@ class EntityGroup:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """A part of a long text in its contents: its number, its name where no heading names it."""
+
+    number: str
+    name: str | Html
+    href: str
+    headings: tuple[Link, ...]  # a heading's note is its level
+    note: str = ""  # here
+
+
+@dataclass(frozen=True, slots=True)
+class PartsView:
+    """Where a page stands in a text that is on several pages."""
+
+    here: str  # which part this is
+    folder: str  # of the other parts, from the site's root
+    files: int  # that say in which part an anchor stands
+    pager: Pager | None
+    contents: tuple[PartEntry, ...]
+    whole: Link | None  # to all of the text on one page; on that page, back to the parts
+    is_first: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
     """document.html."""
@@ -279,6 +303,7 @@ class DocumentView:
     citations: tuple[Citation, ...]
     works: tuple[Link, ...]  # to all that each author has here
     report: Link | None  # where a slip is told; its note is the pattern of the address
+    parts: PartsView | None = None  # of a text that is on several pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from sitegen.model import (
 from sitegen.pages.catalogue import Catalogue, FreePage, with_pages
 from sitegen.pages.html import Renderer
 from sitegen.pages.site import (
-    document_page,
+    document_pages,
     edition_of,
     entity_page_texts,
     list_pages,
@@ -209,11 +209,12 @@ class Archive:
     def documents(self) -> dict[str, str]:
         """Render every document."""
         return dict(
-            document_page(
+            page
+            for one in DOCUMENTS
+            for page in document_pages(
                 one, MENTIONS.get(one.id, ()), AGENTS, self.catalogue.surroundings(one.id),
                 self.render,
             )
-            for one in DOCUMENTS
         )  # fmt: skip
 
     def pages(self) -> dict[str, str]:
