@@ -93,6 +93,11 @@
         ['gregorian', 'calendar-gregorian'],
         ['hijri', 'calendar-hijri'],
       ]),
+      select('images', 'bar-images', [
+        ['', 'images-line'],
+        ['ask', 'images-ask'],
+        ['all', 'images-all'],
+      ]),
       checkbox('links', 'bar-links'),
       checkbox('keys', 'bar-keys'),
     );

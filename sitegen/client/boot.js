@@ -11,9 +11,11 @@
   } catch {
     // no storage, or not ours: the page as it is
   }
-  for (const name of ['theme', 'size', 'face', 'measure', 'tashkeel', 'digits', 'months', 'calendar', 'links']) {
+  for (const name of ['theme', 'size', 'face', 'measure', 'tashkeel', 'digits', 'months', 'calendar', 'links', 'images']) {
     if (choices[name]) root.dataset[name] = choices[name];
   }
+  const { saveData, effectiveType = '' } = /** @type {any} */ (navigator).connection ?? {};
+  if (saveData || /2g/.test(effectiveType)) root.dataset.line = 'slow'; // pictures are asked for
   // A face that comes after the first paint is not used on this page (font-display: optional). Where
   // page and style sheet came quickly, the faces of the first words are asked for before the layout
   // asks for them, and come in time; elsewhere they would only keep back what is needed first.

@@ -37,6 +37,7 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
     "notes": ("notes",),  # beside the text
     "scans": ("scans",),  # of the printed pages
     "pin": ("pin",),  # of a paragraph: link, citation, report
+    "pictures": ("pictures",),  # of slow lines, and of who will have them on request
     "parts": ("parts",),  # of a text on several pages
     "take": ("described", "markdown", "tei", "take"),  # of documents: downloads
     "today": ("today",),  # of home

@@ -28,6 +28,7 @@
       // kept for this page only
     }
     if (RESPELLING.includes(name)) respell(name === 'months');
+    if (name === 'images') pictures();
   };
 
   /** The texts as published. @type {WeakMap<Node, string>} */
@@ -74,6 +75,14 @@
       );
     details.addEventListener('toggle', open, { once: true });
   };
+
+  /** Pictures that are not fetched unasked have a button in their place. */
+  const pictures = () => {
+    if (!main.querySelector('img[loading]')) return;
+    const all = () => ['line', 'images'].forEach((name) => delete root.dataset[name]);
+    sitegen.demand('pictures').then(() => sitegen.pictures?.(), all);
+  };
+  if (root.dataset.line || choices.images) pictures();
 
   /* ---- the words searched for ---- */
 

@@ -559,6 +559,7 @@ interface Sitegen {
   scans?: (button: HTMLElement) => Promise<void>;
   pin?: (pin: HTMLAnchorElement) => void;
   parts(number: number, table: Record<string, string>): void;
+  pictures?: () => void;
   seekPart?: (anchor: string) => Promise<void>;
   citing(block: Element): [string, string][];
   moved(number: number, table?: Record<string, string>): void;
