@@ -117,6 +117,7 @@
   sitegen.up = folder && '../';
   sitegen.stamp = /\?.*$/.exec(script?.src ?? '')?.[0] ?? '';
 
+  const SHEETED = ['kwic', 'scans']; // pages/style.py: APART
   /** The scripts asked for, by their address.
    * @type {Map<string, Promise<void>>} */
   const demanded = new Map();
@@ -136,6 +137,14 @@
       });
       document.head.append(tag);
     });
+  /** A style sheet of what few use; without it that is plain, but works.
+   * @param {string} name @returns {Promise<void>} */
+  const styled = (name) =>
+    new Promise((resolve) => {
+      const href = `${top}assets/${name}.css${sitegen.stamp}`;
+      const done = () => resolve();
+      document.head.append(sitegen.element('link', { rel: 'stylesheet', href, onload: done, onerror: done }));
+    });
   /** Have `assets/NAME.js` run, or the file at a path from the root, once; what failed is tried
    * again the next time, and its error says so to a reader.
    * @param {string} name */
@@ -144,7 +153,7 @@
     const src = sitegen.root + (isPath ? name : `assets/${folder}${name}.js${sitegen.stamp}`);
     const known = demanded.get(src);
     if (known) return known;
-    const promise = loaded(src);
+    const promise = SHEETED.includes(name) ? styled(name).then(() => loaded(src)) : loaded(src);
     demanded.set(src, promise);
     promise.catch(() => demanded.delete(src));
     return promise;

@@ -6,18 +6,8 @@
   const LINE = 0.3; // of the window's height: the page of what stands there is shown
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 
-  /** Its own style sheet, before it is shown. */
-  const styled = () =>
-    new Promise((resolve, reject) => {
-      const href = `${sitegen.root}assets/scans.css${sitegen.stamp}`;
-      const fail = () => (sheet.remove(), reject(new Error(say('no-script'))));
-      const sheet = element('link', { rel: 'stylesheet', href, onload: resolve, onerror: fail });
-      document.head.append(sheet);
-    });
-
   /** @param {HTMLElement} button the one that asked for it */
-  sitegen.scans = async (button) => {
-    await styled();
+  sitegen.scans = (button) => {
     const links = /** @type {HTMLAnchorElement[]} */ ([...main.querySelectorAll('[data-scans] a')]);
     const picture = /** @type {HTMLImageElement} */ (element('img', { alt: '' }));
     const told = element('span', { role: 'status' });

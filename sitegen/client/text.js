@@ -71,7 +71,7 @@
     button.addEventListener('click', async () => {
       try {
         await sitegen.demand(name);
-        await sitegen[name]?.(button);
+        sitegen[name]?.(button);
       } catch (error) {
         button.textContent = error instanceof Error ? error.message : '';
       }

@@ -556,7 +556,7 @@ interface Sitegen {
   asMarkdown(text: Described): string;
   asTei(text: Described): string;
   days(month: number, days: Record<string, [year: string, title: string, path: string][]>): void;
-  scans?: (button: HTMLElement) => Promise<void>;
+  scans?: (button: HTMLElement) => void;
   pin?: (pin: HTMLAnchorElement) => void;
   parts(number: number, table: Record<string, string>): void;
   pictures?: () => void;

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.config import Site, Theme
 
 SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
-APART = ("scans.css",)  # each asked for by the script of its name, when that is used
+APART = ("kwic.css", "scans.css")  # asked for with the scripts of their names: client/page.js
 
 
 def stylesheet(site: Site, folders: Sequence[Path]) -> str:
