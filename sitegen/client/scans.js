@@ -74,6 +74,8 @@
     document.body.classList.add('with-scan');
     main.prepend(panel);
     show(0);
+    const text = main.querySelector('.body'); // its button may stand far below it
+    if (text && text.getBoundingClientRect().bottom < innerHeight / 2) text.scrollIntoView();
     follow();
     addEventListener('scroll', follow, { passive: true });
     frame.focus({ preventScroll: true });
