@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 
 from sitegen.content.bidi import escape, isolate
 from sitegen.model import Collection, PartialDate
-from sitegen.pages.i18n import Words
+from sitegen.pages.i18n import Words, msgid
 
 _as_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEX = str.maketrans({
@@ -104,7 +104,7 @@ def _cited(source: Source, said: Words, space: str = " ") -> tuple[str, str, str
     parts = [said.text(" and ").join(source.authors)] if source.authors else []
     parts += [quoted]
     where = [source.container] if source.container else []
-    where += [counted("vol. {n}", source.volume), counted("no. {n}", source.issue)]
+    where += [counted(msgid("vol. {n}"), source.volume), counted(msgid("no. {n}"), source.issue)]
     comma = said.text(", ")
     written = comma.join([*parts, *filter(None, where)])
     if source.date_text:
