@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
@@ -31,6 +31,13 @@ from sitegen.model import Card, DocId
 from sitegen.pages.lists import Near, Related, about_of, related
 
 Made = TypeVar("Made")
+
+
+class Templates(NamedTuple):
+    """The code of templates, and what it was made of."""
+
+    key: bytes
+    code: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,17 @@ class Lore:
         """Give the files that every page needs."""
         key = self.files("templates", (archive.site, theme_stamp()))
         return self.kept("theme", key, lambda: theme_files(archive))
+
+    def templates(self, archive: Archive) -> Templates:
+        """Give the code of templates that earlier builds compiled."""
+        key = self.files("templates", (archive.site, theme_stamp()))
+        found: Templates | None = self.cache.get("lore/templates") if self.cache else None
+        return found if found and found.key == key else Templates(key, {})
+
+    def keep_templates(self, known: Templates, compiled: Mapping[str, bytes]) -> None:
+        """Keep the code of templates, where it is more than was *known*."""
+        if self.cache and compiled.keys() != known.code.keys():
+            self.cache.put("lore/templates", known._replace(code=dict(compiled)))
 
     def related(self, cards: Sequence[Card]) -> Mapping[DocId, tuple[Related, ...]]:
         """Find the documents that are related, from what they are about and when they were."""

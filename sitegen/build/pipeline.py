@@ -113,6 +113,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
             relate=lore.related,
         )
+        templates = lore.templates(archive)
+        corpus.room.compiled.update(templates.code)
         before = Letters.kept_in(cache)
         corpus = with_deltas(corpus, before, known.lost, _new_documents(found, known))
         letters = letters_of(before, corpus)
@@ -131,6 +133,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         written = finish(corpus, jobs, done, offer)
         changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
+        lore.keep_templates(templates, corpus.room.compiled)
         crew.end("publish")
         if early:
             early.keep(corpus)

@@ -26,6 +26,7 @@ from sitegen.index.format import rename, rows_in
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
 TWINS = (".gz", ".br")  # what `sitegen compress` puts beside files
+_FLAT = ".waiting"  # in the folder of a site that stands already
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -74,6 +75,11 @@ def check_output(output: Path, archive: Path) -> None:
                 )
             ]
         )
+
+
+def waiting(stage: str, path: str) -> str:
+    """Name the file that waits for *path*: all in one folder, for theirs may be many."""
+    return f"{stage}/{_FLAT}/{hashlib.sha256(path.encode()).hexdigest()[:32]}"
 
 
 class Stage:
@@ -131,7 +137,7 @@ class Stage:
             return self.write_chunks(path, iter(lambda: file.read(1 << 20), b""))
 
     def _target(self, path: str) -> str:
-        target = f"{self.folder}/{path}"
+        target = f"{self.folder}/{path}" if self._is_first else waiting(self.folder, path)
         parent = target.rpartition("/")[0]
         if parent not in self._made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - hot: a thousand files a second
@@ -188,7 +194,8 @@ def publish(
 ) -> Changes:
     """Rename what waits into its place, then remove what the site no longer has.
 
-    Where there is no site yet, the whole folder takes its place at once. *known* are the paths of
+    Where there is no site yet, the whole folder takes its place at once, for files wait in it as
+    they are to lie. *known* are the paths of
     the files that lie in the output folder, where somebody has just looked.
     """
     files = sorted(written, key=attrgetter("path"))
@@ -206,7 +213,7 @@ def publish(
 
 def _take_place(stage: Path, output: Path) -> bool:
     """Make the folder of what waits the output, where there is none; say whether it is."""
-    if os.path.lexists(output) or not stage.is_dir():
+    if os.path.lexists(output) or not stage.is_dir() or (stage / _FLAT).is_dir():
         return False
     try:
         stage.rename(output)
@@ -217,13 +224,15 @@ def _take_place(stage: Path, output: Path) -> bool:
 
 def _rename_each(stage: Path, output: Path, changed: Sequence[str]) -> None:
     output.mkdir(parents=True, exist_ok=True)
+    is_flat = (stage / _FLAT).is_dir()
     for folder in sorted({path.rpartition("/")[0] for path in changed}):
         _make_folder(output, folder)
     for path in changed:
         target = f"{output}/{path}"
         if os.path.isdir(target):  # noqa: PTH112 - hot
             shutil.rmtree(target)
-        os.replace(f"{stage}/{path}", target)  # noqa: PTH105
+        waits = waiting(str(stage), path) if is_flat else f"{stage}/{path}"
+        os.replace(waits, target)  # noqa: PTH105
 
 
 def _make_folder(output: Path, folder: str) -> None:

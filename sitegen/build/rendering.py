@@ -173,9 +173,18 @@ class RenderingRoom:
     def render(self) -> Renderer:
         """This process's renderer."""
         if "render" not in self.own:
-            self.own["render"] = renderer_of(self.catalogue.edition, self.overrides)
+            self.own["render"] = self._renderer(self.catalogue)
         found: Renderer = self.own["render"]
         return found
+
+    @property
+    def compiled(self) -> dict[str, bytes]:
+        """The code of templates that is known in this process."""
+        found: dict[str, bytes] = self.own.setdefault("compiled", {})
+        return found
+
+    def _renderer(self, catalogue: Catalogue) -> Renderer:
+        return renderer_of(catalogue.edition, self.overrides, self.compiled)
 
     def in_language(self, language: str) -> tuple[Catalogue, Renderer]:
         """Give catalogue and renderer of list pages; of the main language: ""."""
@@ -183,7 +192,7 @@ class RenderingRoom:
             return self.catalogue, self.render
         if language not in self.own:
             catalogue = spoken(self.catalogue, language)
-            self.own[language] = catalogue, renderer_of(catalogue.edition, self.overrides)
+            self.own[language] = catalogue, self._renderer(catalogue)
         found: tuple[Catalogue, Renderer] = self.own[language]
         return found
 

@@ -8,7 +8,7 @@ what they held. Where documents were renumbered, all postings are; positions and
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -142,6 +142,7 @@ def recode(
     firsts = [one.first for one in standing]
     keys = sorted(one for one in delta.keys if one[:1] == letter)
     touched = touched_files(firsts, keys, delta.keys)
+    ready: dict[int, list[Row]] = {}
     moved: dict[int, Shard] = {}
     if delta.renumber is not None:
         others = [n for n in range(len(standing)) if n not in touched]
@@ -149,10 +150,11 @@ def recode(
         touched.update(n for n in others if n not in moved)
 
     def rows(at: int) -> list[Row]:
-        start = bisect_left(keys, firsts[at]) if at else 0
-        end = bisect_left(keys, firsts[at + 1]) if at + 1 < len(firsts) else len(keys)
-        held = list(_held(segment, firsts[at], rows_of))
-        return _rows(segment, held, keys[start:end], delta)
+        if at not in ready:  # it may be one that is not touched, but whose border moved
+            later = sorted(n for n in touched if n > at and n not in ready)
+            some = _some_files(segment, firsts, (at, *later), rows_of)
+            ready.update(_rows(segment, firsts, some, keys, delta))
+        return ready.pop(at)
 
     for some in repack(firsts, touched, rows):
         if isinstance(some, int):
@@ -298,21 +300,47 @@ def _held(segment: Segment, first: str, rows_of: Rows) -> Iterator[_Held]:
         yield _Held(key(forms[0]), family, f'["{row[0]}","{row[1]}"]', forms, postings, positions)
 
 
-def _rows(segment: Segment, held: Sequence[_Held], keys: Sequence[str], delta: Delta) -> list[Row]:
-    """Give what a file's rows are now; *keys* are those of which the documents changed."""
-    among = set(keys)
-    stay = [one for one in held if one.key not in among]
-    lists, lasts = _renumbered([one.postings for one in stay], delta.renumber)
-    found = [
-        Row(one.key, one.text, one.family, _postings_text(some), _positions_text(places), last)
-        for one, some, last in zip(stay, lists, lasts, strict=True)
-        for places in (one.positions,)
-    ]
-    if among:
-        slab = _slab(segment, [one for one in held if one.key in among], among, delta)
-        found += slab_rows(slab, segment.title_lengths)
-        found.sort(key=lambda row: f"{row.key} {row.family} ")
+def _some_files(
+    segment: Segment, firsts: Sequence[str], wanted: Iterable[int], rows_of: Rows
+) -> dict[int, list[_Held]]:
+    """Read some of the files *wanted*, as many as are worked on at once."""
+    found: dict[int, list[_Held]] = {}
+    size = 0
+    for at in wanted:
+        found[at] = list(_held(segment, firsts[at], rows_of))
+        size += len(found[at])
+        if size > _ROWS_AT_A_TIME:
+            break
     return found
+
+
+def _rows(
+    segment: Segment,
+    firsts: Sequence[str],
+    files: Mapping[int, Sequence[_Held]],
+    keys: Sequence[str],
+    delta: Delta,
+) -> dict[int, list[Row]]:
+    """Give what the rows of some files are now; *keys* are those of which documents changed."""
+    here = {own for own in keys if _file_of(firsts, own) in files}
+    stay = [(at, one) for at, held in files.items() for one in held if one.key not in here]
+    lists, lasts = _renumbered([one.postings for _, one in stay], delta.renumber)
+    found: dict[int, list[Row]] = {at: [] for at in files}
+    for (at, one), some, last in zip(stay, lists, lasts, strict=True):
+        texts = _postings_text(some), _positions_text(one.positions)
+        found[at].append(Row(one.key, one.text, one.family, *texts, last))
+    if here:
+        others = [one for held in files.values() for one in held if one.key in here]
+        for row in slab_rows(_slab(segment, others, here, delta), segment.title_lengths):
+            found[_file_of(firsts, row.key)].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: f"{row.key} {row.family} ")
+    return found
+
+
+def _file_of(firsts: Sequence[str], own: str) -> int:
+    """Say which file a key falls into."""
+    return max(0, bisect_right(firsts, own) - 1)
 
 
 def _postings_text(entries: Sequence[Any]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
@@ -142,10 +143,30 @@ class _Environment(jinja2.Environment):
         return gathered(super()._generate(source, *place, **how))
 
 
-def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment:
+class _Compiled(jinja2.BytecodeCache):
+    """Holds the code of templates that speak one language."""
+
+    def __init__(self, held: dict[str, bytes], language: str) -> None:
+        self._held, self._language = held, language
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take a template's code, if it is that of the source at hand."""
+        code = self._held.get(self._language + bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template's code."""
+        self._held[self._language + bucket.key] = bucket.bytecode_to_string()
+
+
+def environment(
+    folders: Sequence[Path], edition: Edition, compiled: dict[str, bytes] | None = None
+) -> jinja2.Environment:
     """Make the environment: strict, escaping, looking into *folders* in order.
 
-    A template may extend the theme's of the same name as ``theme/<name>``.
+    A template may extend the theme's of the same name as ``theme/<name>``. *compiled* has the code
+    of templates, made for the same site by the same program, and gets that of others.
     """
     loader = jinja2.ChoiceLoader(
         [
@@ -162,6 +183,7 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=None if compiled is None else _Compiled(compiled, edition.words.language),
     )
     said = edition.words
     made.globals.update(
@@ -184,15 +206,17 @@ def environment(folders: Sequence[Path], edition: Edition) -> jinja2.Environment
 
 
 class Renderer:
-    """Renders views; the templates are compiled once per process.
+    """Renders views; the templates are compiled once per process, or found *compiled*.
 
     Picklable: what crosses a process border are the folders and the edition.
     """
 
-    def __init__(self, folders: Sequence[Path], edition: Edition) -> None:
+    def __init__(
+        self, folders: Sequence[Path], edition: Edition, compiled: dict[str, bytes] | None = None
+    ) -> None:
         self.folders = tuple(folders)
         self.edition = edition
-        self._environment = environment(self.folders, edition)
+        self._environment = environment(self.folders, edition, compiled)
         self._templates: dict[str, jinja2.Template] = {}
         self._names: dict[str, tuple[str, ...]] = {}
 

@@ -79,9 +79,16 @@ def edition_of(
     )
 
 
-def renderer_of(edition: Edition, overrides: Iterable[Path] = ()) -> Renderer:
-    """Make the renderer: the archive's templates first, then the theme's."""
-    return Renderer((*overrides, theme_folder()), edition)
+def renderer_of(
+    edition: Edition,
+    overrides: Iterable[Path] = (),
+    compiled: dict[str, bytes] | None = None,
+) -> Renderer:
+    """Make the renderer: the archive's templates first, then the theme's.
+
+    *compiled* has what was compiled for the same site, and gets what is compiled besides.
+    """
+    return Renderer((*overrides, theme_folder()), edition, compiled)
 
 
 GROUPS = frozenset(("single", "cards", "names"))

@@ -1,6 +1,8 @@
 """Does publishing leave readers a whole site, and others' folders alone?"""
 
 import errno
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from sitegen.build.publish import (
     explain_os_error,
     publish,
     stage_of,
+    waiting,
 )
 from sitegen.errors import CorpusError
 
@@ -59,7 +62,26 @@ def test_files_in_waiting_do_not_touch_the_site(tmp_path):
     built(output, {"a.html": b"old"})
     Stage(output).write("a.html", b"new")
     assert (output / "a.html").read_bytes() == b"old"
-    assert (stage_of(output) / "a.html").read_bytes() == b"new"
+    assert Path(waiting(str(stage_of(output)), "a.html")).read_bytes() == b"new"
+
+
+def test_a_site_that_goes_while_files_wait_comes_back_with_them(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"a.html": b"old"})
+    stage = Stage(output)
+    written = [stage.write("a.html", b"new"), stage.write("d/b.html", b"b")]
+    shutil.rmtree(output)
+    publish(output, written)
+    assert {path.name for path in output.rglob("*.html")} == {"a.html", "b.html"}
+
+
+def test_a_site_that_comes_while_files_wait_takes_them(tmp_path):
+    output = tmp_path / "public"
+    stage = Stage(output)
+    written = [stage.write("d/b.html", b"b")]
+    output.mkdir()
+    publish(output, written)
+    assert (output / "d/b.html").read_bytes() == b"b"
 
 
 def test_nothing_stays_in_waiting_after_publishing(tmp_path):
