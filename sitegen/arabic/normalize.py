@@ -7,6 +7,7 @@ alignment leads from the repaired text back to the source.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,9 +67,13 @@ _NEVER_JOINING = frozenset("\N{ARABIC LETTER HAMZA}\N{ARABIC LETTER ALEF}\N{ARAB
                            "\N{ARABIC LETTER THAL}\N{ARABIC LETTER REH}\N{ARABIC LETTER ZAIN}"
                            "\N{ARABIC LETTER WAW}\N{ARABIC LETTER JEH}")  # fmt: skip
 # What a character asks for: a check that the text is composed, alone or with what it hangs on
-# (up to _ALONE), or a repair.
-_CLEAN, _HANGS, _ALONE, _STRAY, _GLYPH, _LINE_END, _TATWEEL, _N_CLASSES = range(8)
+# (up to _ALONE), or a repair. One bit each: what a whole text asks for is all its bits together.
+_HANGS, _ALONE, _STRAY, _GLYPH, _LINE_END, _TATWEEL = (1 << bit for bit in range(6))
+_CANONICAL = "canonical form"
 _HANGING = (_HANGS, _STRAY, _TATWEEL)
+_SHORT = 200  # characters
+# What asks for nothing; where a text is short an array costs more than this.
+_PLAIN = re.compile(r"[\t\n -~«»،؛؟\u0621-\u063a\u0641-\u064a\u0660-\u0669]*")
 
 
 _IDENTITY = Alignment()
@@ -106,12 +111,13 @@ def normalize(source: str, *, tatweel: Tatweel = "keep") -> Normalized:
     >>> result.alignment.source_span(3, 6)
     (3, 6)
     """
+    if len(source) <= _SHORT and _PLAIN.fullmatch(source):
+        return Normalized(source)
     units = np.frombuffer(source.encode("utf-16-le", "surrogatepass"), np.uint16)
-    asked = np.bincount(_classes()[units], minlength=_N_CLASSES)
-    repairs = asked[_STRAY:].sum() - (asked[_TATWEEL] if tatweel == "keep" else 0)
-    if not repairs and (
-        not (asked[_HANGS] or asked[_ALONE]) or unicodedata.is_normalized("NFC", source)
-    ):
+    asked = int(np.bitwise_or.reduce(_classes().take(units)))
+    if tatweel == "keep":
+        asked &= ~_TATWEEL
+    if asked < _STRAY and (not asked or unicodedata.is_normalized("NFC", source)):
         return Normalized(source)
     return _assemble(source, tuple(_changes(source, tatweel)))
 
@@ -119,7 +125,10 @@ def normalize(source: str, *, tatweel: Tatweel = "keep") -> Normalized:
 def _changes(source: str, tatweel: Tatweel) -> Iterator[Change]:
     for start, end, kind in _clusters(source):
         before = source[start:end]
-        if kind == _HANGS and unicodedata.is_normalized("NFC", before):
+        if kind == _HANGS:  # nothing else in it: nearly all that vowelled texts have
+            after = unicodedata.normalize("NFC", before)
+            if after != before:
+                yield Change(start, end, before, after, _CANONICAL)
             continue
         after = _repaired(source, start, before, tatweel)
         if after != before:
@@ -228,7 +237,7 @@ def _reason(before: str, after: str) -> str:
     if any(contains(STRAY, ord(char)) or char in _JOINERS for char in before):
         return "stray control"
     stretched = before.count(TATWEEL) != after.count(TATWEEL)
-    return "tatweel" if stretched else "canonical form"
+    return "tatweel" if stretched else _CANONICAL
 
 
 def _assemble(source: str, changes: tuple[Change, ...]) -> Normalized:

@@ -8,30 +8,49 @@ the names of paragraphs may not. ``sitegen freeze`` pins names in ``anchors.tsv`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import count
 
 # Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_EACH_MARK = tuple(char for char in map(chr, range(0x0610, 0x06EE)) if _MARKS.match(char))
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
 
 
-def bare(text: str) -> str:
-    """Leave out what does not count in a text's name: marks, tatweel, how many spaces there are."""
-    text = _MARKS.sub("", text).strip(" ")
+def marks_in(text: str) -> tuple[str, ...]:
+    """Give the marks that a text has: no others need be sought in its parts.
+
+    >>> marks_in("كتاب"), len(marks_in("كِتَابٌ"))
+    ((), 3)
+    """
+    return tuple([mark for mark in _EACH_MARK if mark in text])
+
+
+def bare(text: str, marks: Sequence[str] | None = None) -> str:
+    """Leave out what does not count in a text's name: marks, tatweel, how many spaces there are.
+
+    *marks* are those that it may have, where that is known: it is quicker so.
+    """
+    if marks is None:
+        text = _MARKS.sub("", text)
+    else:
+        for mark in marks:
+            text = text.replace(mark, "")
+    text = text.strip(" ")
     if "  " in text or not text.isprintable():  # white space but the space is not printable
         text = " ".join(text.split())
     return text
 
 
-def hashed(text: str) -> str:
+def hashed(text: str, marks: Sequence[str] | None = None) -> str:
     """Give ``p-`` and five base32 letters for a text; marks, tatweel, spaces do not count.
 
     >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
     (True, 'p-sx6ms')
     """
-    digest = blake2b(bare(text).encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    digest = blake2b(bare(text, marks).encode("utf-8", "surrogatepass"), digest_size=5).digest()
     bits = int.from_bytes(digest[:4], "big") >> 7
     a, b, c, d = bits >> 20 & 31, bits >> 15 & 31, bits >> 10 & 31, bits >> 5 & 31
     return f"p-{_BASE32[a]}{_BASE32[b]}{_BASE32[c]}{_BASE32[d]}{_BASE32[bits & 31]}"
@@ -58,9 +77,9 @@ class Anchors:
         self._taken = set(reserved)
         self.given: set[str] = set()  # by name
 
-    def of(self, text: str) -> str:
-        """Name a part by its text."""
-        return self._free(hashed(text))
+    def of(self, text: str, marks: Sequence[str] | None = None) -> str:
+        """Name a part by its text; *marks* are those that it may have, where that is known."""
+        return self._free(hashed(text, marks))
 
     def named(self, identifier: str) -> str:
         """Give a part the id that its author wrote; the second bearer of one gets a number."""
@@ -72,9 +91,8 @@ class Anchors:
 
     def _free(self, base: str) -> str:
         name = base
-        for n in count(2):
-            if name not in self._taken:
-                break
-            name = f"{base}-{n}"
+        if base in self._taken:
+            numbered = (f"{base}-{n}" for n in count(2))
+            name = next(name for name in numbered if name not in self._taken)
         self._taken.add(name)
         return name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sitegen.content.align import part, repair
-from sitegen.content.anchors import Anchors
+from sitegen.content.anchors import Anchors, marks_in
 from sitegen.content.bidi import direction_of, is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.verse import hemistichs, is_verse, set_verse
@@ -31,15 +31,25 @@ _SAME = str.maketrans("أإآٱىة", "اااايه")
 _NO_HEADINGS: Mapping[str, str] = {}
 
 
+#: Lines that make one paragraph: each with its offset, without white space at the ends.
+_Group = tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Lines that make one paragraph: each with its offset, without white space at the ends."""
+class _Whole:
+    """What a text as a whole says of its parts, so that it is not asked of each."""
 
-    lines: tuple[tuple[int, str], ...]
+    below: Alignment
+    rtl: bool
+    headings: Mapping[str, str]
+    is_tidy: bool  # white space, brackets: each line is written as it stands
+    has_stars: bool
+    marks: tuple[str, ...]
 
-    @property
-    def at(self) -> int:
-        return self.lines[0][0]
+    @classmethod
+    def of(cls, text: str, below: Alignment, *, rtl: bool, headings: Mapping[str, str]) -> _Whole:
+        is_tidy = not any(sign in text for sign in _UNTIDY)
+        return cls(below, rtl, headings, is_tidy, "**" in text, marks_in(text))
 
 
 def read_plain(
@@ -66,8 +76,8 @@ def read_plain(
     'الشيخ رشيد'
     """
     repaired = repair(source, tatweel)
-    text, below = repaired.text, repaired.alignment
-    rtl = is_rtl(lang)
+    text = repaired.text
+    whole = _Whole.of(text, repaired.alignment, rtl=is_rtl(lang), headings=headings)
     groups = list(_groups(text))
     anchors = Anchors()
     blocks: list[Block] = []
@@ -76,14 +86,15 @@ def read_plain(
     counted, line_now = 0, line
     for n, group in enumerate(groups):
         if counts_lines:
-            line_now += text.count("\n", counted, group.at)
-            counted = group.at
-        kind = _kind(group, groups, text)
-        block = _block(group, kind, anchors, below, rtl=rtl, line=line_now, headings=headings)
+            at = group[0][0]
+            line_now += text.count("\n", counted, at)
+            counted = at
+        kind = _kind(group, groups, text, whole)
+        block = _block(group, kind, anchors, whole, line_now)
         if n == 0:
-            block = _with_dateline(block, rtl=rtl)
+            block = _with_dateline(block, rtl=whole.rtl)
         before, after = _FRAMES[kind]
-        against = direction_of(block.text, rtl=rtl)
+        against = direction_of(block.text, rtl=whole.rtl)
         layout += [f'{pending}{before}{against} id="{attribute(block.anchor)}">', len(blocks)]
         pending = after
         blocks.append(block)
@@ -105,7 +116,7 @@ def _groups(text: str) -> Iterator[_Group]:
         start, content = chunk.start(), chunk[0]
         if "\n" not in content:
             bare = content.strip()
-            yield _Group(((start + content.index(bare), bare),))
+            yield ((start + content.index(bare), bare),)
             continue
         short: list[tuple[int, str]] = []
         for raw in content.split("\n"):
@@ -114,41 +125,33 @@ def _groups(text: str) -> Iterator[_Group]:
             start += len(raw) + 1
             if len(bare) > LONG_LINE:
                 if short:
-                    yield _Group(tuple(short))
+                    yield tuple(short)
                     short = []
-                yield _Group(((at, bare),))
+                yield ((at, bare),)
             else:
                 short.append((at, bare))
         if short:
-            yield _Group(tuple(short))
+            yield tuple(short)
 
 
-def _kind(group: _Group, groups: list[_Group], text: str) -> BlockKind:
-    if is_verse([line for _, line in group.lines]):
+def _kind(group: _Group, groups: list[_Group], text: str, whole: _Whole) -> BlockKind:
+    if (len(group) > 1 or whole.has_stars) and is_verse([line for _, line in group]):
         return BlockKind.VERSE
-    if len(group.lines) == 1 and group is not groups[0] and _is_pull_quote(group, groups, text):
+    if len(group) == 1 and group is not groups[0] and _is_pull_quote(group, groups, text):
         return BlockKind.PULL_QUOTE
     return BlockKind.PARAGRAPH
 
 
-def _block(
-    group: _Group,
-    kind: BlockKind,
-    anchors: Anchors,
-    below: Alignment,
-    *,
-    rtl: bool,
-    line: int,
-    headings: Mapping[str, str],
-) -> Block:
-    if len(group.lines) == 1 and kind is not BlockKind.VERSE:
-        at, bare = group.lines[0]
-        if not any(sign in bare for sign in _UNTIDY):
-            alignment = part(below, at, at + len(bare))
-            return Block(kind, anchors.of(bare), bare, isolate(bare, rtl=rtl), alignment, line=line)
-    inline = Inline(rtl=rtl)
+def _block(group: _Group, kind: BlockKind, anchors: Anchors, whole: _Whole, line: int) -> Block:
+    below, headings = whole.below, whole.headings
+    if len(group) == 1 and kind is not BlockKind.VERSE:
+        at, bare = group[0]
+        if whole.is_tidy or not any(sign in bare for sign in _UNTIDY):
+            anchor, html = anchors.of(bare, whole.marks), isolate(bare, rtl=whole.rtl)
+            return Block(kind, anchor, bare, html, part(below, at, at + len(bare)), line=line)
+    inline = Inline(rtl=whole.rtl)
     if kind is BlockKind.VERSE:
-        for n, (at, bare) in enumerate(group.lines):
+        for n, (at, bare) in enumerate(group):
             if n:
                 inline.line_break(at - 1)
             for k, (start, half) in enumerate(hemistichs(bare)):
@@ -157,7 +160,7 @@ def _block(
                 write_words(inline, half, at + start, headings)
         block = inline.block(kind, anchors.of(inline.text), below, line=line)
         return replace(block, html=set_verse(block.html))
-    for n, (at, bare) in enumerate(group.lines):
+    for n, (at, bare) in enumerate(group):
         if n:
             inline.line_break(at - 1)
         write_words(inline, bare, at, headings)
@@ -227,7 +230,7 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
     in a long paragraph of prose, one with an end. (In verse and scripture lines come back too, but
     what they come back in has no full stops.)
     """
-    line = group.lines[0][1]
+    line = group[0][1]
     if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 7:
         return False
     rough = line.split()
@@ -237,12 +240,12 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
         return False
     words = _words(line)
     return 8 <= len(words) <= 40 and any(
-        _follow(words, _words(other.lines[0][1]))
+        _follow(words, _words(other[0][1]))
         for other in groups
-        if len(other.lines) == 1
-        and len(other.lines[0][1]) > max(LONG_LINE, 2 * len(line))
-        and shared[0] in other.lines[0][1]
-        and other.lines[0][1].rstrip('»")').endswith((".", "؟", "!", "…"))
+        if len(other) == 1
+        and len(other[0][1]) > max(LONG_LINE, 2 * len(line))
+        and shared[0] in other[0][1]
+        and other[0][1].rstrip('»")').endswith((".", "؟", "!", "…"))
     )
 
 

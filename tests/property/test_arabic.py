@@ -15,6 +15,7 @@ from sitegen.arabic.normalize import normalize
 from sitegen.arabic.sort import letter_of, sort_key
 from sitegen.arabic.stem import Families, key, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
+from sitegen.content.anchors import hashed, marks_in
 
 # A busy machine is no failure.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -118,6 +119,20 @@ def test_normalizing_twice_changes_nothing(text: str, tatweel: str) -> None:
     once = normalize(text, tatweel=tatweel).text  # type: ignore[arg-type]
     again = normalize(once, tatweel=tatweel)  # type: ignore[arg-type]
     assert (again.text, again.changes) == (once, ())
+
+
+@given(TEXT)
+@CALM
+def test_a_short_text_is_repaired_like_a_part_of_a_long_one(text: str) -> None:
+    made, long = normalize(text), normalize(text + "." * 200)
+    assert long.text == made.text + "." * 200
+    assert (long.changes, long.alignment) == (made.changes, made.alignment)
+
+
+@given(TEXT, TEXT, TEXT)
+@CALM
+def test_a_part_is_named_alike_whether_or_not_its_text_is_known(a: str, b: str, c: str) -> None:
+    assert hashed(b, marks_in(a + b + c)) == hashed(b)
 
 
 @given(TEXT)
