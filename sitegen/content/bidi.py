@@ -30,7 +30,7 @@ _UNITS_NAMES = (
 _UNITS = "|".join(map(re.escape, sorted(set(_UNITS_NAMES.split()), key=lambda u: (-len(u), u))))
 
 _WEB = r"(?:https?|ftp)://[^\s<>«»\"“”،؛؟]*[^\s<>«»\"“”،؛؟.,:;!?)\]'’]|www\.[A-Za-z0-9./_-]*[A-Za-z0-9/]"
-_TELEPHONE = r"\+[0-9]{1,4}(?:[ \-.]?\(?[0-9]{1,4}\)?){2,6}"
+_TELEPHONE = r"\+[0-9]{1,4}(?:[ \-.]?(?:[0-9]{1,4}|\([0-9]{1,4}\))){2,6}"
 _PLAIN = rf"[0-9]+(?:[{_INSIDE}][0-9]+)*(?:[{_SMALL}]+)?"
 _AMOUNT = (
     rf"(?:(?:(?<![^\s(\[«])[\-+±]|(?<![{_DIGIT}])\u2212))?(?:[{_COINS}][ ]?)?{_PLAIN}"
@@ -64,6 +64,12 @@ _NEED_ARABIC = re.compile(
     rf"[{_LEFT}{_COINS}{_DIGIT}&<>%‰°\u2212+\-±](?:(?<=[{_LEFT}&<>{_COINS}%‰°\u2212])"
     rf"|(?<=[{_DIGIT}])[ ]?[{_JOIN}{_SUM}]|(?<=[+\-±])[0-9]|(?<=[0-9])[ \u2009][0-9])"
 )
+# Foreign runs that emphasis parts: a reference with its title in italics.
+_RUN = re.compile(r"<bdi>[^<>]*</bdi>|<(em|strong|i|b|sup|sub)><bdi>[^<>]*</bdi></\1>")
+_BETWEEN = re.compile(r"(?:[ .,:;/'\"()\[\]0-9\u2010-\u2015-]|&amp;){1,24}")
+_TAIL = re.compile(r"(?:[ .,:;]{1,2}[0-9]+(?:[:/\u2010-\u2015-][0-9]+)*)*")
+_ARABIC_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
+_OPENING, _CLOSING = "([", ")]"
 _LEFT_LETTER = re.compile(f"[{_LEFT}]")
 _RIGHT_LETTERS = re.compile(f"[{_RIGHT_LETTER}]")
 _NEED_LATIN = re.compile(rf"[{_RIGHT}&<>]")
@@ -120,3 +126,57 @@ def isolate(text: str, *, rtl: bool = True) -> str:
         last = run.end()
     parts.append(escape(text[last:]))
     return "".join(parts)
+
+
+def joined(html: str) -> str:
+    """Let a foreign run that emphasis parts be one: a reference whose title is in italics.
+
+    Each part alone would stand in the order of the Arabic around it. Signs between the parts
+    go into the run, brackets only in pairs.
+
+    >>> joined("انظر <bdi>Brockelmann</bdi>, <em><bdi>Geschichte</bdi></em> (<bdi>GAL</bdi>).")
+    'انظر <bdi>Brockelmann, <em>Geschichte</em> (GAL)</bdi>.'
+    >>> joined("(<em><bdi>Geschichte</bdi></em>), <bdi>II, pp. 12</bdi>")
+    '(<em><bdi>Geschichte</bdi></em>), <bdi>II, pp. 12</bdi>'
+    """
+    if "</bdi></" not in html:
+        return html
+    parts, last = [], 0
+    runs = list(_RUN.finditer(html))
+    first = 0
+    while first < len(runs):
+        end, stop = _last_of(html, runs, first)
+        if end > first and any(run[1] for run in runs[first : end + 1]):
+            start = runs[first].start()
+            if tail := _TAIL.match(html, stop):  # the year, the pages
+                stop = tail.end()
+            inner = re.sub("</?bdi>", "", html[start:stop])
+            parts += [html[last:start], "<bdi>", inner, "</bdi>"]
+            last = stop
+        first = end + 1
+    return "".join([*parts, html[last:]])
+
+
+def _last_of(html: str, runs: list[re.Match[str]], first: int) -> tuple[int, int]:
+    """Say up to which of *runs* the one that begins with *first* goes, and where it stops."""
+    end, stop, depth = first, runs[first].end(), 0
+    if not _LEFT_LETTER.search(runs[first][0].partition("<bdi>")[2]):
+        return end, stop
+    for at in range(first + 1, len(runs)):
+        between = html[runs[at - 1].end() : runs[at].start()]
+        if not _BETWEEN.fullmatch(between) or _ARABIC_DIGIT.search(runs[at][0]):
+            break
+        for sign in between:
+            depth += (sign in _OPENING) - (sign in _CLOSING)
+            if depth < 0:
+                return end, stop
+        after = runs[at].end()
+        if depth == 0:
+            end, stop = at, after
+        elif depth == 1 and html[after : after + 1] in tuple(_CLOSING):
+            end, stop = at, after + 1
+            # what follows begins with the bracket that is in the run already
+            follows = html[stop : runs[at + 1].start()] if at + 1 < len(runs) else ""
+            if not _BETWEEN.fullmatch(follows):
+                break
+    return end, stop

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.content.align import Run, compose, merged, spread
-from sitegen.content.bidi import escape, isolate
+from sitegen.content.bidi import escape, isolate, joined
 from sitegen.content.verse import GAP
 from sitegen.model import Alignment, Block, BlockKind, Tagged
 
@@ -46,7 +46,8 @@ class Inline:
     def html(self) -> str:
         """The HTML so far."""
         self._flush()
-        return "".join(self._html)
+        html = "".join(self._html)
+        return joined(html) if self._rtl else html
 
     @property
     def is_empty(self) -> bool:

@@ -167,6 +167,15 @@ def frame(
     )
 
 
+# OpenGraph names a language by a territory, whichever it is spoken in.
+_LOCALES = {
+    "ar": "ar_AR",
+    "en": "en_US",
+    "fr": "fr_FR",
+    "fa": "fa_IR",
+    "tr": "tr_TR",
+    "de": "de_DE",
+}
 _SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif")  # drawings are shown nowhere that asks
 
 
@@ -189,7 +198,7 @@ def open_graph(
         ("og:description", " ".join(description.split())[:300]),
         ("og:url", base + edition.folder + path),
         *_picture(edition, base, image, collection),
-        ("og:locale", site.language),
+        ("og:locale", _LOCALES.get(edition.words.language, "")),
     )
     return tuple(Meta(name, content) for name, content in pairs if content)
 

@@ -35,6 +35,7 @@ def isolated(text: str, *, rtl: bool = True) -> list[str]:
         ("قال إن 2+2=4", ["2+2=4"]),
         ("من 12 000 نسخة", ["12 000"]),
         ("هاتف +961 1 234 567.", ["+961 1 234 567"]),
+        ("الرقم (+961 1 340 460) أو +20 (2) 345 678", ["+961 1 340 460", "+20 (2) 345 678"]),
         ("في https://example.org/a/?q=1#x، التي", ["https://example.org/a/?q=1#x"]),
         ("اكتب إلى a.b@example.org.", ["a.b@example.org"]),
         ("طراز MQ-9 والطراز", ["MQ-9"]),
@@ -107,3 +108,28 @@ def test_a_latin_paragraph_of_plain_text_runs_from_the_left():
     body = read_plain("قال الشيخ.\n\nVive la presse.")
     html = "".join(part for part in body.layout if isinstance(part, str))
     assert re.findall(r'<p( dir="ltr")? id=', html) == ["", ' dir="ltr"']
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "انظر: Brockelmann, *Geschichte der Litteratur* (GAL), II, pp. 12–15. وهذا",
+            "انظر: <bdi>Brockelmann, <em>Geschichte der Litteratur</em> (GAL), II, pp. 12–15</bdi>. وهذا",  # noqa: E501
+        ),
+        ("في *La Presse* (Paris) خبر", "في <bdi><em>La Presse</em> (Paris)</bdi> خبر"),
+        ("(Ayalon, *Press*, 1995)", "(<bdi>Ayalon, <em>Press</em>, 1995</bdi>)"),
+        ("عن *Times*، ثم *Temps* و*Le Temps* ١٩٠٨", None),
+        ("نشر *Times* (١٩٠٨–١٩٠٩) وغيرها", None),
+        ("قال (انظر *Times*), Paris", None),
+        ("كتاب *أخبار Paris* في London", None),
+    ],
+)
+def test_a_reference_in_italics_and_upright_is_one_run(text, html):
+    body, _ = read_markdown(text + " كتاب\n")
+    (block,) = body.blocks
+    assert re.sub("<[^>]*>", "", block.html) == block.text
+    if html is None:
+        assert not re.search("<bdi>[^<]*<(?!/bdi)", block.html)
+    else:
+        assert html.rstrip(")") in block.html

@@ -156,6 +156,7 @@ def test_with_base_url_every_page_says_its_address(make_archive, toy):
         '<link rel="canonical" href="https://example.org/archive/d/a1.html">' in made["d/a1.html"]
     )
     assert 'property="og:title"' in made["d/a1.html"]
+    assert '<meta property="og:locale" content="ar_AR">' in made["d/a1.html"]
     assert 'href="/archive/index.html"' in made["404.html"]
 
 
