@@ -36,6 +36,7 @@ def put_clocks() -> None:
         (merge, "frequent", "choose words"),
         (merge, "chosen", "choose words"),
         (merge, "among", "choose words"),
+        (merge, "variants", "choose words"),
         (merge, "_watched", "choose words"),
         (merge, "_sizes", "choose words"),
         (invert, "stream_of", "keep the order of words"),

@@ -303,8 +303,12 @@ def _phrases(corpus: Corpus) -> bytes:
     texts = corpus.marks.documents
     spans = [(plan.watched.n_slots, plan.watched.slots.tobytes())
              for plan in corpus.room.segments.values()]  # fmt: skip
+    room = corpus.room
     return digest(
-        joined(texts[name] for name in corpus.listed), _of(spans), _of(corpus.room.paired)
+        joined(texts[name] for name in corpus.listed),
+        _of(spans),
+        _of(room.paired),
+        _of(tuple(room.openings.items())),
     )
 
 

@@ -33,7 +33,7 @@ from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
 from sitegen.export import oai, typeset
 from sitegen.index.invert import Inverted
-from sitegen.index.phrases import among
+from sitegen.index.phrases import among, variants
 from sitegen.index.plan import SEALED, Counts, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
@@ -180,6 +180,7 @@ def merge(
     years = years_of([card.date for card in catalogue.listed])
     counted = chosen(often.values())
     segments = _watched(segments, counted, years)
+    paired = among(often.values())
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
@@ -194,7 +195,11 @@ def merge(
         segments=segments,
         stage=stage,
         work=work,
-        paired=among(often.values()),
+        paired=paired,
+        openings={
+            path: variants([word.form for word in paired], plan.segment.families)
+            for path, plan in segments.items()
+        },
     )
     return Corpus(
         archive=archive,

@@ -40,7 +40,7 @@ from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
-from sitegen.index.phrases import Pairs, by_slot
+from sitegen.index.phrases import Openings, Pairs, Variant, by_slot
 from sitegen.index.plan import Counts, Segment, Totals
 from sitegen.index.recode import Delta, Standing, recode, recounted
 from sitegen.index.spelling import (
@@ -166,6 +166,7 @@ class RenderingRoom:
     stage: Stage
     work: Path
     paired: tuple[Word, ...] = ()  # words whose pairs are counted
+    openings: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict)  # by segment
     lists: ListsKnown = field(default_factory=ListsKnown)
     own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
 
@@ -702,17 +703,20 @@ def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
 
 
 def _phrases(room: RenderingRoom, _job: PhrasesJob) -> Rendered:
-    pairs = Pairs([word.form for word in room.paired])
+    forms = [word.form for word in room.paired]
+    pairs = Pairs(forms)
     written = {word.form: word.written for word in room.paired}
     n_slots = max(plan.watched.n_slots for plan in room.segments.values())
     held: list[Blob] = []
     with SpillReader() as spilled:
         with SpillWriter(room.work / "phrases") as spill:
-            for plan in room.segments.values():
+            for path, plan in room.segments.items():
+                openings = Openings(forms, room.openings[path])
                 for blob, numbers in plan.streams:
-                    found = pairs.add(spilled.get(blob), numbers, plan.watched.slots)
+                    found = pairs.add(spilled.get(blob), numbers, plan.watched.slots, openings)
                     held.append(spill.put(found))
-        counted = by_slot(pairs.most(), map(spilled.get, held), n_slots)
+        most = pairs.most(one for some in room.openings.values() for one in some)
+        counted = by_slot(most, map(spilled.get, held), n_slots)
         rows = tuple(
             (" ".join(map(written.__getitem__, pairs.words(code))), counts)
             for code, counts in counted

@@ -4,19 +4,20 @@
 (() => {
   const sitegen = globalThis.sitegen;
 
-  /** What a text asks to be counted: a word in all forms, a beginning, a word or words as written;
-   * null where it asks for something else, as fields and operators do.
+  /** What a text asks to be counted: a word in all forms, a beginning, a word as written; words side by
+   * side, the first with what may stand before it, or all as written (`exact`); null where it asks for
+   * something else, as fields and operators do.
    * @param {string} text @param {Analyzer} analyzer
-   * @returns {QueryWord|{kind: 'phrase', forms: string[]}|null} */
+   * @returns {QueryWord|CountedPhrase|null} */
   sitegen.countable = (text, analyzer) => {
     const nodes = sitegen.children(sitegen.parseQuery(text, analyzer).tree);
     const [type, of] = nodes[0] ?? [];
     if (nodes.length === 1) {
       if (type === 'word' || type === 'exact' || type === 'prefix') return { kind: type, form: of };
-      return type === 'phrase' || type === 'phrase=' ? { kind: 'phrase', forms: of } : null;
+      return type === 'phrase' || type === 'phrase=' ? { kind: 'phrase', forms: of, exact: type === 'phrase=' } : null;
     }
     const plain = nodes.length > 1 && nodes.every(([name]) => name === 'word' || name === 'exact');
-    return plain ? { kind: 'phrase', forms: nodes.map(([, form]) => form) } : null;
+    return plain ? { kind: 'phrase', forms: nodes.map(([, form]) => form), exact: type === 'exact' } : null;
   };
 
   /** @param {Lookup} lookup @param {Segment} segment @param {Found} found
@@ -33,13 +34,23 @@
     }
   };
 
-  /** @param {Lookup} lookup @param {number} index of the segment @param {string[]} forms
+  /** What a segment has of a phrase's first word: itself, and with و ف ب ك ل before it.
+   * @param {Lookup} lookup @param {number} index of the segment @param {string} form */
+  const opening = async (lookup, index, form) => {
+    const { forms } = (await lookup.word({ kind: 'word', form }))[index];
+    const is = (/** @type {string} */ other) =>
+      other.endsWith(form) && lookup.analyzer.beginnings(other).has(other.length - form.length);
+    return { forms: forms.filter((one) => is(one.form)), df: 0 };
+  };
+
+  /** @param {Lookup} lookup @param {number} index of the segment @param {CountedPhrase} phrase
    * @param {(number: number, times: number) => void} add */
-  const ofPhrase = async (lookup, index, forms, add) => {
+  const ofPhrase = async (lookup, index, { forms, exact }, add) => {
     const segment = lookup.manifest.segments[index];
     const words = await Promise.all(
       forms.map(async (form, offset) => {
-        const found = (await lookup.word({ kind: 'exact', form }))[index];
+        const found =
+          offset || exact ? (await lookup.word({ kind: 'exact', form }))[index] : await opening(lookup, index, form);
         return { found, offset, df: found.forms.reduce((sum, { df }) => sum + df, 0) };
       }),
     );
@@ -61,7 +72,7 @@
 
   /** Occurrences by year, those without a date left out.
    * @param {Lookup} lookup
-   * @param {QueryWord|{kind: 'phrase', forms: string[]}} wanted @returns {Promise<Map<number, number>>} */
+   * @param {QueryWord|CountedPhrase} wanted @returns {Promise<Map<number, number>>} */
   sitegen.occurrences = async (lookup, wanted) => {
     const { segments, years } = lookup.manifest;
     /** @type {Map<number, number>} */
@@ -71,7 +82,7 @@
       const times = new Uint32Array(segment.count);
       const add = (/** @type {number} */ number, /** @type {number} */ n) => void (times[number] += n);
       if (found) await ofWord(lookup, segment, found[index], add);
-      else if ('forms' in wanted) await ofPhrase(lookup, index, wanted.forms, add);
+      else if ('forms' in wanted) await ofPhrase(lookup, index, wanted, add);
       for (const [year, first, count] of years) {
         const [start, end] = [first - segment.first, first + count - segment.first];
         const sum = times.subarray(Math.max(0, start), Math.max(0, end)).reduce((a, b) => a + b, 0);

@@ -93,6 +93,8 @@ type QueryNode =
 /** A chunk of several words that no operator has taken yet. */
 type Bare = { nodes: QueryNode[]; forms: string[] };
 type QueryWord = { kind: 'word' | 'exact' | 'prefix'; form: string };
+/** Words side by side; the first with what may stand before it, unless `exact`. */
+type CountedPhrase = { kind: 'phrase'; forms: string[]; exact: boolean };
 type ParsedQuery = { tree: QueryNode; words: QueryWord[]; problems: string[] };
 
 /** A family's forms and dfs; the file that has its lists, and the row there. */
@@ -702,10 +704,10 @@ interface Sitegen {
   countable(
     text: string,
     analyzer: Analyzer,
-  ): QueryWord | { kind: 'phrase'; forms: string[] } | null;
+  ): QueryWord | CountedPhrase | null;
   occurrences(
     lookup: Lookup,
-    wanted: QueryWord | { kind: 'phrase'; forms: string[] },
+    wanted: QueryWord | CountedPhrase,
   ): Promise<Map<number, number>>;
   /** What a file of data/usage hands over; the index has no name. */
   usage(held: any, name?: string): void;

@@ -67,7 +67,7 @@
     const { years, words, phrases, per } = await opened();
     const at = [...words, ...phrases].indexOf(key);
     const listed = key.includes(' ');
-    const q = listed && /^[^":=()*]+$/.test(key) ? `="${key}"` : key;
+    const q = listed && /^[^":=()*]+$/.test(key) ? `"${key}"` : key;
     const one = { key, name: key, href: `${sitegen.home}search.html#${new URLSearchParams({ q })}`, search: { q } };
     if (at >= 0) {
       /** @type {number[]} */

@@ -35,7 +35,9 @@ _KINDS = {
         "numbers, and what one document in two has are left out."
     )),
     urls.PHRASES: (msgid("Phrases"), msgid(
-        "Two words that stand side by side most often, as they are written."
+        "Two words that stand side by side most often: the first with و ف ب ك ل before it, too, "
+        "the second as it is written. So is counted what you type; in quotation marks with = "
+        "before them (=“…”) only what is written just so."
     )),
     urls.NAMED: (msgid("Names mentioned"), msgid("The names that are mentioned most.")),
 }  # fmt: skip
@@ -76,7 +78,7 @@ def _terms(terms: Sequence[Term]) -> list[_Listed]:
     return [
         _Listed(
             one.text,
-            urls.search_address(q=f'="{one.text}"' if " " in one.text else one.text),
+            urls.search_address(q=f'"{one.text}"' if " " in one.text else one.text),
             one.text,
             one.counts,
         )

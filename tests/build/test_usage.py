@@ -48,6 +48,18 @@ def test_words_phrases_and_names_are_counted_by_year(dated, settings):
     assert "كان" not in found
 
 
+@pytest.mark.parametrize("settings", [PLAIN, SEALED], ids=["one", "sealed"])
+def test_a_phrase_is_counted_with_what_stands_before_it(archive, settings):
+    archive.article("a", "سار في بلاد الشام. رجع إلى بلاد الشام.", date="1908")
+    archive.article("b", "مصر وبلاد الشام، ثم نزل ببلاد الشام ولبلاد الشام.", date="1951")
+    archive.write("site.toml", settings).build()
+    found = told(archive.output)
+    assert found["بلاد الشام"] == {1908: 2, 1951: 3}
+    assert "وبلاد الشام" not in found
+    archive.article("b", "مصر وبلاد الشام.", date="1951").build()
+    assert told(archive.output)["بلاد الشام"] == {1908: 2, 1951: 1}
+
+
 def test_what_is_edited_and_deleted_is_counted_anew(dated):
     dated.build()
     dated.article("b", "الدولة العثمانية في بيروت.", date="1910")
