@@ -77,9 +77,9 @@ def test_a_row_can_be_read_without_a_drawing(archive, toy):
     assert "search.html#q=" in row[0]
 
 
-def test_a_phrase_leads_to_a_search_for_it_as_it_is_written(archive, toy):
+def test_a_phrase_leads_to_a_search_for_it_as_it_is_counted(archive, toy):
     page = pages_of(toy["usage"], archive)["words/phrases.html"]
-    assert "search.html#q=%3D%22" in page
+    assert "search.html#q=%22" in page
 
 
 def test_names_lead_to_their_pages_and_are_known_by_them(archive, toy):
