@@ -1,8 +1,9 @@
 """How does each kind of page come to its reader: what shifts, what blocks, what weighs it?
 
-``python bench/page_costs.py [SITE] [--each 3] [--widths 390,1280] [--json]``; without SITE:
-al-Muqtabas. Chromium asks a server on this machine that gzips as hosts do: over a line of
-1.6 Mbit/s with 150 ms of delay, so that text is seen in a stand-in first, and over one without any
+``python bench/page_costs.py [SITE] [--each 3] [--kind document] [--widths 390,1280] [--json]``;
+without SITE: al-Muqtabas. The page that has all of a text which is read in parts is left out.
+Chromium asks a server on this machine that gzips as hosts do: over a line of 1.6 Mbit/s with 150 ms
+of delay, so that text is seen in a stand-in first, and over one without any
 hindrance. Of each kind the shortest, the median and the longest page are opened at each width with
 an empty cache, and scrolled to their end. Told of a kind is its worst:
 
@@ -149,15 +150,17 @@ def read_after(browser: Browser, address: str) -> float:
 
 
 def measured(
-    site: Path, each: int, widths: Sequence[int]
+    site: Path, each: int, widths: Sequence[int], only: str = ""
 ) -> Iterator[tuple[str, list[Visit], float]]:
     """Visit some pages of each kind: the kind, the visits, the longest wait for text."""
     kinds: dict[str, list[Path]] = {}
     for path in pages_of(site):
+        if path.name == "whole.html":
+            continue
         kinds.setdefault(links.read(path).kind, []).append(path)
     with serving(site) as (address, log), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=runtimes.find_chromium())
-        for kind in sorted(filter(None, kinds)):
+        for kind in [only] if only else sorted(filter(None, kinds)):
             names = [path.relative_to(site).as_posix() for path in chosen(kinds[kind], each)]
             made = [
                 visit
@@ -174,6 +177,7 @@ def main() -> None:
     )
     parser.add_argument("site", nargs="?", type=Path)
     parser.add_argument("--each", type=int, default=3, help="pages of each kind")
+    parser.add_argument("--kind", default="", help="pages of this kind alone")
     parser.add_argument("--widths", default=",".join(map(str, WIDTHS)))
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -183,7 +187,9 @@ def main() -> None:
     widths = [int(width) for width in asked.widths.split(",")]
     rows: list[list[object]] = [["kind", "shift", "blocking", "text", "read", "all", "worst shift"]]
     figures = {}
-    for kind, made, waited in measured(asked.site or muqtabas.site(), asked.each, widths):
+    for kind, made, waited in measured(
+        asked.site or muqtabas.site(), asked.each, widths, asked.kind
+    ):
         worst = max(made, key=lambda visit: visit.shift)
         told = {
             "shift": round(worst.shift, 4),

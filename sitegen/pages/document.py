@@ -497,7 +497,9 @@ def document_view(
             for subject in document.subjects
         ),
         corrections=tuple(
-            said.text(", ").join(filter(None, (said.digits(one.date), one.by, one.note)))
+            said.text(", ").join(
+                filter(None, (_own_value(one.date, "date", edition), one.by, one.note))
+            )
             for one in document.corrections
         ),
         entities=_entities(mentions, entities, edition, root) if shown else (),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import random
 import re
 
 import pytest
+from first_views import BAR, first_view
 
 from sitegen.check.links import broken_links, broken_markup
 
 from .conftest import tree
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-MOST = 120_000  # bytes of a first view, gzipped, fonts included
 
 
 @pytest.fixture(autouse=True)
@@ -46,24 +45,6 @@ def book(n_chapters, *, latin=False, marks=False):
     return "\n\n".join((*pieces, *notes))
 
 
-def gzipped(path):
-    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
-
-
-def first_view(site, path):
-    """What a reader's browser loads: the page, its style, its scripts, the faces of its letters."""
-    page = site / path
-    html = page.read_text("utf-8")
-    named = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"?]+\.(?:js|css|svg))', html)
-    files = {(page.parent / one).resolve() for one in named}
-    article = html[html.index("<article") : html.index("</article>")]
-    faces = ["amiri-ar", "sans-ar"]
-    if re.search("[A-Za-z]", re.sub(r"<[^>]*>|&\w+;", "", article)):
-        faces.append("amiri-latin")
-    fonts = sum((site / f"assets/fonts/{face}.woff2").stat().st_size for face in faces)
-    return gzipped(page) + sum(map(gzipped, files)) + fonts
-
-
 @pytest.mark.parametrize("how", [{}, {"latin": True}, {"marks": True}])
 def test_no_part_of_a_book_weighs_more_than_its_bar(archive, how):
     archive.article("kitab", book(30, **how))
@@ -71,8 +52,8 @@ def test_no_part_of_a_book_weighs_more_than_its_bar(archive, how):
     parts = [f"d/kitab_/{n}.html" for n in range(2, 400)]
     pages = ["d/kitab.html", *(path for path in parts if (archive.output / path).exists())]
     assert len(pages) > 12
-    weights = {path: first_view(archive.output, path) for path in pages}
-    assert {path: size for path, size in weights.items() if size > MOST} == {}
+    weights = {path: first_view(archive.output, archive.output / path) for path in pages}
+    assert {path: size for path, size in weights.items() if size > BAR} == {}
     assert list(broken_links(archive.output)) == []
     assert list(broken_markup(archive.output)) == []
 
@@ -84,7 +65,7 @@ def test_the_longest_text_that_stays_on_one_page_keeps_to_the_bar(archive, lengt
     archive.article("maqala", text)
     archive.build()
     assert not (archive.output / "d/maqala_").exists()
-    assert first_view(archive.output, "d/maqala.html") <= MOST
+    assert first_view(archive.output, archive.output / "d/maqala.html") <= BAR
 
 
 def test_every_paragraph_is_on_one_part_and_on_the_whole_page(archive):
