@@ -131,11 +131,12 @@ class Crew:
         jobs: Iterable[Job],
         *,
         alone: bool = False,
+        meanwhile: Callable[[], object] = int,
     ) -> Iterator[Result]:
         """Run *work* on every job; the order of results is that of *jobs*.
 
         With one worker, or one job, everything runs in this process; also *alone*, for what
-        takes less than to start others.
+        takes less than to start others. Else *meanwhile* is done here, while the others work.
         """
         queue = list(jobs)
         _give_back()
@@ -152,7 +153,9 @@ class Crew:
         )
         here: dict[int, int] = {}
         try:
-            for result, cost in pool.map(_Runner(work), queue):
+            results = pool.map(_Runner(work), queue)
+            meanwhile()
+            for result, cost in results:
                 self.costs[cost.pid] = cost
                 here[cost.pid] = cost.peak
                 yield result

@@ -251,18 +251,25 @@ def _rendered(
     A process never gives back what its greatest letter took; pages are not rendered beside that.
     """
     is_little = weight_of(jobs) < _LITTLE.get(default_start(), _LITTLE_ELSE)
+    is_shared = len(jobs) > _MANY and crew.n_workers > 1 and not is_little
+    warm = partial(_warm, corpus, jobs) if is_shared else int
 
     def parts() -> Iterator[Iterator[Rendered]]:
         for is_index, some in groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS)):
-            if not (is_index or is_little) and len(jobs) > _MANY and crew.n_workers > 1:
-                corpus.room.warm()
-                for job in [job for job in jobs if isinstance(job, ListsJob)][:1]:
-                    corpus.room.list_pages(job.language, job.groups)
-            yield crew.map(render_job, corpus.room, some, alone=is_little)
+            if not is_index:
+                warm()  # what was made while others wrote the index is there
+            yield crew.map(render_job, corpus.room, some, alone=is_little, meanwhile=warm)
 
     for n, result in enumerate(chain.from_iterable(parts()), 1):
         progress("render", n, len(jobs))
         yield result
+
+
+def _warm(corpus: Corpus, jobs: Sequence[RenderJob]) -> None:
+    """Make what each process would make for itself, before those part that render pages."""
+    corpus.room.warm()
+    for job in [job for job in jobs if isinstance(job, ListsJob)][:1]:
+        corpus.room.list_pages(job.language, job.groups)
 
 
 def _report(

@@ -41,6 +41,19 @@ def test_two_workers_run_elsewhere_and_their_cost_is_counted():
     assert crew.peak > 0
 
 
+def test_what_is_to_be_done_meanwhile_is_done_here_and_once():
+    done = []
+    given = Crew(2).map(add, 10, [3, 1, 2], meanwhile=lambda: done.append(os.getpid()))
+    assert list(given) == [13, 11, 12]
+    assert done == [os.getpid()]
+
+
+def test_nothing_is_done_meanwhile_where_no_others_work():
+    done = []
+    assert list(Crew(1).map(add, 10, [3, 1], meanwhile=lambda: done.append(1))) == [13, 11]
+    assert not done
+
+
 def test_a_fault_in_a_worker_reaches_the_caller():
     with pytest.raises(ValueError, match="three"):
         list(Crew(2).map(fail_on_three, None, [1, 2, 3, 4]))
