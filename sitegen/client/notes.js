@@ -14,10 +14,13 @@
     if (!note) return null;
     const copy = /** @type {HTMLElement} */ ((note.closest('li') ?? note).cloneNode(true));
     for (const back of copy.querySelectorAll('.backref, .pin')) back.remove();
-    for (const inner of [copy, ...copy.querySelectorAll('[id]')]) inner.removeAttribute('id');
+    for (const named of [copy, ...copy.querySelectorAll('[id]')]) named.removeAttribute('id');
     for (const link of copy.querySelectorAll('a')) link.tabIndex = -1;
     const mark = element('b', {}, `${ref.dataset.note ?? ref.textContent ?? ''} `);
-    return element('div', { class: 'sidenote', 'aria-hidden': 'true' }, mark, ...copy.childNodes);
+    // on the page's own side, whichever way the text runs
+    const { dir } = document.documentElement;
+    const inner = element('div', { dir: getComputedStyle(body).direction }, mark, ...copy.childNodes);
+    return element('div', { class: 'sidenote', dir, 'aria-hidden': 'true' }, inner);
   };
 
   /** @type {{ref: HTMLAnchorElement, side: HTMLElement}[]} */

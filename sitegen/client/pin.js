@@ -15,9 +15,9 @@
       (one) => one.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING,
     );
     const ends = [before.at(-1), [...block.querySelectorAll('.page-break')].at(-1)];
-    const [page, shown] = ['title', 'data-page'].map((name) =>
-      ends.map((one) => one?.getAttribute(name)).filter(Boolean).join('-'),
-    );
+    const pages = ends.flatMap((one) => one ?? []);
+    const page = pages.map((one) => one.getAttribute('title')).join('-');
+    const shown = pages.map((one) => sitegen.published(one) ?? one.getAttribute('data-page')).join('-');
     return { page, shown };
   };
 

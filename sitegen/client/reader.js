@@ -31,7 +31,7 @@
     if (name === 'images') pictures();
   };
 
-  /** The texts as published. @type {WeakMap<Node, string>} */
+  /** The texts as published, and the numbers of notes and pages. @type {WeakMap<Node, string>} */
   const published = new WeakMap();
   /** @param {string} text */
   const spelled = (text) => {
@@ -57,6 +57,13 @@
       const iso = dated && node.parentElement?.closest('time')?.getAttribute('datetime');
       const now = spelled(iso ? sitegen.date(iso) : text);
       if (now !== node.data) node.data = now;
+    }
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll('.noteref, .page-break'))) {
+      if (mark.closest(LITERAL)) continue;
+      const name = mark.matches('.noteref') ? 'note' : 'page';
+      const text = published.get(mark) ?? mark.dataset[name] ?? '';
+      published.set(mark, text);
+      mark.dataset[name] = spelled(text);
     }
     again?.();
     sitegen.demand('published').catch(() => {}); // what is copied is as published

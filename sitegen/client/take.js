@@ -6,12 +6,15 @@
   const { say, element } = sitegen;
   const { IDLE, all, describe } = sitegen.described;
 
+  /** What a call of a note shows.
+   * @param {Element} ref */
+  const label = (ref) => sitegen.published(ref) ?? ref.getAttribute('data-note') ?? '';
   /** @param {Node} node @returns {string} */
   const textOf = (node) => {
     if (!(node instanceof Element)) return node.textContent ?? '';
     if (node.tagName === 'BR') return '\n';
     if (node.matches(`${IDLE}, .page-break`)) return '';
-    if (node.matches('a.noteref')) return `[${node.getAttribute('data-note') ?? node.textContent}]`;
+    if (node.matches('a.noteref')) return `[${label(node)}]`;
     return [...node.childNodes].map(textOf).join('');
   };
   /** @param {Node} node */
@@ -52,7 +55,7 @@
       return all(of, 'tr').map((row) => all(row, 'th, td').map((cell) => tidy(cell)).join('\t')).join('\n');
     }
     if (of.closest('.notes')) {
-      const labels = all(document, 'a.noteref').map((ref) => ref.dataset.note ?? '');
+      const labels = all(document, 'a.noteref').map(label);
       return all(of, ':scope > li').map((note, n) => `[${labels[n] ?? n + 1}] ${tidy(note)}`).join('\n');
     }
     if (kind === 'ul' || kind === 'ol') {

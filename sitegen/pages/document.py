@@ -434,7 +434,7 @@ def document_view(
             site.mark,
             said.text("Link to this paragraph"),
             root,
-            said.digits if said.numerals == "arab" else None,
+            said.digits if said.numerals == "arab" and rtl else None,
             edition.size_of,
             partial(_rule, said) if edition.explain else None,
             surroundings.path_of,

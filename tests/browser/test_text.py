@@ -301,3 +301,49 @@ def test_dates_and_pages_of_a_text_do_not_run_together(http_base: str, open_page
     page = open_page(http_base + "d/matbaa-2020-1-alat.html")
     told = page.locator(".dating").evaluate("(all) => all.textContent.trim()")
     assert told == "١٥ كانون الثاني ٢٠٢٠ ٢٠ جمادى الأولى ١٤٤١ هـ (محسوب) ص ٢٠-٢٤"
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An Arabic site with a text in English that has a note."""
+    folder = tmp_path_factory.mktemp("foreign") / "content"
+    folder.mkdir()
+    (folder / "site.toml").write_text('format = 1\ntitle = "أرشيف"\n', "utf-8")
+    head = "---\nid: en\ntitle: A Note\nlang: en\n---\n"
+    (folder / "en.md").write_text(
+        head + "The paper[^1] was the first.\n\n[^1]: So said.\n", "utf-8"
+    )
+    return build(folder, folder.parent / "public").as_uri() + "/d/en.html"
+
+
+CALLED = "(ref) => getComputedStyle(ref, '::before').content"
+LISTED = "(list) => getComputedStyle(list).listStyleType"
+
+
+def test_a_note_of_a_text_that_runs_the_other_way_stands_free(
+    foreign: str, open_page: Open
+) -> None:
+    page = open_page(foreign)
+    side, body = page.locator(".sidenote").bounding_box(), page.locator(".body").bounding_box()
+    about = page.locator("aside.about").bounding_box()
+    assert side
+    assert body
+    assert about
+    assert about["x"] + about["width"] <= body["x"]
+    assert side["x"] >= body["x"] + body["width"]
+    assert side["x"] + side["width"] <= 1280
+
+
+def test_a_note_is_called_by_the_number_that_stands_before_it(
+    foreign: str, http_base: str, open_page: Open
+) -> None:
+    page = open_page(foreign)
+    assert page.locator(".noteref").evaluate(CALLED) == '"1"'
+    assert page.locator(".notes ol").evaluate(LISTED) == "decimal"
+    page = open_page(http_base + PAGED)
+    call, notes = page.locator(".noteref").first, page.locator(".notes ol")
+    assert (call.evaluate(CALLED), notes.evaluate(LISTED)) == ('"١"', "arabic-indic")
+    page.evaluate("() => sitegen.choose('digits', 'latn')")
+    assert (call.evaluate(CALLED), notes.evaluate(LISTED)) == ('"1"', "decimal")
+    page.evaluate("() => sitegen.choose('digits', '')")
+    assert (call.evaluate(CALLED), notes.evaluate(LISTED)) == ('"١"', "arabic-indic")
