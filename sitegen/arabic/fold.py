@@ -129,7 +129,7 @@ def fold(source: str) -> Folded:
     ('كتاب', 'الاخبار 1908م', 'kurd ali')
     """
     units = np.frombuffer(source.encode("utf-16-le", "surrogatepass"), np.uint16)
-    mapped = fold_table()[units]
+    mapped = fold_table().take(units)
     if mapped.size and mapped.max() == _SLOW:
         return _fold_slowly(source)
     kept = mapped != 0

@@ -19,7 +19,7 @@ import numpy as np
 
 from sitegen.arabic.chars import ARABIC, WORD
 from sitegen.arabic.fold import Folded, fold
-from sitegen.arabic.written import SIGNS, Letter, as_written, may_read_twice
+from sitegen.arabic.written import Letter, as_written, signs_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +49,15 @@ class Tokens:
         """The words themselves."""
         return self.spaced.split()
 
+    def spaced_at(self, places: NDArray[np.integer]) -> NDArray[np.integer]:
+        """Lead places of the folded text, none inside a word, into ``spaced``.
+
+        >>> words = tokenize(fold("سنة 1908م، صيفا"))
+        >>> words.spaced[int(words.spaced_at(np.array([10]))[0]) :].split()
+        ['صيفا']
+        """
+        return places + np.searchsorted(_touching(self.starts, self.ends), places)
+
     def source_span(self, index: int) -> tuple[int, int]:
         """Give the source span of word *index*, marks included.
 
@@ -66,17 +75,16 @@ class Tokens:
         >>> tokenize(fold("ٱلصِّرَٰطَ ٱلۡمُسۡتَقِيمَ")).alternates()
         {0: 'الصراط'}
         """
-        source = self.folded.source
-        if not may_read_twice(source):
+        marks = signs_in(self.folded.source)
+        if not marks:
             return {}
-        marks = [match.start() for match in SIGNS.finditer(source)]
         letters = np.searchsorted(self.folded.starts, marks, "right") - 1
         words = np.searchsorted(self.starts, letters, "right") - 1
         inside = (words >= 0) & (letters < self.ends[words]) if len(self) else words >= 0
         found = {}
         for word in sorted(set(words[inside].tolist())):
             alternate = as_written(self._letters(word))[:LONGEST]
-            if alternate != self.forms[word]:
+            if alternate != self.folded.text[self.starts[word] : self.ends[word]]:
                 found[word] = alternate
         return found
 
@@ -103,7 +111,7 @@ def tokenize(folded: Folded) -> Tokens:
     ['في', 'سنه', '1908', 'م', 'طائره', 'mq9']
     """
     codes = folded.codes
-    classes = class_table()[codes if codes.dtype == np.uint16 else np.minimum(codes, 0xFFFF)]
+    classes = class_table().take(codes if codes.dtype == np.uint16 else np.minimum(codes, 0xFFFF))
     edges = np.empty(len(classes) + 1, bool)
     if not len(classes):
         empty = np.empty(0, np.int32)
@@ -122,11 +130,17 @@ def _spaced(
     folded: Folded, classes: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]
 ) -> str:
     spaced = np.where(classes == _OTHER, folded.codes.dtype.type(_SPACE), folded.codes)
-    touching = starts[1:][starts[1:] == ends[:-1]]  # two words with nothing between
+    touching = _touching(starts, ends)
     if len(touching):
         spaced = np.insert(spaced, touching, spaced.dtype.type(_SPACE))
     encoding = "utf-16-le" if spaced.dtype == np.uint16 else "utf-32-le"
     return spaced.tobytes().decode(encoding)
+
+
+def _touching(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Give the starts of words before which nothing stands but another word."""
+    touching: NDArray[np.int32] = starts[1:][starts[1:] == ends[:-1]]
+    return touching
 
 
 def _cut(

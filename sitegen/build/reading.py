@@ -8,7 +8,7 @@ comes back is small: this is where a cache of readings belongs.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from sitegen.content.check import links_to_documents
 from sitegen.content.frozen import Frozen, thaw
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
-from sitegen.index.invert import DocTerms, Inverted, invert
+from sitegen.index.invert import DocTerms, Inverted, Texts, invert
 from sitegen.index.plan import SEALED, Totals
 from sitegen.index.written import AS_FORMS
 from sitegen.model import (
@@ -107,7 +107,7 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
         shown = [_as_shown(document, room) for document in found]
         kept += [document for document in shown if document is not None]
         units += _units(source, found, shown, room.assets)
-    terms = [terms_of(document) for document in kept]
+    terms = all_terms(kept)
     with SpillWriter(room.work / f"read-{job.name}") as spill:
         blobs = [spill.put_known(document) for document in kept]
         return Reading(
@@ -211,14 +211,20 @@ def indexed_blocks(document: Document) -> list[Block]:
 
 def terms_of(document: Document) -> DocTerms:
     """Part a document into the words that the index takes; a withdrawn one has none."""
+    return all_terms([document])[0]
+
+
+def all_terms(documents: Iterable[Document]) -> list[DocTerms]:
+    """Part documents into words, as :func:`terms_of` does each."""
+    return list(DocTerms.of_all(map(_texts_of, documents)))
+
+
+def _texts_of(document: Document) -> Texts:
     if document.withdrawn:
-        return DocTerms("")
+        return Texts([""])
     blocks = indexed_blocks(document)
-    return DocTerms.of(
-        document.title.text,
-        [block.text for block in blocks],
-        [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING],
-    )
+    headings = frozenset(n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
+    return Texts([document.title.text, *(block.text for block in blocks)], headings)
 
 
 def _segments(
@@ -311,7 +317,7 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
     stay = [n for n in range(len(reading.cards)) if n not in gone]
     left = [unit for n, unit in enumerate(reading.units) if n not in units]
     totals = {
-        path: Totals.of(invert([terms_of(documents[n]) for n in here]))
+        path: Totals.of(invert(all_terms(documents[n] for n in here)))
         for path, part in reading.segments.items()
         if (here := [n for n in part.ordinals if n in documents])
     }

@@ -8,10 +8,10 @@ the writer of a letter reads nothing else, and not all of it at once.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ from sitegen.index.written import (
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16
+_AT_ONCE = 32  # documents to be parted into words
 EIGHTHS = (  # second letters of keys: each eighth has about as many words
     "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER DAL}",
     "\N{ARABIC LETTER ZAIN}", "\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER MEEM}",
@@ -63,14 +64,17 @@ class DocTerms:
         DocTerms(text='سوره ملك يوم الدين', sizes=(1, 3), headings=frozenset(),
                  alternates={1: 'مالك'})
         """
-        texts = (title, *blocks)
-        words = tokenize(fold("\n".join(texts)))  # at once: short arrays cost as much as long ones
-        places = words.folded.starts[words.starts]
-        ends = np.cumsum([len(text) + 1 for text in texts])
-        edges = np.searchsorted(places, ends)
-        sizes = tuple(np.diff(edges, prepend=0).tolist())
-        written = written_of(words)
-        return cls(words.spaced, sizes, frozenset(headings), words.alternates(), written)
+        return next(cls.of_all([Texts((title, *blocks), frozenset(headings))]))
+
+    @classmethod
+    def of_all(cls, documents: Iterable[Texts]) -> Iterator[DocTerms]:
+        """Part the texts of documents into words, as :meth:`of` does each.
+
+        Short arrays cost as much as long ones, so some documents are folded at once.
+        """
+        rest = iter(documents)
+        while some := list(islice(rest, _AT_ONCE)):
+            yield from _parted(some)
 
     @classmethod
     def of_words(
@@ -99,6 +103,56 @@ class DocTerms:
         """The blocks' words."""
         words = iter(self.text.split())
         return [list(islice(words, size)) for size in self.sizes][1:]
+
+
+class Texts(NamedTuple):
+    """The texts of a document: its title, its blocks; and which blocks are headings, from 0."""
+
+    parts: Sequence[str]
+    headings: frozenset[int] = frozenset()
+
+
+def _parted(documents: Sequence[Texts]) -> Iterator[DocTerms]:
+    """Part the texts of documents into words, all at once; no word crosses from one to another."""
+    texts = [text for one in documents for text in one.parts]
+    words = tokenize(fold("\n".join(texts)))
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    edges = np.searchsorted(words.folded.starts[words.starts], ends)
+    sizes = np.diff(edges, prepend=0).tolist()
+    last_parts = np.cumsum([len(one.parts) for one in documents])
+    cuts = words.spaced_at(np.searchsorted(words.folded.starts, ends[last_parts - 1])).tolist()
+    last_words = edges[last_parts - 1]
+    written = written_of(words)
+    of_written = np.searchsorted(written.words, last_words).tolist()
+    alternates = _shared(words.alternates(), last_words.tolist())
+    part = word = text = respelt = 0
+    for n, one in enumerate(documents):
+        last_part, last_respelt = part + len(one.parts), of_written[n]
+        yield DocTerms(
+            words.spaced[text : cuts[n]],
+            tuple(sizes[part:last_part]),
+            one.headings,
+            alternates[n],
+            Written(
+                written.words[respelt:last_respelt] - word,
+                written.spellings[respelt:last_respelt],
+            ),
+        )
+        part, word, text, respelt = last_part, int(last_words[n]), cuts[n], last_respelt
+
+
+def _shared(of_words: Mapping[int, str], lasts: Sequence[int]) -> list[dict[int, str]]:
+    """Share out what is told of words among documents, which end behind the words *lasts*.
+
+    >>> _shared({1: "مالك", 4: "الصراط"}, [3, 3, 5])
+    [{1: 'مالك'}, {}, {1: 'الصراط'}]
+    """
+    shares: list[dict[int, str]] = [{} for _ in lasts]
+    firsts = [0, *lasts]
+    for word, told in of_words.items():
+        n = bisect_right(lasts, word)
+        shares[n][word - firsts[n]] = told
+    return shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,7 +68,7 @@ def written_of(words: Tokens) -> Written:
     wide = folded.codes.dtype != np.uint16
     encoded = folded.source.encode("utf-32-le" if wide else "utf-16-le", "surrogatepass")
     source = np.frombuffer(encoded, np.uint32 if wide else np.uint16)
-    letters = source[folded.starts]
+    letters = source.take(folded.starts)
     found = _table()[np.minimum(letters, 0xFFFF) if wide else letters]
     at = found.nonzero()[0]
     if not len(at) or not len(words):

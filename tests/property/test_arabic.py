@@ -16,6 +16,7 @@ from sitegen.arabic.sort import letter_of, sort_key
 from sitegen.arabic.stem import Families, key, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
 from sitegen.content.anchors import hashed, marks_in
+from sitegen.index.invert import DocTerms, Texts
 
 # A busy machine is no failure.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -133,6 +134,21 @@ def test_a_short_text_is_repaired_like_a_part_of_a_long_one(text: str) -> None:
 @CALM
 def test_a_part_is_named_alike_whether_or_not_its_text_is_known(a: str, b: str, c: str) -> None:
     assert hashed(b, marks_in(a + b + c)) == hashed(b)
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=3)), max_size=40))
+@CALM
+def test_documents_are_parted_into_words_together_as_alone(
+    documents: list[tuple[str, list[str]]],
+) -> None:
+    together = DocTerms.of_all(Texts((title, *blocks)) for title, blocks in documents)
+    for found, (title, blocks) in zip(together, documents, strict=True):
+        alone = DocTerms.of(title, blocks)
+        assert (found.text.split(), found.sizes) == (alone.text.split(), alone.sizes)
+        assert found.alternates == alone.alternates
+        assert [a.tolist() for a in found.written] == [a.tolist() for a in alone.written]
+        words = [form for text in (title, *blocks) for form in tokenize(fold(text)).forms]
+        assert found.text.split() == words
 
 
 @given(TEXT)
