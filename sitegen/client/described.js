@@ -5,6 +5,18 @@
   // what scripts have put into the text, or is no word of it
   const IDLE = 'a.pin, a.backref, script, button, .pinned, .sidenote, .beside, .card';
 
+  const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div, section, table, figure, pre, hr, dl, dt, dd';
+
+  /** Whether an element holds blocks, and its words are theirs.
+   * @param {Element} node */
+  const holdsBlocks = (node) => node.querySelector(BLOCKS) !== null;
+  /** The blocks that an element is made of, and breaks of printed pages between them.
+   * @param {Element} within */
+  const blocksOf = (within) => [...within.children].filter((one) => one.matches(`${BLOCKS}, .page-break`) && !one.matches(IDLE));
+  /** What stands in an element itself, without the blocks in it.
+   * @param {Element} within */
+  const ownOf = (within) => [...within.childNodes].filter((one) => !(one instanceof Element && one.matches(BLOCKS)));
+
   /** @param {ParentNode} within @param {string} selector @returns {HTMLElement[]} */
   const all = (within, selector) => [...within.querySelectorAll(selector)].map((one) => /** @type {HTMLElement} */ (one));
   /** @param {string} text */
@@ -70,5 +82,5 @@
     };
   };
 
-  sitegen.described = { IDLE, all, line, onTheWeb, inArchive, noteOf, describe };
+  sitegen.described = { IDLE, holdsBlocks, blocksOf, ownOf, all, line, onTheWeb, inArchive, noteOf, describe };
 })();

@@ -2,8 +2,7 @@
 /* How is a text of a page written as Markdown, so that sitegen reads the same parts again? */
 (() => {
   const sitegen = globalThis.sitegen;
-  const { IDLE, all, line, onTheWeb, inArchive, noteOf } = sitegen.described;
-  const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div, section, table, figure, pre, hr, dl, dt, dd';
+  const { IDLE, holdsBlocks, blocksOf, ownOf, all, line, onTheWeb, inArchive, noteOf } = sitegen.described;
   const FENCES = ['epigraph', 'pullquote', 'dateline', 'byline', 'signature'];
   /** @type {Record<string, string>} */
   const SIGNS = { EM: '*', I: '*', STRONG: '**', B: '**' };
@@ -44,8 +43,7 @@
   };
   /** @param {Element} node */
   const words = (node) =>
-    [...node.childNodes]
-      .filter((one) => !(one instanceof Element && one.matches(BLOCKS)))
+    ownOf(node)
       .map(inline)
       .join('')
       .replace(/ *\n */g, '\n')
@@ -121,16 +119,13 @@
       const caption = node.querySelector('figcaption')?.textContent ?? '';
       return all(node, 'img').map((image) => picture(image, caption));
     }
-    if (node.querySelector(BLOCKS)) return flow(node);
+    if (holdsBlocks(node)) return flow(node);
     const text = words(node);
     return text ? [guarded(text) + anchor(node)] : [];
   };
-  /** @param {Element} child */
-  const isBlock = (child) => child.matches(`${BLOCKS}, .page-break`) && !child.matches(IDLE);
   /** The blocks inside of an element, in their order; its own words are the caller's.
    * @param {Element} within @returns {string[]} */
-  const flow = (within) =>
-    [...within.children].flatMap((child) => (isBlock(child) ? block(child) : []));
+  const flow = (within) => blocksOf(within).flatMap(block);
 
   /** Front matter as YAML: JSON's strings and lists are YAML's.
    * @param {Described} text */

@@ -2,8 +2,7 @@
 /* How is a text of a page written as TEI P5? As the archive's own export writes it: export/tei.py. */
 (() => {
   const sitegen = globalThis.sitegen;
-  const { IDLE, all, onTheWeb, inArchive, noteOf } = sitegen.described;
-  const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div, section, table, figure, pre, hr, dl, dt, dd';
+  const { IDLE, holdsBlocks, blocksOf, ownOf, all, onTheWeb, inArchive, noteOf } = sitegen.described;
   const ROLES = ['pullquote', 'dateline', 'byline', 'signature'];
   const NAMES = { person: 'persName', place: 'placeName', organization: 'orgName', work: 'title', event: 'name' };
   /** @type {Record<string, string>} */
@@ -46,8 +45,7 @@
   /** The words of an element, without the blocks in it.
    * @param {Element} node @returns {string} */
   const words = (node) =>
-    [...node.childNodes]
-      .filter((one) => !(one instanceof Element && one.matches(BLOCKS)))
+    ownOf(node)
       .map(inline)
       .join('')
       .trim();
@@ -91,26 +89,23 @@
       });
     }
     if (tag === 'HR') return ['<ab>* * *</ab>\n'];
-    if (node.querySelector(BLOCKS)) return flow(node);
+    if (holdsBlocks(node)) return flow(node);
     const inner = words(node);
     const role = ROLES.find((name) => node.closest(`.${name}`));
     const rend = role ? ` rend="${role}"` : '';
     return inner ? [`<p${id}${rend}>${inner}</p>\n`] : [];
   };
-  /** @param {Element} child */
-  const isBlock = (child) => child.matches(`${BLOCKS}, .page-break`) && !child.matches(IDLE);
   /** The blocks inside of an element, in their order.
    * @param {Element} within @returns {string[]} */
-  const flow = (within) =>
-    [...within.children].flatMap((child) => (isBlock(child) ? block(child) : []));
+  const flow = (within) => blocksOf(within).flatMap(block);
 
   /** A text's divisions: what follows a heading is in one of its own.
    * @param {Element} body */
   const divisions = (body) => {
     /** @type {number[]} */
     let open = [];
-    const parts = [...body.children].map((child) => {
-      if (!/^H[1-6]$/.test(child.tagName)) return isBlock(child) ? block(child).join('') : '';
+    const parts = blocksOf(body).map((child) => {
+      if (!/^H[1-6]$/.test(child.tagName)) return block(child).join('');
       const level = Number(child.tagName[1]);
       const shut = '</div>\n'.repeat(open.filter((one) => one >= level).length);
       open = [...open.filter((one) => one < level), level];

@@ -548,6 +548,9 @@ interface Sitegen {
   take?: (button: HTMLElement) => void;
   described: {
     IDLE: string;
+    holdsBlocks(node: Element): boolean;
+    blocksOf(within: Element): Element[];
+    ownOf(within: Element): ChildNode[];
     all(within: ParentNode, selector: string): HTMLElement[];
     line(text: string): string;
     onTheWeb(href: string): string;
