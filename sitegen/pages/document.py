@@ -141,7 +141,7 @@ def _long(
     has_whole = sum(len(block.html) for block in document.body.blocks) <= WHOLE
     places = Places(path, parts)
     for number, part in enumerate(parts, 1):
-        shown = parts_view(path, number, parts, said, has_whole=has_whole, rtl=rtl)
+        shown = parts_view(path, number, parts, said, places.part_of, has_whole=has_whole, rtl=rtl)
         settle = partial(places.settle, number=number, body=part.body)
         here = urls.text_part(path, number)
         share = _Share(here, number, part.body, part.mentions, shown, settle)

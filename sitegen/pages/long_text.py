@@ -91,9 +91,16 @@ def whole_view(path: str, said: Words) -> PartsView:
 
 
 def parts_view(
-    path: str, number: int, parts: Sequence[Part], said: Words, *, has_whole: bool, rtl: bool
+    path: str,
+    number: int,
+    parts: Sequence[Part],
+    said: Words,
+    where: Mapping[str, int],
+    *,
+    has_whole: bool,
+    rtl: bool,
 ) -> PartsView:
-    """Say on part *number* where it stands, and what the others hold."""
+    """Say on part *number* where it stands, and what the others hold; *where* has their anchors."""
     here = urls.text_part(path, number)
 
     def href(other: int, anchor: str = "") -> str:
@@ -110,6 +117,10 @@ def parts_view(
         tuple(_contents(number, parts, said, href, rtl=rtl)),
         Link(name, whole) if has_whole else None,
         number == 1,
+        tuple(
+            Link(_set(one.text, rtl=rtl), href(where[one.anchor], one.anchor), str(one.level))
+            for one in parts[number - 1].within
+        ),
     )
 
 

@@ -57,6 +57,7 @@ class Part:
     mentions: tuple[Mention, ...]
     pages: tuple[str, ...]  # of the printed source that it shows
     opening: str  # its first words
+    within: tuple[Heading, ...] = ()  # of parts before it: under which of them it begins
 
 
 def weight(block: Block) -> int:
@@ -90,6 +91,7 @@ def parted(body: Body, mentions: Iterable[Mention] = ()) -> tuple[Part, ...]:
         by_block.setdefault(mention.block, []).append(mention)
     left = dict(notes)
     seen: set[str] = set()
+    under: tuple[Heading, ...] = ()
     made = []
     for n, layout in enumerate(layouts):
         wanted = _wanted(layout, body.blocks, notes)
@@ -98,8 +100,17 @@ def parted(body: Body, mentions: Iterable[Mention] = ()) -> tuple[Part, ...]:
         if n == len(layouts) - 1:  # notes that nothing calls
             wanted = [name for name in notes if name in wanted or name in left]
         whole = _carried(layout, body.blocks) + layout + _with_notes(wanted, notes, body, layout)
-        made.append(_own(whole, body, by_block, seen, by_block.get(-1, ()) if n == 0 else ()))
+        part = _own(whole, body, by_block, seen, by_block.get(-1, ()) if n == 0 else ())
+        first = part.body.blocks[0]
+        made.append(replace(part, within=_above(under, first.level or 7)))
+        for heading in part.headings:
+            under = (*_above(under, heading.level), heading)
     return tuple(made)
+
+
+def _above(under: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+    """Give those headings of a chain under which one of *level* stands."""
+    return tuple(heading for heading in under if heading.level < level)
 
 
 def _own(

@@ -268,6 +268,7 @@ class PartsView:
     contents: tuple[PartEntry, ...]
     whole: Link | None  # to all of the text on one page; on that page, back to the parts
     is_first: bool = False
+    within: tuple[Link, ...] = ()  # headings under which the part begins; the note is the level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -156,9 +157,23 @@ def test_all_of_it_is_on_one_page_to_print_and_to_take_away(
     page.wait_for_url("**/d/kitab.html")
 
 
+def test_a_part_is_heard_as_it_was_reviewed(long_site: Path, open_page: Open, root: Path) -> None:
+    page = open_page(f"{long_site.as_uri()}/d/kitab_/2.html")
+    page.wait_for_load_state("load")
+    page.locator(".body p:nth-of-type(n + 3)").evaluate_all("all => all.forEach((e) => e.remove())")
+    tree = page.locator("body").aria_snapshot() + "\n"
+    file = root / "tests" / "golden" / "trees" / "part.yml"
+    if os.environ.get("SITEGEN_GOLDEN") == "write":
+        file.write_text(tree, encoding="utf-8", newline="\n")
+    assert tree == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["kitab.html", "kitab_/3.html", "kitab_/whole.html"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_contents_and_parts_have_room(width: int, long_site: Path, open_page: Open) -> None:
-    page = open_page(long_site.as_uri() + "/d/kitab.html", viewport={"width": width, "height": 800})
+def test_contents_and_parts_have_room(
+    name: str, width: int, long_site: Path, open_page: Open
+) -> None:
+    page = open_page(f"{long_site.as_uri()}/d/{name}", viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(AXE)
     assert page.evaluate("async () => (await axe.run({preload: false})).violations") == []

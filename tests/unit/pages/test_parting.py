@@ -99,6 +99,17 @@ def test_no_heading_is_left_behind_at_the_end_of_a_part():
         assert part.body.blocks[-1].kind == "paragraph"
 
 
+def test_a_part_knows_under_which_headings_it_begins():
+    pieces = ["## باب", *[prose(4000, f"{n} ") for n in range(5)], "### فصل", prose(9000), "## آخر"]
+    parts = parted(read(*pieces, *[prose(4000, f"ب {n} ") for n in range(5)]))
+    told = [[one.text for one in part.within] for part in parts]
+    assert told[0] == []
+    assert told[1] == ["باب"]
+    assert told[-1] == ["آخر"]
+    begins = [part for part in parts if part.body.blocks[0].text == "آخر"]
+    assert [part.within for part in begins] == [()]
+
+
 def test_notes_go_with_the_parts_that_call_them_and_keep_their_numbers():
     text = [f"{prose(2500, f'{n} ')}[^n{n}]" for n in range(20)]
     notes = [f"[^n{n}]: حاشية رقم {n}" for n in range(20)]
@@ -230,7 +241,7 @@ def test_the_contents_of_a_very_long_text_stay_short():
     assert n_files(parts) > 0
     from sitegen.pages.i18n import words  # noqa: PLC0415 - of this test alone
 
-    view = parts_view("d/a.html", 250, parts, words("ar"), has_whole=False, rtl=True)
+    view = parts_view("d/a.html", 250, parts, words("ar"), {}, has_whole=False, rtl=True)
     assert len(view.contents) <= 110
     assert [one.note for one in view.contents].count("here") == 1
     assert view.pager
