@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from sitegen.model import Block, BlockKind, Body
 
@@ -20,13 +20,13 @@ _AROUND = re.compile(
     r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"|data-page="(?P<page>[^"]*)"'
     r"|<(?P<end>/?)(?P<tag>ul|ol|tr)\b"
 )
+_BETWEEN = re.compile(r'(?:</p>\n)?(?:<p id="[^"<>]*">)?')  # of most blocks: nothing that counts
 _CALL = re.compile(r'<a class="noteref" href="#([^"]*)"[^>]*? data-note="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "sup": "sup", "sub": "sub"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one kind inside a block: text, or a sign that stands between words.
 
     ``kind``: text, break, gap (of hemistichs), page, note, image. ``styles``: em, strong, sup,
@@ -41,8 +41,7 @@ class Run:
     by_hand: bool = False  # written as [[id|text]], not TEI's
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A block and its runs; ``note`` is the label of the footnote that it is part of."""
 
     block: Block
@@ -61,7 +60,8 @@ def parts_of(body: Body) -> Iterator[Part]:
     lists: list[str] = []
     pictures: list[tuple[str, str]] = []
     pages: list[str] = []
-    labels = dict(call for block in body.blocks for call in _CALL.findall(block.html))
+    calling = [block.html for block in body.blocks if " data-note=" in block.html]
+    labels = dict(call for html in calling for call in _CALL.findall(html))
     before = ""
     for piece in body.layout:
         if isinstance(piece, int):
@@ -71,13 +71,16 @@ def parts_of(body: Body) -> Iterator[Part]:
                 ids = [block.anchor, *_ID.findall(before)]
                 note = next((labels[one] for one in ids if one in labels), note)
             yield Part(
-                block, tuple(runs_of(block)), note if inside else "",
+                block, runs_of(block), note if inside else "",
                 ordered=bool(lists) and lists[-1] == "ol", depth=len(lists), row=rows,
                 pictures=tuple(pictures), pages=tuple(pages),
             )  # fmt: skip
-            pictures, pages = [], []
+            if pictures or pages:
+                pictures, pages = [], []
             continue
         before = piece
+        if _BETWEEN.fullmatch(piece):
+            continue
         for found in _AROUND.finditer(piece):
             if found["page"] is not None:
                 pages.append(unescape(found["page"]))
@@ -91,17 +94,19 @@ def parts_of(body: Body) -> Iterator[Part]:
                 lists.append(found["tag"])
 
 
-def runs_of(block: Block) -> Iterator[Run]:
+def runs_of(block: Block) -> tuple[Run, ...]:
     """Give what a block's inline HTML says, character by character its text.
 
     >>> block = Block(BlockKind.PARAGRAPH, "p-1", "قال نعم", "قال <em>نعم</em>")
     >>> [(run.text, run.styles) for run in runs_of(block)]
     [('قال ', ()), ('نعم', ('em',))]
     """
-    if "<" not in block.html and not block.tagged:  # most of them: what stands outside tags is text
-        if block.text:
-            yield Run("text", block.text)
-        return
+    if "<" in block.html or block.tagged:
+        return tuple(_marked(block))
+    return (Run("text", block.text),) if block.text else ()  # most: outside tags stands the text
+
+
+def _marked(block: Block) -> Iterator[Run]:
     at = 0
     styles: list[str] = []
     links: list[str] = []

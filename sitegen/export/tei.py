@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
@@ -13,6 +13,7 @@ from sitegen.export.blocks import Part, Run, parts_of
 from sitegen.model import BlockKind, Document, slug_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0"'
+_BARE = re.compile(r"[a-zA-Z0-9:_.-]+")  # what needs no quoting
 _REND = {"em": "italic", "strong": "bold", "sup": "superscript", "sub": "subscript"}
 
 
@@ -93,6 +94,9 @@ def _flow(parts: list[Part], notes: Notes) -> Iterator[str]:
             yield f"<table>\n{''.join(_row(cells, notes) for cells in rows)}</table>\n"
         else:
             for part in found:
+                if kind is BlockKind.PARAGRAPH and _is_plain(part):  # most of them
+                    yield f"<p{_id(part)}>{escape(part.runs[0].text)}</p>\n"
+                    continue
                 if kind is BlockKind.HEADING:
                     level = part.block.level
                     shut = sum(one >= level for one in levels)
@@ -100,6 +104,14 @@ def _flow(parts: list[Part], notes: Notes) -> Iterator[str]:
                     yield "</div>\n" * shut + "<div>\n"
                 yield _breaks([part]) + _block(part, notes)
     yield "</div>\n" * len(levels)
+
+
+def _is_plain(part: Part) -> bool:
+    """Say whether a part is one run of bare text, and nothing stands before it."""
+    if len(part.runs) != 1 or part.pages or part.pictures:
+        return False
+    run = part.runs[0]
+    return run.kind == "text" and not (run.styles or run.link or run.name)
 
 
 def _row(cells: list[Part], notes: Notes) -> str:
@@ -112,7 +124,10 @@ def _breaks(parts: Iterable[Part]) -> str:
 
 
 def _id(part: Part) -> str:
-    return f" xml:id={quoteattr(part.block.anchor)}" if part.block.anchor else ""
+    anchor = part.block.anchor
+    if not anchor:
+        return ""
+    return f' xml:id="{anchor}"' if _BARE.fullmatch(anchor) else f" xml:id={quoteattr(anchor)}"
 
 
 def _block(part: Part, notes: Notes) -> str:
@@ -146,7 +161,7 @@ def _line(line: tuple[Run, ...], notes: Notes) -> str:
         for n, text in enumerate(run.text.split(GAP) if run.kind == "text" else [run.text]):
             if n:
                 halves.append([])
-            halves[-1].append(replace(run, text=text))
+            halves[-1].append(run._replace(text=text))
     told = [_runs(tuple(half), notes).strip() for half in halves]
     inner = "".join(f"<seg>{half}</seg>" for half in told) if len(told) > 1 else told[0]
     return f"<l>{inner}</l>\n"
