@@ -98,12 +98,12 @@ def read_back(room: rendering.RenderingRoom, spilled: SpillReader, name: DocId) 
     return spilled.get(lies), mentions_in(spilled, named)
 
 
-def page_of(room: rendering.RenderingRoom, linked: Linked) -> tuple[str, bytes]:
-    """Render a document's page as a build does: its path, its bytes."""
+def pages_of(room: rendering.RenderingRoom, linked: Linked) -> list[tuple[str, bytes]]:
+    """Render a document's page as a build does, all parts of a long one: path, bytes."""
     document, mentions = linked
     who = rendering._who(document, room.authority)  # noqa: SLF001 - as the job of a build
-    path, html = rendering._page(room, document, mentions, who)  # noqa: SLF001
-    return path, html.encode()
+    pages = rendering._of_document(room, document, mentions, who)  # noqa: SLF001
+    return [(path, html.encode()) for path, html in pages]
 
 
 def rendered(corpus: Corpus, names: Sequence[DocId]) -> tuple[float, ...]:
@@ -117,11 +117,12 @@ def rendered(corpus: Corpus, names: Sequence[DocId]) -> tuple[float, ...]:
             times = [clock()]
             linked = read_back(room, spilled, name)
             times.append(clock())
-            path, content = page_of(room, linked)
+            pages = pages_of(room, linked)
             times.append(clock())
-            room.stage.write(path, content)
+            for path, content in pages:
+                room.stage.write(path, content)
             times.append(clock())
-            rendering.document_row(linked[0], room.catalogue.by_id[name], path)
+            rendering.document_row(linked[0], room.catalogue.by_id[name], pages[0][0])
             times.append(clock())
             for part, (begin, end) in enumerate(pairwise(times)):
                 spent[part] += end - begin
@@ -147,7 +148,7 @@ def profiled(corpus: Corpus, names: Sequence[DocId]) -> None:
     profile = cProfile.Profile()
     with profile:
         for linked in found:
-            page_of(corpus.room, linked)
+            pages_of(corpus.room, linked)
     pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(40)
 
 

@@ -15,8 +15,7 @@ def pages_of(archive):
         with SpillReader() as spilled:
             for name in rendering.chosen(corpus, share=1.0):
                 linked = rendering.read_back(corpus.room, spilled, name)
-                path, content = rendering.page_of(corpus.room, linked)
-                found[path] = content
+                found.update(rendering.pages_of(corpus.room, linked))
 
     rendering.when_planned(archive.root, work)
     return found
