@@ -341,6 +341,7 @@ def test_a_note_is_called_by_the_number_that_stands_before_it(
     assert page.locator(".noteref").evaluate(CALLED) == '"1"'
     assert page.locator(".notes ol").evaluate(LISTED) == "decimal"
     page = open_page(http_base + PAGED)
+    assert page.locator(".crumbs ol").evaluate(LISTED) == "none"
     call, notes = page.locator(".noteref").first, page.locator(".notes ol")
     assert (call.evaluate(CALLED), notes.evaluate(LISTED)) == ('"١"', "arabic-indic")
     page.evaluate("() => sitegen.choose('digits', 'latn')")
