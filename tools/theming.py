@@ -56,7 +56,10 @@ extend the theme's own template:
 
 Every template may use `site` (site.toml), `_("message")` and `n_("{n} document", "{n} documents",
 n)` (the interface's words), `fill("p. {n}", n=...)`, `size_of(picture)`, and the macros of
-`macros.html`. A name that a view has not is an error of the build, with its template and line.
+`macros.html`. A `macros.html` that begins with `{% extends "theme/macros.html" %}` sets those that
+it defines otherwise, and keeps the rest. A part of your own lies beside them (`{% include
+"mine.html" %}`). Names that are not given, blocks and templates that are not there, files that
+nothing uses are problems, with file and line, of `sitegen check` and of the build.
 Text is escaped, HTML is marked as such. Pages run under a policy that forbids scripts in the
 page, `style` attributes and other hosts.
 

@@ -54,6 +54,7 @@ def load_archive(root: Path, records: Records = load_authority) -> Archive:
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")
     lost += _unknown_files(site.theme, assets)
+    lost += _own_templates(root / "templates", site)
     frozen, unread = _frozen(root)
     lost += unread
     if not sources:
@@ -116,6 +117,28 @@ def _unknown_files(theme: Theme, assets: Sequence[str]) -> list[Problem]:
         for key, file in named
         if file and file.removeprefix("assets/") not in assets
     ]
+
+
+def _own_templates(folder: Path, site: Site) -> list[Problem]:
+    """Find what is wrong with the archive's templates and style sheets, before pages are made."""
+    if not folder.is_dir():
+        return []
+    from sitegen.pages.edition import Edition  # noqa: PLC0415 - Jinja takes long to be loaded
+    from sitegen.pages.html import environment, theme_folder  # noqa: PLC0415
+    from sitegen.pages.own import template_problems  # noqa: PLC0415
+
+    theme = theme_folder()
+    made = environment([folder, theme], Edition(site))
+    return list(template_problems(_texts(folder), _texts(theme), made))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Read the templates and style sheets of a theme, by their paths in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8", errors="replace")
+        for kind in ("*.html", "css/*.css")
+        for path in folder.glob(kind)
+    }
 
 
 def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+import traceback
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import fields
 from functools import partial
@@ -17,6 +18,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from sitegen.errors import CorpusError, Place, Problem
 from sitegen.pages import parts
 from sitegen.pages.edition import Edition
 from sitegen.pages.theme import theme_folder
@@ -160,6 +162,41 @@ class _Compiled(jinja2.BytecodeCache):
         self._held[self._language + bucket.key] = bucket.bytecode_to_string()
 
 
+_EXTENDS_MACROS = re.compile(r"""\s*{%-?\s*extends\s+["']theme/macros\.html["']\s*-?%}""")
+_MACRO = re.compile(r"{%-?\s*macro\s+(\w+)")
+
+
+def with_ours(source: str, ours: str) -> str:
+    """Let an archive's macros that extend the theme's set some otherwise and keep the rest.
+
+    Jinja lets a template's blocks be extended, but not its macros.
+
+    >>> ours = "{% macro tags(links) %}{% endmacro %}"
+    >>> with_ours('{% extends "theme/macros.html" %}\\n{% macro own() %}{% endmacro %}', ours)
+    '{% import "theme/macros.html" as theme %}{% set tags = theme.tags %}\\n{% macro own() %}{% endmacro %}'
+    """  # noqa: E501 - one line, so that lines keep their numbers
+    begun = _EXTENDS_MACROS.match(source)
+    if not begun:
+        return source
+    kept = "".join(f"{{% set {name} = theme.{name} %}}" for name in _MACRO.findall(ours))
+    return f'{{% import "theme/macros.html" as theme %}}{kept}{source[begun.end() :]}'
+
+
+class _Own(jinja2.FileSystemLoader):
+    """Loads an archive's templates."""
+
+    def __init__(self, folder: Path, theme: Path) -> None:
+        super().__init__(str(folder))
+        self._theme = theme
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        """Read a template."""
+        source, path, is_new = super().get_source(environment, template)
+        if template == "macros.html":
+            source = with_ours(source, (self._theme / template).read_text("utf-8"))
+        return source, path, is_new
+
+
 def environment(
     folders: Sequence[Path], edition: Edition, compiled: dict[str, bytes] | None = None
 ) -> jinja2.Environment:
@@ -170,7 +207,8 @@ def environment(
     """
     loader = jinja2.ChoiceLoader(
         [
-            jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            *(_Own(folder, folders[-1]) for folder in folders[:-1]),
+            jinja2.FileSystemLoader(str(folders[-1])),
             jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(str(folders[-1]))}),
         ]
     )
@@ -205,6 +243,16 @@ def environment(
     return made
 
 
+def _own_place(error: Exception, folders: Sequence[Path]) -> Place | None:
+    """Say at which line of a template in *folders* an error came up, if at one."""
+    for frame, line in reversed([*traceback.walk_tb(error.__traceback__)]):
+        path = Path(frame.f_code.co_filename)
+        for folder in folders:
+            if path.is_relative_to(folder):
+                return Place(f"templates/{path.relative_to(folder).as_posix()}", line)
+    return None
+
+
 class Renderer:
     """Renders views; the templates are compiled once per process, or found *compiled*.
 
@@ -229,11 +277,22 @@ class Renderer:
         if name not in self._names:
             self._names[name] = tuple(field.name for field in fields(view))
         values = {field: getattr(view, field) for field in self._names[name]}
-        return self.template(TEMPLATES[name]).render(values)
+        return self._printed(TEMPLATES[name], values)
 
     def part(self, name: str, **values: object) -> Markup:
         """Print a part of a page: header, footer."""
-        return Markup(self.template(name).render(values))  # noqa: S704 - a template escapes
+        return Markup(self._printed(name, values))  # noqa: S704 - a template escapes
+
+    def _printed(self, name: str, values: dict[str, Any]) -> str:
+        """Print a template; what an archive's own cannot do is a Problem, ours are our fault."""
+        try:
+            return self.template(name).render(values)
+        except Exception as error:
+            place = _own_place(error, self.folders[:-1])
+            if place is None:
+                raise
+            what = f"this template cannot be printed: {error}"
+            raise CorpusError([Problem(place, what, type(error).__name__)]) from error
 
     def warm(self) -> None:
         """Compile every template of the theme."""

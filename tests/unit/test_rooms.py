@@ -23,7 +23,7 @@ DOORS = {
     "uharfbuzz": r"export\.typeset",
     "fontTools": r"export\.typeset",
     "mammoth": r"content\.imports\.docx",
-    "jinja2": r"pages\.html",
+    "jinja2": r"pages\.(html|own)",
     "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.reader(\.\w+)?",

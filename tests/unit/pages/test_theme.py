@@ -11,6 +11,7 @@ import pytest
 from jinja2 import meta
 
 from sitegen.config import Site, Theme
+from sitegen.errors import CorpusError
 from sitegen.pages import views
 from sitegen.pages.edition import KIND_NAMES
 from sitegen.pages.html import TEMPLATES, theme_folder
@@ -124,7 +125,7 @@ def test_a_template_that_asks_for_what_its_view_lacks_is_an_error(archive, tmp_p
     (tmp_path / "404.html").write_text("{{ nothing_such }}", encoding="utf-8")
     render = renderer_of(archive.catalogue.edition, [tmp_path])
     pages = {page.path: page for page in list_pages(archive.catalogue, render)}
-    with pytest.raises(jinja2.UndefinedError):
+    with pytest.raises(CorpusError, match="templates/404.html:1: .*nothing_such"):
         pages["404.html"].html(render)
 
 
