@@ -65,13 +65,15 @@ _NEED_ARABIC = re.compile(
     rf"|(?<=[{_DIGIT}])[ ]?[{_JOIN}{_SUM}]|(?<=[+\-±])[0-9]|(?<=[0-9])[ \u2009][0-9])"
 )
 # Foreign runs that emphasis parts: a reference with its title in italics.
-_RUN = re.compile(r"<bdi>[^<>]*</bdi>|<(em|strong|i|b|sup|sub)><bdi>[^<>]*</bdi></\1>")
+_BDI = r'<bdi(?: class="n")?>[^<>]*</bdi>'
+_RUN = re.compile(rf"{_BDI}|<(em|strong|i|b|sup|sub)>{_BDI}</\1>")
 _BETWEEN = re.compile(r"(?:[ .,:;/'\"()\[\]0-9\u2010-\u2015-]|&amp;){1,24}")
 _TAIL = re.compile(r"(?:[ .,:;]{1,2}[0-9]+(?:[:/\u2010-\u2015-][0-9]+)*)*")
 _ARABIC_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _OPENING, _CLOSING = "([", ")]"
 _LEFT_LETTER = re.compile(f"[{_LEFT}]")
 _RIGHT_LETTERS = re.compile(f"[{_RIGHT_LETTER}]")
+_NUMBERS = re.compile(rf"[^{_LEFT}{_RIGHT_LETTER}]{{1,24}}")
 _NEED_LATIN = re.compile(rf"[{_RIGHT}&<>]")
 _RTL = {"ar", "fa", "ur", "ota", "he", "syr", "ps", "ku", "ckb", "azb", "ug", "sd", "arc"}
 
@@ -113,8 +115,10 @@ def escape(text: str) -> str:
 def isolate(text: str, *, rtl: bool = True) -> str:
     """Write *text* as HTML with its foreign runs isolated.
 
+    Numbers that belong together stay on one line: ``class="n"``.
+
     >>> isolate("طراز MQ-9 Reaper سنة 1910-1913 & سنة 1908")
-    'طراز <bdi>MQ-9 Reaper</bdi> سنة <bdi>1910-1913</bdi> &amp; سنة 1908'
+    'طراز <bdi>MQ-9 Reaper</bdi> سنة <bdi class="n">1910-1913</bdi> &amp; سنة 1908'
     >>> isolate("the word كتاب الله here", rtl=False)
     'the word <bdi>كتاب الله</bdi> here'
     """
@@ -122,7 +126,8 @@ def isolate(text: str, *, rtl: bool = True) -> str:
         return text
     parts, last = [], 0
     for run in (_IN_ARABIC if rtl else _IN_LATIN).finditer(text):
-        parts += [escape(text[last : run.start()]), "<bdi>", escape(run[0]), "</bdi>"]
+        opened = '<bdi class="n">' if _NUMBERS.fullmatch(run[0]) else "<bdi>"
+        parts += [escape(text[last : run.start()]), opened, escape(run[0]), "</bdi>"]
         last = run.end()
     parts.append(escape(text[last:]))
     return "".join(parts)
@@ -150,7 +155,7 @@ def joined(html: str) -> str:
             start = runs[first].start()
             if tail := _TAIL.match(html, stop):  # the year, the pages
                 stop = tail.end()
-            inner = re.sub("</?bdi>", "", html[start:stop])
+            inner = re.sub(r"</?bdi[^>]*>", "", html[start:stop])
             parts += [html[last:start], "<bdi>", inner, "</bdi>"]
             last = stop
         first = end + 1

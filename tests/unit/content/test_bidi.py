@@ -12,7 +12,7 @@ from sitegen.content.text import read_plain
 
 
 def isolated(text: str, *, rtl: bool = True) -> list[str]:
-    return re.findall(r"<bdi>(.*?)</bdi>", isolate(text, rtl=rtl))
+    return re.findall(r"<bdi[^>]*>(.*?)</bdi>", isolate(text, rtl=rtl))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,18 @@ def test_a_number_that_stands_right_by_itself_is_left_alone(text):
     assert isolate(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("من ١٩٠٦–١٩١٧ ومن 1,250-1,300 في 29/11/1814", ["١٩٠٦–١٩١٧", "1,250-1,300", "29/11/1814"]),
+        ("هاتف +961 1 234 567 أو 12 000", ["+961 1 234 567", "12 000"]),
+        ("وزنه 5–7 kg عند Le Temps 1908", []),
+    ],
+)
+def test_numbers_that_belong_together_stay_on_one_line(text, runs):
+    assert re.findall('<bdi class="n">(.*?)</bdi>', isolate(text)) == runs
+
+
 def test_a_year_before_a_foreign_name_is_no_part_of_it():
     assert isolated("في سنة 1908 Paris") == ["Paris"]
 
@@ -77,7 +89,7 @@ def test_a_year_before_a_foreign_name_is_no_part_of_it():
     "text", ["من 5–7 & «a<b»", "£5 > $4", "12 % — “q”", "a.b@c.d / +961 1 2 3"]
 )
 def test_only_tags_are_added(text):
-    bare = re.sub("</?bdi>", "", isolate(text))
+    bare = re.sub("</?bdi[^>]*>", "", isolate(text))
     assert bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
 
 

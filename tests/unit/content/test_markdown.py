@@ -98,7 +98,7 @@ def test_lists_keep_their_shape_in_arabic_digits_too() -> None:
 
 def test_foreign_runs_are_isolated() -> None:
     assert read("طراز MQ-9 Reaper، سنة 1910-1913").blocks[0].html == (
-        "طراز <bdi>MQ-9 Reaper</bdi>، سنة <bdi>1910-1913</bdi>"
+        'طراز <bdi>MQ-9 Reaper</bdi>، سنة <bdi class="n">1910-1913</bdi>'
     )
 
 
