@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # at the start: by it a spreadsheet knows UTF-8
 _UNSEEN = (
@@ -45,7 +46,12 @@ def is_formula(text: str) -> bool:
 
 
 def _cell(value: str | int) -> str:
-    text = f"'{value}" if isinstance(value, str) and is_formula(value) else str(value)
+    return _text_cell(value) if isinstance(value, str) else str(value)
+
+
+@lru_cache(maxsize=8192)  # most cells are empty, or a journal, a volume, a language
+def _text_cell(value: str) -> str:
+    text = f"'{value}" if is_formula(value) else value
     if not _QUOTED.search(text):
         return text
     return '"' + text.replace('"', '""') + '"'
