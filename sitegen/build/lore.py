@@ -7,10 +7,10 @@ configuration. Each is kept with a hash of what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
@@ -38,6 +38,14 @@ class Templates(NamedTuple):
 
     key: bytes
     code: Mapping[str, bytes]
+
+
+class _Common(NamedTuple):
+    """Which words are common, of which forms this was found, and a hash of the records."""
+
+    key: bytes
+    asked: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +109,28 @@ class Lore:
             self.cache.put("lore/related", Near(about, found))
         return found
 
-    def common(self, archive: Archive, counts: Mapping[str, int]) -> frozenset[str]:
-        """List the names of one word that the corpus uses as common words."""
-        authority = archive.authority
+    def common(
+        self, archive: Archive, counts: Mapping[str, int], changed: Collection[str] | None = None
+    ) -> frozenset[str]:
+        """List the names of one word that the corpus uses as common words.
+
+        *changed* forms are counted otherwise than when the last build asked; None: any may be.
+        """
+        authority, key = archive.authority, self.files("entities", archive.site)
+        last: _Common | None = self.cache.get("lore/common") if self.cache else None
+        if last and last.key == key and changed is not None and last.asked.isdisjoint(changed):
+            return last.words
 
         def make() -> dict[str, Use]:
             with collector_at_rest():
                 self.names.append(gather_names(authority.values()))
                 return one_word_names(self.names[0], authority)
 
-        names = self.kept("names", self.files("entities", archive.site), make)
-        return common_words(names, counts)
+        asked = _Asked(counts)
+        words = common_words(self.kept("names", key, make), asked)
+        if self.cache:
+            self.cache.put("lore/common", _Common(key, frozenset(asked.forms), words))
+        return words
 
     def linker(self, archive: Archive, common: Collection[str]) -> Linker:
         """Make the linker of an archive."""
@@ -126,6 +145,28 @@ class Lore:
             lexicon = self.kept("lexicon", key, make)
             self.names.clear()
             return Linker(authority, common=common, lexicon=lexicon)
+
+
+class _Asked(Mapping[str, int]):
+    """Counts of forms, and which of them were asked for."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        self.forms: set[str] = set()
+
+    def get(self, form: str, default: Any = None) -> Any:
+        self.forms.add(form)
+        return self._counts.get(form, default)
+
+    def __getitem__(self, form: str) -> int:
+        self.forms.add(form)
+        return self._counts[form]
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError  # nobody may depend on all of them
+
+    def __len__(self) -> int:
+        raise NotImplementedError
 
 
 def _bytes(path: Path) -> bytes:

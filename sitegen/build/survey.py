@@ -32,7 +32,7 @@ from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.spill import Blob
-from sitegen.build.words import tallies_of
+from sitegen.build.words import Tally, tallies_of
 from sitegen.content.read import check_documents
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
@@ -129,7 +129,7 @@ def survey(
         tally.totals is not tally.last for tally in tallies.values()
     ):
         keep_totals({path: tally.totals for path, tally in tallies.items()})
-    common = lore.common(archive, every_count(tallies))
+    common = lore.common(archive, every_count(tallies), _changed(tallies, known))
     if known.batches and tallies.keys() == known.words.keys():
         counts: Mapping[str, Blob] = {}
     else:
@@ -153,6 +153,13 @@ def survey(
     if problems:
         raise CorpusError(problems)
     return Survey(readings, links, common, counts, tallies, tuple(names), linked_with)
+
+
+def _changed(tallies: Mapping[str, Tally], known: Known) -> frozenset[str] | None:
+    """Name the forms that are counted otherwise than in the last build; None where any may be."""
+    if tallies.keys() != known.totals.keys():
+        return None
+    return frozenset[str]().union(*(tally.changed for tally in tallies.values()))
 
 
 def _links(

@@ -361,3 +361,14 @@ def test_a_text_that_names_what_had_no_page_until_now_is_not_shown_early(built):
         built.article("a-1", body)
         build(built.root, built.output, Options(jobs=1), session=session, early=early)
     assert list(shown) == ["d/a-1.html"]
+
+
+def test_a_word_that_an_edit_makes_common_is_a_name_no_longer(built):
+    built.write("entities/more.yml", "- {id: l-sur, type: place, heading: صور}\n")
+    built.article("a-3", "سافر إلى صور.")
+    built.build()
+    assert "l-sur" in (built.output / "d/a-3.html").read_text(encoding="utf-8")
+    for body in ("كتاب عن صور بيروت.", "صورها " * 9, "كتاب."):  # asked for, common, and no more
+        built.article("a-2", body, date="1909")
+        built.build()
+        assert tree(built.output) == clean_tree(built)
