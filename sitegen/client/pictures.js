@@ -15,27 +15,22 @@
     return [say('picture-show'), caption.trim() || picture.alt, size].filter(Boolean).join(say('picture-colon'));
   };
 
-  /** Put a button in the place of each picture, or all pictures back. */
+  /** Put a button in the place of each picture, or all pictures back. Covers, which are links, are left
+   * out: what they lead to is named beside them. */
   sitegen.pictures = () => {
     for (const button of document.querySelectorAll('button.picture')) button.remove();
     if (!document.documentElement.matches(ASKED)) return;
-    for (const picture of document.querySelectorAll('main img[loading]:not(.wanted)')) {
-      const shown = /** @type {HTMLImageElement} */ (picture);
-      const button = element(
-        'button',
-        {
-          type: 'button',
-          class: 'picture',
-          onclick: () => {
-            shown.classList.add('wanted');
-            shown.tabIndex = -1;
-            button.remove();
-            shown.focus();
-          },
-        },
-        nameOf(shown),
-      );
-      (shown.closest('a') ?? shown).after(button);
+    const waiting = [...document.querySelectorAll('main :not(a) > img[loading]:not(.wanted)')];
+    for (const frame of new Set(waiting.map((one) => /** @type {Element} */ (one.parentElement)))) {
+      const pictures = /** @type {HTMLImageElement[]} */ (waiting.filter((one) => one.parentElement === frame));
+      const show = () => {
+        for (const one of pictures) one.classList.add('wanted');
+        button.remove();
+        pictures[0].tabIndex = -1;
+        pictures[0].focus();
+      };
+      const button = element('button', { type: 'button', class: 'picture', onclick: show }, nameOf(pictures[0]));
+      pictures[0].before(button);
     }
   };
   sitegen.pictures();

@@ -10,7 +10,8 @@ from pathlib import Path
 from sitegen.config import Site, Theme
 
 SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
-APART = ("kwic.css", "scans.css")  # asked for with the scripts of their names: client/page.js
+# each asked for with the script of its name: client/page.js
+APART = ("card.css", "kwic.css", "pin.css", "scans.css")
 
 
 def stylesheet(site: Site, folders: Sequence[Path]) -> str:

@@ -125,7 +125,7 @@ def test_a_template_that_asks_for_what_its_view_lacks_is_an_error(archive, tmp_p
     (tmp_path / "404.html").write_text("{{ nothing_such }}", encoding="utf-8")
     render = renderer_of(archive.catalogue.edition, [tmp_path])
     pages = {page.path: page for page in list_pages(archive.catalogue, render)}
-    with pytest.raises(CorpusError, match="templates/404.html:1: .*nothing_such"):
+    with pytest.raises(CorpusError, match=r"templates/404\.html:1: .*nothing_such"):
         pages["404.html"].html(render)
 
 
