@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from sitegen.model import Block, BlockKind, Body, EntityId, Mention
@@ -176,6 +177,7 @@ def link_block(
     return "".join(pieces)
 
 
+@lru_cache(maxsize=8192)  # many pages lead to one
 def opening(kind: str, href: str) -> str:
     """Write the start tag of a link to an entity's page."""
     return f'<a class="e e-{kind}" href="{escape(href)}">'
