@@ -71,6 +71,9 @@ class Linked:
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
 
+_told_of = attrgetter(
+    *(one.name for one in dataclasses.fields(Card) if one.name not in ("words", "entities"))
+)
 _values_of = attrgetter(*(one.name for one in dataclasses.fields(Appearance)))
 
 
@@ -136,9 +139,8 @@ def _year(document: Document) -> int:
 
 def _listed(card: Card, document: Document, authority: Authority) -> bytes:
     """Hash what is told of a document wherever it is listed or cited: all but text and links."""
-    told = dataclasses.replace(card, words=0, entities=())
     hands = agents((*document.editors, *document.translators), authority)
-    return blake2b(pickle.dumps((told, hands)), digest_size=8).digest()
+    return blake2b(pickle.dumps((_told_of(card), hands)), digest_size=8).digest()
 
 
 def _hands(document: Document, authority: Authority) -> tuple[EntityId, ...]:

@@ -124,23 +124,22 @@ class Linker:
         The word before is cut off the names that are sought behind one: مدينة صور.
         """
         columns = self._matcher.columns(stack)
-        is_behind = columns[3] >= len(self._names)
         if extra:
             weak = sorted(set(extra))
             more = Matcher([self._names[number] for number in weak], weak).columns(stack)
             columns = tuple(map(np.concatenate, zip(columns, more, strict=True)))  # type: ignore[assignment]
-        elif not is_behind.any():
+        behind = (columns[3] >= len(self._names)).nonzero()[0]
+        if not (extra or len(behind)):
             return list(seen_at(stack, columns))
-        found = [self._beheaded(stack, one) for one in seen_at(stack, columns)]
-        return sorted(found, key=lambda one: (one.start - one.cut, -one.end, one.cut, one.name))
-
-    def _beheaded(self, stack: Haystack, one: Seen) -> Seen:
-        number = one.name - len(self._names)
-        if number < 0:
-            return one
-        start = one.end - len(self._names[number])
-        first, _ = stack.span(start, one.end, one.part)
-        return one._replace(start=start, cut=0, name=number, first=first, is_headed=True)
+        starts, ends, cuts, names = columns
+        names[behind] -= len(self._names)
+        cuts[behind] = 0
+        starts[behind] = ends[behind] - [len(self._names[n]) for n in names[behind].tolist()]
+        order = np.lexsort((names, cuts, -ends, starts - cuts))
+        found = list(seen_at(stack, [column[order] for column in columns]))
+        for at in np.isin(order, behind).nonzero()[0].tolist():
+            found[at] = found[at]._replace(is_headed=True)
+        return found
 
     def _link(
         self,

@@ -12,6 +12,7 @@ from typing import Any
 
 from sitegen.model import BlockKind, Card, Document, Entity, Mention
 
+_quoted = json.encoder.encode_basestring  # as _ENCODE writes a text, but for the call
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -138,17 +139,17 @@ def mention_rows(
     They are what :func:`row` writes, of which an archive has ten for every document.
     """
     rows = []
-    doc = _ENCODE(document.id)
+    doc = _quoted(document.id)
     for mention in mentions:
         if mention.entity is None:
             continue
         start, end, surface = in_source(document, mention)
         block = document.body.blocks[mention.block] if mention.block >= 0 else None
         field = "title" if block is None else "note" if block.kind is BlockKind.NOTE else "body"
-        paragraph = f',"paragraph":{_ENCODE(block.anchor)}' if block and block.anchor else ""
+        paragraph = f',"paragraph":{_quoted(block.anchor)}' if block and block.anchor else ""
         line = (
             f'{{"doc":{doc},"field":"{field}","start":{start},"end":{end},'
-            f'"entity":{_ENCODE(mention.entity)},"surface":{_ENCODE(surface)},'
+            f'"entity":{_quoted(mention.entity)},"surface":{_quoted(surface)},'
             f'"rule":"{mention.rule}"{paragraph}}}\n'
         )
         rows.append((field, start, end, line))
