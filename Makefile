@@ -69,7 +69,7 @@ pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)
 
 bench: $(VENV)/.runtimes  ## every figure that we claim, on the corpora beside the project
-	@for script in build rendering extras first_search client_size usage_cost offline html_validity links open_pages \
+	@for script in build rendering extras first_search client_size usage_cost offline html_validity links open_pages axe \
 	  page_costs index_sizes conflation linking retrieval suggest suggest_entities importing \
 	  damage recipes; do \
 	  echo; echo "bench/$$script.py"; $(VENV)/bin/python bench/$$script.py || exit 1; done

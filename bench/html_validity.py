@@ -24,7 +24,6 @@ CONFIG = {
     "extends": ["html-validate:recommended"],
     "rules": {
         "long-title": "off",  # titles are the printed ones
-        "no-trailing-whitespace": "off",  # style, not validity
         # a heading is named by its words, without the link to it: ARIA lets a heading be named so
         "aria-label-misuse": ["error", {"allowAnyNamable": True}],
         # HTML's own rule: any sign but white space. With a colon no anchor of a text has that id

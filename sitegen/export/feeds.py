@@ -65,7 +65,9 @@ def atom(site: Site, entries: Sequence[tuple[Card, str]]) -> bytes:
     ]
     for card, path in entries:
         lines += [
-            "<entry>",
+            f"<entry xml:lang={_attribute(card.lang)}>"
+            if card.lang != site.language
+            else "<entry>",
             f"<title>{_text(card.title)}</title>",
             f"<id>{_text(base + path)}</id>",
             f'<link rel="alternate" href={_attribute(base + path)}/>',

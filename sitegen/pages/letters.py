@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from zlib import crc32
 
-from sitegen.model import EntityId
+from sitegen.model import Card, EntityId
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue, life
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
-from sitegen.pages.entries import home_crumb, pager
+from sitegen.pages.entries import home_crumb, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
@@ -62,11 +62,11 @@ def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
         places = catalogue.edition.addresses
         known = [
             Heading(catalogue.entities[name].heading, catalogue.entity_path(name),
-                    said.number(len(cards)))
+                    _works(cards, catalogue.edition))
             for name, cards in catalogue.by_author.items() if name in catalogue.entities
         ]  # fmt: skip
         return known + [
-            Heading(name, places.author(name), said.number(len(cards)))
+            Heading(name, places.author(name), _works(cards, catalogue.edition))
             for name, cards in catalogue.by_name.items()
         ]
     return [
@@ -74,6 +74,20 @@ def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
         for entity in catalogue.entities.values()
         if entity.type.value == kind
     ]
+
+
+def _works(cards: Sequence[Card], edition: Edition) -> str:
+    """Say how many documents an author has, and from which years.
+
+    >>> from sitegen.config import Site
+    >>> from sitegen.model import DocId, PartialDate, Slug
+    >>> one = Card(id=DocId("a"), slug=Slug("a"), title="x", date=PartialDate(1908))
+    >>> _works([one], Edition(Site(title="x")))
+    'وثيقة واحدة، ١٩٠٨'
+    """
+    said = edition.words
+    told = (said.count("{n} document", "{n} documents", len(cards)), year_span(cards, edition))
+    return said.text(", ").join(filter(None, told))
 
 
 def kind_name(kind: str, edition: Edition) -> str:
