@@ -42,7 +42,8 @@ from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.phrases import Openings, Pairs, Variant, by_slot
 from sitegen.index.plan import Counts, Segment, Totals
-from sitegen.index.recode import Delta, Standing, recode, recounted
+from sitegen.index.recode import Delta, recode, recounted
+from sitegen.index.renumber import Standing
 from sitegen.index.spelling import (
     EVERY,
     encode_directory,

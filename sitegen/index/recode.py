@@ -2,7 +2,7 @@
 
 The shards of the last build say all that is needed of the documents that stayed, so only those
 shards are read into which words fall that changed documents have or had, and written again from
-what they held. Where documents were renumbered, all postings are; positions and words are not.
+what they held. Where documents were renumbered, postings are (``renumber``).
 (docs/index-format.md, sections 6 and 7)
 """
 
@@ -12,35 +12,35 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key
-from sitegen.index.encode import (
-    LEVELS,
-    ShardFile,
-    Slab,
-    gathered,
-    path_of,
-    postings_file,
-    row_files,
-    slab_rows,
-)
+from sitegen.index.encode import LEVELS, Slab, gathered, path_of, row_files, slab_rows
 from sitegen.index.format import Numbering, shard_name
 from sitegen.index.invert import Run
 from sitegen.index.letters import swap
 from sitegen.index.plan import Segment
+from sitegen.index.renumber import (
+    AT_A_TIME,
+    Integers,
+    Rows,
+    Shard,
+    Standing,
+    decoded,
+    postings_text,
+    renumbered_rows,
+    renumbered_shards,
+    staying,
+    summed,
+    with_names,
+)
 from sitegen.index.scores import levels_of
-from sitegen.index.shards import Row, parted_alike, repack, touched_files
+from sitegen.index.shards import Row, repack, touched_files
 from sitegen.index.usage import UsageRow, Watched
-from sitegen.index.varint import decode_each, encode_array
-
-Integers = NDArray[np.int64]
-_ROWS_AT_A_TIME = 8_192  # families, whose numbers are changed at once
-Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
+from sitegen.index.varint import decode_each
 
 
 class Dated(NamedTuple):
@@ -86,32 +86,6 @@ class Delta:
     counted: Counted
 
 
-class Standing(NamedTuple):
-    """A file of words as it stands: its first key; its files and those of its postings.
-
-    Paths are those in the site; ``lasts`` are the highest documents in postings, -1 in others.
-    """
-
-    first: str
-    paths: tuple[str, ...]
-    lasts: tuple[int, ...]
-
-
-class Stays(NamedTuple):
-    """A file that stays, but for the ``name`` of its numbering where that is another now."""
-
-    path: str
-    last: int
-    name: str = ""
-
-
-class Shard(NamedTuple):
-    """A file of words as it is to be: its first key, and its files."""
-
-    first: str
-    files: tuple[ShardFile | Stays, ...] = ()
-
-
 class _Held(NamedTuple):
     """A family as the shards have it."""
 
@@ -121,14 +95,6 @@ class _Held(NamedTuple):
     forms: list[str]
     postings: list[Any]
     positions: list[str]
-
-
-class _Postings(NamedTuple):
-    """Postings in the order of their lists: the number of the list, the level, the document."""
-
-    lists: Integers
-    levels: Integers
-    documents: Integers
 
 
 def recode(
@@ -143,11 +109,11 @@ def recode(
     keys = sorted(one for one in delta.keys if one[:1] == letter)
     touched = touched_files(firsts, keys, delta.keys)
     ready: dict[int, list[Row]] = {}
-    moved: dict[int, Shard] = {}
+    stay: dict[int, Shard] = {}
     if delta.renumber is not None:
         others = [n for n in range(len(standing)) if n not in touched]
-        moved = _moved(segment, standing, others, delta.renumber, rows_of)
-        touched.update(n for n in others if n not in moved)
+        stay = renumbered_shards(segment, standing, others, delta.renumber, rows_of)
+        touched.update(n for n in others if n not in stay)
 
     def rows(at: int) -> list[Row]:
         if at not in ready:  # it may be one that is not touched, but whose border moved
@@ -158,90 +124,10 @@ def recode(
 
     for some in repack(firsts, touched, rows):
         if isinstance(some, int):
-            shard = moved.get(some) or Shard(firsts[some], tuple(_staying(standing[some])))
-            yield _named(segment, shard, delta)
+            shard = stay.get(some) or Shard(firsts[some], tuple(staying(standing[some])))
+            yield with_names(shard, delta.names, segment.names)
         else:
             yield Shard(some[0].key, tuple(row_files(segment, some)))
-
-
-def _staying(shard: Standing) -> Iterator[Stays]:
-    return (Stays(path, last) for path, last in zip(shard.paths, shard.lasts, strict=True))
-
-
-def _named(segment: Segment, shard: Shard, delta: Delta) -> Shard:
-    """Give the postings that stay in a shard the name that their documents' numbering has now."""
-
-    def named(file: ShardFile | Stays) -> ShardFile | Stays:
-        if isinstance(file, Stays) and file.last >= 0:
-            name = segment.names.up_to(file.last)
-            return file if name == delta.names.up_to(file.last) else file._replace(name=name)
-        return file
-
-    return shard._replace(files=tuple(map(named, shard.files)))
-
-
-def _moved(
-    segment: Segment,
-    standing: Sequence[Standing],
-    others: Iterable[int],
-    renumber: Integers,
-    rows_of: Rows,
-) -> dict[int, Shard]:
-    """Give shards in which no words changed the numbers that their documents have now.
-
-    Those are left out whose files are parted otherwise, now that numbers are longer or shorter.
-    """
-    least = int(np.flatnonzero(renumber != np.arange(len(renumber)))[0])
-    found: dict[int, Shard] = {}
-    some: list[tuple[int, list[list[Any]]]] = []
-    size = 0
-    for at in others:
-        shard = standing[at]
-        if max(shard.lasts) < least:
-            found[at] = Shard(shard.first, tuple(_staying(shard)))
-            continue
-        files = [rows_of(path) for path in _postings_of(shard)]
-        some.append((at, files))
-        size += sum(map(len, files))
-        if size > _ROWS_AT_A_TIME:
-            found |= _renumbered_shards(segment, standing, some, renumber)
-            some, size = [], 0
-    return found | _renumbered_shards(segment, standing, some, renumber)
-
-
-def _postings_of(shard: Standing) -> list[str]:
-    """Name a shard's files of postings as readers do."""
-    parts = zip(shard.paths, shard.lasts, strict=True)
-    return [path.removeprefix("search/").removesuffix(".js") for path, last in parts if last >= 0]
-
-
-def _renumbered_shards(
-    segment: Segment,
-    standing: Sequence[Standing],
-    some: Sequence[tuple[int, list[list[Any]]]],
-    renumber: Integers,
-) -> dict[int, Shard]:
-    lists, lasts = _renumbered(
-        [row for _, files in some for rows in files for row in rows], renumber
-    )
-    texts = iter(zip(map(_postings_text, lists), lasts, strict=True))
-    found = {}
-    for at, files in some:
-        made = [list(islice(texts, len(rows))) for rows in files]
-        before = [[len(_postings_text(row)) for row in rows] for rows in files]
-        if not parted_alike(before, [[len(text) for text, _ in rows] for rows in made]):
-            continue
-        paths, new = iter(_postings_of(standing[at])), iter(made)
-        parts: list[ShardFile | Stays] = []
-        for file in _staying(standing[at]):
-            if file.last < 0:
-                parts.append(file)
-            else:
-                rows = next(new)
-                last = max(last for _, last in rows)
-                parts.append(postings_file(segment, next(paths), (text for text, _ in rows), last))
-        found[at] = Shard(standing[at].first, tuple(parts))
-    return found
 
 
 def recounted(
@@ -309,7 +195,7 @@ def _some_files(
     for at in wanted:
         found[at] = list(_held(segment, firsts[at], rows_of))
         size += len(found[at])
-        if size > _ROWS_AT_A_TIME:
+        if size > AT_A_TIME:
             break
     return found
 
@@ -324,10 +210,10 @@ def _rows(
     """Give what the rows of some files are now; *keys* are those of which documents changed."""
     here = {own for own in keys if _file_of(firsts, own) in files}
     stay = [(at, one) for at, held in files.items() for one in held if one.key not in here]
-    lists, lasts = _renumbered([one.postings for _, one in stay], delta.renumber)
+    lists, lasts = renumbered_rows([one.postings for _, one in stay], delta.renumber)
     found: dict[int, list[Row]] = {at: [] for at in files}
     for (at, one), some, last in zip(stay, lists, lasts, strict=True):
-        texts = _postings_text(some), _positions_text(one.positions)
+        texts = postings_text(some), _positions_text(one.positions)
         found[at].append(Row(one.key, one.text, one.family, *texts, last))
     if here:
         others = [one for held in files.values() for one in held if one.key in here]
@@ -343,83 +229,9 @@ def _file_of(firsts: Sequence[str], own: str) -> int:
     return max(0, bisect_right(firsts, own) - 1)
 
 
-def _postings_text(entries: Sequence[Any]) -> str:
-    some = (
-        f'"{entry}"' if isinstance(entry, str) else f'["{entry[0]}","{entry[1]}"]'
-        for entry in entries
-    )
-    return f"[{','.join(some)}]"
-
-
 def _positions_text(strings: Sequence[str]) -> str:
     between = '","'
     return f'["{between.join(strings)}"]'
-
-
-def _decoded(strings: Sequence[str]) -> tuple[Integers, Integers, Integers, _Postings]:
-    """Read lists by level: all numbers, where each list ends, where heads are, the postings."""
-    values, bounds = decode_each(strings)
-    numbers = values.tolist()
-    heads, at = [], 0
-    while at < len(numbers):
-        heads.append(at)
-        at += (numbers[at] >> 4) + 2
-    head = np.array(heads, np.int64)
-    sizes = values[head] // LEVELS + 1
-    steps = np.delete(values, head)
-    documents = _summed(steps, sizes)
-    lists = np.searchsorted(bounds[1:], head, "right")
-    found = _Postings(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
-    return values, bounds, head, found
-
-
-def _summed(steps: Integers, sizes: Integers) -> Integers:
-    """Sum differences, of which 1 was taken but from the first, within runs of some sizes."""
-    if not len(steps):
-        return steps
-    firsts = np.cumsum(sizes) - sizes
-    whole = steps + 1
-    whole[firsts] -= 1
-    sums = np.cumsum(whole)
-    summed: Integers = sums - np.repeat(sums[firsts] - whole[firsts], sizes)
-    return summed
-
-
-def _renumbered(
-    lists: Sequence[list[Any]], renumber: Integers | None
-) -> tuple[Sequence[list[Any]], list[int]]:
-    """Give the documents of rows other numbers, which ascend as the old ones did.
-
-    Gives the rows, and the highest number in each.
-    """
-    sizes = [sum(1 if isinstance(entry, str) else 2 for entry in row) for row in lists]
-    entries = list(chain.from_iterable(lists))
-    strings = [s for entry in entries for s in ((entry,) if isinstance(entry, str) else entry)]
-    if not strings:
-        return lists, []
-    values, bounds, head, found = _decoded(strings)
-    documents = found.documents if renumber is None else renumber[found.documents]
-    starts = np.searchsorted(found.lists, np.cumsum(sizes) - sizes)
-    lasts: list[int] = np.maximum.reduceat(documents, starts).tolist()
-    if renumber is None:
-        return lists, lasts
-    steps = np.empty_like(documents)
-    steps[:1] = documents[:1]
-    steps[1:] = documents[1:] - documents[:-1] - 1
-    firsts = head - np.arange(len(head))  # of each level's documents, among all
-    steps[firsts] = documents[firsts]
-    made = values.copy()
-    is_step = np.ones(len(values), bool)
-    is_step[head] = False
-    made[is_step] = steps
-    encoded, offsets = encode_array(made)
-    text = encoded.decode("ascii")
-    new = iter([text[a:b] for a, b in pairwise(offsets[bounds].tolist())])
-    rows = [
-        [next(new) if isinstance(one, str) else [next(new), next(new)] for one in some]
-        for some in lists
-    ]
-    return rows, lasts
 
 
 class _Part(NamedTuple):
@@ -469,9 +281,9 @@ def _old_part(held: Sequence[_Held], delta: Delta) -> _Part:
     """Read what rows held of the documents that stay."""
     entries = [entry for one in held for entry in one.postings]
     plain = [entry if isinstance(entry, str) else entry[0] for entry in entries]
-    _, _, _, found = _decoded(plain)
+    _, _, _, found = decoded(plain)
     titled = [n for n, entry in enumerate(entries) if not isinstance(entry, str)]
-    _, _, _, titles = _decoded([entries[n][1] for n in titled])
+    _, _, _, titles = decoded([entries[n][1] for n in titled])
     lists = np.array(titled, np.int64)[titles.lists]
     in_title = np.isin(
         found.lists << 32 | found.documents, lists << 32 | titles.documents, kind="sort"
@@ -499,7 +311,7 @@ def _places(strings: Sequence[str]) -> tuple[Integers, Integers]:
         at += numbers[at] + 2
     head = np.array(heads, np.int64)
     counts = values[head] + 1
-    return counts, _summed(np.delete(values, head), counts)
+    return counts, summed(np.delete(values, head), counts)
 
 
 def _new_part(segment: Segment, delta: Delta, at: Sequence[int], place: Mapping[str, int]) -> _Part:
