@@ -196,3 +196,16 @@ def test_from_a_disk_no_address_of_a_file_is_told(
     for label in ("نصّ", "Markdown", "TEI", "JSON", "BibTeX"):
         assert "file:" not in taken(page, label, tmp_path)
     expect(page.locator(".take").get_by_role("button", name="نسخ الرابط")).to_have_count(0)
+
+
+def test_a_phone_that_shares_is_handed_title_and_lasting_address(
+    file_base: str, open_page: Open
+) -> None:
+    page = open_page(file_base + NOTES)
+    page.evaluate("() => { navigator.share = async (told) => { globalThis.told = told; }; }")
+    page.locator("button[data-take]").click()
+    page.locator(".take").get_by_role("button", name="مشاركة").click()
+    assert page.evaluate("() => globalThis.told") == {
+        "title": "فانو ١٥١٤",
+        "url": "https://n2t.net/ark:/99999/fk4fano1514",
+    }
