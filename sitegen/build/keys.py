@@ -18,6 +18,7 @@ from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.model import Card, DocId, Entity, EntityId
+from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout
@@ -167,7 +168,7 @@ def _data(
         "data/entities.jsonl": entities,
         "data/entities.csv": entities,
         "data/places.geojson": digest(settings["all"], shared["records"]),
-        "data/named-together.graphml": digest(entities, shared["cards"]),
+        GRAPH: digest(entities, shared["cards"]),
     }
     parts: defaultdict[str, list[bytes]] = defaultdict(list)
     for name in sorted(marks.documents, key=str.encode):
@@ -181,8 +182,31 @@ def _data(
     for path, cards in catalogue.tables.items():
         parts[path] += (listed[card.id] for card in cards)
         parts[path].append(_of([card.words for card in cards]))
+    found |= _graphs(corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
     return found | {path: digest(pages, joined(some)) for path, some in parts.items()}
+
+
+def _graphs(
+    corpus: Corpus, settings: Mapping[str, bytes], shared: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Hash what the graph of the sealed part is made of, so that what comes later leaves it."""
+    catalogue = corpus.catalogue
+    if len(catalogue.graphs) == 1:
+        return {}
+    sealed = catalogue.graphs[GRAPH]
+    named = sorted({name for card in sealed for name in card.entities} & catalogue.entities.keys())
+    nodes = [
+        (name, entity.heading, entity.type.value, catalogue.entity_path(name))
+        for name in named
+        for entity in [catalogue.entities[name]]
+    ]
+    links = [(card.id, card.access, card.entities) for card in sealed]
+    made_of = settings["all"], shared["records"], shared["cards"], shared["linked"]
+    return {
+        GRAPH: digest(settings["all"], _of(nodes), _of(links)),
+        GRAPH_SINCE: digest(*made_of, _of(links)),
+    }
 
 
 def _words(corpus: Corpus, letters: Letters) -> dict[str, tuple[bytes, Tokens]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
@@ -27,9 +29,9 @@ from sitegen.export.rows import (
 )
 from sitegen.export.spreadsheet import encode_csv
 from sitegen.export.zips import collection_members, folder_of, zip_chunks
-from sitegen.model import Card, Collection, DocId
+from sitegen.model import Card, Collection, DocId, Entity, EntityId
 from sitegen.pages.cards import card_files
-from sitegen.pages.catalogue import PACKAGE, SUMS, Catalogue
+from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
 from sitegen.pages.days import day_files
 
 _AT_ONCE = 1 << 20  # bytes
@@ -121,13 +123,8 @@ def _tables(
     )
     places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
     yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
-    yield offer.write_chunks(
-        "data/named-together.graphml",
-        lambda: graphml(
-            [(entity, path, mentions) for entity, mentions, _, path in entities],
-            (card.entities for card in catalogue.listed if card.access == "public"),
-        ),
-    )
+    for path in catalogue.graphs:
+        yield offer.write_chunks(path, partial(_graph, catalogue, path))
     archive = corpus.archive
     templates = {}
     if archive.site.sources:
@@ -144,6 +141,32 @@ def _tables(
         listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
         for path, content in beacons(listed, site.base_url, site.title):
             yield offer.write_chunks(path, partial(list, [content]))
+
+
+def _graph(catalogue: Catalogue, path: str) -> Iterator[bytes]:
+    """Write who is named together; what came since the seal has a graph of its own.
+
+    In that stand the pairs of its documents, with the numbers of the whole archive: put into the
+    other graph, in which stand the pairs of the sealed part, it gives that of all.
+    """
+    every = [card.entities for card in catalogue.listed if card.access == "public"]
+    if len(catalogue.graphs) == 1:
+        return graphml(_nodes(catalogue, catalogue.entities, catalogue.mentions), every)
+    part = [card.entities for card in catalogue.graphs[path] if card.access == "public"]
+    named = set(chain.from_iterable(part))
+    whole = part if path == GRAPH else every
+    nodes = _nodes(catalogue, named, Counter(chain.from_iterable(whole)))
+    return graphml(nodes, whole, counted="documents", late=None if whole is part else part)
+
+
+def _nodes(
+    catalogue: Catalogue, names: Iterable[EntityId], counts: Mapping[EntityId, int]
+) -> list[tuple[Entity, str, int]]:
+    return [
+        (catalogue.entities[name], catalogue.entity_path(name), counts.get(name, 0))
+        for name in sorted(names)
+        if name in catalogue.entities
+    ]
 
 
 def _beside(corpus: Corpus) -> Iterator[Written]:

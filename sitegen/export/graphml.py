@@ -43,6 +43,29 @@ def pairs_of(documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
     >>> found.first.tolist(), found.second.tolist(), found.counts.tolist()
     ([0], [1], [2])
     """
+    held, counts = _counted(documents, n_entities)
+    least = 2
+    if (counts >= least).sum() > MOST_EDGES:
+        least = int(np.sort(counts)[-MOST_EDGES]) + 1
+    kept = counts >= least
+    return Edges(held[kept] // n_entities, held[kept] % n_entities, counts[kept], least)
+
+
+def among(edges: Edges, documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
+    """Give those of *edges* that join two whom one of some *documents* names, counts as they are.
+
+    >>> every = pairs_of([[0, 1], [0, 1], [1, 2], [1, 2]], 3)
+    >>> found = among(every, [[2, 1]], 3)
+    >>> found.first.tolist(), found.second.tolist(), found.counts.tolist()
+    ([1], [2], [2])
+    """
+    some, _ = _counted(documents, n_entities)
+    kept = np.isin(edges.first * n_entities + edges.second, some)
+    return Edges(edges.first[kept], edges.second[kept], edges.counts[kept], edges.least)
+
+
+def _counted(documents: Iterable[Sequence[int]], n_entities: int) -> tuple[Numbers, Numbers]:
+    """Give the pairs of all documents, coded as one number, ascending, and how many have each."""
     waiting: defaultdict[int, list[Sequence[int]]] = defaultdict(list)
     held, counts = np.empty(0, np.int64), np.empty(0, np.int64)
     n_waiting = 0
@@ -54,12 +77,7 @@ def pairs_of(documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
             held, counts = _added(held, counts, waiting, n_entities)
             waiting.clear()
             n_waiting = 0
-    held, counts = _added(held, counts, waiting, n_entities)
-    least = 2
-    if (counts >= least).sum() > MOST_EDGES:
-        least = int(np.sort(counts)[-MOST_EDGES]) + 1
-    kept = counts >= least
-    return Edges(held[kept] // n_entities, held[kept] % n_entities, counts[kept], least)
+    return _added(held, counts, waiting, n_entities)
 
 
 def _added(
@@ -82,21 +100,29 @@ def _added(
 
 
 def graphml(
-    entities: Sequence[tuple[Entity, str, int]], documents: Iterable[Sequence[EntityId]]
+    entities: Sequence[tuple[Entity, str, int]],
+    documents: Iterable[Sequence[EntityId]],
+    *,
+    counted: str = "mentions",
+    late: Iterable[Sequence[EntityId]] | None = None,
 ) -> Iterator[bytes]:
-    """Write the graph: *entities* with address and mentions, and whom each document names."""
+    """Write the graph: *entities* with address and a number, and whom each document names.
+
+    *counted* says what the numbers of the entities are. Of all pairs only those that *late*
+    documents name are written, where these are given.
+    """
     number = {entity.id: n for n, (entity, _, _) in enumerate(entities)}
-    edges = pairs_of(
-        ([number[name] for name in names if name in number] for names in documents),
-        max(1, len(entities)),
-    )
-    yield _head(edges.least)
-    for n, (entity, url, mentions) in enumerate(entities):
+    n_entities = max(1, len(entities))
+    edges = pairs_of(_numbered(documents, number), n_entities)
+    if late is not None:
+        edges = among(edges, _numbered(late, number), n_entities)
+    yield _head(edges.least, counted)
+    for n, (entity, url, count) in enumerate(entities):
         yield (
             f'<node id="n{n}"><data key="id">{_text(entity.id)}</data>'
             f'<data key="label">{_text(entity.heading)}</data>'
             f'<data key="type">{entity.type.value}</data>'
-            f'<data key="mentions">{mentions}</data>'
+            f'<data key="{counted}">{count}</data>'
             f'<data key="url">{_text(url)}</data></node>\n'
         ).encode()
     rows = zip(edges.first.tolist(), edges.second.tolist(), edges.counts.tolist(), strict=True)
@@ -107,14 +133,23 @@ def graphml(
     yield b"</graph></graphml>\n"
 
 
+def _numbered(
+    documents: Iterable[Sequence[EntityId]], number: Mapping[EntityId, int]
+) -> Iterator[list[int]]:
+    for names in documents:
+        yield [number[name] for name in names if name in number]
+
+
 def _text(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _head(least: int) -> bytes:
+def _head(least: int, counted: str) -> bytes:
+    both = "all" if counted == "documents" else "edge"
     keys = (
         ("id", "node", "string"), ("label", "node", "string"), ("type", "node", "string"),
-        ("mentions", "node", "int"), ("url", "node", "string"), ("documents", "edge", "int"),
+        *(() if both == "all" else ((counted, "node", "int"),)), ("url", "node", "string"),
+        ("documents", both, "int"),
     )  # fmt: skip
     declared = "".join(
         f'<key id="{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'

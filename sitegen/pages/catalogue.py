@@ -57,11 +57,16 @@ class DataFile:
 PACKAGE = "data/datapackage.json"
 SUMS = "data/manifest-sha256.txt"
 TABLE, TABLE_SINCE = "data/documents.csv", f"data/documents{SINCE}.csv"
+GRAPH, GRAPH_SINCE = "data/named-together.graphml", f"data/named-together{SINCE}.graphml"
 ROWS = {  # one JSON object a line, a file for each year
     "documents": msgid("every document with its metadata and its text, one a line"),
     "mentions": msgid("every linked mention: where it stands in the text, and whom it names"),
 }
 _SINCE = msgid("the same of the documents that came since the archive was sealed")
+_GRAPH_SINCE = msgid(
+    "who is named together in documents that came since the archive was sealed, "
+    "with the numbers of the whole archive"
+)
 MOVED = msgid("This page has moved")
 STANDARD_DATA = (
     DataFile(
@@ -81,7 +86,7 @@ STANDARD_DATA = (
         msgid("the places, with their positions and names, as Linked Places (GeoJSON)"),
     ),
     DataFile(
-        "data/named-together.graphml",
+        GRAPH,
         msgid("which entities are named in the same documents, as a graph (GraphML)"),
     ),
     DataFile(
@@ -230,15 +235,26 @@ class Catalogue:
     @cached_property
     def tables(self) -> Mapping[str, tuple[Card, ...]]:
         """The documents of each table of metadata: those since the seal have one of their own."""
-        parts = self._parted(self.listed)
-        return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in parts}
+        return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in self._parts}
+
+    @cached_property
+    def graphs(self) -> Mapping[str, tuple[Card, ...]]:
+        """The documents of each graph of who is named together, parted as the tables are."""
+        return {GRAPH_SINCE if is_since else GRAPH: cards for is_since, cards in self._parts}
+
+    @cached_property
+    def _parts(self) -> list[tuple[bool, tuple[Card, ...]]]:
+        return self._parted(self.listed)
 
     @cached_property
     def offered(self) -> tuple[DataFile, ...]:
         """The files that the data page lists; not those of rows, nor the zips."""
-        since = (DataFile(TABLE_SINCE, _SINCE),) if TABLE_SINCE in self.tables else ()
+        since = {TABLE: DataFile(TABLE_SINCE, _SINCE), GRAPH: DataFile(GRAPH_SINCE, _GRAPH_SINCE)}
+        late = since if len(self._parts) > 1 else {}
         return tuple(
-            file for one in self.data for file in (one, *(since if one.path == TABLE else ()))
+            file
+            for one in self.data
+            for file in (one, *([late[one.path]] if one.path in late else []))
         )
 
     def rows_of(self, kind: str, name: DocId) -> str:

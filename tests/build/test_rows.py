@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,46 @@ def test_a_site_that_lacks_a_year_is_no_whole_archive(years, tmp_path):
     report = import_site(Path(years.output), tmp_path / "again", Plan())
     (problem,) = report.problems
     assert str(problem).startswith("data/documents/1909.jsonl: this file of the site is missing")
+
+
+def graph_of(archive, name):
+    """The nodes of a graph by id, its edges by the ids of their ends; both with their documents."""
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ET.parse(archive.output / "data" / name).getroot()
+    nodes, names = {}, {}
+    for node in root.iter(f"{space}node"):
+        said = {one.get("key"): one.text for one in node}
+        names[node.get("id")] = said["id"]
+        nodes[said["id"]] = said
+    edges = {
+        (names[one.get("source")], names[one.get("target")]): int(one[0].text)
+        for one in root.iter(f"{space}edge")
+    }
+    return nodes, edges
+
+
+def test_since_the_seal_who_is_named_together_is_a_graph_of_its_own(years):
+    both = "محمد رشيد رضا في بيروت."
+    years.article("a-1", both, date="1908-05-01").article("a-2", both, date="1908-06-01")
+    years.write("site.toml", 'format = 1\ntitle = "أ"\nsealed = "1908-12-31"\n')
+    years.build()
+    before = tree(years.output / "data")
+    assert graph_of(years, "named-together.graphml")[1] == {("l-bayrut", "p-rida"): 2}
+    assert graph_of(years, "named-together_since.graphml")[1] == {}
+    years.article("a-5", both, date="1910-01-01")
+    years.build()
+    after = tree(years.output / "data")
+    assert before["named-together.graphml"] == after["named-together.graphml"]
+    nodes, edges = graph_of(years, "named-together_since.graphml")
+    assert edges == {("l-bayrut", "p-rida"): 3}
+    assert nodes["p-rida"]["documents"] == "3"
+    page = (years.output / "data.html").read_text("utf-8")
+    assert 'href="data/named-together_since.graphml"' in page
+    years.article("a-2", "محمد رشيد رضا.", date="1908-06-01")  # the sealed part itself
+    years.build()
+    assert graph_of(years, "named-together.graphml")[1] == {}
+    incremental = tree(years.output)
+    shutil.rmtree(years.output)
+    shutil.rmtree(years.root / ".sitegen")
+    years.build()
+    assert tree(years.output) == incremental

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Place
 from sitegen.export import graphml as module
-from sitegen.export.graphml import graphml, pairs_of
+from sitegen.export.graphml import among, graphml, pairs_of
 from sitegen.model import Entity, EntityId, EntityType
 
 documents = st.lists(st.sets(st.integers(0, 11)).map(list), max_size=40)
@@ -28,6 +28,17 @@ def test_pairs_are_those_that_a_plain_count_finds(found, at_once):
         module._AT_ONCE = before
     pairs = zip(edges.first.tolist(), edges.second.tolist(), edges.counts.tolist(), strict=True)
     assert list(pairs) == sorted((*pair, n) for pair, n in plain.items() if n > 1)
+
+
+@given(documents, st.integers(0, 40))
+def test_the_sealed_part_and_what_came_since_give_the_whole(found, sealed):
+    early, late = found[:sealed], found[sealed:]
+    merged = {}
+    for edges in (pairs_of(early, 12), among(pairs_of(found, 12), late, 12)):
+        pairs = zip(edges.first.tolist(), edges.second.tolist(), edges.counts.tolist(), strict=True)
+        merged |= {(one, other): count for one, other, count in pairs}
+    plain = Counter(pair for one in found for pair in combinations(sorted(one), 2))
+    assert merged == {pair: n for pair, n in plain.items() if n > 1}
 
 
 def test_a_list_of_names_ties_nobody():
