@@ -20,6 +20,11 @@ from edits import ROWS, build, rows_of
 from measure import show, skip
 
 BAR = 3_000_000  # bytes
+KINDS = {
+    "names": "pages of names", "d": "documents", "data": "data", "search": "index",
+    "offline": "lists for reading offline", "": "letters, years, sections, home and the rest",
+}  # fmt: skip
+NAMES = {"person", "place", "organization", "work", "event"}
 
 
 def add(archive: Path, count: int, date: str) -> None:
@@ -32,17 +37,23 @@ def add(archive: Path, count: int, date: str) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def sent(archive: Path, site: Path) -> tuple[int, int, Counter[str]]:
-    """Give the number of files to be sent, their bytes gzipped, and the bytes by folder."""
-    files = size = 0
-    folders: Counter[str] = Counter()
+def kind_of(path: str) -> str:
+    top = path.partition("/")[0]
+    return KINDS.get("names" if top in NAMES else top, KINDS[""])
+
+
+def sent(archive: Path, site: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Give the number of files to be sent by kind, their bytes gzipped, and these by file."""
+    files: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
+    each: Counter[str] = Counter()
     for line in (archive / ".sitegen/changes.tsv").read_text("utf-8").splitlines():
         what, path = line.split("\t")
         if what == "changed":
-            packed = len(gzip.compress((site / path).read_bytes(), 6))
-            files, size = files + 1, size + packed
-            folders["/".join(path.split("/")[:2]) if "/" in path else "."] += packed
-    return files, size, folders
+            each[path] = len(gzip.compress((site / path).read_bytes(), 6))
+            files[kind_of(path)] += 1
+            sizes[kind_of(path)] += each[path]
+    return files, sizes, each
 
 
 def main() -> None:
@@ -69,18 +80,21 @@ def main() -> None:
     for name, date in (("today", "1999-12-31"), ("an old issue", "1906-05-15")):
         add(archive, asked.added, date)
         cost, report = build(archive, site, 0)
-        files, size, folders = sent(archive, site)
+        files, sizes, each = sent(archive, site)
         found[name] = {
-            "files": files,
+            "files": files.total(),
             "removed": report["removed"],
-            "gzipped_bytes": size,
+            "gzipped_bytes": sizes.total(),
             "cpu_seconds": round(cost.cpu, 1),
-            "most": {folder: folders[folder] for folder, _ in folders.most_common(8)},
+            "kinds": {kind: [files[kind], size] for kind, size in sizes.most_common()},
+            "most": dict(each.most_common(8)),
         }
     heads = ["files", "removed", "gzipped_bytes", "cpu_seconds"]
     rows = [["", *(head.replace("_", " ") for head in heads)]]
     rows += [[name, *(figures[head] for head in heads)] for name, figures in found.items()]
-    rows += [[f"  {where}", "", "", size, ""] for where, size in found["today"]["most"].items()]
+    today = found["today"]
+    rows += [[f"  {kind}", n, "", size, ""] for kind, (n, size) in today["kinds"].items()]
+    rows += [[f"  {path}", 1, "", size, ""] for path, size in today["most"].items()]
     show({"articles": asked.articles, "bar": BAR, **found}, rows, as_json=asked.json)
 
 

@@ -30,6 +30,7 @@ import muqtabas
 from measure import show, skip
 
 ARCHIVE, SITE = "s3://texts/archive", "s3://web/site"
+JOURNAL = "itegen-sending"  # the end of its name
 KEYS = {
     "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "k", "AWS_DEFAULT_REGION": "us-east-1",
 }  # fmt: skip
@@ -139,7 +140,9 @@ def killed(client: Any, archive: Path, local: Path, kills: int) -> int:
         sitegen("build", str(archive), "-o", str(local))
         command = [*muqtabas.SITEGEN, "publish", str(local), SITE]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        time.sleep(draw.uniform(0.5, 4))
+        while process.poll() is None and JOURNAL not in keys(client, "web", "site/.s"):
+            time.sleep(0.01)
+        time.sleep(draw.uniform(0, 0.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
         cut += ".sitegen-sending" in keys(client, "web", "site/")

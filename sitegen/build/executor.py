@@ -11,6 +11,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -64,9 +65,24 @@ def default_start() -> str:
     return "fork" if sys.platform == "linux" else "spawn"
 
 
-def _start(shared: Any) -> None:
-    import signal  # noqa: PLC0415
+@contextlib.contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let a Ctrl-C wait until processes have started.
 
+    Python runs handlers of signals in what the interpreter does around a fork, too, and there an
+    exception is printed and dropped: the Ctrl-C would be lost.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows starts processes otherwise
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(shared: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _worker["shared"] = shared
 
@@ -153,7 +169,8 @@ class Crew:
         )
         here: dict[int, int] = {}
         try:
-            results = pool.map(_Runner(work), queue)
+            with _no_interrupt():
+                results = pool.map(_Runner(work), queue)  # processes start here
             meanwhile()
             for result, cost in results:
                 self.costs[cost.pid] = cost

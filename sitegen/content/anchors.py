@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import count
 
 # Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
@@ -75,6 +74,7 @@ class Anchors:
 
     def __init__(self, reserved: set[str] | frozenset[str] = frozenset()) -> None:
         self._taken = set(reserved)
+        self._last: dict[str, int] = {}  # the number of the last repeat of a name
         self.given: set[str] = set()  # by name
 
     def of(self, text: str, marks: Sequence[str] | None = None) -> str:
@@ -90,9 +90,10 @@ class Anchors:
         return identifier
 
     def _free(self, base: str) -> str:
-        name = base
-        if base in self._taken:
-            numbered = (f"{base}-{n}" for n in count(2))
-            name = next(name for name in numbered if name not in self._taken)
+        name, n = base, self._last.get(base, 1)
+        while name in self._taken:
+            n += 1
+            name = f"{base}-{n}"
         self._taken.add(name)
+        self._last[base] = n
         return name

@@ -14,12 +14,12 @@ import time
 
 import pytest
 
-from sitegen.build import Options, build, look, publish, survey
+from sitegen.build import Options, build, lock, look, publish, survey
 from sitegen.errors import CorpusError
 
 from .conftest import tree
 
-MOMENTS = 25
+MOMENTS = 30  # bench/faults.py: 50, on a disk of its own
 
 
 @pytest.fixture(autouse=True)
@@ -44,10 +44,12 @@ def test_killed_at_any_moment_a_build_loses_nothing(two_articles, tmp_path):
     begin = time.monotonic()
     subprocess.run([*command, "--clean"], cwd=tmp_path, check=True, capture_output=True)
     whole = time.monotonic() - begin
+    texts = "خبر أوّل عن بيروت ورضا.", "خبر ثانٍ عن رضا وفيه زيادة."
+    trees = [clean_tree(archive.article("a-3", text, date="1910")) for text in texts]
+    archive.build()
     for moment in range(MOMENTS):
-        before = tree(archive.output)
-        archive.article("a-3", f"خبر رقم {moment} عن بيروت ورضا.", date="1910")
-        after = clean_tree(archive)
+        before, after = tree(archive.output), trees[moment % 2]
+        archive.article("a-3", texts[moment % 2], date="1910")
         process = subprocess.Popen(
             command,
             cwd=tmp_path,
@@ -71,6 +73,23 @@ def test_killed_at_any_moment_a_build_loses_nothing(two_articles, tmp_path):
         assert {path.name for path in tmp_path.iterdir()} == {
             "archive", "fresh", "public", "state",
         }  # fmt: skip
+
+
+def test_of_two_builds_begun_at_once_one_is_told_and_the_site_is_whole(two_articles, tmp_path):
+    archive = two_articles
+    archive.build()
+    archive.article("a-3", "خبر عن بيروت.", date="1910")
+    command = [sys.executable, "-m", "sitegen", "build", "archive", "-o", "public", "-j", "1"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with lock.only_build(archive.root, archive.output):  # as of a third, so that both wait for it
+        refused = subprocess.run(command, cwd=tmp_path, check=False, **pipes)
+    assert (refused.returncode, "another build is at work" in refused.stderr) == (1, True)
+    both = [subprocess.Popen(command, cwd=tmp_path, **pipes) for _ in range(2)]
+    told = [process.communicate()[1] for process in both]
+    for process, said in zip(both, told, strict=True):
+        assert process.returncode == ("another build is at work" in said)
+    assert 0 in {process.returncode for process in both}
+    assert tree(archive.output) == clean_tree(archive)
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])

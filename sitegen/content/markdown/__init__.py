@@ -34,6 +34,8 @@ _ACTIVE = re.compile(
     re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_INLINE = re.compile(r"[*_`<\[!\\&]")
+MOST_INLINE = 30_000  # signs of one paragraph: its cost grows with their square
 _WHITE = re.compile(r"[ \n]+")
 _NO_HEADINGS: Mapping[str, str] = {}
 
@@ -69,6 +71,8 @@ def read_markdown(
     first = line if counts_lines else 0
     if short and not _ACTIVE.search(text):
         return _short_way(source, text, repaired.alignment, lang, line, counts=counts_lines), []
+    if crowded := _crowded(text, path, line, counts=counts_lines):
+        return Body(source, (), ()), crowded
     from sitegen.content.markdown.tree import read_long_way  # noqa: PLC0415 - loads three libraries
 
     try:
@@ -86,6 +90,23 @@ def read_markdown(
     except RecursionError:
         what = "the text is nested too deep"
         return Body(source, (), ()), [Problem(Place(path, line), what, fix="write it flatter")]
+
+
+def _crowded(text: str, path: str, line: int, *, counts: bool) -> list[Problem]:
+    """Refuse paragraphs that Python-Markdown would be at for minutes."""
+    if len(text) <= MOST_INLINE:
+        return []
+    return [
+        Problem(
+            Place(path, line + text.count("\n", 0, found.start()) if counts else line),
+            f"a paragraph has over {MOST_INLINE:,} signs of mark-up",
+            "the time that it takes grows with the square of their number",
+            "part it by empty lines, or give plain text (markup: text)",
+        )
+        for found in _PARAGRAPH.finditer(text)
+        if found.end() - found.start() > MOST_INLINE
+        and sum(1 for _ in _INLINE.finditer(found[0])) > MOST_INLINE
+    ]
 
 
 def _short_way(

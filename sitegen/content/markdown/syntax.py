@@ -112,13 +112,30 @@ def render(text: str) -> str:
 def _converter() -> markdown.Markdown:
     extensions: list[Any] = [
         TableExtension(use_align_attribute=True),
-        FootnoteExtension(BACKLINK_TEXT="", BACKLINK_TITLE="", SUPERSCRIPT_TEXT="{}"),
+        _Footnotes(BACKLINK_TEXT="", BACKLINK_TITLE="", SUPERSCRIPT_TEXT="{}"),
         "attr_list",
         "sane_lists",
         "fenced_code",
         _Ours(),
     ]
     return markdown.Markdown(extensions=extensions, output_format="html")
+
+
+class _Footnotes(FootnoteExtension):
+    """Python-Markdown's footnotes, but that a note may be called ten thousand times.
+
+    It looks for a free name of each call from the first on; this counts.
+    """
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - its own
+        if not found:
+            return reference
+        n = self.found_refs.get(reference, 0) + 1
+        self.found_refs[reference] = n
+        head, rest = reference.split(self.get_separator(), 1)
+        name = reference if n == 1 else f"{head}{n}{self.get_separator()}{rest}"
+        self.used_refs.add(name)
+        return name
 
 
 def prepare(text: str, path: str, line: int) -> tuple[markers.Marked, list[Problem]]:

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -83,3 +85,23 @@ def test_stages_share_out_what_was_spent():
     assert [stage.name for stage in crew.stages] == ["start", "add"]
     assert 0 <= sum(stage.cpu for stage in crew.stages) <= crew.cpu
     assert crew.stages[0].peak <= crew.stages[1].peak
+
+
+FORKING = """
+import os, signal
+from sitegen.build.executor import Crew
+signal.signal(signal.SIGINT, signal.default_int_handler)
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    list(Crew(2).map(max, 0, range(4)))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_a_ctrl_c_while_processes_start_is_not_lost():
+    done = subprocess.run(
+        [sys.executable, "-c", FORKING], check=False, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

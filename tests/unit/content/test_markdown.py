@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from markdown.extensions.footnotes import FootnoteExtension
 
-from sitegen.content.markdown import read_markdown
+from sitegen.content.markdown import MOST_INLINE, read_markdown, syntax
 from sitegen.model import BlockKind, Body
 
 
@@ -118,6 +119,24 @@ def test_what_is_hostile_is_cut() -> None:
 def test_deep_nesting_is_a_problem_not_a_crash() -> None:
     _, problems = read_markdown(">" * 3000 + " نعم", path="a.md")
     assert [problem.what for problem in problems] in ([], ["the text is nested too deep"])
+
+
+def test_a_paragraph_of_too_many_signs_is_a_problem_at_its_line() -> None:
+    crowd = "*نعم* " * (MOST_INLINE // 2 + 1)
+    _, problems = read_markdown(f"قال *لا*.\n\n{crowd}\n\nوقال.", path="a.md", line=5)
+    assert [str(one.place) for one in problems] == ["a.md:7"]
+    assert "markup: text" in problems[0].fix
+    parted = "\n\n".join(["*نعم* " * (MOST_INLINE // 4)] * 3)
+    assert not read_markdown(parted)[1]
+
+
+def test_many_calls_of_a_note_are_named_as_python_markdown_names_them(monkeypatch) -> None:
+    source = "قال[^أ] ثم[^b] قال[^أ] " * 20 + "\n\n[^أ]: هامش.\n\n[^b]: آخر."
+    ours = read_markdown(source)
+    monkeypatch.setattr(syntax, "_Footnotes", FootnoteExtension)
+    syntax._converter.cache_clear()
+    assert read_markdown(source) == ours
+    syntax._converter.cache_clear()
 
 
 def test_crlf_leads_home() -> None:
