@@ -88,17 +88,17 @@ def _letters(digest: bytes) -> str:
 def numbering_ends(count: int) -> tuple[int, ...]:
     """Say for how many first documents a numbering of *count* has names.
 
-    The more follow, the fewer: where *d* do, 2^b <= d < 2^(b+1), the multiples of 2^(b-2) have,
+    The more follow, the fewer: where *d* do, 2^b <= d < 2^(b+1), the multiples of 2^(b-1) have,
     at least of 1. So one more document adds its own number and takes few away; none comes in
     between.
 
     >>> numbering_ends(20)
-    (4, 6, 8, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20)
+    (8, 12, 14, 16, 17, 18, 19, 20)
     >>> set(numbering_ends(21)) - set(numbering_ends(20))
     {21}
     """
     found: list[int] = []
-    near, far, step = 0, 8, 1
+    near, far, step = 0, 4, 1
     while near < count:
         least = max(1, count - far + 1)
         found += range(-(-least // step) * step, count - near + 1, step)

@@ -98,5 +98,5 @@ def test_a_name_of_a_beginning_says_just_which_documents_it_has(numbers, last):
 
 
 def test_names_of_beginnings_are_few():
-    assert len(numbering_ends(10_000)) < 60
-    assert len(numbering_ends(10_000_000)) < 100
+    assert len(numbering_ends(10_000)) < 30
+    assert len(numbering_ends(10_000_000)) < 50
