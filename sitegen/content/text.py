@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from sitegen.content.align import part, repair
 from sitegen.content.anchors import Anchors, marks_in
+from sitegen.content.anchors import bare as unmarked
 from sitegen.content.bidi import direction_of, is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.verse import hemistichs, is_verse, set_verse
@@ -28,6 +29,7 @@ _DATELINE = re.compile(r"([^|\n.:؟!]{2,40}) \| ")
 _END = tuple(".؟?!:؛;،,…")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
 _SAME = str.maketrans("أإآٱىة", "اااايه")
+_STEADY = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنو]+")  # letters that neither of these touches
 _NO_HEADINGS: Mapping[str, str] = {}
 
 
@@ -115,21 +117,21 @@ def _groups(text: str) -> Iterator[_Group]:
     for chunk in _CHUNK.finditer(text):
         start, content = chunk.start(), chunk[0]
         if "\n" not in content:
-            bare = content.strip()
-            yield ((start + content.index(bare), bare),)
+            line = content.strip()
+            yield ((start + content.index(line), line),)
             continue
         short: list[tuple[int, str]] = []
         for raw in content.split("\n"):
-            bare = raw.strip()
-            at = start + raw.index(bare)
+            line = raw.strip()
+            at = start + raw.index(line)
             start += len(raw) + 1
-            if len(bare) > LONG_LINE:
+            if len(line) > LONG_LINE:
                 if short:
                     yield tuple(short)
                     short = []
-                yield ((at, bare),)
+                yield ((at, line),)
             else:
-                short.append((at, bare))
+                short.append((at, line))
         if short:
             yield tuple(short)
 
@@ -137,7 +139,11 @@ def _groups(text: str) -> Iterator[_Group]:
 def _kind(group: _Group, groups: list[_Group], text: str, whole: _Whole) -> BlockKind:
     if (len(group) > 1 or whole.has_stars) and is_verse([line for _, line in group]):
         return BlockKind.VERSE
-    if len(group) == 1 and group is not groups[0] and _is_pull_quote(group, groups, text):
+    if (
+        len(group) == 1
+        and group is not groups[0]
+        and _is_pull_quote(group, groups, text, whole.marks)
+    ):
         return BlockKind.PULL_QUOTE
     return BlockKind.PARAGRAPH
 
@@ -223,7 +229,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s!-/:-@\[-`{-~«»“”‘’،؛؟…–—]+", bare)
 
 
-def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
+def _is_pull_quote(group: _Group, groups: list[_Group], text: str, marks: tuple[str, ...]) -> bool:
     """Say whether a short line only repeats, word after word, what a paragraph says.
 
     A line of 8 to 40 words without an end, whose words stand in the same order and close together
@@ -233,6 +239,11 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
     line = group[0][1]
     if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 7:
         return False
+    steady = max(_STEADY.findall(_MARKS.sub("", line)), key=len, default="")
+    long = _long_prose(groups, 2 * len(line))
+    told = [other for other in long if steady in unmarked(other, marks)]  # most lines end here
+    if not told:
+        return False
     rough = line.split()
     pairs = [f"{a} {b}" for a, b in pairwise(rough)]
     shared = _said_twice(pairs, text)
@@ -240,13 +251,17 @@ def _is_pull_quote(group: _Group, groups: list[_Group], text: str) -> bool:
         return False
     words = _words(line)
     return 8 <= len(words) <= 40 and any(
-        _follow(words, _words(other[0][1]))
-        for other in groups
-        if len(other) == 1
-        and len(other[0][1]) > max(LONG_LINE, 2 * len(line))
-        and shared[0] in other[0][1]
-        and other[0][1].rstrip('»")').endswith((".", "؟", "!", "…"))
+        _follow(words, _words(other)) for other in told if shared[0] in other
     )
+
+
+def _long_prose(groups: list[_Group], length: int) -> Iterator[str]:
+    """Give the paragraphs of one line that are longer than that, and have an end."""
+    for group in groups:
+        line = group[0][1]
+        is_long = len(group) == 1 and len(line) > max(LONG_LINE, length)
+        if is_long and line.rstrip('»")').endswith((".", "؟", "!", "…")):
+            yield line
 
 
 def _said_twice(pairs: list[str], text: str) -> list[str]:

@@ -50,6 +50,15 @@ def test_a_short_line_that_repeats_the_text_is_a_pull_quote() -> None:
     assert [block.kind.value for block in body.blocks] == ["paragraph", "pullquote", "paragraph"]
 
 
+@pytest.mark.parametrize("written", ["حُرُوف", "حــروف", "حروفٌ"])
+def test_a_pull_quote_is_known_whatever_marks_stand_in_one_of_the_two(written: str) -> None:
+    line = "حروف المطبعة وصلت كلها من بيروت قبل أسبوع واحد"
+    marked = line.replace("حروف", written)
+    for one, other in ((line, marked), (marked, line)):
+        text = f"{LONG}وقال المدير إن {one} فقط.\n{other}\n\nختام."
+        assert kinds(text) == ["paragraph", "pullquote", "paragraph"]
+
+
 def test_a_short_line_with_words_of_its_own_is_none() -> None:
     assert kinds(f"{LONG}.\n\nلم يقل أحد شيئا من هذا كله في ذلك اليوم") == ["paragraph"] * 2
 
