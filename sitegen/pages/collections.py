@@ -164,12 +164,14 @@ def _within(collection: Collection, name: str, edition: Edition) -> str:
     >>> from sitegen.config import Site
     >>> manar = Collection(id="m", title="المنار")
     >>> ascii(_within(manar, "Volume 1", Edition(Site(title="x", language="en"))))
-    "'\\\\u2068\\\\u0627\\\\u0644\\\\u0645\\\\u0646\\\\u0627\\\\u0631\\\\u2069, Volume 1'"
+    "'\\\\u200e\\\\u2068\\\\u0627\\\\u0644\\\\u0645\\\\u0646\\\\u0627\\\\u0631\\\\u2069, Volume 1'"
     """
     said = edition.words
     title = collection.title
     if heading_for(title) not in ("", said.direction):
-        title = f"\N{FIRST STRONG ISOLATE}{title}\N{POP DIRECTIONAL ISOLATE}"
+        # browsers go by the first letter, isolated or not: a mark of the direction goes before it
+        mark = "\N{RIGHT-TO-LEFT MARK}" if said.direction == "rtl" else "\N{LEFT-TO-RIGHT MARK}"
+        title = f"{mark}\N{FIRST STRONG ISOLATE}{title}\N{POP DIRECTIONAL ISOLATE}"
     return f"{title}{said.text(', ')}{name}"
 
 

@@ -88,8 +88,10 @@ def _entry(one: Entry, said: Words, level: str) -> str:
     if one.note:
         said_of.append(f'<span class="note">{escaped(one.note)}</span>')
     line = " ".join(filter(None, said_of))
-    own = f' lang="{escaped(one.lang)}" dir="auto"' if one.lang else ""
-    summary = f'<p class="summary"{own}>{escaped(one.summary)}</p>\n' if one.summary else ""
+    summary = f'<p class="summary">{escaped(one.summary)}</p>\n' if one.summary else ""
+    if one.summary and one.lang:  # it stands where the list does, and runs its own way
+        own = f'lang="{escaped(one.lang)}"'
+        summary = f'<p class="summary" {own}><bdi>{escaped(one.summary)}</bdi></p>\n'
     return (
         f'<li class="entry">\n<{level} class="title"><a href="{escaped(one.href)}"{lang}>'
         f'{escaped(one.title)}</a></{level}>\n<p class="line">{line}</p>\n{summary}</li>\n'

@@ -147,9 +147,9 @@ def test_what_runs_the_other_way_is_set_apart(shelf):
     )
     shelf.build()
     issue = pages_of(shelf)["en/c/al-manar/v1/n2.html"]
-    assert "<h1><bdi>\u2068المنار\u2069, Volume 1, Issue 2</bdi></h1>" in issue
+    assert "<h1><bdi>\u200e\u2068المنار\u2069, Volume 1, Issue 2</bdi></h1>" in issue
     assert 'lang="ar" dir="rtl">' in issue
-    assert '<p class="summary" lang="ar" dir="auto">ملخّص.</p>' in issue
+    assert '<p class="summary" lang="ar"><bdi>ملخّص.</bdi></p>' in issue
 
 
 def test_scripts_of_each_language_are_its_own(shelf):
