@@ -1,7 +1,9 @@
 """How does a clean build grow with the archive? A table, and the curve as a picture.
 
-``python bench/curve.py [--sizes 1000,10000,100000] [--peer hugo] [--peer-most N] [--svg FILE]``
+``python bench/curve.py [--sizes 1000,10000,200000] [--peer hugo] [--peer-most N] [--svg FILE]``
 
+Each step that is done is kept in bench/work/curve.json, with the version of the code: called again
+it goes on where it was stopped (``--again`` measures all anew).
 The archives are those of bench/articles.py with 5,513 records; links and index included, start-up
 too. The peer, Hugo and Pagefind on the same articles in the same run, links nothing. **The
 vocabulary of these articles is smaller than that of a real archive of their size.**
@@ -10,8 +12,9 @@ vocabulary of these articles is smaller than that of a real archive of their siz
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log10
 from pathlib import Path
 
@@ -20,7 +23,9 @@ import muqtabas
 from build import PEERS, build_hugo, hugo_project
 from measure import Cost, run, show, size_of, skip
 
-SIZES = "1000,3000,10000,30000,100000"
+from sitegen.build.stamp import code_stamp
+
+SIZES = "1000,3000,10000,30000,100000,200000"
 WIDTH, HEIGHT, EDGE = 640, 360, 56
 INKS = {"sitegen": "#8a1c1c", "hugo + pagefind": "#4a6a8a"}
 Curves = Mapping[str, Mapping[int, Mapping[str, float]]]
@@ -87,15 +92,33 @@ def picture(curves: Curves) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def measured(sizes: Sequence[int], peer_most: int, folder: Path) -> Curves:
+class Kept:
+    """What was measured of this code, in a file that is written after each step."""
+
+    def __init__(self, path: Path, *, again: bool) -> None:
+        self._path = path
+        self._code = code_stamp().hex()
+        said = json.loads(path.read_text("utf-8")) if path.is_file() and not again else {}
+        self._steps: dict[str, dict[str, float]] = said.get(self._code, {})
+
+    def step(self, name: str, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
+        """Give the figures of a step; measure it where it was not yet."""
+        if name not in self._steps:
+            self._steps[name] = measure()
+            self._path.write_text(json.dumps({self._code: self._steps}, indent=1), "utf-8")
+        return self._steps[name]
+
+
+def measured(sizes: Sequence[int], peer_most: int, folder: Path, kept: Kept) -> Curves:
+    def step(name: str, build: Callable[[int, Path], Cost], count: int) -> dict[str, float]:
+        output = folder / f"{name.split(maxsplit=1)[0]}-{count}"
+        return kept.step(f"{name} {count}", lambda: figures_of(build(count, output), count, output))
+
     found: dict[str, dict[int, dict[str, float]]] = {"sitegen": {}}
     for count in sizes:
-        output = folder / f"sitegen-{count}"
-        found["sitegen"][count] = figures_of(ours(count, output), count, output)
+        found["sitegen"][count] = step("sitegen", ours, count)
         if count <= peer_most:
-            output = folder / f"hugo-{count}"
-            row = figures_of(theirs(count, output), count, output)
-            found.setdefault("hugo + pagefind", {})[count] = row
+            found.setdefault("hugo + pagefind", {})[count] = step("hugo + pagefind", theirs, count)
     return found
 
 
@@ -107,6 +130,7 @@ def main() -> None:
     parser.add_argument("--peer", choices=["hugo"])
     parser.add_argument("--peer-most", type=int, default=30_000, help="it needs 18 GB at 100,000")
     parser.add_argument("--svg", type=Path, metavar="FILE")
+    parser.add_argument("--again", action="store_true", help="keep nothing of an earlier run")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     if not articles.is_there():
@@ -123,7 +147,8 @@ def main() -> None:
             rows = articles.peer_rows(count, muqtabas.WORK / f"articles-{count}.jsonl")
             hugo_project(muqtabas.WORK, rows, f"hugo-{count}")
     with tempfile.TemporaryDirectory(dir=muqtabas.WORK) as folder:
-        curves = measured(sizes, peer_most, Path(folder))
+        kept = Kept(muqtabas.WORK / "curve.json", again=asked.again)
+        curves = measured(sizes, peer_most, Path(folder), kept)
     if asked.svg:
         asked.svg.write_text(picture(curves), encoding="utf-8")
     heads = list(next(iter(curves["sitegen"].values())))
