@@ -353,10 +353,13 @@ class _Judge:
         found.reasons[job] = _INDEX if self.made.jobs else _ALL
 
     def _may_be_recoded(self, job: PostingsJob, key: bytes, paths: Paths) -> bool:
-        """Say whether these postings stand as the last build left them, and will do."""
+        """Say whether these postings stand as the last build left them, and will do.
+
+        Where a letter had none, there is nothing to put new ones into.
+        """
         is_last = key == self.keys.jobs_before.get(name_of(job))
         plan = self.corpus.room.segments[job.segment]
-        return is_last and plan.delta is not None and self._stand(paths)
+        return is_last and bool(paths) and plan.delta is not None and self._stand(paths)
 
 
 def _difference(was: bytes, now: bytes, parts: Sequence[str]) -> str:

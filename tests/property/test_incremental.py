@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shelf import EDITS, Shelf, do, tree
 
@@ -12,6 +12,11 @@ from sitegen.build import Options, build
 
 
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=2, max_size=5))
+@example([  # a letter that loses its last word, and has one again
+    [("row", "rows", "a-2", "صور", "في بيروت", "")],
+    [("row", "rows", "a-2", "كتاب", "في دمشق", "")],
+    [("row", "more", "d-6", "صور", "محمد", "1908")],
+])  # fmt: skip
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_site_built_edit_by_edit_is_that_of_a_clean_build(rounds):
     with tempfile.TemporaryDirectory() as folder:
