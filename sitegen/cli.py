@@ -661,8 +661,12 @@ def _run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
+        from sitegen.build.publish import explain_os_error
+
         place = Place(str(error.filename or "?"))
-        print_problems((Problem(place, error.strerror or str(error)),))
+        explained = explain_os_error(error, Path(place.path))
+        plain = (Problem(place, error.strerror or str(error)),)
+        print_problems(explained.problems if explained else plain)
         return 1
     except Exception as error:
         if hasattr(error, "show") and hasattr(error, "exit_code"):  # typer's word on wrong usage

@@ -304,7 +304,7 @@ def explain_os_error(error: OSError, output: Path) -> CorpusError | None:
                     place,
                     "this place cannot be written",
                     error.strerror or "",
-                    "name a folder of your own with -o",
+                    "give it to your user, or name another folder with -o",
                 )
             ]
         )
