@@ -31,13 +31,11 @@ def gzipped(path: Path) -> int:
 
 
 def faces(html: str) -> Iterator[str]:
-    """Name the faces that an article is set in, by its letters."""
+    """Name the faces that an article is set in at first, by its letters; a bold one comes later."""
     yield from ("amiri-ar", "sans-ar")
     article = html[html.index("<article") : html.index("</article>")]
     if re.search("[A-Za-z]", _IDLE.sub("", article)):
         yield "amiri-latin"
-    if re.search("<(?:strong|b)>", article):
-        yield "amiri-bold-ar"
 
 
 def first_view(site: Path, page: Path) -> int:

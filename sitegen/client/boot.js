@@ -11,7 +11,7 @@
   } catch {
     // no storage, or not ours: the page as it is
   }
-  for (const name of ['theme', 'size', 'face', 'measure', 'tashkeel', 'digits', 'months', 'calendar', 'links', 'images']) {
+  for (const name of ['theme', 'size', 'face', 'measure', 'tashkeel', 'digits', 'months', 'calendar', 'links', 'images', 'bold']) {
     if (choices[name]) root.dataset[name] = choices[name];
   }
   const { saveData, effectiveType = '' } = /** @type {any} */ (navigator).connection ?? {};

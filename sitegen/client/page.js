@@ -142,8 +142,7 @@
   const styled = (name) =>
     new Promise((resolve) => {
       const href = `${top}assets/${name}.css${sitegen.stamp}`;
-      const done = () => resolve();
-      document.head.append(sitegen.element('link', { rel: 'stylesheet', href, onload: done, onerror: done }));
+      document.head.append(sitegen.element('link', { rel: 'stylesheet', href, onload: resolve, onerror: resolve }));
     });
   /** Have `assets/NAME.js` run, or the file at a path from the root, once; what failed is tried
    * again the next time, and its error says so to a reader.

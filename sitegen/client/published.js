@@ -1,8 +1,25 @@
 'use strict';
 /* What was published, where the reader has it spelled otherwise: so it is copied, cited, saved.
- * Loaded where tashkeel is hidden, or digits or names of months are others. */
+ * Numbers that the style sheet shows are spelled, too. Loaded where tashkeel is hidden, or digits or names of months are others. */
 (() => {
   const sitegen = globalThis.sitegen;
+
+  /** The numbers of notes and printed pages as published. @type {WeakMap<Element, string>} */
+  const numbers = new WeakMap();
+  const text = sitegen.published;
+  sitegen.published = (node) => numbers.get(/** @type {Element} */ (node)) ?? text(node);
+
+  /** Show the numbers of notes and printed pages, which the style sheet writes, in the digits chosen.
+   * @param {string} literal what is left as it is */
+  sitegen.renumber = (literal) => {
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.noteref, .page-break'))) {
+      if (mark.closest(literal)) continue;
+      const name = mark.matches('.noteref') ? 'note' : 'page';
+      const number = numbers.get(mark) ?? mark.dataset[name] ?? '';
+      numbers.set(mark, number);
+      mark.dataset[name] = sitegen.spelled(number);
+    }
+  };
 
   /** Where each of *shown*'s places is in the text as published: marks go with their letter.
    * @param {string} source @param {string} shown as `spelled` has it, or a date written anew */

@@ -31,13 +31,13 @@
     if (name === 'images') pictures();
   };
 
-  /** The texts as published, and the numbers of notes and pages. @type {WeakMap<Node, string>} */
+  /** The texts as published. @type {WeakMap<Node, string>} */
   const published = new WeakMap();
   /** @param {string} text */
   const spelled = (text) => {
     const bare = choices.tashkeel === 'off' ? text.replace(MARKS, '') : text;
     if (choices.digits === 'arab') {
-      return bare.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0x630));
+      return bare.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0x630));
     }
     if (choices.digits === 'latn') {
       return bare.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) & 15));
@@ -58,15 +58,8 @@
       const now = spelled(iso ? sitegen.date(iso) : text);
       if (now !== node.data) node.data = now;
     }
-    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll('.noteref, .page-break'))) {
-      if (mark.closest(LITERAL)) continue;
-      const name = mark.matches('.noteref') ? 'note' : 'page';
-      const text = published.get(mark) ?? mark.dataset[name] ?? '';
-      published.set(mark, text);
-      mark.dataset[name] = spelled(text);
-    }
     again?.();
-    sitegen.demand('published').catch(() => {}); // what is copied is as published
+    sitegen.demand('published').then(() => sitegen.renumber?.(LITERAL), () => {});
   };
 
   /* ---- the bar: its script is loaded when it is first opened ---- */

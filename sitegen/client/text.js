@@ -62,6 +62,25 @@
   wide.addEventListener('change', beside);
   beside();
 
+  /* ---- the bold face, which weighs as much as all else of a page, is fetched when the reader first
+     moves, and used from the next page on: until then bold is made of the regular one ---- */
+
+  const { dataset } = document.documentElement;
+  if (!('bold' in dataset) && !dataset.line && main.querySelector('.body :is(b, strong, th)')) {
+    const MOVES = /** @type {const} */ (['pointermove', 'pointerdown', 'keydown', 'scroll']);
+    const fetchBold = async () => {
+      for (const kind of MOVES) removeEventListener(kind, fetchBold);
+      try {
+        const faces = await document.fonts.load('700 1em "Amiri Bold"', 'ا');
+        if (!faces.length) return;
+        localStorage.setItem('sitegen', JSON.stringify({ ...sitegen.choices(), bold: 'here' }));
+      } catch {
+        // bold stays as it is
+      }
+    };
+    for (const kind of MOVES) addEventListener(kind, fetchBold, { passive: true });
+  }
+
   /* ---- a text leaves its page; the printed page comes beside it ---- */
 
   for (const name of /** @type {const} */ (['take', 'scans'])) {

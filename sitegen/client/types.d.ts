@@ -575,6 +575,8 @@ interface Sitegen {
   published(node: Node): string | undefined;
   spelledNodes(): Text[];
   whilePublished<T>(work: () => T): T;
+  /** published.js, once it is loaded. */
+  renumber?(literal: string): void;
   spelled(text: string): string;
   marks?: { arrive(): Promise<void>; suspend(): () => void };
   choices(): Record<string, string>;

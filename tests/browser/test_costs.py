@@ -52,3 +52,23 @@ def test_where_the_line_is_quick_the_first_faces_do_not_wait_for_the_layout(
         page.wait_for_load_state("networkidle")
         page.close()
         assert {Path(one.path).name for one in log if one.path.endswith(".woff2")} == asked
+
+
+def test_the_bold_face_is_fetched_when_the_reader_moves_for_the_page_after(
+    site: Path, browser: Browser
+) -> None:
+    bold = "amiri-bold-ar.woff2"
+    texts = [one for one in sorted(site.glob("d/*.html")) if "<strong>" in one.read_text("utf-8")]
+    with serving(site) as (address, log):
+        page = browser.new_page()
+        page.goto(address + texts[0].relative_to(site).as_posix())
+        page.wait_for_load_state("networkidle")
+        strong = page.locator(".body strong").first
+        assert bold not in {Path(one.path).name for one in log}
+        assert "Amiri Bold" not in strong.evaluate("(one) => getComputedStyle(one).fontFamily")
+        with page.expect_response(lambda answer: answer.url.endswith(bold)):
+            page.mouse.wheel(0, 300)
+        page.wait_for_function("() => 'bold' in sitegen.choices()")
+        page.reload()
+        assert "Amiri Bold" in strong.evaluate("(one) => getComputedStyle(one).fontFamily")
+        page.close()
