@@ -10,6 +10,7 @@ one makes. Ends with an error where it is not so.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import random
@@ -124,7 +125,6 @@ def read_only(archive: Path, site: Path, elsewhere: Path) -> dict[str, object]:
 
 def killed(archive: Path, site: Path, elsewhere: Path, kills: int) -> dict[str, object]:
     draw, cut = random.Random(6), 0
-    begin = time.monotonic()
     require(build(archive, site).returncode == 0, "a build ends well")
     command = [*muqtabas.SITEGEN, "build", str(archive), "-o", str(site), "-j", "2"]
     whole = 1.0
@@ -138,8 +138,12 @@ def killed(archive: Path, site: Path, elsewhere: Path, kills: int) -> dict[str, 
         )  # fmt: skip
         time.sleep(draw.uniform(0, whole))
         cut += process.poll() is None
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        with contextlib.suppress(ProcessLookupError):  # it had ended
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            while True:  # until its workers are gone too, and their lock with them
+                os.killpg(process.pid, 0)
+                time.sleep(0.01)
         here = tree(site)
         mixed = {
             path
