@@ -190,20 +190,29 @@ _NEVER_FIRST = ("ة", "ى", "ء", *map(chr, range(0x64B, 0x653)))
 def _reversed_lines(text: str, _lang: str) -> Iterator[Damage]:
     """Find lines whose letters stand from the end to the beginning, as PDFs give them.
 
-    Few words end in لا or begin with ة; in a reversed line many do.
+    Few words end in لا or begin with ة; in a reversed line many do, and not when it is turned.
     """
     for found in _LINE.finditer(text):
-        words = _WORD.findall(found[0])
-        if len(words) < 3:
-            continue
-        turned = sum(word.endswith("لا") and len(word) > 3 for word in words)
-        wrong = sum(word.startswith(_NEVER_FIRST) for word in words)
-        upright = sum(word.startswith(("ال", "وال", "بال", "لل")) for word in words)
-        ends = sum(word.endswith(("ة", "ى", "ات", "ين", "ون")) for word in words)
-        sure = wrong >= 1 or (turned >= 3 and 3 * turned > len(words))
-        if sure and turned + wrong >= 2 and turned + wrong > 2 * (upright + ends):
-            proven = turned + wrong >= 3 and upright <= 1
-            yield Damage("line reversed", *found.span(), found[0], _turned(found[0]), proven)
+        proven = _is_reversed(found[0])
+        if proven is not None:
+            after = _turned(found[0])
+            if _is_reversed(after) is None:  # else it reads no better
+                yield Damage("line reversed", *found.span(), found[0], after, proven)
+
+
+def _is_reversed(line: str) -> bool | None:
+    """Say whether a line is reversed for sure, or looks so; None: neither."""
+    words = _WORD.findall(line)
+    if len(words) < 3:
+        return None
+    turned = sum(word.endswith("لا") and len(word) > 3 for word in words)
+    wrong = sum(word.startswith(_NEVER_FIRST) for word in words)
+    upright = sum(word.startswith(("ال", "وال", "بال", "لل")) for word in words)
+    ends = sum(word.endswith(("ة", "ى", "ات", "ين", "ون")) for word in words)
+    sure = wrong >= 1 or (turned >= 3 and 3 * turned > len(words))
+    if sure and turned + wrong >= 2 and turned + wrong > 2 * (upright + ends):
+        return bool(turned + wrong >= 3 and upright <= 1)
+    return None
 
 
 def _turned(line: str) -> str:
