@@ -97,9 +97,11 @@ def serving(site: Path) -> Iterator[tuple[str, list[Answer]]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site=site, log=log))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/", log
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/", log
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def kind_of(path: str) -> str:

@@ -108,7 +108,7 @@ def test_a_link_from_another_text_and_a_later_address_lead_there(
 
 def test_an_anchor_that_no_part_has_leaves_the_page(long_base: str, open_page: Open) -> None:
     page = open_page(long_base + "d/kitab.html#p-nnnnn")
-    page.wait_for_function("sitegen.seekPart !== undefined")
+    page.wait_for_function("() => sitegen.seekPart !== undefined")
     page.wait_for_load_state("networkidle")
     assert page.url.endswith("d/kitab.html#p-nnnnn")
 
@@ -121,7 +121,7 @@ def test_a_paragraph_of_a_later_part_is_cited_by_the_text_s_own_address_and_page
     page = open_page(f"{root}d/kitab_/{number}.html")
     block = page.locator(f'[id="{anchor}"]')
     block.locator("a.pin").click()
-    page.wait_for_function("sitegen.citing !== undefined")
+    page.wait_for_function("() => sitegen.citing !== undefined")
     told = dict(page.evaluate(f"sitegen.citing(document.getElementById('{anchor}'))"))
     assert f"{root}d/kitab.html#{anchor}" in told["BibTeX"]
     assert re.search(r"pages = \{\d+\}", told["BibTeX"])

@@ -63,7 +63,7 @@ def test_on_a_slow_line_a_picture_waits_for_its_button(
     expect(button).to_have_text(re.compile(r"أظهر الصورة · .+ · [٠-٩]+×[٠-٩]+"))
     n_waiting = page.locator("button.picture").count()
     button.press("Enter")
-    page.wait_for_function("document.querySelector('img.wanted').complete")
+    expect(page.locator("img.wanted")).to_have_js_property("complete", value=True)
     assert len(fetched(log)) == 1
     assert page.locator("button.picture").count() == n_waiting - 1
     expect(page.locator("img.wanted")).to_be_focused()
@@ -144,5 +144,5 @@ def test_a_printed_page_is_fetched_when_it_is_asked_for_on_any_line(
     assert [one for one in asked if "/fano/" in one] == []
     page.locator("button[data-scans]").click()
     page.locator(".beside img").wait_for()
-    page.wait_for_function("document.querySelector('.beside img').complete")
+    expect(page.locator(".beside img")).to_have_js_property("complete", value=True)
     assert len({one for one in asked if "/fano/" in one}) == 1
