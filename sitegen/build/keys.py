@@ -2,18 +2,32 @@
 
 A key is a few digests in a row, one for each thing that may change by itself, so that it can be
 said which did. Keys are made of what documents, cards, links and records were hashed to when they
-were read and linked: making them costs some microseconds a document.
+were read and linked: of all documents at once, in columns (``columns.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from hashlib import blake2b
+from itertools import chain, repeat
 from pathlib import Path
 
+import numpy as np
+
+from sitegen.build.columns import (
+    Column,
+    Places,
+    column,
+    digests_of,
+    lengths_of,
+    of_all,
+    of_lists,
+    shared_out,
+    together,
+)
 from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
@@ -102,26 +116,22 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
     *letters* have the tokens of each segment's letters, and, under its path and " lists", those of
     the parts of its lists of words; *before* are those of the last build.
     """
-    catalogue, marks = corpus.catalogue, corpus.marks
-    refs = {name: _of(_as_named(corpus, name)) for name in catalogue.entities}
-    listed = {
-        card.id: joined((marks.cards[card.id], *_refs(_writers(card), refs)))
-        for card in catalogue.cards
-    }
-    named = {card.id: joined(_refs(card.entities, refs)) for card in catalogue.cards}
+    catalogue = corpus.catalogue
+    hashed = _Hashed(corpus)
+    refs = hashed.refs
+    listed = dict(zip(hashed.ids, digests_of(hashed.listed), strict=True))
     settings = _settings(corpus)
-    order = [card.id for card in catalogue.ordered]
-    in_lists = b"".join(map(listed.__getitem__, order))
+    in_lists = of_all(hashed.listed)
     records = {name: _record(entity) for name, entity in catalogue.entities.items()}
     every_record = digest(*(record for _, record in sorted(records.items())), *refs.values())
-    linked = _of([(card.id, card.entities) for card in catalogue.ordered])
+    linked = of_all(together(hashed.cards, hashed.linked))
     counts = _of(sorted(catalogue.mentions.items()))
     return Keys(
         settings=settings,
         listed=listed,
-        documents=_documents(corpus, listed, named, refs),
-        texts={name: joined((marks.documents[name], listed[name])) for name in listed},
-        entities=_entities(corpus, listed, named, refs, records),
+        documents=_documents(hashed),
+        texts=dict(zip(hashed.ids, digests_of(hashed.texts), strict=True)),
+        entities=_entities(hashed, listed, records),
         lists={
             "cards": digest(in_lists, *refs.values()),
             "names": digest(in_lists, every_record, linked, counts),
@@ -144,10 +154,9 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
             **_pictures(corpus, settings["all"]),
         },
         data=_data(
-            corpus,
+            hashed,
             settings,
             {"records": every_record, "counts": counts, "linked": linked, "cards": in_lists},
-            listed,
         ),
         jobs_before=_postings(corpus, before),
         words=_words(corpus, letters),
@@ -155,14 +164,99 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
     )
 
 
+class _Hashed:
+    """What is known of documents as columns, in the order of the catalogue's cards."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus, self.catalogue, self.marks = corpus, corpus.catalogue, corpus.marks
+        self.ids = [card.id for card in self.catalogue.cards]
+        self.refs = {name: _of(_as_named(corpus, name)) for name in self.catalogue.entities}
+        self._refs = {name: n for n, name in enumerate(self.refs)}
+        self._ref_column = column([*self.refs.values(), _NOTHING])  # the last: of no page
+
+    @cached_property
+    def at(self) -> dict[DocId, int]:
+        """The place of each document."""
+        return {name: n for n, name in enumerate(self.ids)}
+
+    def marked(self, marks: Mapping[DocId, bytes]) -> Column:
+        """Give the marks of all documents."""
+        return column(map(marks.__getitem__, self.ids))
+
+    @cached_property
+    def documents(self) -> Column:
+        """Of the documents as they were read."""
+        return self.marked(self.marks.documents)
+
+    @cached_property
+    def links(self) -> Column:
+        """Of what is linked in them."""
+        return self.marked(self.marks.links)
+
+    @cached_property
+    def cards(self) -> Column:
+        """Of what their cards tell, but for numbers of words and entities."""
+        return self.marked(self.marks.cards)
+
+    @cached_property
+    def listed(self) -> Column:
+        """Of what lists tell of them."""
+        writers = [_writers(card) for card in self.catalogue.cards]
+        return together(self.cards, of_lists(self.references(writers), lengths_of(writers)))
+
+    @cached_property
+    def entities(self) -> list[tuple[EntityId, ...]]:
+        """The entities that each names."""
+        return [card.entities for card in self.catalogue.cards]
+
+    @cached_property
+    def n_entities(self) -> Places:
+        """How many entities each names."""
+        return lengths_of(self.entities)
+
+    @cached_property
+    def named(self) -> Column:
+        """Of how the entities are called that they name."""
+        return of_lists(self.references(self.entities), self.n_entities)
+
+    @cached_property
+    def linked(self) -> Column:
+        """Of which entities they name, with a page or without."""
+        names = list(chain.from_iterable(self.entities))
+        return of_lists(_names(names), self.n_entities)
+
+    @cached_property
+    def texts(self) -> Column:
+        """Of what search and citations show of them."""
+        return together(self.documents, self.listed)
+
+    def references(self, names: Iterable[Iterable[EntityId]]) -> Column:
+        """Give hashes of how the records in lists are called, one list behind the other."""
+        every = chain.from_iterable(names)
+        return self._ref_column[np.fromiter(map(self._refs.get, every, repeat(-1)), np.int64)]
+
+    def places(self, names: Iterable[DocId | None]) -> Places:
+        """Give the places of documents; -1 of None."""
+        at = self.at
+        return np.fromiter((-1 if name is None else at[name] for name in names), np.int64)
+
+    def listed_at(self, places: Places) -> Column:
+        """Give what lists tell of the documents in *places*."""
+        return np.append(self.listed, np.uint64(0))[places]
+
+
+def _names(names: Sequence[str]) -> Column:
+    """Hash names; most of them come again and again."""
+    number = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    hashes = column(digest(name.encode("utf-8", "surrogatepass")) for name in number)
+    return hashes[np.fromiter(map(number.__getitem__, names), np.int64)]
+
+
 def _data(
-    corpus: Corpus,
-    settings: Mapping[str, bytes],
-    shared: Mapping[str, bytes],
-    listed: Mapping[DocId, bytes],
+    hashed: _Hashed, settings: Mapping[str, bytes], shared: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """Hash what files of data/ are made of."""
-    catalogue, marks = corpus.catalogue, corpus.marks
+    catalogue = hashed.catalogue
     entities = digest(settings["all"], shared["records"], shared["counts"], shared["linked"])
     found = {
         "data/entities.jsonl": entities,
@@ -170,21 +264,32 @@ def _data(
         "data/places.geojson": digest(settings["all"], shared["records"]),
         GRAPH: digest(entities, shared["cards"]),
     }
-    parts: defaultdict[str, list[bytes]] = defaultdict(list)
-    for name in sorted(marks.documents, key=str.encode):
-        text = marks.documents[name]
-        parts[catalogue.rows_of("documents", name)] += (text, listed[name])
-        if catalogue.by_id[name].entities:
-            parts[catalogue.rows_of("mentions", name)] += (text, marks.links[name])
+    years = np.array([card.date.year if card.date else 0 for card in catalogue.cards], np.int64)
+    names = hashed.n_entities > 0
+    linked = together(hashed.documents, hashed.links)
+    parts = _by_year(catalogue.rows["documents"], years, hashed.texts)
+    parts |= _by_year(catalogue.rows["mentions"], years[names], linked[names])
     for shelf, path in catalogue.zips.items():
-        for card in catalogue.shelves[shelf]:
-            parts[path] += (marks.documents[card.id], listed[card.id])
+        places = hashed.places(card.id for card in catalogue.shelves[shelf])
+        parts[path] = of_all(hashed.texts[places])
     for path, cards in catalogue.tables.items():
-        parts[path] += (listed[card.id] for card in cards)
-        parts[path].append(_of([card.words for card in cards]))
-    found |= _graphs(corpus, settings, shared)
+        words = np.array([card.words for card in cards], np.int64).astype(np.uint64)
+        listed = hashed.listed[hashed.places(card.id for card in cards)]
+        parts[path] = of_all(together(listed, words))
+    found |= _graphs(hashed.corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
-    return found | {path: digest(pages, joined(some)) for path, some in parts.items()}
+    return found | {path: digest(pages, part) for path, part in parts.items()}
+
+
+def _by_year(files: Mapping[int, str], years: Places, numbers: Column) -> dict[str, bytes]:
+    """Hash what each year's file is made of."""
+    every, places = np.unique(years, return_inverse=True)
+    sums = shared_out(numbers, places, len(every)).tolist()
+    counts = np.bincount(places, minlength=len(every)).tolist()
+    return {
+        files[year]: _of((made, count))
+        for year, made, count in zip(every.tolist(), sums, counts, strict=True)
+    }
 
 
 def _graphs(
@@ -234,52 +339,65 @@ def _record(entity: Entity) -> bytes:
     return _of([getattr(entity, one.name) for one in fields(entity) if one.name != "place"])
 
 
-def _documents(
-    corpus: Corpus,
-    listed: Mapping[DocId, bytes],
-    named: Mapping[DocId, bytes],
-    refs: Mapping[EntityId, bytes],
-) -> dict[DocId, bytes]:
-    catalogue, marks = corpus.catalogue, corpus.marks
-    found = {}
-    for card in catalogue.cards:
-        name = card.id
-        near = catalogue.beside(name)
-        others = [listed[o] if o else _NOTHING for o in (near.before, near.after)]
-        for other, shared in near.related:
-            names = "\0".join(shared).encode()
-            others += [listed[other], len(names).to_bytes(4), names]
-            others += _refs(map(EntityId, shared), refs)
-        others += [digest(catalogue.path_of(one).encode()) for one in card.leads]
-        hands = _refs(marks.hands.get(name, ()), refs)
-        found[name] = b"".join(
-            (
-                marks.documents[name],
-                marks.links[name],
-                joined(others),
-                joined((listed[name], named[name], *hands)),
-            )
-        )
-    return found
+def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
+    """Make the keys of documents: their four parts side by side."""
+    parts = (
+        hashed.documents,
+        hashed.links,
+        _beside(hashed),
+        together(hashed.listed, hashed.named, _hands(hashed)),
+    )
+    raw = np.stack(parts, axis=1).astype("<u8").tobytes()
+    size = len(OF_DOCUMENT) * SIZE
+    keys = (raw[at : at + size] for at in range(0, len(raw), size))
+    return dict(zip(hashed.ids, keys, strict=True))
+
+
+def _beside(hashed: _Hashed) -> Column:
+    """Hash what is printed beside documents, related to them, and where they lead."""
+    catalogue = hashed.catalogue
+    nearby = [catalogue.near(name) for name in hashed.ids]
+    related = [one for _, _, some in nearby for one in some]
+    topics = [one.shared for one in related]
+    every = list(chain.from_iterable(topics))
+    shared = of_lists(
+        together(_names(every), hashed.references([map(EntityId, every)])), lengths_of(topics)
+    )
+    others = together(hashed.listed_at(hashed.places(one.id for one in related)), shared)
+    return together(
+        hashed.listed_at(hashed.places(before for before, _, _ in nearby)),
+        hashed.listed_at(hashed.places(after for _, after, _ in nearby)),
+        of_lists(others, lengths_of([some for _, _, some in nearby])),
+        _leads(hashed),
+    )
+
+
+def _leads(hashed: _Hashed) -> Column:
+    """Hash the addresses of what documents lead to."""
+    made = np.zeros(len(hashed.ids), np.uint64)
+    path_of = hashed.catalogue.path_of
+    for n, card in enumerate(hashed.catalogue.cards):
+        if card.leads:
+            made[n] = int.from_bytes(digest(*(path_of(one).encode() for one in card.leads)))
+    return made
+
+
+def _hands(hashed: _Hashed) -> Column:
+    """Hash how those are called who edited or translated documents."""
+    made = np.zeros(len(hashed.ids), np.uint64)
+    for name, hands in hashed.marks.hands.items():
+        some = (hashed.refs.get(hand, _NOTHING) for hand in hands)
+        made[hashed.at[name]] = int.from_bytes(digest(*some))
+    return made
 
 
 def _entities(
-    corpus: Corpus,
-    listed: Mapping[DocId, bytes],
-    named: Mapping[DocId, bytes],
-    refs: Mapping[EntityId, bytes],
-    records: Mapping[EntityId, bytes],
+    hashed: _Hashed, listed: Mapping[DocId, bytes], records: Mapping[EntityId, bytes]
 ) -> dict[EntityId, bytes]:
-    catalogue, marks = corpus.catalogue, corpus.marks
-    texts: defaultdict[EntityId, list[bytes]] = defaultdict(list)
-    for card in catalogue.ordered:
-        if card.entities:
-            name = card.id
-            said = listed[name] + marks.links[name] + named[name]
-            for entity in card.entities:
-                texts[entity].append(said)
+    catalogue, refs = hashed.catalogue, hashed.refs
+    texts = digests_of(_naming(hashed))
     found = {}
-    for entity, record in catalogue.entities.items():
+    for (entity, record), said in zip(catalogue.entities.items(), texts, strict=True):
         written = catalogue.by_author.get(entity, ())
         alike = catalogue.namesakes.get(record.heading, ())
         works = catalogue.works_by.get(entity, ())
@@ -288,11 +406,20 @@ def _entities(
         found[entity] = b"".join(
             (
                 digest(records[entity], refs[entity]),
-                joined(texts[entity]),
+                said,
                 digest(*(listed[card.id] for card in written), *beside),
             )
         )
     return found
+
+
+def _naming(hashed: _Hashed) -> Column:
+    """Hash the texts that name each entity: by their dates and ids these are in one order."""
+    number = {name: n for n, name in enumerate(hashed.catalogue.entities)}
+    every = chain.from_iterable(hashed.entities)
+    places = np.fromiter(map(number.get, every, repeat(len(number))), np.int64)
+    said = together(hashed.listed, hashed.links, hashed.named)
+    return shared_out(np.repeat(said, hashed.n_entities), places, len(number) + 1)[:-1]
 
 
 def _postings(corpus: Corpus, letters: Letters) -> dict[str, bytes]:

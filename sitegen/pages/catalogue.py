@@ -115,15 +115,6 @@ def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is printed before and after a document, and what is related, with what they share."""
-
-    before: DocId | None
-    after: DocId | None
-    related: tuple[tuple[DocId, tuple[str, ...]], ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything but the texts. ``cards`` may come in any order; drafts are not among them.
@@ -490,11 +481,9 @@ class Catalogue:
             path_of=self.path_of,
         )
 
-    def beside(self, name: DocId) -> Beside:
-        """Name the documents that the page of document *name* tells of."""
-        before, after = self._neighbours[name]
-        near = tuple((one.id, one.shared) for one in self._related.get(name, ()))
-        return Beside(before, after, near)
+    def near(self, name: DocId) -> tuple[DocId | None, DocId | None, tuple[Related, ...]]:
+        """Name what is printed before and after a document, and what is related to it."""
+        return (*self._neighbours[name], self._related.get(name, ()))
 
     def _topic(self, topic: str) -> str:
         if topic.startswith("#"):
