@@ -13,6 +13,8 @@ LOCK = $(VENV)/bin/python -m uv pip compile --quiet --universal --python-version
 RUN = PATH="$(abspath $(VENV))/bin:$$PATH" $(VENV)/bin
 ARCHIVE ?= content
 OUTPUT ?= public
+# How many processes share the tests; those of a file stay together, and so do what it builds for all.
+TESTERS ?= 2
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
@@ -30,7 +32,7 @@ serve: $(VENV)/.site  ## build, serve on this machine only, rebuild on change
 	$(VENV)/bin/sitegen serve $(ARCHIVE)
 
 test: $(VENV)/.test $(VENV)/.runtimes  ## everything that tests need, then all tests
-	@$(RUN)/python -m pytest
+	@$(RUN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.test lint types  ## the fast ones: style, types, unit tests
 	@$(RUN)/python -m pytest -q tests/unit sitegen

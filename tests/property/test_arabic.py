@@ -6,7 +6,7 @@ import itertools
 import pickle
 import unicodedata
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.arabic import chars, rules
@@ -17,9 +17,6 @@ from sitegen.arabic.stem import Families, key, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
 from sitegen.content.anchors import hashed, marks_in
 from sitegen.index.invert import DocTerms, Texts
-
-# A busy machine is no failure.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def of_ranges(*ranges: tuple[int, int]) -> list[str]:
@@ -42,7 +39,7 @@ WORD = st.lists(st.sampled_from(UNITS), min_size=1, max_size=7).map("".join)
 
 
 @given(TEXT)
-@settings(CALM, max_examples=250)
+@settings(max_examples=250)
 @example("و\u064f\u0654 ي\u0640\u0654 \u0654")
 @example("ﷺ😀ﻻ")
 def test_the_table_folds_as_the_plain_loop(text: str) -> None:
@@ -51,14 +48,12 @@ def test_the_table_folds_as_the_plain_loop(text: str) -> None:
 
 
 @given(TEXT)
-@CALM
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once
 
 
 @given(TEXT)
-@CALM
 def test_folding_lengthens_only_what_opens(text: str) -> None:
     opening = sum(len(fold_char(char)) - 1 for char in text if len(fold_char(char)) > 1)
     assert len(fold(text).text) <= len(text) + opening
@@ -70,13 +65,12 @@ WRITTEN = st.text(
 
 
 @given(WRITTEN)
-@settings(CALM, max_examples=200)
+@settings(max_examples=200)
 def test_folding_sees_through_normalization(text: str) -> None:
     assert fold(normalize(text).text).text == fold(text).text
 
 
 @given(TEXT)
-@CALM
 def test_a_folded_span_leads_to_source_that_folds_to_it(text: str) -> None:
     folded = fold(normalize(text).text)
     tokens = tokenize(folded)
@@ -86,7 +80,6 @@ def test_a_folded_span_leads_to_source_that_folds_to_it(text: str) -> None:
 
 
 @given(TEXT)
-@CALM
 def test_source_spans_follow_each_other(text: str) -> None:
     folded = fold(text)
     spans = [folded.source_span(i, i + 1) for i in range(len(folded.text))]
@@ -96,7 +89,6 @@ def test_source_spans_follow_each_other(text: str) -> None:
 
 
 @given(TEXT)
-@CALM
 def test_words_are_the_runs_of_one_class(text: str) -> None:
     tokens = tokenize(fold(text))
     classes = class_table()
@@ -113,7 +105,7 @@ def test_words_are_the_runs_of_one_class(text: str) -> None:
 
 
 @given(TEXT, st.sampled_from(["keep", "drop"]))
-@settings(CALM, max_examples=150)
+@settings(max_examples=150)
 @example("ا\u200f\u0654", "keep")
 @example("ـ\u200d\u0654ه", "drop")
 def test_normalizing_twice_changes_nothing(text: str, tatweel: str) -> None:
@@ -123,7 +115,6 @@ def test_normalizing_twice_changes_nothing(text: str, tatweel: str) -> None:
 
 
 @given(TEXT)
-@CALM
 def test_a_short_text_is_repaired_like_a_part_of_a_long_one(text: str) -> None:
     made, long = normalize(text), normalize(text + "." * 200)
     assert long.text == made.text + "." * 200
@@ -131,13 +122,11 @@ def test_a_short_text_is_repaired_like_a_part_of_a_long_one(text: str) -> None:
 
 
 @given(TEXT, TEXT, TEXT)
-@CALM
 def test_a_part_is_named_alike_whether_or_not_its_text_is_known(a: str, b: str, c: str) -> None:
     assert hashed(b, marks_in(a + b + c)) == hashed(b)
 
 
 @given(st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=3)), max_size=40))
-@CALM
 def test_documents_are_parted_into_words_together_as_alone(
     documents: list[tuple[str, list[str]]],
 ) -> None:
@@ -152,13 +141,12 @@ def test_documents_are_parted_into_words_together_as_alone(
 
 
 @given(TEXT)
-@CALM
 def test_normalized_text_is_composed(text: str) -> None:
     assert unicodedata.is_normalized("NFC", normalize(text).text)
 
 
 @given(TEXT, st.sampled_from(["keep", "drop"]))
-@settings(CALM, max_examples=150)
+@settings(max_examples=150)
 def test_the_changes_are_the_whole_difference(text: str, tatweel: str) -> None:
     made = normalize(text, tatweel=tatweel)  # type: ignore[arg-type]
     rebuilt, at = "", 0
@@ -170,7 +158,7 @@ def test_the_changes_are_the_whole_difference(text: str, tatweel: str) -> None:
 
 
 @given(TEXT)
-@settings(CALM, max_examples=150)
+@settings(max_examples=150)
 def test_what_no_change_touched_maps_to_itself(text: str) -> None:
     made = normalize(text)
     changed = {at for change in made.changes for at in range(change.start, change.end)}
@@ -189,7 +177,7 @@ def test_what_no_change_touched_maps_to_itself(text: str) -> None:
 
 
 @given(WORD)
-@settings(CALM, max_examples=300)
+@settings(max_examples=300)
 @example("لغته")
 @example("كمات")
 def test_every_reading_has_the_form_s_key(form: str) -> None:
@@ -197,7 +185,6 @@ def test_every_reading_has_the_form_s_key(form: str) -> None:
 
 
 @given(WORD)
-@CALM
 def test_readings_end_with_the_rule_stem_and_grow_by_a_hamza_at_most(form: str) -> None:
     found = readings(form)
     assert found[-1] == rule_stem(form)
@@ -214,7 +201,7 @@ CORPUS = st.lists(st.tuples(WORD, st.lists(st.tuples(PROCLITIC, ENDING), max_siz
 
 
 @given(CORPUS, st.lists(st.integers(1, 50), min_size=1, max_size=40), st.data())
-@settings(CALM, max_examples=250)
+@settings(max_examples=250)
 def test_whatever_the_counts_a_family_has_one_key(
     corpus: list[tuple[str, list[tuple[str, str]]]], sizes: list[int], data: st.DataObject
 ) -> None:
@@ -231,7 +218,6 @@ def test_whatever_the_counts_a_family_has_one_key(
 
 
 @given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.data())
-@CALM
 def test_no_letter_of_a_protected_word_is_cut(counts: dict[str, int], data: st.DataObject) -> None:
     protected = data.draw(st.sets(st.sampled_from(sorted(counts)))) if counts else set()
     families = Families.from_counts(counts, protected)
@@ -241,7 +227,6 @@ def test_no_letter_of_a_protected_word_is_cut(counts: dict[str, int], data: st.D
 
 
 @given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.randoms())
-@CALM
 def test_families_do_not_depend_on_the_order_of_the_counts(counts: dict[str, int], drawn) -> None:
     shuffled = list(counts.items())
     drawn.shuffle(shuffled)
@@ -252,14 +237,12 @@ def test_families_do_not_depend_on_the_order_of_the_counts(counts: dict[str, int
 
 
 @given(st.dictionaries(WORD, st.integers(1, 50), max_size=10))
-@CALM
 def test_families_cross_process_borders(counts: dict[str, int]) -> None:
     families = Families.from_counts(counts, list(counts)[:2])
     assert pickle.loads(pickle.dumps(families)) == families
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
-@CALM
 def test_headings_have_one_order(one: str, other: str) -> None:
     assert (sort_key(one) == sort_key(other)) == (one == other)
     assert len(letter_of(one)) >= 1
@@ -278,7 +261,7 @@ _AFFIXES = st.tuples(
     st.sets(_AFFIXES, max_size=3),
     st.sets(_AFFIXES, max_size=3),
 )
-@settings(CALM, max_examples=400)
+@settings(max_examples=400)
 def test_families_brought_up_to_date_are_those_of_the_counts(before, edits, were, are):
     after = {form: n for form, n in (before | edits).items() if n}
     changed = {form for form, _ in before.items() ^ after.items()}

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.check import check_archive
@@ -75,7 +75,7 @@ FILES = st.dictionaries(
 
 @given(FILES)
 @example({"texts/a.md": b"---\ntitle: x\n---\n[[p]]"})
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_any_bytes_give_a_report_and_every_problem_names_its_file(files):
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

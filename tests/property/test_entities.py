@@ -66,7 +66,7 @@ def document(title: str, *blocks: str) -> Document:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example(
     "", "", "\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}للاذقية"
 )  # no link parts a ligature
@@ -95,14 +95,12 @@ def test_links_are_sorted_apart_and_spell_their_record(title: str, one: str, two
             assert words in known or known & set(lam)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts), max_size=4))
 def test_company_changes_nothing(pages: list[tuple[str, str]]) -> None:
     documents = [document(title, text) for title, text in pages]
     assert LINKER.link_all(documents) == [LINKER.link(one) for one in documents]
 
 
-@settings(deadline=None)
 @given(texts)
 def test_the_surface_in_the_source_is_the_slice_of_a_title(title: str) -> None:
     page = document(title)
@@ -122,7 +120,7 @@ names = st.lists(
 gaps = st.sampled_from([" ", " ", " ", "\n", " «", "-", "، ", ". ", " - "])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(names, st.lists(st.tuples(words, gaps), max_size=12))
 def test_the_matcher_finds_what_a_plain_loop_finds(
     given_names: list[tuple[str, ...]], parts: list[tuple[str, str]]
@@ -214,7 +212,6 @@ def plain_forms(name: tuple[str, ...]) -> list[tuple[list[str], frozenset[str]]]
     return forms
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["a.yml", "a.csv", "a.jsonl", "a.xml"]))
 def test_any_bytes_give_records_or_problems(raw: bytes, name: str) -> None:
     read_source(name, raw, [])
@@ -230,7 +227,6 @@ records = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["id", "heading", "variants", "extra"]), records, min_size=1)
 )
@@ -242,7 +238,6 @@ def test_records_come_back_from_both_forms_as_they_were(row: dict[str, Any]) -> 
         assert [dict(record.values) for record in found] == [row]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="اب \n", max_size=40), st.data(), st.integers(0, 12))
 def test_context_is_of_the_text_and_of_its_width(
     text: str, data: st.DataObject, width: int

@@ -86,7 +86,7 @@ def as_records(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(records())
 def test_what_leaves_comes_back(form: str, rows: list[dict[str, Any]]) -> None:
     sent = as_records(rows)  # as a build reads them: texts repaired, variants once
@@ -95,7 +95,7 @@ def test_what_leaves_comes_back(form: str, rows: list[dict[str, Any]]) -> None:
         assert through(whole, form) == whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(records())
 def test_what_a_form_leaves_out_is_counted_and_the_rest_comes_back(
     rows: list[dict[str, Any]],

@@ -36,7 +36,7 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.tuples(inline, words), min_size=1, max_size=4))
 @example([("", "١. ليس بندا")])
 @example([("", ":::")])
@@ -52,7 +52,7 @@ def test_words_of_a_paragraph_stay(pieces: list[tuple[str, str]]) -> None:
     assert shown(" ".join(blocks)) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(words, min_size=2, max_size=3), min_size=2, max_size=3))
 def test_words_of_a_table_stay(rows: list[list[str]]) -> None:
     width = min(map(len, rows))
@@ -66,7 +66,7 @@ def test_words_of_a_table_stay(rows: list[list[str]]) -> None:
     assert re.sub(r"\s", "", "".join(blocks[1:])) == re.sub(r"\s", "", "".join(expected))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(words.filter(str.strip), min_size=1, max_size=4))
 def test_words_of_lists_and_quotations_stay(items: list[str]) -> None:
     listed = "".join(f"<li>{html_of.escape(one)}</li>" for one in items)

@@ -17,7 +17,7 @@ from sitegen.build import Options, build
     [("row", "rows", "a-2", "كتاب", "في دمشق", "")],
     [("row", "more", "d-6", "صور", "محمد", "1908")],
 ])  # fmt: skip
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_a_site_built_edit_by_edit_is_that_of_a_clean_build(rounds):
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

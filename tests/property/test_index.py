@@ -370,7 +370,7 @@ def opened(documents: Sequence[Indexed], sealed: PartialDate | None = None) -> S
     return SearchIndex(store_of(index_files(documents, tables={}, sealed=sealed, batch=3)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(corpora(), queries, st.sampled_from([None, PartialDate(1907), PartialDate(1906, 5)]))
 def test_the_index_finds_and_scores_what_looking_at_every_document_does(documents, text, sealed):
     index, oracle = opened(documents, sealed), Oracle(documents, sealed)
@@ -383,7 +383,7 @@ def test_the_index_finds_and_scores_what_looking_at_every_document_does(document
 values = st.sampled_from(["رشيد رضا", "كرد علي", "غيرهما"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(corpora(), queries, st.lists(values, max_size=2), st.sampled_from([None, PartialDate(1907)]))
 def test_counts_are_those_of_looking_at_every_document(documents, text, chosen, sealed):
     index = opened(documents, sealed)
@@ -405,7 +405,7 @@ def test_counts_are_those_of_looking_at_every_document(documents, text, chosen, 
     assert index.counts("editor", every) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), queries)
 def test_an_exact_search_is_one_with_a_sign_before_each_word(documents, text):
     index = opened(documents)
@@ -416,14 +416,14 @@ def test_an_exact_search_is_one_with_a_sign_before_each_word(documents, text):
     assert [(h.number, h.score) for h in exact.hits] == [(h.number, h.score) for h in signed.hits]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.integers(1, 5), st.integers(1, 5))
 def test_the_bytes_do_not_depend_on_how_documents_are_batched(documents, one, other):
     first = dict(index_files(documents, tables={}, batch=one))
     assert dict(index_files(documents, tables={}, batch=other)) == first
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from("ابج"), max_size=30))
 def test_the_distance_is_the_least_of_all_pairs(block):
     wanted = [frozenset("اب"), frozenset("بج")]
@@ -436,7 +436,7 @@ def test_the_distance_is_the_least_of_all_pairs(block):
     assert proximity([1024, 2048], wanted, [block], Ranking()) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(0, 2**53 - 1)))
 def test_integers_read_back(numbers):
     text = encode(numbers)
@@ -444,7 +444,7 @@ def test_integers_read_back(numbers):
     assert decode(text) == numbers
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from('كتاب مصر"«»()-=*:|&؟ ANDORT[]أولي1٣ٌ\u200f\U0001f600')))
 def test_no_query_fails(text):
     query = parse_query(text)

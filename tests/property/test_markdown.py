@@ -81,32 +81,32 @@ def leads_home(body: Body, block: Block, start: int, end: int) -> bool:
 
 
 @given(PLAIN)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_short_way_gives_what_markdown_gives(source: str) -> None:
     assert read_markdown(source) == read_markdown(source, short=False)
 
 
 @given(st.text(st.sampled_from("كم ـَل\n\r\t ab1.-+*#>[]`_&<\\|:=!\N{NO-BREAK SPACE}\N{EM SPACE}")))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_the_short_way_is_taken_only_where_markdown_would_do_the_same(source: str) -> None:
     assert read_markdown(source)[0].blocks == read_markdown(source, short=False)[0].blocks
 
 
 @given(PLAIN)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_word_of_plain_text_leads_back_to_its_place(source: str) -> None:
     assert_sound(read_plain(source))
 
 
 @given(MIXED)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_word_of_markdown_leads_back_to_its_place(source: str) -> None:
     body, _ = read_markdown(source)
     assert_sound(body)
 
 
 @given(MIXED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_style_and_no_handler_leaves(source: str) -> None:
     hostile = f'<p style="x" onclick="y()">نعم</p><script>z</script>{source}'
     for trusted in (False, True):

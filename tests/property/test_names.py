@@ -127,7 +127,7 @@ def told(lexicon: Lexicon, number: int) -> Grades:
     return {sense.entity: sense.grade for sense in senses}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists)
 def test_names_are_gathered_as_one_by_one(rows: list[dict[str, Any]]) -> None:
     authority = authority_of(rows)
@@ -140,7 +140,7 @@ def test_names_are_gathered_as_one_by_one(rows: list[dict[str, Any]]) -> None:
     assert names.bearers("لا أحد") == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists, commons)
 def test_a_lexicon_says_of_every_name_whom_it_means(
     rows: list[dict[str, Any]], common: frozenset[str]
@@ -166,7 +166,7 @@ def test_a_lexicon_says_of_every_name_whom_it_means(
         assert lexicon.doubtful[number] == any(map(is_function_word, (words[0], words[-1])))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists, commons)
 def test_a_lexicon_says_of_every_name_whether_it_is_weak(
     rows: list[dict[str, Any]], common: frozenset[str]
@@ -195,7 +195,7 @@ def test_a_lexicon_says_of_every_name_whether_it_is_weak(
     assert weak == {n for n, is_weak in enumerate(lexicon.weak) if is_weak}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists, commons)
 def test_a_lexicon_says_which_names_begin_anothers(
     rows: list[dict[str, Any]], common: frozenset[str]
@@ -216,7 +216,7 @@ def test_a_lexicon_says_which_names_begin_anothers(
     }  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(lists, commons)
 def test_a_lexicon_is_the_same_when_it_was_kept(
     rows: list[dict[str, Any]], common: frozenset[str]
@@ -229,7 +229,7 @@ def test_a_lexicon_is_the_same_when_it_was_kept(
         assert kept.owners[n] == lexicon.owners[n]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists)
 def test_words_that_alone_name_a_record_are_those_that_are_a_name(
     rows: list[dict[str, Any]],

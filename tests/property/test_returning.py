@@ -47,7 +47,7 @@ def issues(shelf, found):
 
 
 @given(st.lists(EDITS, min_size=1, max_size=8), ISSUES, ACCESS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_the_site_of_what_came_back_is_the_same(edits, found, access):
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

@@ -151,7 +151,7 @@ SOME = st.sets(st.sampled_from(WORDS))
 
 
 @given(ARCHIVES, ARCHIVES, st.sets(st.sampled_from("abcdefgh")), SOME, SOME)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_shards_that_lose_and_gain_documents_are_a_clean_builds(old, edits, drop, was, now):
     new = {name: one for name, one in (old | edits).items() if name not in drop}
     if not new:
@@ -219,7 +219,7 @@ def test_a_document_in_the_middle_leaves_words_and_positions_of_other_words():
 
 
 @given(st.lists(st.lists(st.integers(1, 30), min_size=1), min_size=1, max_size=4), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_families_said_to_be_parted_alike_are(sizes, data):
     every = [size for some in sizes for size in some]
     rows = [shards.Row("ا", "", f"ا{n}", "x" * size) for n, size in enumerate(every)]
@@ -242,7 +242,7 @@ ROWS = st.dictionaries(
 
 
 @given(ROWS, ROWS, st.sets(st.integers(0, 30)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_files_of_rows_are_parted_again_as_all_rows_would_be(old, edits, drop):
     gone = {name for n, name in enumerate(sorted(old)) if n in drop}
     new = {name: size for name, size in (old | edits).items() if name not in gone}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.check import check_archive
@@ -67,7 +67,6 @@ def test_damage_is_named_with_what_was_meant(
     assert text[found.start : found.end] == found.before
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ابتةىلأإه ØÙ§„ÇáÓ?\n.,1\u0651", max_size=60))
 @example("أى1\u06511ىأ1\u0651")  # turned, it looked turned again
 def test_mending_twice_changes_nothing_more(text: str) -> None:
@@ -75,7 +74,6 @@ def test_mending_twice_changes_nothing_more(text: str) -> None:
     assert mend(once)[0] == mend(mend(once)[0])[0]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_findings_do_not_overlap(text: str) -> None:
     found = find_damage(text)

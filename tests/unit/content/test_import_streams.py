@@ -44,7 +44,7 @@ def pieces(text: str, size: int) -> Iterator[str]:
         yield text[at : at + size]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS, st.sampled_from([(None, False), (0, True), (1, False)]), st.integers(1, 40), VALUES)
 def test_rows_of_json_are_those_of_the_whole_file(
     rows: list[dict[str, Any]], form: tuple[int | None, bool], size: int, beside: Any
@@ -60,7 +60,7 @@ def test_rows_of_json_are_those_of_the_whole_file(
         assert [row.line for row in found] == [row.line for row in json_rows([text], "a", [])]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS, st.integers(1, 40), st.data())
 def test_json_that_is_cut_or_spoilt_is_a_problem_with_its_line(
     rows: list[dict[str, Any]], size: int, data: st.DataObject
@@ -135,7 +135,7 @@ def test_tables_of_phpmyadmin_old_and_new() -> None:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from([PROSE, "a;b\n", "\r\n", "كتاب", "id\n" * 50]), max_size=9),
     st.sampled_from(["utf-8", "utf-8-sig", "cp1256", "utf-16", "utf-16-le", "utf-32"]),
@@ -165,7 +165,7 @@ def test_a_source_in_pieces_says_what_it_says_whole(
                                  ["UTF-8 with a byte-order mark"])  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.integers(1, 50))
 def test_any_bytes_give_lines_or_a_problem(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes, block: int

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -34,7 +34,6 @@ def table(*rows: dict[str, str]) -> Table:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(deadline=None)  # openpyxl is imported where used
 @given(
     rows=st.lists(
         st.fixed_dictionaries({**dict.fromkeys(COLUMNS, CELLS), "count": COUNTS}), max_size=4

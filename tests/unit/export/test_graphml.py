@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import Place
@@ -17,7 +17,6 @@ from sitegen.model import Entity, EntityId, EntityType
 documents = st.lists(st.sets(st.integers(0, 11)).map(list), max_size=40)
 
 
-@settings(deadline=None)
 @given(documents, st.integers(1, 60))
 def test_pairs_are_those_that_a_plain_count_finds(found, at_once):
     plain = Counter(pair for one in found for pair in combinations(sorted(one), 2))
@@ -31,7 +30,6 @@ def test_pairs_are_those_that_a_plain_count_finds(found, at_once):
     assert list(pairs) == sorted((*pair, n) for pair, n in plain.items() if n > 1)
 
 
-@settings(deadline=None)
 @given(documents, st.integers(0, 40))
 def test_the_sealed_part_and_what_came_since_give_the_whole(found, sealed):
     early, late = found[:sealed], found[sealed:]

@@ -51,7 +51,7 @@ def winding(contours, x, y):
 POINT = st.tuples(st.integers(-100, 400), st.integers(-100, 300))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(POINT, min_size=3, max_size=7), min_size=1, max_size=3))
 def test_coverage_counts_the_samples_that_contours_go_around(contours):
     down, across = FINE // 4, FINE // 8

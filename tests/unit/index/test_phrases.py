@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.arabic.stem import Families
@@ -58,13 +58,11 @@ def plainly(documents, gone=frozenset()):
     }
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.integers(1, 4), st.sets(st.integers(0, 6)))
 def test_counting_in_batches_is_counting_one_by_one(documents, size, gone):
     assert found_in(documents, size, gone) == plainly(documents, gone)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.integers(1, 4))
 def test_what_only_has_a_waw_before_it_is_told_with_the_rest(documents, size):
     """وبلاد الشام is counted with بلاد الشام, and not listed beside it."""

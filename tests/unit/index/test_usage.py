@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.index.encode import encode_postings
@@ -55,7 +55,6 @@ def counted(documents, words):
     return segment.families, slots, dict(made.usage)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS)
 def test_counting_with_the_postings_is_counting_one_by_one(documents):
     words = ["كتاب", "علم", "بيروت"]
@@ -68,7 +67,6 @@ def test_counting_with_the_postings_is_counting_one_by_one(documents):
         assert found.get(word, (0, 0, 0, 0)) == plain
 
 
-@settings(deadline=None)
 @given(st.permutations(list(range(6))))
 def test_the_order_of_segments_changes_no_choice(order):
     some = [Frequent(f"كلم{n}", f"كلم{n % 3}", 10 + n, f"كلم{n}") for n in range(6)]

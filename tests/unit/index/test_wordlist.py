@@ -49,7 +49,6 @@ def plain_distance(typed: str, meant: str) -> int:
     return min(ways)
 
 
-@settings(deadline=None)
 @given(FORMS, FORMS, st.integers(0, 90))
 def test_the_distance_is_that_of_its_definition(typed: str, meant: str, limit: int) -> None:
     assert distance(typed, meant, limit) == min(limit + 1, plain_distance(typed, meant))
@@ -77,7 +76,7 @@ def slips_of(word: str, letter: str) -> list[str]:
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(FORMS, min_size=1, max_size=40, unique=True), st.sampled_from("اتلك"))
 def test_every_single_slip_is_met_however_small_the_files(forms: list[str], letter: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -91,7 +90,6 @@ def test_every_single_slip_is_met_however_small_the_files(forms: list[str], lett
         assert meant in met, typed
 
 
-@settings(deadline=None)
 @given(st.lists(FORMS, min_size=1, max_size=40, unique=True), FORMS)
 def test_offers_are_those_of_brute_force_over_what_begins_or_ends_alike(
     forms: list[str], typed: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.arabic.fold import fold
@@ -48,7 +48,6 @@ def bare(surface: str) -> str:
     return kept.replace("ٱ", "ا").replace("ﻻ", "لا")
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(1, 4))
 def test_the_commonest_spelling_is_that_of_brute_force(texts: list[str], batch: int) -> None:
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)

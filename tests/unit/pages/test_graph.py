@@ -55,7 +55,7 @@ def test_a_hub_keeps_only_ties_that_are_strong_for_one_side():
     assert all((n, n + 1) in kept for n in range(1, 9))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(1, 48), st.data())
 def test_no_two_lie_on_one_spot_and_the_drawing_is_always_the_same(count, data):
     number = st.integers(0, count - 1)

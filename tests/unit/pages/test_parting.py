@@ -208,7 +208,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(PIECES, min_size=8, max_size=40))
 def test_parts_together_are_the_text(pieces):
     body, _ = read_markdown("\n\n".join(pieces))
