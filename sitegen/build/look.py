@@ -12,6 +12,7 @@ import time
 from array import array
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -52,7 +53,8 @@ def _unpacked(paths: str, columns: list[bytes], at: int, digests: Mapping[str, b
     for column in columns:
         numbers.append(array("q"))
         numbers[-1].frombytes(column)
-    files = dict(zip(paths.split("\0"), map(Seen, *numbers), strict=True)) if columns else {}
+    seen = map(partial(tuple.__new__, Seen), zip(*numbers, strict=True))
+    files = dict(zip(paths.split("\0"), seen, strict=True)) if columns else {}
     return Look(files, at, digests)
 
 

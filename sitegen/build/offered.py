@@ -11,6 +11,7 @@ from itertools import chain
 
 from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
+from sitegen.build.parts import Lying, Parts
 from sitegen.build.publish import Stage, Written
 from sitegen.build.rendering import Job, Rendered, TeiJob
 from sitegen.build.spill import Blob, SpillReader
@@ -77,14 +78,19 @@ class Offer:
 
 
 def data_files(
-    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered], offer: Offer
+    corpus: Corpus,
+    jobs: Sequence[Job],
+    done: Sequence[Rendered],
+    offer: Offer,
+    rows: Parts,
+    members: Parts,
 ) -> Iterator[Written]:
     """Write every file of data/ but the linear texts: they come with the pages."""
     catalogue = corpus.catalogue
-    written = list(_rows(rows_of(corpus, done), offer))
-    written += _rows(_mention_rows(corpus), offer)
+    written = list(_rows(catalogue.rows["documents"].values(), rows, offer))
+    written += _rows(catalogue.rows["mentions"].values(), _mentions(corpus), offer)
     written += _tables(corpus, _lying(corpus, jobs, done), offer)
-    written += _zips(corpus, done, offer)
+    written += _zips(catalogue, members, offer)
     sizes = {file.path: file.size for file in written}
     paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
     paths += (path for files in catalogue.rows.values() for path in files.values())
@@ -96,9 +102,13 @@ def data_files(
     yield from _beside(corpus)
 
 
-def _rows(files: Mapping[str, Mapping[DocId, Blob]], offer: Offer) -> Iterator[Written]:
-    for path, rows in files.items():
-        yield offer.write_chunks(path, partial(_joined, rows))
+def _rows(paths: Iterable[str], parts: Parts, offer: Offer) -> Iterator[Written]:
+    for path in paths:
+        yield offer.write_chunks(path, partial(_parts_of, parts, path))
+
+
+def _parts_of(parts: Parts, path: str) -> Iterator[bytes]:
+    return _joined(parts.of(path))
 
 
 def _tables(
@@ -190,44 +200,35 @@ def _lying(
     }
 
 
-def rows_of(corpus: Corpus, done: Sequence[Rendered]) -> dict[str, dict[DocId, Blob]]:
-    """Give the rows of each file of documents, in their order."""
-    files = corpus.catalogue.rows["documents"].values()
-    rows = {name: blob for one in done for name, blob in one.rows.items()}
-    return _shared_out(rows, files, partial(corpus.catalogue.rows_of, "documents"))
+def rows_of(corpus: Corpus, done: Sequence[Rendered], lying: Lying) -> Parts:
+    """Give the rows of documents: those of what was *done*, and those *lying* in the site."""
+    fresh = {name: blob for one in done for name, blob in one.rows.items()}
+    names = corpus.catalogue.in_rows["documents"]
+    return Parts(fresh, lying, corpus.room.stage.output, names.__getitem__)
 
 
-def _mention_rows(corpus: Corpus) -> dict[str, dict[DocId, Blob]]:
-    files = corpus.catalogue.rows["mentions"].values()
-    rows = {name: blob for name, blob in corpus.mention_rows.items() if blob.length}
-    return _shared_out(rows, files, partial(corpus.catalogue.rows_of, "mentions"))
+def _mentions(corpus: Corpus) -> Parts:
+    names = corpus.catalogue.in_rows["mentions"]
+    return Parts(corpus.mention_rows, {}, "", names.__getitem__)
 
 
-def members_of(corpus: Corpus, done: Sequence[Rendered]) -> dict[str, dict[DocId, Blob]]:
-    """Give the members of each zip, in their order."""
+def members_of(corpus: Corpus, done: Sequence[Rendered], lying: Lying) -> Parts:
+    """Give the members of zips: those of what was *done*, and those *lying* in the site."""
     catalogue = corpus.catalogue
-    members = {name: blob for one in done for name, blob in one.members.items()}
-    files = catalogue.zips.values()
-    return _shared_out(members, files, lambda name: catalogue.zip_of(catalogue.by_id[name]))
+    fresh = {name: blob for one in done for name, blob in one.members.items()}
+    shelf_of = {path: shelf for shelf, path in catalogue.zips.items()}
+
+    def names(path: str) -> Iterator[DocId]:
+        return (card.id for card in catalogue.shelves[shelf_of[path]])
+
+    return Parts(fresh, lying, corpus.room.stage.output, names)
 
 
-def _shared_out(
-    parts: Mapping[DocId, Blob], files: Iterable[str], path_of: Callable[[DocId], str]
-) -> dict[str, dict[DocId, Blob]]:
-    """Say which parts each file has, by the bytes of their documents' ids."""
-    found: dict[str, dict[DocId, Blob]] = {path: {} for path in files}
-    for name in sorted(parts, key=str.encode):
-        found[path_of(name)][name] = parts[name]
-    return found
-
-
-def _zips(corpus: Corpus, done: Sequence[Rendered], offer: Offer) -> Iterator[Written]:
-    catalogue = corpus.catalogue
-    members = members_of(corpus, done)
+def _zips(catalogue: Catalogue, members: Parts, offer: Offer) -> Iterator[Written]:
     for shelf, path in catalogue.zips.items():
         name = shelf.collection
         cards = ((card, catalogue.document_path(card.id)) for card in catalogue.shelves[shelf])
-        make = partial(_zip, name, members[path], catalogue.collections.get(name), cards)
+        make = partial(_zip, name, members, path, catalogue.collections.get(name), cards)
         yield offer.write_chunks(path, make)
 
 
@@ -238,12 +239,13 @@ def _table(catalogue: Catalogue, cards: Iterable[Card]) -> str:
 
 def _zip(
     name: str,
-    members: Mapping[DocId, Blob],
+    members: Parts,
+    path: str,
     collection: Collection | None,
     cards: Iterable[tuple[Card, str]],
 ) -> Iterator[bytes]:
     about = collection_members(folder_of(name), collection, cards)
-    return zip_chunks(_followed(_joined(members), about))
+    return zip_chunks(_followed(_parts_of(members, path), about))
 
 
 def _followed(chunks: Iterable[bytes], last: bytes) -> Iterator[bytes]:
@@ -252,11 +254,10 @@ def _followed(chunks: Iterable[bytes], last: bytes) -> Iterator[bytes]:
 
 
 def _joined(parts: Mapping[DocId, Blob]) -> Iterator[bytes]:
-    """Read parts in their order of ids, those that stand one behind the other at once."""
+    """Read parts in their order, those that stand one behind the other at once."""
     with SpillReader() as spilled:
         waiting: Blob | None = None
-        for name in sorted(parts, key=str.encode):
-            blob = parts[name]
+        for blob in parts.values():
             if waiting and _follows(waiting, blob):
                 waiting = Blob(waiting.path, waiting.offset, waiting.length + blob.length)
                 continue

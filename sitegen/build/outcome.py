@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
 from sitegen.build.offered import Offer, data_files
+from sitegen.build.parts import Parts
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
     FacetsJob,
@@ -37,9 +38,17 @@ _IN_FEED = 30
 
 
 def finish(
-    corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered], offer: Offer
+    corpus: Corpus,
+    jobs: Sequence[Job],
+    done: Sequence[Rendered],
+    offer: Offer,
+    rows: Parts,
+    members: Parts,
 ) -> list[Written]:
-    """Write what comes last, and name every file of the site; *offer* writes those of data/."""
+    """Write what comes last, and name every file of the site.
+
+    *offer* writes those of data/, from *rows* of documents and *members* of zips.
+    """
     stage = corpus.room.stage
     written = [file for one in done for file in one.written]
     manifest = _manifest(corpus, jobs, done)
@@ -47,7 +56,7 @@ def finish(
     cited = _cited_collections(corpus)
     written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
-    written += data_files(corpus, jobs, done, offer)
+    written += data_files(corpus, jobs, done, offer, rows, members)
     sizes = {file.path: file.size for file in written}
     for language in ("", *corpus.archive.site.others):
         catalogue, render = corpus.room.in_language(language)

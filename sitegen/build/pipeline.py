@@ -41,6 +41,7 @@ from sitegen.build.merge import Corpus, Survey, merge
 from sitegen.build.offered import Offer, members_of, rows_of
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
+from sitegen.build.parts import still
 from sitegen.build.publish import (
     Changes,
     Stage,
@@ -53,11 +54,11 @@ from sitegen.build.record import Record, left_by, look_at_archive, name_of, sett
 from sitegen.build.rendering import INDEX_JOBS, ListsJob, Rendered, render_job
 from sitegen.build.rendering import Job as RenderJob
 from sitegen.build.report import Report
-from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.spill import SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.survey import Progress, made_of, surveyed
-from sitegen.build.todo import Lies, Made, all_done, made_by, plan, reasons_of, with_lists
-from sitegen.model import DocId, Document
+from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of, with_lists
+from sitegen.model import Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
 _GATHERED = "it gathers what other files hold"
@@ -123,14 +124,16 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         crew.end("merge, plan")
         timed = _timed(corpus) if options.profile else None
         keys = keys_of(corpus, letters, before)
-        made, stands, lay = _last(cache, output)
+        made, stands, lay, whole = _last(cache, output)
         corpus = with_lists(corpus, keys, made, stands)
-        todo = plan(corpus, keys, jobs_of(corpus), made, stands, str(output))
+        todo = plan(corpus, keys, jobs_of(corpus), made, stands, whole=whole)
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         crew.end("render")
         jobs, done = all_done(todo, fresh, stands)
         offer = Offer(stage, keys.data, made.data, stands)
-        written = finish(corpus, jobs, done, offer)
+        rows = rows_of(corpus, done, still(made.rows, stands))
+        members = members_of(corpus, done, still(made.members, stands))
+        written = finish(corpus, jobs, done, offer, rows, members)
         changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
@@ -151,8 +154,12 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         progress("done", 1, 1)
     report = _report(output, corpus, written, changes, crew)
     if cache:
-        rows, members = _places(rows_of(corpus, done)), _places(members_of(corpus, done))
-        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, rows, members, offer.made))
+        catalogue = corpus.catalogue
+        lies = (
+            rows.left(catalogue.rows["documents"].values()),
+            members.left(catalogue.zips.values()),
+        )
+        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, *lies, offer.made))
         outputs = left_by(output, written, lay)
         record(cache, root, output, options, inputs, outputs, written, report)
         crew.end("keep what is known")
@@ -193,25 +200,20 @@ def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
         return [spilled.get(blob) for blob in blobs]
 
 
-def _last(cache: Cache | None, output: Path) -> tuple[Made, Mapping[str, Written], Look | None]:
-    """Give what the last build made of this site, which of its files stand, and what lies there."""
+def _last(
+    cache: Cache | None, output: Path
+) -> tuple[Made, Mapping[str, Written], Look | None, bool]:
+    """Give what the last build made of this site, which of its files stand, and what lies there.
+
+    Say, too, whether all of them stand.
+    """
     last: Record | None = cache.get(name_of(output)) if cache else None
     made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
     if last is None or made is None:
-        return Made(), {}, None
+        return Made(), {}, None, False
     now = look_at(output, hidden=True, digests=False)
-    return made, standing(last, output, now), now
-
-
-def _places(files: Mapping[str, Mapping[DocId, Blob]]) -> dict[DocId, Lies]:
-    """Say where in which file each part lies."""
-    found = {}
-    for path, parts in files.items():
-        at = 0
-        for name, blob in parts.items():
-            found[name] = (path, at, blob.length)
-            at += blob.length
-    return found
+    stands = standing(last, output, now)
+    return made, stands, now, len(stands) == len(last.outputs.files)
 
 
 def record(

@@ -7,6 +7,8 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 from sitegen.build.look import LATELY, Look, Seen, changed_since, digest_of_file, look_at
@@ -79,17 +81,16 @@ def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:
 
 def standing(record: Record, output: Path, now: Look) -> dict[str, Written]:
     """Give the files of the site that stand as the last build left them."""
-    left, digests = record.outputs, record.digests
-    least = left.at - LATELY
-    found = {}
-    for path, seen in now.files.items():
-        if left.files.get(path) != seen:
-            continue
-        digest = digests[path]
-        if seen.changed >= least and _short_digest(output, path) != digest:
-            continue
-        found[path] = Written(path, seen.size, False, digest)  # noqa: FBT003 - hot
-    return found
+    left, digests = record.outputs.files, record.digests
+    least = record.outputs.at - LATELY
+    same = [path for path, seen in now.files.items() if left.get(path) == seen]
+    late = [path for path in same if left[path].changed >= least]
+    other = {path for path in late if _short_digest(output, path) != digests[path]}
+    if other:
+        same = [path for path in same if path not in other]
+    sizes = [left[path].size for path in same]
+    files = zip(same, sizes, repeat(False), map(digests.__getitem__, same))  # noqa: FBT003
+    return dict(zip(same, map(partial(tuple.__new__, Written), files), strict=True))
 
 
 def _short_digest(output: Path, path: str) -> str:

@@ -65,9 +65,9 @@ def surveyed(
     progress: Progress,
 ) -> tuple[Survey, Known]:
     """Survey what is new; all, where a problem shows, so that each is told with its line."""
-    nothing = nothing_known(archive)
     if cache is None:
-        return survey(archive, crew, work, drafts=options.drafts, progress=progress), nothing
+        alone = survey(archive, crew, work, drafts=options.drafts, progress=progress)
+        return alone, nothing_known(archive)
     known = known_of(cache, archive, lore.inputs, drafts=options.drafts)
 
     def anew(known: Known) -> Survey:
@@ -88,6 +88,7 @@ def surveyed(
     except CorpusError:
         if not known.batches:
             raise
+    nothing = nothing_known(archive)
     return anew(nothing), nothing
 
 

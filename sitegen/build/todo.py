@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, digest
+from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, joined
 from sitegen.build.merge import Corpus
+from sitegen.build.parts import Lying
 from sitegen.build.publish import Written
 from sitegen.build.rendering import (
     DocumentsJob,
@@ -24,7 +26,6 @@ from sitegen.build.rendering import (
     TeiJob,
     WordsJob,
 )
-from sitegen.build.spill import Blob
 from sitegen.index.citations import CITED
 from sitegen.model import DocId, EntityId
 from sitegen.pages import urls
@@ -40,7 +41,6 @@ _BESIDE = "a document that it tells of changed"
 Paths = tuple[str, ...]
 Contents = Mapping[str, tuple[Any, ...]]
 Unit = tuple[bytes, Paths, Paths]  # a part of the lists of words: key, first keys, paths
-Lies = tuple[str, int, int]  # in a file of the site: its path, from which byte on, how many
 Shard = tuple[int, int]  # year, place in the year of the first document
 
 
@@ -51,8 +51,8 @@ class Made:
     settings: Mapping[str, bytes] = field(default_factory=dict)
     documents: Mapping[DocId, bytes] = field(default_factory=dict)
     parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those on several pages
-    rows: Mapping[DocId, Lies] = field(default_factory=dict)  # in data/documents/
-    members: Mapping[DocId, Lies] = field(default_factory=dict)  # in their zips
+    rows: Lying = field(default_factory=dict)  # in data/documents/
+    members: Lying = field(default_factory=dict)  # in their zips
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -78,11 +78,12 @@ def plan(
     jobs: Iterable[Job],
     made: Made,
     stands: Mapping[str, Written],
-    output: str,
+    *,
+    whole: bool,
 ) -> Plan:
-    """Take out of *jobs* what the last build *made* and what *stands* of it."""
+    """Take out of *jobs* what the last build *made* and what *stands* of it: *whole*, all does."""
     found = Plan()
-    judge = _Judge(corpus, keys, made, stands, output)
+    judge = _Judge(corpus, keys, made, stands, whole=whole)
     for job in jobs:
         if isinstance(job, DocumentsJob):
             judge.documents(job, found)
@@ -127,39 +128,47 @@ class _Judge:
     """Says of each job what of it stands."""
 
     def __init__(
-        self, corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written], output: str
+        self, corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written], *, whole: bool
     ) -> None:
         self.corpus, self.keys, self.made, self.stands = corpus, keys, made, stands
-        self.output = output
+        self.whole = whole
         self.same = {kind: made.settings.get(kind) == key for kind, key in keys.settings.items()}
+        self._paths = corpus.catalogue.document_paths
+
+    @cached_property
+    def stale(self) -> set[DocId]:
+        """The documents whose pages may not do; of others all stands."""
+        documents, was = self.keys.documents, self.made.documents
+        if not (self.whole and self.same["documents"]):
+            return set(documents)
+        zips = set(self.corpus.catalogue.zips.values())
+        if not zips <= self.made.members.keys():
+            return set(documents)
+        return {name for name, key in documents.items() if was.get(name) != key}
 
     def documents(self, job: DocumentsJob, found: Plan) -> None:
         """Leave the pages and shards of a job of documents that are to be made."""
-        pages: dict[object, str] = {}
-        rows: dict[DocId, Blob] = {}
-        members: dict[DocId, Blob] = {}
-        parts: list[tuple[DocId, Paths]] = []
-        written: list[Written] = []
-        for name in job.names:
-            reason = self._of_document(name)
-            if reason:
-                pages[name] = reason
-                continue
-            rows[name] = self._part(self.made.rows[name])
-            if self._zip_of(name):
-                members[name] = self._part(self.made.members[name])
-            written += filter(None, map(self.stands.get, self._paths_of(name)))
-            if name in self.made.parts:
-                parts.append((name, self.made.parts[name]))
+        pages: dict[object, str] = {
+            name: reason
+            for name in job.names
+            if name in self.stale and (reason := self._of_document(name))
+        }
+        standing = [name for name in job.names if name not in pages]
+        parts = [(name, self.made.parts[name]) for name in standing if name in self.made.parts]
+        written = [self.stands[path] for path in map(self._paths.__getitem__, standing)]
+        linear = self.corpus.linear.intersection(standing)
+        written += (self.stands[self._linear(name)] for name in linear)
+        for name, paths in parts:
+            written += (self.stands[path] for path in paths if path != self._paths[name])
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
         for first, names in job.parts():
-            paths = self._of_text(job.year, first, names)
-            if paths is None:
+            shards = self._of_text(job.year, first, names)
+            if shards is None:
                 stale.add(first)
             else:
-                texts[first] = paths
-                written += (self.stands[path] for path in paths)
+                texts[first] = shards
+                written += (self.stands[path] for path in shards)
         cites = job.cites
         if cites and self._cites_stand(job):
             cites = False
@@ -175,20 +184,21 @@ class _Judge:
             found.jobs.append(todo)
             found.reasons[todo] = self._of_many("all")
         contents = {"texts": tuple(texts.items()), "parts": tuple(parts)}
-        found.standing.append((job, Rendered(tuple(written), rows, members, contents)))
+        found.standing.append((job, Rendered(tuple(written), contents=contents)))
 
-    def _part(self, lies: Lies) -> Blob:
-        path, at, length = lies
-        return Blob(f"{self.output}/{path}", at, length)
+    def _linear(self, name: DocId) -> str:
+        return f"data/text/{self.corpus.catalogue.by_id[name].slug}.txt"
 
-    def _stands(self, lies: Lies | None) -> bool:
-        return lies is not None and lies[0] in self.stands
-
-    def _paths_of(self, name: DocId) -> Paths:
-        """Give the paths of a document's page, of its linear text, of its parts."""
+    @cached_property
+    def _lying(self) -> set[DocId]:
+        """The documents whose rows, and members of zips, can be taken from files that stand."""
         catalogue = self.corpus.catalogue
-        page, text = catalogue.document_path(name), f"data/text/{catalogue.by_id[name].slug}.txt"
-        return tuple(dict.fromkeys((page, text, *self.made.parts.get(name, ()))))
+        found = [
+            {name for path, lies in files.items() if path in self.stands for name in lies.names}
+            for files in (self.made.rows, self.made.members)
+        ]
+        zipped = {card.id for shelf in catalogue.zips for card in catalogue.shelves[shelf]}
+        return {name for name in found[0] if name in found[1] or name not in zipped}
 
     def _of_document(self, name: DocId) -> str:
         """Say why a document's page is to be made; nothing where it stands."""
@@ -199,16 +209,10 @@ class _Judge:
             return _SETTINGS
         if was != now:
             return _difference(was, now, OF_DOCUMENT)
-        page, text, *parts = self._paths_of(name)
-        whole = self._stand((page, *parts))
-        whole = whole and (text in self.stands or name not in self.corpus.linear)
-        rows = self._stands(self.made.rows.get(name))
-        members = not self._zip_of(name) or self._stands(self.made.members.get(name))
-        return "" if whole and rows and members else _MISSING
-
-    def _zip_of(self, name: DocId) -> str:
-        catalogue = self.corpus.catalogue
-        return catalogue.zip_of(catalogue.by_id[name])
+        paths = {self._paths[name], *self.made.parts.get(name, ())}
+        if name in self.corpus.linear:
+            paths.add(self._linear(name))
+        return "" if name in self._lying and self._stand(paths) else _MISSING
 
     def _of_text(self, year: int, first: int, names: Sequence[DocId]) -> Paths | None:
         """Give the paths of a shard of texts that stands."""
@@ -219,7 +223,7 @@ class _Judge:
 
     def text_key(self, names: Iterable[DocId]) -> bytes:
         """Give the key of what search or citations show of some documents together."""
-        return digest(*(self.keys.texts[name] for name in names))
+        return joined(map(self.keys.texts.__getitem__, names))
 
     def _cites_stand(self, job: DocumentsJob) -> bool:
         key = self.made.cites.get((job.year, job.first))
@@ -389,8 +393,8 @@ def made_by(
     keys: Keys,
     jobs: Sequence[Job],
     done: Sequence[Rendered],
-    rows: Mapping[DocId, Lies],
-    members: Mapping[DocId, Lies],
+    rows: Lying,
+    members: Lying,
     data: Mapping[str, tuple[bytes, str]],
 ) -> Made:
     """Say what stands now, for the next build."""
@@ -406,11 +410,10 @@ def made_by(
         if isinstance(job, DocumentsJob):
             names = dict(job.parts())
             for first, paths in one.contents["texts"]:
-                key = digest(*(keys.texts[name] for name in names[first]))
-                texts[job.year, first] = key, paths
+                texts[job.year, first] = joined(map(keys.texts.__getitem__, names[first])), paths
             parts.update(one.contents["parts"])
             if job.first >= 0:
-                cites[job.year, job.first] = digest(*(keys.texts[name] for name in job.names))
+                cites[job.year, job.first] = joined(map(keys.texts.__getitem__, job.names))
         elif isinstance(job, EntitiesJob):
             entities |= {
                 name: (keys.entities[name], paths) for name, paths in one.contents["pages"]

@@ -224,6 +224,19 @@ class Catalogue:
         }
 
     @cached_property
+    def in_rows(self) -> Mapping[str, Mapping[str, Sequence[DocId]]]:
+        """The documents that have rows of each kind, by file."""
+        found: dict[str, dict[str, list[DocId]]] = {
+            kind: {path: [] for path in files.values()} for kind, files in self.rows.items()
+        }
+        for card in self.cards:
+            year = _year(card)
+            found["documents"][self.rows["documents"][year]].append(card.id)
+            if card.entities:
+                found["mentions"][self.rows["mentions"][year]].append(card.id)
+        return found
+
+    @cached_property
     def tables(self) -> Mapping[str, tuple[Card, ...]]:
         """The documents of each table of metadata: those since the seal have one of their own."""
         return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in self._parts}
@@ -366,7 +379,8 @@ class Catalogue:
         return related(self.listed)
 
     @cached_property
-    def _document_paths(self) -> Mapping[DocId, str]:
+    def document_paths(self) -> Mapping[DocId, str]:
+        """The address of each document."""
         address = self.edition.addresses.document
         return {card.id: address(card.slug) for card in self.cards}
 
@@ -386,7 +400,7 @@ class Catalogue:
             self._related,
             self.place_of,
             self.by_entity,
-            self._document_paths,
+            self.document_paths,
             self._entity_paths,
         ):
             len(shared)
@@ -416,11 +430,11 @@ class Catalogue:
 
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""
-        return self._document_paths[name]
+        return self.document_paths[name]
 
     def path_of(self, name: str) -> str:
         """Give the address of a document that a text leads to; "" where it has none."""
-        return self._document_paths.get(DocId(name), "")
+        return self.document_paths.get(DocId(name), "")
 
     def entity_path(self, name: EntityId) -> str:
         """Give the address of an entity that has a page."""

@@ -1,0 +1,96 @@
+"""Of which documents' parts do files of data/ consist, and where do those lie that stand?
+
+The rows of a year, the members of a zip: each document has a part in such a file, by the bytes of
+its id. What is made anew is put between what lies in the file of the last build.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from sitegen.build.spill import Blob
+from sitegen.model import DocId
+
+
+class Lies(NamedTuple):
+    """The documents that have a part in a file, in their order, and how long each part is."""
+
+    joined: str
+    lengths: bytes
+
+    @classmethod
+    def of(cls, parts: Mapping[DocId, Blob]) -> Lies:
+        """Say how *parts* lie when they are written one behind the other.
+
+        >>> made = Lies.of({DocId("a"): Blob("", 7, 3), DocId("b"): Blob("", 0, 4)})
+        >>> made.names, [(blob.offset, blob.length) for blob in made.blobs("file").values()]
+        (['a', 'b'], [(0, 3), (3, 4)])
+        """
+        lengths = array("q", (blob.length for blob in parts.values()))
+        return cls("\0".join(parts), lengths.tobytes())
+
+    @property
+    def names(self) -> list[DocId]:
+        """The documents."""
+        return [DocId(name) for name in self.joined.split("\0")] if self.joined else []
+
+    def blobs(self, path: str) -> dict[DocId, Blob]:
+        """Say where each part lies in the file at *path*."""
+        lengths = array("q")
+        lengths.frombytes(self.lengths)
+        starts = accumulate(lengths, initial=0)
+        return {
+            name: Blob(path, start, length)
+            for name, start, length in zip(self.names, starts, lengths, strict=False)
+        }
+
+
+Lying = Mapping[str, Lies]  # by the paths of files
+
+
+def still(lying: Lying, stands: Container[str]) -> Lying:
+    """Leave the files that stand."""
+    return {path: lies for path, lies in lying.items() if path in stands}
+
+
+class Parts:
+    """Gives the parts of files: those made *fresh*, and those that *lie* in the site at *output*.
+
+    *names* says which documents have a part in a file. A part may lie in another file than it will
+    be in.
+    """
+
+    def __init__(
+        self,
+        fresh: Mapping[DocId, Blob],
+        lying: Lying,
+        output: str,
+        names: Callable[[str], Iterable[DocId]],
+    ) -> None:
+        self._fresh, self._lying, self._output, self._names = fresh, lying, output, names
+        self._made: dict[str, Lies] = {}
+
+    def of(self, path: str) -> dict[DocId, Blob]:
+        """Give the parts of the file at *path*, which is to be made."""
+        here = self._lain(path)
+        found: dict[DocId, Blob] = {}
+        for name in sorted(self._names(path), key=str.encode):
+            blob = self._fresh.get(name) or here.get(name)
+            found[name] = blob or self._everywhere[name]
+        self._made[path] = Lies.of(found)
+        return found
+
+    def left(self, paths: Iterable[str]) -> dict[str, Lies]:
+        """Say how parts lie in files now: as they lay, where a file was not made."""
+        return {path: self._made.get(path) or self._lying[path] for path in paths}
+
+    def _lain(self, path: str) -> dict[DocId, Blob]:
+        return self._lying[path].blobs(f"{self._output}/{path}") if path in self._lying else {}
+
+    @cached_property
+    def _everywhere(self) -> dict[DocId, Blob]:
+        return {name: blob for path in self._lying for name, blob in self._lain(path).items()}
