@@ -8,7 +8,7 @@ what they held. Where documents were renumbered, postings are (``renumber``).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +30,7 @@ from sitegen.index.renumber import (
     Shard,
     Standing,
     decoded,
+    heads,
     postings_text,
     renumbered_rows,
     renumbered_shards,
@@ -142,7 +143,7 @@ def recounted(
 
     Of a word that was not watched, or whose family has other forms now, all is counted *anew*.
     """
-    mine = {name: forms for name, forms in watched.families.items() if key(forms[0])[:1] == letter}
+    mine = watched.of_letter(letter)
     fresh = {
         name: forms
         for name, forms in mine.items()
@@ -155,9 +156,8 @@ def recounted(
     }
     for dated, sign in ((changed.lost, -1), (changed.new, 1)):
         run = dated.run
-        for n, form in enumerate(run.forms):
-            if run.keys[n][:1] != letter:
-                continue
+        begin, end = (bisect_left(run.keys, one) for one in (letter, _after(letter)))
+        for n, form in enumerate(run.forms[begin:end], begin):
             sum_ = sums.get(segment.families.family(form))
             if sum_ is not None:
                 for at in range(int(run.bounds[n]), int(run.bounds[n + 1])):
@@ -170,6 +170,11 @@ def recounted(
     if fresh:
         rows += anew(replace(watched, families=fresh))
     return tuple(sorted(rows))
+
+
+def _after(letter: str) -> str:
+    """Give what is above all keys of a first letter, and of the keys of others only the higher."""
+    return chr(ord(letter) + 1) if letter else "\0"
 
 
 def _held(segment: Segment, first: str, rows_of: Rows) -> Iterator[_Held]:
@@ -304,12 +309,7 @@ def _old_part(held: Sequence[_Held], delta: Delta) -> _Part:
 def _places(strings: Sequence[str]) -> tuple[Integers, Integers]:
     """Read positions: how many each posting has, and all of them."""
     values, _ = decode_each(strings)
-    numbers = values.tolist()
-    heads, at = [], 0
-    while at < len(numbers):
-        heads.append(at)
-        at += numbers[at] + 2
-    head = np.array(heads, np.int64)
+    head = heads(values + 2)
     counts = values[head] + 1
     return counts, summed(np.delete(values, head), counts)
 

@@ -23,6 +23,7 @@ from sitegen.index.varint import decode_each, encode_array
 Integers = NDArray[np.int64]
 Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
 AT_A_TIME = 8_192  # families that are worked on at once
+_DOUBLED = 4
 
 
 class Standing(NamedTuple):
@@ -160,18 +161,38 @@ def postings_text(entries: Sequence[Any]) -> str:
 def decoded(strings: Sequence[str]) -> tuple[Integers, Integers, Integers, Leveled]:
     """Read lists by level: all numbers, where each list ends, where heads are, the postings."""
     values, bounds = decode_each(strings)
-    numbers = values.tolist()
-    heads, at = [], 0
-    while at < len(numbers):
-        heads.append(at)
-        at += (numbers[at] >> 4) + 2
-    head = np.array(heads, np.int64)
+    head = heads(values // LEVELS + 2)
     sizes = values[head] // LEVELS + 1
     steps = np.delete(values, head)
     documents = summed(steps, sizes)
     lists = np.searchsorted(bounds[1:], head, "right")
     found = Leveled(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
     return values, bounds, head, found
+
+
+def heads(lengths: Integers) -> Integers:
+    """Give where records begin that follow one another, each as long as its first number says.
+
+    *lengths* say of each number how long a record would be that began with it. Sixteen records
+    are gone over at once: the links of all numbers are followed as arrays, four times doubled.
+
+    >>> heads(np.array([2, 9, 1, 3, 9, 9])).tolist()
+    [0, 2, 3]
+    """
+    size = len(lengths)
+    following = np.append(np.minimum(np.arange(size) + lengths, size), size)
+    leaps = following
+    for _ in range(_DOUBLED):
+        leaps = leaps[leaps]
+    leap, at, found = leaps.data, 0, []
+    while at < size:
+        found.append(at)
+        at = leap[at]
+    steps = [np.array(found, np.int64)]
+    for _ in range(2**_DOUBLED - 1):
+        steps.append(following[steps[-1]])
+    every = np.stack(steps, axis=1).reshape(-1)
+    return every[every < size]
 
 
 def summed(steps: Integers, sizes: Integers) -> Integers:

@@ -7,14 +7,17 @@ the counts of forms.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.fold import fold
+from sitegen.arabic.stem import key
 from sitegen.entities.common import is_function_word
 from sitegen.index.spelling import bare
 from sitegen.index.written import respelled
@@ -70,6 +73,22 @@ class Watched:
     families: Mapping[str, tuple[str, ...]]  # family -> the forms of words that it stands for
     slots: Integers
     n_slots: int
+
+    def of_letter(self, letter: str) -> Mapping[str, tuple[str, ...]]:
+        """Give the families whose keys have this first letter.
+
+        >>> Watched({"كتب": ("كتاب",), "قلم": ("قلم",)}, np.empty(0, np.int64), 0).of_letter("ق")
+        {'قلم': ('قلم',)}
+        """
+        return _by_letter(self).get(letter, {})
+
+
+@lru_cache(maxsize=2)
+def _by_letter(watched: Watched) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    found: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for family, forms in watched.families.items():
+        found[key(forms[0])[:1]][family] = forms
+    return found
 
 
 NOTHING = Watched({}, np.empty(0, np.int64), 0)
