@@ -55,6 +55,11 @@ _PREFIX = re.compile(
 )
 _LEFT = re.compile(f"(?:{ARTICLE}|[{LEFT}])+")
 _PROCLITICS = frozenset(CONJUNCTIONS + PREPOSITIONS)
+_CORES = re.compile(  # of words parted by spaces: what their keys leave
+    f"(?<![^ ])(?:{ARTICLE}|[{LEFT}])*"
+    f"((?:[{RIGHT}][^ ]{{0,{UNSURE_LETTERS - 1}}})?[^ ]*?)"
+    f"(?:[{RIGHT}]|{'|'.join(RIGHT_PAIRS)})*(?![^ ])"
+)
 _LEFT_LETTERS = frozenset(LEFT + ARTICLE)
 _LEFT_UNITS = frozenset(LEFT)  # besides the article
 _OPENINGS = frozenset(  # the first two letters of all that _PREFIX takes, but for a lone waw
@@ -151,6 +156,20 @@ def key(form: str) -> str:
             break
     last = word[end - 1 : end]
     return word[: max(end - 1, 0)] + REOPENED.get(last, last)
+
+
+def keys(forms: Iterable[str]) -> list[str]:
+    """Give the :func:`key` of each form, in one pass over all of them; none has a space.
+
+    >>> keys(["المدرسه", "بمدرستنا", "في"]) == [key("المدرسه"), key("بمدرستنا"), key("في")]
+    True
+    """
+    text = stem_fold(" ".join(forms))
+    return [
+        core[:-1] + REOPENED[core[-1]] if 0 < len(core) <= UNSURE_LETTERS and core[-1] in REOPENED
+        else core
+        for core in (_CORES.findall(text) if text else ())
+    ]  # fmt: skip
 
 
 def readings(form: str) -> tuple[str, ...]:

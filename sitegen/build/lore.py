@@ -56,6 +56,7 @@ class Lore:
     root: Path
     inputs: Look
     names: list[Names] = field(default_factory=list)  # those of the authority, once gathered
+    single: list[Mapping[str, Use]] = field(default_factory=list)  # of one word, once foreseen
 
     def kept(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
         """Give what was kept under *name* with this *key*, or make it, and keep it."""
@@ -121,16 +122,26 @@ class Lore:
         if last and last.key == key and changed is not None and last.asked.isdisjoint(changed):
             return last.words
 
+        asked = _Asked(counts)
+        names = self.single.pop() if self.single else self._one_word_names(authority, key)
+        words = common_words(names, asked)
+        if self.cache:
+            self.cache.put("lore/common", _Common(key, frozenset(asked.forms), words))
+        return words
+
+    def foresee(self, archive: Archive) -> None:
+        """Gather now, while others read, the names that :meth:`common` is sure to ask for."""
+        if self.cache is None or self.cache.get("lore/common") is None:
+            key = self.files("entities", archive.site)
+            self.single.append(self._one_word_names(archive.authority, key))
+
+    def _one_word_names(self, authority: Authority, key: bytes) -> Mapping[str, Use]:
         def make() -> dict[str, Use]:
             with collector_at_rest():
                 self.names.append(gather_names(authority.values()))
                 return one_word_names(self.names[0], authority)
 
-        asked = _Asked(counts)
-        words = common_words(self.kept("names", key, make), asked)
-        if self.cache:
-            self.cache.put("lore/common", _Common(key, frozenset(asked.forms), words))
-        return words
+        return self.kept("names", key, make)
 
     def linker(self, archive: Archive, common: Collection[str]) -> Linker:
         """Make the linker of an archive."""

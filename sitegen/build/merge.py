@@ -28,13 +28,22 @@ from sitegen.build.rendering import (
     totals_in,
 )
 from sitegen.build.spill import Blob, SpillWriter
-from sitegen.build.words import Grouped, Listing, Moved, Tally, Words, grouped, regrouped
+from sitegen.build.words import (
+    Foreseen,
+    Grouped,
+    Listing,
+    Moved,
+    Tally,
+    Words,
+    grouped,
+    regrouped,
+)
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
 from sitegen.export import oai, typeset
 from sitegen.index.invert import Inverted
 from sitegen.index.phrases import among, variants
-from sitegen.index.plan import SEALED, Counts, plan_segment
+from sitegen.index.plan import SEALED, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
 from sitegen.index.written import commonest
@@ -109,6 +118,7 @@ class Survey:
     tallies: Mapping[str, Tally] = field(default_factory=dict)  # these, where words are known
     names: tuple[str, ...] = ()  # of the batches
     linked_with: bytes = b""  # a hash of it
+    foreseen: dict[str, Foreseen] = field(default_factory=dict)  # of segments; the merge takes it
 
 
 def every_count(tallies: Mapping[str, Tally]) -> Mapping[str, int]:
@@ -169,7 +179,14 @@ def merge(
         readings,
         catalogue.listed,
         _Forms(
-            survey.counts, survey.tallies, words, protector, groups, often, len(catalogue.listed)
+            survey.counts,
+            survey.tallies,
+            words,
+            survey.foreseen,
+            protector,
+            groups,
+            often,
+            len(catalogue.listed),
         ),
     )
     if any(one.words is not words.get(path) for path, one in groups.items()):
@@ -335,6 +352,7 @@ class _Forms:
     counts: Mapping[str, Blob]
     tallies: Mapping[str, Tally]
     last: Mapping[str, Words]
+    foreseen: dict[str, Foreseen]
     protect: Protector
     made: dict[str, Grouped]
     often: dict[str, list[Frequent]]
@@ -352,9 +370,10 @@ class _Forms:
             known: Blob | Tally = tally
         else:
             known = self.counts.get(path, NO_COUNTS)
-            tally = Tally(totals_in(known))
-            counts = Counts.of([tally.totals])
-            found = grouped(counts, self.protect(counts.occurrences))
+            foreseen = self.foreseen.pop(path, None)
+            tally = foreseen.tally if foreseen else Tally(totals_in(known))
+            protected = self.protect(tally.occurrences)
+            found = grouped(foreseen or Foreseen.of(tally, protected), protected)
         self.made[path] = found
         forms, occurrences, documents, spellings = tally.totals
         at, numbers = commonest(spellings, occurrences)

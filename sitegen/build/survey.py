@@ -6,7 +6,7 @@ words are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,9 +31,11 @@ from sitegen.build.lore import Lore
 from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
+from sitegen.build.rendering import totals_in
 from sitegen.build.spill import Blob
-from sitegen.build.words import Tally, tallies_of
+from sitegen.build.words import Foreseen, Sums, Tally, tallies_of
 from sitegen.content.read import check_documents
+from sitegen.entities.protected import protected_words
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
@@ -121,11 +123,16 @@ def survey(
         archive.frozen,
     )
     jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
-    read = list(_watched("read", crew, read_batch, room, jobs, progress))
+    readings = [batch.reading for batch in known.batches]
+    sums = Sums(known.totals, readings)
+    for reading in _watched(
+        "read", crew, read_batch, room, jobs, progress, partial(lore.foresee, archive)
+    ):
+        readings.append(reading)
+        sums.add(reading)
     crew.end("read")
-    readings = [*(batch.reading for batch in known.batches), *read]
     fresh = range(len(known.batches), len(readings))
-    tallies = tallies_of(readings, fresh, known.totals, known.gone)
+    tallies = tallies_of(readings, fresh, sums, known.gone)
     if tallies.keys() != known.totals.keys() or any(
         tally.totals is not tally.last for tally in tallies.values()
     ):
@@ -139,21 +146,35 @@ def survey(
     linked_with = links_of(archive, common)
     names = [*(batch.name for batch in known.batches), *names]
     still = [batch.linked if linked_with == known.links else None for batch in known.batches]
+    foreseen: dict[str, Foreseen] = {}
     links = _links(
         archive,
         crew,
         folder,
         readings,
-        [*still, *(None for _ in read)],
+        [*still, *(None for _ in fresh)],
         lambda: lore.linker(archive, common),
         progress,
+        lambda: foreseen.update(_foreseen(archive, counts, common)),
     )
     crew.end("link")
     problems = [*archive.problems, *_problems(archive, readings)]
     problems += [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
-    return Survey(readings, links, common, counts, tallies, tuple(names), linked_with)
+    return Survey(readings, links, common, counts, tallies, tuple(names), linked_with, foreseen)
+
+
+def _foreseen(
+    archive: Archive, counts: Mapping[str, Blob], common: Collection[str]
+) -> dict[str, Foreseen]:
+    """Put words into families while others link: most protected words are known before."""
+    found = {}
+    for path, blob in counts.items():
+        tally = Tally(totals_in(blob))
+        sure = protected_words(archive.authority, tally.occurrences, None, common)
+        found[path] = Foreseen.of(tally, sure)
+    return found
 
 
 def _changed(tallies: Mapping[str, Tally], known: Known) -> frozenset[str] | None:
@@ -171,8 +192,12 @@ def _links(
     linked: Sequence[Linked | None],
     linker: Callable[[], Linker],
     progress: Progress,
+    meanwhile: Callable[[], object],
 ) -> list[Linked]:
-    """Link the batches that are not *linked*; where all are, no linker is made."""
+    """Link the batches that are not *linked*; where all are, no linker is made.
+
+    *meanwhile* is done here while other processes link.
+    """
     todo = [n for n, one in enumerate(linked) if one is None]
     found = list(linked)
     if todo:
@@ -182,9 +207,8 @@ def _links(
             LinkJob(new_name(), readings[n].documents, of_batch)
             for n, of_batch in zip(todo, cards, strict=True)
         ]
-        for n, one in zip(
-            todo, _watched("link", crew, link_batch, room, jobs, progress), strict=True
-        ):
+        made = _watched("link", crew, link_batch, room, jobs, progress, meanwhile)
+        for n, one in zip(todo, made, strict=True):
             found[n] = one
     return [one for one in found if one is not None]
 
@@ -214,7 +238,8 @@ def _watched(
     shared: Shared,
     jobs: Sequence[Job],
     progress: Progress,
+    meanwhile: Callable[[], object] = int,
 ) -> Iterator[Result]:
-    for n, result in enumerate(crew.map(work, shared, jobs), 1):
+    for n, result in enumerate(crew.map(work, shared, jobs, meanwhile=meanwhile), 1):
         progress(stage, n, len(jobs))
         yield result

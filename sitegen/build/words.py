@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from sitegen.arabic.stem import Families, key, stem_fold
+from sitegen.arabic.stem import Families, key, keys, stem_fold
 from sitegen.build.reading import Reading
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
-from sitegen.index.plan import Counts, Totals
-from sitegen.index.spelling import full_list, often, often_in
+from sitegen.index.plan import Sum, Totals
+from sitegen.index.spelling import full_list, often_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,41 @@ class Grouped:
     listing: Listing
 
 
-def grouped(counts: Counts, protected: Collection[str]) -> Grouped:
-    """Group the forms of a segment."""
-    made = Families.from_counts(counts.occurrences, protected)
-    prefixes = count_prefixes(counts.documents, counts.documents)
-    families = list(map(made.known.__getitem__, counts.occurrences))
-    words = Words(families, made.protected, [], prefixes)
-    forms, least = often(counts.occurrences)
-    return Grouped(made, words, None, _listing(least, len(forms), prefixes))
+@dataclass(frozen=True, eq=False)
+class Foreseen:
+    """A segment's forms in families, before it is known of all words whether they are protected."""
+
+    tally: Tally
+    families: Families
+    prefixes: Mapping[str, int]
+
+    @classmethod
+    def of(cls, tally: Tally, protected: Collection[str]) -> Foreseen:
+        """Group the forms of a segment as if no other words than these were *protected*."""
+        families = Families.from_counts(tally.occurrences, protected)
+        return cls(tally, families, count_prefixes(tally.documents, tally.documents))
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of each form."""
+        return dict(zip(self.tally.totals.forms, keys(self.tally.totals.forms), strict=True))
+
+
+def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
+    """Group the forms of a segment, from what was *foreseen* of them.
+
+    >>> import numpy as np
+    >>> tally = Tally(Totals(["بيروتي", "بيروت"], np.array([1, 5]), np.array([1, 5])))
+    >>> grouped(Foreseen.of(tally, ()), {"بيروتي"}).families.known["بيروتي"]
+    'بيروتي'
+    """
+    tally, made = foreseen.tally, foreseen.families
+    if frozenset(map(stem_fold, protected)) != made.protected:
+        made = made.updated(tally.occurrences, protected, (), foreseen.keys).families
+    families = list(map(made.known.__getitem__, tally.totals.forms))
+    words = Words(families, made.protected, [], foreseen.prefixes)
+    n_often, least = often_in(tally.totals.forms, tally.totals.occurrences)
+    return Grouped(made, words, None, _listing(least, n_often, foreseen.prefixes))
 
 
 def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
@@ -149,15 +176,39 @@ def _prefixes(last: Words, tally: Tally) -> Mapping[str, int]:
     return +found
 
 
+class Sums:
+    """The counts of forms of each segment: as the last build knew them, else summed as they come.
+
+    So they are summed while other processes still read.
+    """
+
+    def __init__(self, last: Mapping[str, Totals], readings: Iterable[Reading] = ()) -> None:
+        self.last = last
+        self._sums: dict[str, Sum] = {}
+        for reading in readings:
+            self.add(reading)
+
+    def add(self, reading: Reading) -> None:
+        """Add a batch to the sums of segments that the last build did not know."""
+        with SpillReader() as spilled:
+            for path, part in reading.segments.items():
+                if path not in self.last:
+                    self._sums.setdefault(path, Sum()).add(spilled.get(part.totals))
+
+    def take(self, path: str) -> Totals:
+        """Give the sum of a segment, once."""
+        return self._sums.pop(path).total()
+
+
 def tallies_of(
     readings: Iterable[Reading],
     new: Collection[int],
-    last: Mapping[str, Totals],
+    sums: Sums,
     gone: Mapping[str, Sequence[Totals]],
 ) -> dict[str, Tally]:
-    """Sum the counts of forms over batches, for each segment of the index.
+    """Count the forms of all batches, for each segment of the index.
 
-    Where the sums of the *last* build are known, what has *gone* is taken from them, and only
+    Where the sums of the last build are known, what has *gone* is taken from them, and only
     batches that are *new*, by their places, are added.
     """
     parts: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)
@@ -167,9 +218,9 @@ def tallies_of(
     found = {}
     with SpillReader() as spilled:
         for path, blobs in parts.items():
-            base = last.get(path)
+            base = sums.last.get(path)
             if base is None:
-                found[path] = Tally(Totals.sum(spilled.get(blob) for _, blob in blobs))
+                found[path] = Tally(sums.take(path))
                 continue
             more = [spilled.get(blob) for n, blob in blobs if n in new]
             now, changed = base.changed(gone.get(path, ()), more)

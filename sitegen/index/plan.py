@@ -56,19 +56,10 @@ class Totals(NamedTuple):
     @classmethod
     def sum(cls, parts: Iterable[Totals]) -> Totals:
         """Sum the totals of runs."""
-        number: defaultdict[str, int] = defaultdict()
-        number.default_factory = number.__len__
-        sums = np.zeros((2, 0), np.int64)
-        spelled = []
+        found = Sum()
         for part in parts:
-            at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
-            grown = np.zeros((2, len(number)), np.int64)
-            grown[:, : sums.shape[1]] = sums
-            grown[0, at] += part.occurrences
-            grown[1, at] += part.documents
-            sums = grown
-            spelled.append((part.spellings, at))
-        return cls(list(number), sums[0], sums[1], joined(spelled))
+            found.add(part)
+        return found.total()
 
     def changed(
         self, less: Sequence[Totals], more: Sequence[Totals]
@@ -112,6 +103,32 @@ class Totals(NamedTuple):
     def minus(self, other: Totals) -> Totals:
         """Take the counts of some of the documents away; forms that none has any more go."""
         return self.changed([other], [])[0]
+
+
+class Sum:
+    """Sums the totals of runs, one after the other."""
+
+    def __init__(self) -> None:
+        self._number: defaultdict[str, int] = defaultdict()
+        self._number.default_factory = self._number.__len__
+        self._sums = np.zeros((2, 0), np.int64)
+        self._spelled: list[tuple[Spellings, NDArray[np.int64]]] = []
+
+    def add(self, part: Totals) -> None:
+        """Add a run."""
+        number = self._number
+        at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
+        grown = np.zeros((2, len(number)), np.int64)
+        grown[:, : self._sums.shape[1]] = self._sums
+        grown[0, at] += part.occurrences
+        grown[1, at] += part.documents
+        self._sums = grown
+        self._spelled.append((part.spellings, at))
+
+    def total(self) -> Totals:
+        """Give the sum of all."""
+        occurrences, documents = self._sums
+        return Totals(list(self._number), occurrences, documents, joined(self._spelled))
 
 
 def _listed(values: NDArray[np.int64]) -> list[int]:

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.arabic.stem import key as key_of
+from sitegen.arabic.stem import keys as keys_of
 
 MOST = 1 << 20  # words; then it begins anew
 LONGEST = 9  # letters of a word that is a number: 85 classes of letters to the 9 are below 2**63
@@ -198,7 +198,7 @@ class Vocabulary:
     def _learn(self, forms: list[str]) -> None:
         """Find the keys of words that are new."""
         known = self._key
-        met = [known.setdefault(key, (len(known), key)) for key in map(key_of, forms)]
+        met = [known.setdefault(key, (len(known), key)) for key in keys_of(forms)]
         keys = [key for _, key in met]
         self._forms += forms
         self._keys += keys

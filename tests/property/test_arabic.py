@@ -13,7 +13,7 @@ from sitegen.arabic import chars, rules
 from sitegen.arabic.fold import fold, fold_char, plain_fold
 from sitegen.arabic.normalize import normalize
 from sitegen.arabic.sort import letter_of, sort_key
-from sitegen.arabic.stem import Families, key, readings, rule_stem
+from sitegen.arabic.stem import Families, key, keys, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
 from sitegen.content.anchors import hashed, marks_in
 from sitegen.index.invert import DocTerms, Texts
@@ -217,6 +217,16 @@ def test_whatever_the_counts_a_family_has_one_key(
         assert key(families.family(form)) == key(form)
 
 
+_RIGHT = st.text("هايونتكءم", min_size=1, max_size=6)  # what keys cut, and a lone meem
+
+
+@given(st.lists(st.one_of(WORD, _RIGHT, st.text(min_size=1).filter(lambda s: " " not in s))))
+@settings(CALM, max_examples=400)
+@example(["ال", "و", "هم", "ات", "مسؤولهم", "للكم", "a\nb", "اكتاب"])
+def test_the_keys_of_many_are_those_of_each(forms: list[str]) -> None:
+    assert keys(forms) == list(map(key, forms))
+
+
 @given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.data())
 def test_no_letter_of_a_protected_word_is_cut(counts: dict[str, int], data: st.DataObject) -> None:
     protected = data.draw(st.sets(st.sampled_from(sorted(counts)))) if counts else set()
@@ -265,7 +275,7 @@ _AFFIXES = st.tuples(
 def test_families_brought_up_to_date_are_those_of_the_counts(before, edits, were, are):
     after = {form: n for form, n in (before | edits).items() if n}
     changed = {form for form, _ in before.items() ^ after.items()}
-    keys = {form: key(form) for form in after}
-    made = Families.from_counts(before, were).updated(after, are, changed, keys).families
+    key_of = {form: key(form) for form in after}
+    made = Families.from_counts(before, were).updated(after, are, changed, key_of).families
     clean = Families.from_counts(after, are)
     assert (made.known, made.protected) == (clean.known, clean.protected)
