@@ -175,9 +175,9 @@ class _Hashed:
         self._ref_column = column([*self.refs.values(), _NOTHING])  # the last: of no page
 
     @cached_property
-    def at(self) -> dict[DocId, int]:
-        """The place of each document."""
-        return {name: n for n, name in enumerate(self.ids)}
+    def at(self) -> Mapping[DocId | None, int]:
+        """The place of each document; -1 of None."""
+        return {None: -1, **{name: n for n, name in enumerate(self.ids)}}
 
     def marked(self, marks: Mapping[DocId, bytes]) -> Column:
         """Give the marks of all documents."""
@@ -237,8 +237,7 @@ class _Hashed:
 
     def places(self, names: Iterable[DocId | None]) -> Places:
         """Give the places of documents; -1 of None."""
-        at = self.at
-        return np.fromiter((-1 if name is None else at[name] for name in names), np.int64)
+        return np.fromiter(map(self.at.__getitem__, names), np.int64)
 
     def listed_at(self, places: Places) -> Column:
         """Give what lists tell of the documents in *places*."""
@@ -356,8 +355,8 @@ def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
 def _beside(hashed: _Hashed) -> Column:
     """Hash what is printed beside documents, related to them, and where they lead."""
     catalogue = hashed.catalogue
-    nearby = [catalogue.near(name) for name in hashed.ids]
-    related = [one for _, _, some in nearby for one in some]
+    near = list(map(catalogue.related_to, hashed.ids))
+    related = list(chain.from_iterable(near))
     topics = [one.shared for one in related]
     every = list(chain.from_iterable(topics))
     shared = of_lists(
@@ -365,9 +364,9 @@ def _beside(hashed: _Hashed) -> Column:
     )
     others = together(hashed.listed_at(hashed.places(one.id for one in related)), shared)
     return together(
-        hashed.listed_at(hashed.places(before for before, _, _ in nearby)),
-        hashed.listed_at(hashed.places(after for _, after, _ in nearby)),
-        of_lists(others, lengths_of([some for _, _, some in nearby])),
+        hashed.listed_at(hashed.places(map(catalogue.before.get, hashed.ids))),
+        hashed.listed_at(hashed.places(map(catalogue.after.get, hashed.ids))),
+        of_lists(others, lengths_of(near)),
         _leads(hashed),
     )
 

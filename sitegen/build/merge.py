@@ -322,7 +322,7 @@ def _catalogue(
         pages=pages,
         translated=translated,
         build=(f"sitegen {__version__}",),
-    ).prepared(relate)
+    ).related_by(relate)
 
 
 def settled(addresses: Addresses, folders: str) -> Addresses:

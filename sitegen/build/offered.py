@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
 from sitegen.build.carried import carried_templates
 from sitegen.build.merge import Corpus
-from sitegen.build.parts import Lying, Parts
+from sitegen.build.parts import Lines, Lying, Parts
 from sitegen.build.publish import Stage, Written
 from sitegen.build.rendering import Job, Rendered, TeiJob
 from sitegen.build.spill import Blob, SpillReader
@@ -28,7 +28,7 @@ from sitegen.export.rows import (
     entity_cells,
     entity_row,
 )
-from sitegen.export.spreadsheet import encode_csv
+from sitegen.export.spreadsheet import csv_line, encode_csv
 from sitegen.export.zips import collection_members, folder_of, zip_chunks
 from sitegen.model import Card, Collection, DocId, Entity, EntityId
 from sitegen.pages.cards import card_files
@@ -36,6 +36,7 @@ from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
 from sitegen.pages.days import day_files
 
 _AT_ONCE = 1 << 20  # bytes
+_HEAD = encode_csv([DOCUMENT_COLUMNS]).encode()  # of tables of documents
 
 
 Offered = Mapping[str, tuple[bytes, str]]  # by path: the key of a file, its SHA-256
@@ -82,15 +83,14 @@ def data_files(
     jobs: Sequence[Job],
     done: Sequence[Rendered],
     offer: Offer,
-    rows: Parts,
-    members: Parts,
+    parts: Data,
 ) -> Iterator[Written]:
     """Write every file of data/ but the linear texts: they come with the pages."""
     catalogue = corpus.catalogue
-    written = list(_rows(catalogue.rows["documents"].values(), rows, offer))
+    written = list(_rows(catalogue.rows["documents"].values(), parts.rows, offer))
     written += _rows(catalogue.rows["mentions"].values(), _mentions(corpus), offer)
-    written += _tables(corpus, _lying(corpus, jobs, done), offer)
-    written += _zips(catalogue, members, offer)
+    written += _tables(corpus, _lying(corpus, jobs, done), offer, parts.lines)
+    written += _zips(catalogue, offer, parts)
     sizes = {file.path: file.size for file in written}
     paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
     paths += (path for files in catalogue.rows.values() for path in files.values())
@@ -115,23 +115,24 @@ def _tables(
     corpus: Corpus,
     tei: Mapping[str, dict[str, object]],
     offer: Offer,
+    lines: Lines,
 ) -> Iterator[Written]:
     catalogue = corpus.catalogue
     entities = [
-        (
-            entity,
-            catalogue.mentions.get(name, 0),
-            len(catalogue.by_entity.get(name, ())),
-            catalogue.entity_path(name),
-        )
+        (entity, catalogue.mentions.get(name, 0), catalogue.entity_path(name))
         for name, entity in sorted(catalogue.entities.items())
     ]
-    yield offer.write_chunks("data/entities.jsonl", lambda: (entity_row(*one) for one in entities))
+
+    def told() -> Iterator[tuple[Entity, int, int, str]]:
+        for entity, mentions, path in entities:
+            yield entity, mentions, len(catalogue.by_entity.get(entity.id, ())), path
+
+    yield offer.write_chunks("data/entities.jsonl", lambda: (entity_row(*one) for one in told()))
     yield offer.write(
         "data/entities.csv",
-        lambda: encode_csv([ENTITY_COLUMNS, *(entity_cells(*one) for one in entities)]),
+        lambda: encode_csv([ENTITY_COLUMNS, *(entity_cells(*one) for one in told())]),
     )
-    places = ((entity, path) for entity, _, _, path in entities if is_place(entity))
+    places = ((entity, path) for entity, _, path in entities if is_place(entity))
     yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
     for path in catalogue.graphs:
         yield offer.write_chunks(path, partial(_graph, catalogue, path))
@@ -139,17 +140,16 @@ def _tables(
     templates = {}
     if archive.site.sources:
         templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
-    told = archive_file(
+    described = archive_file(
         archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
         archive.authority.values(), catalogue.entities, catalogue.by_id, tei, templates,
     )  # fmt: skip
-    yield offer.write_chunks(ARCHIVE, lambda: [told])
+    yield offer.write_chunks(ARCHIVE, lambda: [described])
     for path, cards in catalogue.tables.items():
-        yield offer.write(path, partial(_table, catalogue, cards))
+        yield offer.write_chunks(path, partial(lines.table, path, _HEAD, cards))
     site = archive.site
     if site.base_url:
-        listed = ((entity, mentions, path) for entity, mentions, _, path in entities)
-        for path, content in beacons(listed, site.base_url, site.title):
+        for path, content in beacons(entities, site.base_url, site.title):
             yield offer.write_chunks(path, partial(list, [content]))
 
 
@@ -200,11 +200,47 @@ def _lying(
     }
 
 
-def rows_of(corpus: Corpus, done: Sequence[Rendered], lying: Lying) -> Parts:
-    """Give the rows of documents: those of what was *done*, and those *lying* in the site."""
-    fresh = {name: blob for one in done for name, blob in one.rows.items()}
-    names = corpus.catalogue.in_rows["documents"]
-    return Parts(fresh, lying, corpus.room.stage.output, names.__getitem__)
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Of what files of data/ are put together: rows of documents, members of zips, lines."""
+
+    rows: Parts
+    members: Parts
+    lines: Lines
+
+    @classmethod
+    def of(
+        cls,
+        corpus: Corpus,
+        done: Sequence[Rendered],
+        lying: Sequence[Lying],
+        stale: Container[DocId],
+    ) -> Data:
+        """Take what was *done*, and what of it is *lying* in the site; not of *stale* documents."""
+        catalogue, output = corpus.catalogue, corpus.room.stage.output
+        rows = {name: blob for one in done for name, blob in one.rows.items()}
+        members = {name: blob for one in done for name, blob in one.members.items()}
+        shelf_of = {path: shelf for shelf, path in catalogue.zips.items()}
+
+        def in_zip(path: str) -> Iterator[DocId]:
+            return (card.id for card in catalogue.shelves[shelf_of[path]])
+
+        def line(card: Card) -> str:
+            return csv_line(document_cells(card, catalogue.document_path(card.id)))
+
+        return cls(
+            Parts(rows, lying[0], output, catalogue.in_rows["documents"].__getitem__),
+            Parts(members, lying[1], output, in_zip),
+            Lines(line, lying[2], output, stale),
+        )
+
+    def left(self, catalogue: Catalogue) -> tuple[Lying, Lying, Lying]:
+        """Say how all of it lies now."""
+        return (
+            self.rows.left(catalogue.rows["documents"].values()),
+            self.members.left(catalogue.zips.values()),
+            self.lines.left(catalogue.tables),
+        )
 
 
 def _mentions(corpus: Corpus) -> Parts:
@@ -212,40 +248,19 @@ def _mentions(corpus: Corpus) -> Parts:
     return Parts(corpus.mention_rows, {}, "", names.__getitem__)
 
 
-def members_of(corpus: Corpus, done: Sequence[Rendered], lying: Lying) -> Parts:
-    """Give the members of zips: those of what was *done*, and those *lying* in the site."""
-    catalogue = corpus.catalogue
-    fresh = {name: blob for one in done for name, blob in one.members.items()}
-    shelf_of = {path: shelf for shelf, path in catalogue.zips.items()}
-
-    def names(path: str) -> Iterator[DocId]:
-        return (card.id for card in catalogue.shelves[shelf_of[path]])
-
-    return Parts(fresh, lying, corpus.room.stage.output, names)
-
-
-def _zips(catalogue: Catalogue, members: Parts, offer: Offer) -> Iterator[Written]:
+def _zips(catalogue: Catalogue, offer: Offer, parts: Data) -> Iterator[Written]:
     for shelf, path in catalogue.zips.items():
-        name = shelf.collection
-        cards = ((card, catalogue.document_path(card.id)) for card in catalogue.shelves[shelf])
-        make = partial(_zip, name, members, path, catalogue.collections.get(name), cards)
+        collection = catalogue.collections.get(shelf.collection)
+        make = partial(_zip, path, shelf.collection, collection, catalogue.shelves[shelf], parts)
         yield offer.write_chunks(path, make)
 
 
-def _table(catalogue: Catalogue, cards: Iterable[Card]) -> str:
-    listing = (document_cells(card, catalogue.document_path(card.id)) for card in cards)
-    return encode_csv([DOCUMENT_COLUMNS, *listing])
-
-
 def _zip(
-    name: str,
-    members: Parts,
-    path: str,
-    collection: Collection | None,
-    cards: Iterable[tuple[Card, str]],
+    path: str, name: str, collection: Collection | None, cards: Sequence[Card], parts: Data
 ) -> Iterator[bytes]:
-    about = collection_members(folder_of(name), collection, cards)
-    return zip_chunks(_followed(_parts_of(members, path), about))
+    table = b"".join([_HEAD, *parts.lines.of(cards)])
+    about = collection_members(folder_of(name), collection, table)
+    return zip_chunks(_followed(_parts_of(parts.members, path), about))
 
 
 def _followed(chunks: Iterable[bytes], last: bytes) -> Iterator[bytes]:

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
 from sitegen.build.merge import Corpus
-from sitegen.build.offered import Offer, data_files
-from sitegen.build.parts import Parts
+from sitegen.build.offered import Data, Offer, data_files
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.rendering import (
     FacetsJob,
@@ -42,12 +41,11 @@ def finish(
     jobs: Sequence[Job],
     done: Sequence[Rendered],
     offer: Offer,
-    rows: Parts,
-    members: Parts,
+    parts: Data,
 ) -> list[Written]:
     """Write what comes last, and name every file of the site.
 
-    *offer* writes those of data/, from *rows* of documents and *members* of zips.
+    *offer* writes those of data/, from *parts* of documents.
     """
     stage = corpus.room.stage
     written = [file for one in done for file in one.written]
@@ -56,7 +54,7 @@ def finish(
     cited = _cited_collections(corpus)
     written.append(stage.write(f"search/{cited.path}", cited.content))
     written += _assets(corpus)
-    written += data_files(corpus, jobs, done, offer, rows, members)
+    written += data_files(corpus, jobs, done, offer, parts)
     sizes = {file.path: file.size for file in written}
     for language in ("", *corpus.archive.site.others):
         catalogue, render = corpus.room.in_language(language)

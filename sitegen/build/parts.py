@@ -1,19 +1,20 @@
 """Of which documents' parts do files of data/ consist, and where do those lie that stand?
 
-The rows of a year, the members of a zip: each document has a part in such a file, by the bytes of
-its id. What is made anew is put between what lies in the file of the last build.
+The rows of a year, the members of a zip, the lines of a table: each document has a part in such a
+file. What is made anew is put between what lies in the file of the last build.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, cast
 
 from sitegen.build.spill import Blob
-from sitegen.model import DocId
+from sitegen.model import Card, DocId
 
 
 class Lies(NamedTuple):
@@ -23,6 +24,11 @@ class Lies(NamedTuple):
     lengths: bytes
 
     @classmethod
+    def along(cls, names: Iterable[str], lengths: Iterable[int]) -> Lies:
+        """Say how parts of these *lengths* lie."""
+        return cls("\0".join(names), array("q", lengths).tobytes())
+
+    @classmethod
     def of(cls, parts: Mapping[DocId, Blob]) -> Lies:
         """Say how *parts* lie when they are written one behind the other.
 
@@ -30,23 +36,26 @@ class Lies(NamedTuple):
         >>> made.names, [(blob.offset, blob.length) for blob in made.blobs("file").values()]
         (['a', 'b'], [(0, 3), (3, 4)])
         """
-        lengths = array("q", (blob.length for blob in parts.values()))
-        return cls("\0".join(parts), lengths.tobytes())
+        return cls.along(parts, (blob.length for blob in parts.values()))
 
     @property
     def names(self) -> list[DocId]:
         """The documents."""
-        return [DocId(name) for name in self.joined.split("\0")] if self.joined else []
+        return cast("list[DocId]", self.joined.split("\0")) if self.lengths else []
+
+    @property
+    def _places(self) -> Iterator[tuple[DocId, int, int]]:
+        lengths = array("q")
+        lengths.frombytes(self.lengths)
+        return zip(self.names, accumulate(lengths, initial=0), lengths, strict=False)
 
     def blobs(self, path: str) -> dict[DocId, Blob]:
         """Say where each part lies in the file at *path*."""
-        lengths = array("q")
-        lengths.frombytes(self.lengths)
-        starts = accumulate(lengths, initial=0)
-        return {
-            name: Blob(path, start, length)
-            for name, start, length in zip(self.names, starts, lengths, strict=False)
-        }
+        return {name: Blob(path, start, length) for name, start, length in self._places}
+
+    def parted(self, content: bytes) -> dict[DocId, bytes]:
+        """Part the *content* of the file."""
+        return {name: content[start : start + length] for name, start, length in self._places}
 
 
 Lying = Mapping[str, Lies]  # by the paths of files
@@ -94,3 +103,44 @@ class Parts:
     @cached_property
     def _everywhere(self) -> dict[DocId, Blob]:
         return {name: blob for path in self._lying for name, blob in self._lain(path).items()}
+
+
+class Lines:
+    """Gives the lines of tables: of *stale* documents as *make* makes them, others as they lie."""
+
+    def __init__(
+        self,
+        make: Callable[[Card], str],
+        lying: Lying,
+        output: str,
+        stale: Container[DocId],
+    ) -> None:
+        self._make, self._lying, self._output, self._stale = make, lying, output, stale
+        self._made: dict[str, Lies] = {}
+
+    @cached_property
+    def _lain(self) -> dict[DocId, bytes]:
+        found: dict[DocId, bytes] = {}
+        for path, lies in self._lying.items():
+            found |= lies.parted(Path(self._output, path).read_bytes())
+        return found
+
+    def of(self, cards: Iterable[Card]) -> list[bytes]:
+        """Give the lines of documents."""
+        stale, lain = self._stale, self._lain
+        return [
+            line
+            if card.id not in stale and (line := lain.get(card.id)) is not None
+            else self._make(card).encode()
+            for card in cards
+        ]
+
+    def table(self, path: str, head: bytes, cards: Sequence[Card]) -> list[bytes]:
+        """Give the table at *path*, which is to be made: its *head* and its lines."""
+        lines = [head, *self.of(cards)]
+        self._made[path] = Lies.along(["", *(card.id for card in cards)], map(len, lines))
+        return lines
+
+    def left(self, paths: Iterable[str]) -> dict[str, Lies]:
+        """Say how lines lie in tables now."""
+        return {path: self._made.get(path) or self._lying[path] for path in paths}

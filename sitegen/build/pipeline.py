@@ -38,7 +38,7 @@ from sitegen.build.load import load_archive
 from sitegen.build.look import Look, look_at
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Corpus, Survey, merge
-from sitegen.build.offered import Offer, members_of, rows_of
+from sitegen.build.offered import Data, Offer
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.parts import still
@@ -57,7 +57,15 @@ from sitegen.build.report import Report
 from sitegen.build.spill import SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.survey import Progress, made_of, surveyed
-from sitegen.build.todo import Made, all_done, made_by, plan, reasons_of, with_lists
+from sitegen.build.todo import (
+    Made,
+    all_done,
+    changed_documents,
+    made_by,
+    plan,
+    reasons_of,
+    with_lists,
+)
 from sitegen.model import Document
 from sitegen.pages.html import TimedRenderer, theme_folder
 
@@ -131,9 +139,9 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         crew.end("render")
         jobs, done = all_done(todo, fresh, stands)
         offer = Offer(stage, keys.data, made.data, stands)
-        rows = rows_of(corpus, done, still(made.rows, stands))
-        members = members_of(corpus, done, still(made.members, stands))
-        written = finish(corpus, jobs, done, offer, rows, members)
+        lying = [still(some, stands) for some in (made.rows, made.members, made.tables)]
+        parts = Data.of(corpus, done, lying, changed_documents(keys, made))
+        written = finish(corpus, jobs, done, offer, parts)
         changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
@@ -154,12 +162,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         progress("done", 1, 1)
     report = _report(output, corpus, written, changes, crew)
     if cache:
-        catalogue = corpus.catalogue
-        lies = (
-            rows.left(catalogue.rows["documents"].values()),
-            members.left(catalogue.zips.values()),
-        )
-        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, *lies, offer.made))
+        lies = parts.left(corpus.catalogue)
+        cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, lies, offer.made))
         outputs = left_by(output, written, lay)
         record(cache, root, output, options, inputs, outputs, written, report)
         crew.end("keep what is known")
@@ -253,6 +257,8 @@ def _rendered(
     A process never gives back what its greatest letter took; pages are not rendered beside that.
     """
     is_little = weight_of(jobs) < _LITTLE.get(default_start(), _LITTLE_ELSE)
+    if (crew.n_workers > 1 and not is_little) or corpus.archive.site.others:
+        corpus.catalogue.prepare()
     is_shared = len(jobs) > _MANY and crew.n_workers > 1 and not is_little
     warm = partial(_warm, corpus, jobs) if is_shared else int
 

@@ -205,8 +205,12 @@ def publish(
         return Changes(changed, ())
     _rename_each(stage, output, changed)
     keep = {file.path for file in files}
-    keep.update(file.path + twin for file in files if not file.changed for twin in TWINS)
-    removed = _sweep(output, keep) if known is None else _remove(output, set(known) - keep)
+    still = keep.difference(changed)  # what is compressed beside these is as they are
+    if known is None:
+        removed = _sweep(output, keep, still)
+    else:
+        over = (path for path in known if path not in keep and twin_of(path) not in still)
+        removed = _remove(output, over)
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
 
@@ -253,7 +257,7 @@ def twin_of(path: str) -> str:
     return path[: -len(TWINS[0])] if path.endswith(TWINS) else ""
 
 
-def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
+def _sweep(output: Path, keep: set[str], still: set[str]) -> tuple[str, ...]:
     removed = []
     root = str(output)
     for folder, _, names in os.walk(root, topdown=False):
@@ -261,7 +265,7 @@ def _sweep(output: Path, keep: set[str]) -> tuple[str, ...]:
         prefix = "" if relative == "." else relative + "/"
         for name in sorted(names):
             path = prefix + name
-            if path not in keep:
+            if path not in keep and twin_of(path) not in still:
                 os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118
                 removed.append(path)
         if prefix and not os.listdir(folder):  # noqa: PTH208

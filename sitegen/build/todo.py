@@ -53,6 +53,7 @@ class Made:
     parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those on several pages
     rows: Lying = field(default_factory=dict)  # in data/documents/
     members: Lying = field(default_factory=dict)  # in their zips
+    tables: Lying = field(default_factory=dict)  # in tables of metadata, the first line is ""
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -98,6 +99,13 @@ def plan(
     return found
 
 
+def changed_documents(keys: Keys, made: Made) -> set[DocId]:
+    """Name the documents that have another key than when the last site was *made*."""
+    if made.settings.get("documents") != keys.settings["documents"]:
+        return set(keys.documents)
+    return {name for name, key in keys.documents.items() if made.documents.get(name) != key}
+
+
 def with_lists(corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written]) -> Corpus:
     """Say what list pages are made of, and which of those of the last build will do."""
     same = made.settings.get("lists") == keys.settings["lists"]
@@ -138,13 +146,10 @@ class _Judge:
     @cached_property
     def stale(self) -> set[DocId]:
         """The documents whose pages may not do; of others all stands."""
-        documents, was = self.keys.documents, self.made.documents
-        if not (self.whole and self.same["documents"]):
-            return set(documents)
         zips = set(self.corpus.catalogue.zips.values())
-        if not zips <= self.made.members.keys():
-            return set(documents)
-        return {name for name, key in documents.items() if was.get(name) != key}
+        if not (self.whole and zips <= self.made.members.keys()):
+            return set(self.keys.documents)
+        return changed_documents(self.keys, self.made)
 
     def documents(self, job: DocumentsJob, found: Plan) -> None:
         """Leave the pages and shards of a job of documents that are to be made."""
@@ -393,8 +398,7 @@ def made_by(
     keys: Keys,
     jobs: Sequence[Job],
     done: Sequence[Rendered],
-    rows: Lying,
-    members: Lying,
+    lies: tuple[Lying, Lying, Lying],
     data: Mapping[str, tuple[bytes, str]],
 ) -> Made:
     """Say what stands now, for the next build."""
@@ -436,8 +440,7 @@ def made_by(
         keys.settings,
         keys.documents,
         parts,
-        rows,
-        members,
+        *lies,
         texts,
         cites,
         entities,

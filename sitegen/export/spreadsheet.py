@@ -32,8 +32,16 @@ def encode_csv(rows: Iterable[Iterable[str | int]]) -> str:
     >>> encode_csv([["العنوان", "العدد"], ["=1+1", 3], ["قال, ثم", -2]]).split("\r\n")
     ['\ufeffالعنوان,العدد', "'=1+1,3", '"قال, ثم",-2', '']
     """
-    lines = (",".join(map(_cell, row)) + "\r\n" for row in rows)
-    return MARK + "".join(lines)
+    return MARK + "".join(map(csv_line, rows))
+
+
+def csv_line(row: Iterable[str | int]) -> str:
+    r"""Write one row as CSV.
+
+    >>> csv_line(["العنوان", 3])
+    'العنوان,3\r\n'
+    """
+    return ",".join(map(_cell, row)) + "\r\n"
 
 
 def is_formula(text: str) -> bool:

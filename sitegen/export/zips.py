@@ -14,10 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sitegen.export.markdown import markdown_file
-from sitegen.export.rows import DOCUMENT_COLUMNS, document_cells
-from sitegen.export.spreadsheet import encode_csv
 from sitegen.export.tei import tei_file
-from sitegen.model import Card, Collection, Document, slug_of
+from sitegen.model import Collection, Document, slug_of
 
 _LOCAL = struct.Struct("<4s5H3I2H")  # PKWARE's APPNOTE 6.3, 4.3.7
 _CENTRAL = struct.Struct("<4s6H3I5H2I")  # 4.3.12
@@ -65,12 +63,9 @@ def document_members(document: Document, folder: str, collection: str) -> bytes:
     )
 
 
-def collection_members(
-    folder: str, collection: Collection | None, cards: Iterable[tuple[Card, str]]
-) -> bytes:
-    """Write what a collection's zip says of the whole; *cards* with their pages' addresses."""
-    rows = (document_cells(card, path) for card, path in cards)
-    table = member(f"{folder}/documents.csv", encode_csv([DOCUMENT_COLUMNS, *rows]).encode())
+def collection_members(folder: str, collection: Collection | None, table: bytes) -> bytes:
+    """Write what a collection's zip says of the whole; *table* are its documents, as CSV."""
+    table = member(f"{folder}/documents.csv", table)
     if collection is None:
         return table
     told = json.dumps(_record(collection), ensure_ascii=False, indent=1)

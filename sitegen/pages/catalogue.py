@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from sitegen.config import Site
@@ -371,8 +372,14 @@ class Catalogue:
         return {author: tuple(sorted(works)) for author, works in found.items()}
 
     @cached_property
-    def _neighbours(self) -> Mapping[DocId, tuple[DocId | None, DocId | None]]:
-        return neighbours(self.cards)
+    def after(self) -> Mapping[DocId, DocId]:
+        """What is printed after a document in its issue."""
+        return dict(chain.from_iterable(map(neighbours, self.by_collection.values())))
+
+    @cached_property
+    def before(self) -> Mapping[DocId, DocId]:
+        """What is printed before a document in its issue."""
+        return {after: name for name, after in self.after.items()}
 
     @cached_property
     def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
@@ -389,14 +396,15 @@ class Catalogue:
         address = self.edition.addresses.entity
         return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
 
-    def prepared(self, relate: Relate = related) -> Catalogue:
-        """Compute now what many pages share, so that processes that part after this have it.
-
-        *relate* finds the documents that are related.
-        """
+    def related_by(self, relate: Relate) -> Catalogue:
+        """Have *relate* find the documents that are related."""
         self.__dict__["_related"] = relate(self.listed)
+        return self
+
+    def prepare(self) -> None:
+        """Compute now what many pages share, so that processes that part after this have it."""
         for shared in (
-            self._neighbours,
+            self.before,
             self._related,
             self.place_of,
             self.by_entity,
@@ -409,7 +417,6 @@ class Catalogue:
         len(self.graph.names)
         len(self._zip_of)
         len(self.types)
-        return self
 
     def spoken(self, edition: Edition, pages: tuple[FreePage, ...]) -> Catalogue:
         """Give this catalogue in another language; what was found out of it is not found again."""
@@ -475,7 +482,6 @@ class Catalogue:
         *also* are entities that its card does not tell of: editors, translators.
         """
         card = self.by_id[name]
-        before, after = self._neighbours[name]
         people = [agent.entity for agent in card.authors if agent.entity is not None]
         near = [
             self.ref(one.id, (self._topic(topic) for topic in one.shared))
@@ -483,8 +489,8 @@ class Catalogue:
         ]
         return Surroundings(
             path=self.document_path(name),
-            previous=self.ref(before),
-            next=self.ref(after),
+            previous=self.ref(self.before.get(name)),
+            next=self.ref(self.after.get(name)),
             related=tuple(ref for ref in near if ref),
             entities={
                 entity: self.entity_ref(entity)
@@ -495,9 +501,9 @@ class Catalogue:
             path_of=self.path_of,
         )
 
-    def near(self, name: DocId) -> tuple[DocId | None, DocId | None, tuple[Related, ...]]:
-        """Name what is printed before and after a document, and what is related to it."""
-        return (*self._neighbours[name], self._related.get(name, ()))
+    def related_to(self, name: DocId) -> tuple[Related, ...]:
+        """Name what is related to a document."""
+        return self._related.get(name, ())
 
     def _topic(self, topic: str) -> str:
         if topic.startswith("#"):

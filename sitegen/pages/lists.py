@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -74,25 +74,14 @@ def parts(items: Sequence[T], size: int = PART) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
-def neighbours(cards: Iterable[Card]) -> dict[DocId, tuple[DocId | None, DocId | None]]:
-    """Give what is printed before and after each document in its issue.
+def neighbours(cards: Iterable[Card]) -> Iterator[tuple[DocId, DocId]]:
+    """Give documents of a collection that are printed one after the other in an issue, in pairs.
 
-    Where a collection has no issues, its documents follow each other; documents of no collection
-    have no neighbours. Withdrawn ones are passed over.
+    *cards* are in print order. Where a collection has no issues, its documents follow each other.
     """
-    issues: dict[tuple[str, str, str], list[Card]] = defaultdict(list)
-    found: dict[DocId, tuple[DocId | None, DocId | None]] = {}
-    for card in cards:
-        found[card.id] = (None, None)
-        if card.collection and not card.withdrawn:
-            issues[issue_of(card)].append(card)
-    for inside in issues.values():
-        inside.sort(key=print_order)
-        ids = [card.id for card in inside]
-        for number, name in enumerate(ids):
-            before = ids[number - 1] if number else None
-            found[name] = (before, ids[number + 1] if number + 1 < len(ids) else None)
-    return found
+    for one, other in pairwise(cards):
+        if issue_of(one) == issue_of(other):
+            yield one.id, other.id
 
 
 @compact
