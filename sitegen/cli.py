@@ -364,7 +364,7 @@ def build(
     from sitegen.remote import archive_here, is_url, site_here
 
     options = Options(
-        jobs=1 if profile else jobs,
+        jobs=jobs,
         clean=clean or profile,
         profile=profile,
         drafts=drafts,

@@ -13,7 +13,7 @@ class Options:
 
     With ``explain`` each link says by which rule it was made: for editors, not for readers.
     ``access`` is what is shown in full: ``closed`` is for a reading room, not for the web.
-    With ``profile`` the report says what each template took; then one process renders all.
+    With ``profile`` the report says what each stage and each template took, in all processes.
     With ``why`` the report says of each file that was written anew what made it necessary.
     """
 

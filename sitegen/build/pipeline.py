@@ -13,7 +13,6 @@ import gc
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -67,7 +66,7 @@ from sitegen.build.todo import (
     with_lists,
 )
 from sitegen.model import Document
-from sitegen.pages.html import TimedRenderer, theme_folder
+from sitegen.pages.html import costliest
 
 _GATHERED = "it gathers what other files hold"
 
@@ -101,7 +100,6 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
     stage = Stage(output)
     stage.clear()
     crew: Crew | None = None
-    timed: TimedRenderer | None = None
     try:
         crew = _crew_of(options, work)
         crew.end("start, archive")
@@ -124,13 +122,13 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         )
         templates = lore.templates(archive)
         corpus.room.compiled.update(templates.code)
+        corpus = replace(corpus, room=replace(corpus.room, timed=options.profile))
         before = Letters.kept_in(cache)
         corpus = with_deltas(corpus, before, known.lost, _new_documents(found, known))
         letters = letters_of(before, corpus)
         letters.keep(cache)
         del found
         crew.end("merge, plan")
-        timed = _timed(corpus) if options.profile else None
         keys = keys_of(corpus, letters, before)
         made, stands, lay, whole = _last(cache, output)
         corpus = with_lists(corpus, keys, made, stands)
@@ -169,7 +167,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         crew.end("keep what is known")
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
     report = dataclasses.replace(report, reasons=told)
-    return _profiled(report, timed, crew) if timed else report
+    return _profiled(report, fresh, corpus, crew) if options.profile else report
 
 
 def _work_folder(private: Path) -> Path:
@@ -179,20 +177,14 @@ def _work_folder(private: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix="work-", dir=private))
 
 
-def _profiled(report: Report, timed: TimedRenderer, crew: Crew) -> Report:
-    return dataclasses.replace(report, templates=timed.costs(), stages=tuple(crew.stages))
+def _profiled(report: Report, done: Sequence[Rendered], corpus: Corpus, crew: Crew) -> Report:
+    """Say what stages took, and templates: in all processes, and here beside their jobs."""
+    taken = chain(corpus.room.times.take(), *(one.templates for one in done))
+    return replace(report, templates=costliest(taken), stages=tuple(crew.stages))
 
 
 def _told(reasons: Mapping[str, str], changes: Changes) -> tuple[tuple[str, str], ...]:
     return tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
-
-
-def _timed(corpus: Corpus) -> TimedRenderer:
-    """Have this process render with a clock."""
-    folders = (*corpus.room.overrides, theme_folder())
-    timed = TimedRenderer(folders, corpus.catalogue.edition, time.process_time)
-    corpus.room.own["render"] = timed
-    return timed
 
 
 def _new_documents(survey: Survey, known: Known) -> list[Document] | None:

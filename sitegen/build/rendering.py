@@ -6,6 +6,8 @@ room and the job alone.
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -57,6 +59,7 @@ from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
 from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages import urls
+from sitegen.pages.html import TemplateCost, Times
 from sitegen.pages.parallel import printed, spoken
 from sitegen.pages.site import (
     Catalogue,
@@ -169,6 +172,7 @@ class RenderingRoom:
     paired: tuple[Word, ...] = ()  # words whose pairs are counted
     openings: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict)  # by segment
     lists: ListsKnown = field(default_factory=ListsKnown)
+    timed: bool = False  # jobs say what each template took
     own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
 
     @property
@@ -186,7 +190,18 @@ class RenderingRoom:
         return found
 
     def _renderer(self, catalogue: Catalogue) -> Renderer:
-        return renderer_of(catalogue.edition, self.overrides, self.compiled)
+        times = self.times if self.timed else None
+        return renderer_of(catalogue.edition, self.overrides, self.compiled, times)
+
+    @property
+    def times(self) -> Times:
+        """What templates take here; what was noted before this process parted from another goes."""
+        here = os.getpid()
+        noted: tuple[int, Times] = self.own.setdefault("times", (here, Times(time.process_time)))
+        if noted[0] != here:
+            noted[1].take()
+            self.own["times"] = here, noted[1]
+        return noted[1]
 
     def in_language(self, language: str) -> tuple[Catalogue, Renderer]:
         """Give catalogue and renderer of list pages; of the main language: ""."""
@@ -225,6 +240,7 @@ class Rendered:
     members: Mapping[DocId, Blob] = field(default_factory=dict)  # of the collections' zips
     contents: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     kept: tuple[str, ...] = ()  # paths of files that stand, of those that might have changed
+    templates: tuple[TemplateCost, ...] = ()  # where asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +362,11 @@ INDEX_JOBS = (PostingsJob, PhrasesJob, WordsJob, NamesJob, FacetsJob)
 
 def render_job(room: RenderingRoom, job: Job) -> Rendered:
     """Do one job."""
-    return _WORK[type(job)](room, job)
+    work = _WORK[type(job)]
+    if not room.timed:
+        return work(room, job)
+    times = room.times
+    return replace(work(room, job), templates=times.take())
 
 
 def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:

@@ -27,7 +27,7 @@ from sitegen.pages.days import day_pages
 from sitegen.pages.document import EntityRef, Ref, Surroundings, document_pages
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
-from sitegen.pages.html import Renderer, theme_folder
+from sitegen.pages.html import Renderer, TimedRenderer, Times, theme_folder
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
 from sitegen.pages.letters import letter_pages, letters_of
@@ -83,12 +83,17 @@ def renderer_of(
     edition: Edition,
     overrides: Iterable[Path] = (),
     compiled: dict[str, bytes] | None = None,
+    times: Times | None = None,
 ) -> Renderer:
     """Make the renderer: the archive's templates first, then the theme's.
 
-    *compiled* has what was compiled for the same site, and gets what is compiled besides.
+    *compiled* has what was compiled for the same site, and gets what is compiled besides. With
+    *times* what each template takes is noted there.
     """
-    return Renderer((*overrides, theme_folder()), edition, compiled)
+    folders = (*overrides, theme_folder())
+    if times:
+        return TimedRenderer(folders, edition, times, compiled)
+    return Renderer(folders, edition, compiled)
 
 
 GROUPS = frozenset(("single", "cards", "names"))

@@ -11,7 +11,7 @@ import pytest
 from sitegen.config import Site, Theme, parse_site
 from sitegen.pages import views
 from sitegen.pages.frame import navigation
-from sitegen.pages.html import TEMPLATES, TimedRenderer, theme_folder
+from sitegen.pages.html import TEMPLATES, TimedRenderer, Times, theme_folder
 from sitegen.pages.site import edition_of, list_pages, renderer_of
 from sitegen.pages.style import own_rules
 
@@ -97,11 +97,13 @@ def test_own_faces_and_colours_are_named_before_ours():
 
 def test_a_timed_renderer_prints_the_same_and_knows_what_each_template_took(archive):
     ticks = iter(range(10_000))
-    timed = TimedRenderer([theme_folder()], archive.catalogue.edition, lambda: next(ticks))
+    times = Times(lambda: next(ticks))
+    timed = TimedRenderer([theme_folder()], archive.catalogue.edition, times)
     page = next(page for page in list_pages(archive.catalogue, timed) if page.path == "404.html")
     assert page.html(timed) == page.html(archive.render)
-    costs = {name: (times, taken) for name, times, taken in timed.costs()}
+    costs = {one.name: one[1:] for one in times.take()}
     assert costs["404.html"] == (1, 1)
+    assert times.take() == ()
     assert Site(title="x").menu == ()
 
 
