@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Options, build
+from sitegen.remote.ledger import LEDGER
 
 CONTENT = Path(__file__).parents[2] / "content"
 LONG = 120  # seconds that a process may take to answer on a busy machine
@@ -47,6 +49,24 @@ try:
 except CorpusError as error:
     print(error.problems[0])
     sys.exit(1)
+"""
+# An archive and a site in a store that nobody has but this process; the mirror is named as a person
+# would, from where they stand. The second build is of a text that was edited in the store.
+AT_URLS = """
+import sys
+import fsspec
+from sitegen.cli import app
+archive, address, *sites = sys.argv[1:]
+store = fsspec.filesystem("memory")
+store.put(archive, "/texts/archive", recursive=True)
+for n, site in enumerate(sites):
+    if n:
+        text = min(store.glob("/texts/archive/**/*.md"))
+        store.pipe_file(text, store.cat_file(text) + "\\nزيد هنا.\\n".encode())
+    places = ["memory://texts/archive", "-o", "memory://web/site", "--mirror", "mirror"]
+    how = ["--json"] if n else ["--json", "--profile"]
+    app(["build", *places, "--cluster", address, *how], standalone_mode=False)
+    store.get("/web/site/", site, recursive=True)
 """
 
 
@@ -113,19 +133,23 @@ def files_of(site: Path) -> dict[str, bytes]:
     }
 
 
-def build_far(
-    archive: Path, output: Path, address: str, victim: int = 0, patience: int = 10
-) -> subprocess.CompletedProcess[str]:
-    """Build in a process of its own: Dask's threads outlive a client, and disturb other tests."""
-    said = [str(archive), str(output), address, str(victim), str(patience)]
+def run(script: str, *said: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run in a process of its own: Dask's threads outlive a client, and disturb other tests."""
     return subprocess.run(
-        [sys.executable, "-c", BUILD, *said],
+        [sys.executable, "-c", script, *map(str, said)],
         check=False,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
+
+
+def build_far(
+    archive: Path, output: Path, address: str, victim: int = 0, patience: int = 10
+) -> subprocess.CompletedProcess[str]:
+    return run(BUILD, archive, output, address, victim, patience)
 
 
 def copied(tmp_path: Path) -> Path:
@@ -146,6 +170,34 @@ def test_a_worker_dies_and_the_site_is_that_of_one_machine(tmp_path, cluster):
     assert done.stdout.count("rendered") > 10  # there was work left when it died
     assert files_of(tmp_path / "far") == files_of(tmp_path / "local")
     assert not list((archive / ".sitegen").glob("work-*"))
+
+
+def test_an_archive_and_a_site_behind_urls_are_those_of_one_machine(tmp_path, cluster):
+    archive = copied(tmp_path)
+    build(archive, tmp_path / "local", Options(jobs=1))
+    cluster.worker("one")
+    cluster.worker("two")
+    cluster.wait_for(2)
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    sites = [tmp_path / "first", tmp_path / "second"]
+    done = run(AT_URLS, archive, cluster.address, *sites, cwd=shared)
+    assert done.returncode == 0, done.stderr
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert without_ledger(sites[0]) == files_of(tmp_path / "local")
+    text = min(archive.glob("**/*.md"))
+    text.write_text(text.read_text("utf-8") + "\nزيد هنا.\n", "utf-8")
+    build(archive, tmp_path / "local", Options(jobs=1))
+    assert without_ledger(sites[1]) == files_of(tmp_path / "local")
+    assert 0 < second["sent"]["files"] < first["sent"]["files"] / 2
+    printed = {name: times for name, times, _ in first["templates"]}
+    assert printed["document.html"] >= first["documents"]  # a long text has several pages
+    assert [path.name for path in shared.iterdir()] == ["mirror"]
+    assert not list(shared.glob("mirror/.sitegen/work-*"))
+
+
+def without_ledger(site: Path) -> dict[str, bytes]:
+    return {path: content for path, content in files_of(site).items() if path != LEDGER}
 
 
 def test_without_a_scheduler_nothing_is_built(tmp_path):
