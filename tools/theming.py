@@ -2,7 +2,7 @@
 """What may a theme set, and what is each template given? Writes docs/theming.md.
 
 Run by ``make theming``; the result is committed. The fields, their types and what is said of them
-are read from the dataclasses of ``sitegen/pages/views.py`` and ``sitegen/config.py``, the blocks
+are read from the classes of ``sitegen/pages/views.py`` and ``sitegen/config.py``, the blocks
 from the templates: a test holds the page to them.
 """
 
@@ -71,7 +71,7 @@ decide: what it is given is sorted, counted and addressed already.
 
 
 class Told(NamedTuple):
-    """A field of a dataclass, as its source writes it."""
+    """A field of a view or a setting, as its source writes it."""
 
     name: str
     type: str
@@ -79,7 +79,7 @@ class Told(NamedTuple):
 
 
 class Class(NamedTuple):
-    """A dataclass with what its docstring says."""
+    """A dataclass or named tuple with what its docstring says."""
 
     name: str
     doc: str
@@ -87,11 +87,11 @@ class Class(NamedTuple):
 
 
 def classes(path: Path) -> Iterator[Class]:
-    """Read the dataclasses of a module; a comment behind a field is its remark."""
+    """Read the dataclasses and named tuples of a module; a comment behind a field is its remark."""
     source = path.read_text(encoding="utf-8")
     lines = source.splitlines()
     for node in ast.parse(source).body:
-        if not isinstance(node, ast.ClassDef) or not node.decorator_list:
+        if not isinstance(node, ast.ClassDef) or not (node.decorator_list or node.bases):
             continue
         told = []
         for item in node.body:

@@ -21,6 +21,7 @@ _AROUND = re.compile(
     r"|<(?P<end>/?)(?P<tag>ul|ol|tr)\b"
 )
 _BETWEEN = re.compile(r'(?:</p>\n)?(?:<p id="[^"<>]*">)?')  # of most blocks: nothing that counts
+_PARAGRAPHS = re.compile(r'(?:<p(?: dir="[a-z]+")? id="[^"<>]*"></p>\n?)*')
 _CALL = re.compile(r'<a class="noteref" href="#([^"]*)"[^>]*? data-note="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "sup": "sup", "sub": "sub"}
@@ -52,6 +53,26 @@ class Part(NamedTuple):
     row: int = 0  # of a table: which row of the document's rows, from 1
     pictures: tuple[tuple[str, str], ...] = ()  # before it: (address, alternative text)
     pages: tuple[str, ...] = ()  # that begin before it
+
+
+def is_plain(body: Body) -> bool:
+    """Say whether a body is paragraphs of bare text and nothing else, but for breaks of lines.
+
+    >>> block = Block(BlockKind.PARAGRAPH, "p-1", "قال نعم", "قال نعم")
+    >>> is_plain(Body("", (block,), ('<p id="p-1">', 0, "</p>"))), is_plain(Body("", (), ("<hr>",)))
+    (True, False)
+    """
+    around = "".join([piece for piece in body.layout if not isinstance(piece, int)])
+    return _PARAGRAPHS.fullmatch(around) is not None and all(
+        block.kind is BlockKind.PARAGRAPH
+        and not block.tagged
+        and ("<" not in block.html or _has_breaks_alone(block))
+        for block in body.blocks
+    )
+
+
+def _has_breaks_alone(block: Block) -> bool:
+    return block.html.count("<") == block.html.count("<br>") == block.text.count("\n")
 
 
 def parts_of(body: Body) -> Iterator[Part]:

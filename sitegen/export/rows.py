@@ -22,7 +22,7 @@ def row(values: Mapping[str, Any]) -> bytes:
     >>> row({"id": "a", "title": "المنار", "authors": []}).decode()
     '{"id":"a","title":"المنار"}\\n'
     """
-    kept = {key: value for key, value in values.items() if value not in ("", None, [], {}, ())}
+    kept = {k: value for k, value in values.items() if value or isinstance(value, int | float)}
     return (_ENCODE(kept) + "\n").encode()
 
 

@@ -9,12 +9,21 @@ from xml.sax.saxutils import quoteattr
 
 from sitegen.content.bidi import escape
 from sitegen.content.verse import GAP
-from sitegen.export.blocks import Part, Run, parts_of
-from sitegen.model import BlockKind, Document, slug_of
+from sitegen.export.blocks import Part, Run, is_plain, parts_of
+from sitegen.model import Block, BlockKind, Body, Document, slug_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0"'
 _BARE = re.compile(r"[a-zA-Z0-9:_.-]+")  # what needs no quoting
 _REND = {"em": "italic", "strong": "bold", "sup": "superscript", "sub": "subscript"}
+
+
+def _quoted(value: str) -> str:
+    """Quote the value of an attribute.
+
+    >>> print(_quoted("p-1"), _quoted('a"b'))
+    "p-1" 'a"b'
+    """
+    return f'"{value}"' if _BARE.fullmatch(value) else quoteattr(value)
 
 
 def tei_file(document: Document, collection: str, *, text: bool = True) -> str:
@@ -23,18 +32,38 @@ def tei_file(document: Document, collection: str, *, text: bool = True) -> str:
     Parts have their anchors as ``xml:id``; names that a hand tagged lead to records by ``ref``;
     notes stand where they are called.
     """
-    parts = list(parts_of(document.body)) if text else []
+    body = _body(document.body) if text else ""
+    lang = _quoted(document.lang)
+    return (
+        f"{_HEAD} xml:id={_quoted(_name(document.id))}>\n{_header(document, collection)}"
+        f"<text xml:lang={lang}>\n<body>\n<div type={_quoted(document.kind)} xml:id='text'>\n"
+        f"<head>{escape(document.title.source)}</head>\n{body}</div>\n</body>\n</text>\n</TEI>\n"
+    )
+
+
+def _body(body: Body) -> str:
+    if is_plain(body):  # most are
+        paragraphs = (body.blocks[n] for n in body.layout if isinstance(n, int))
+        return "".join([_paragraph(one) for one in paragraphs])
+    return _parted(body)
+
+
+def _paragraph(block: Block) -> str:
+    """Write a block whose HTML is its text, with an element for each break of lines or none."""
+    text = escape(block.text)
+    if "<" in block.html:
+        text = text.replace("\n", "<lb/>")
+    return f"<p{_id(block)}>{text}</p>\n"
+
+
+def _parted(body: Body) -> str:
+    """Write a body whatever stands in it."""
+    parts = list(parts_of(body))
     notes = {
         label: [part.runs for part in found]
         for label, found in groupby((one for one in parts if one.note), key=lambda one: one.note)
     }
-    body = "".join(_flow([one for one in parts if not one.note], notes))
-    lang = quoteattr(document.lang)
-    return (
-        f"{_HEAD} xml:id={quoteattr(_name(document.id))}>\n{_header(document, collection)}"
-        f"<text xml:lang={lang}>\n<body>\n<div type={quoteattr(document.kind)} xml:id='text'>\n"
-        f"<head>{escape(document.title.source)}</head>\n{body}</div>\n</body>\n</text>\n</TEI>\n"
-    )
+    return "".join(_flow([one for one in parts if not one.note], notes))
 
 
 def _name(identifier: str) -> str:
@@ -54,7 +83,7 @@ def _header(document: Document, collection: str) -> str:
         for one in names
     )
     scopes = "".join(
-        f"<biblScope unit={quoteattr(unit)}>{escape(value)}</biblScope>\n"
+        f"<biblScope unit={_quoted(unit)}>{escape(value)}</biblScope>\n"
         for unit, value in (
             ("volume", document.volume), ("issue", document.issue), ("page", document.pages),
         )
@@ -62,7 +91,7 @@ def _header(document: Document, collection: str) -> str:
     )  # fmt: skip
     when = document.date.iso if document.date else ""
     printed = document.date_printed or when
-    date = f"<date when={quoteattr(when)}>{escape(printed)}</date>\n" if when else ""
+    date = f"<date when={_quoted(when)}>{escape(printed)}</date>\n" if when else ""
     title = f'<title level="j">{escape(collection)}</title>\n' if collection else ""
     terms = "".join(f"<term>{escape(one)}</term>" for one in document.subjects)
     keywords = f"<profileDesc><textClass><keywords>{terms}</keywords></textClass></profileDesc>\n"
@@ -86,7 +115,9 @@ def _flow(parts: list[Part], notes: Notes) -> Iterator[str]:
     for kind, group in groupby(parts, key=lambda part: part.block.kind):
         found = list(group)
         if kind is BlockKind.ITEM:
-            items = "".join(f"<item{_id(one)}>{_runs(one.runs, notes)}</item>\n" for one in found)
+            items = "".join(
+                f"<item{_id(one.block)}>{_runs(one.runs, notes)}</item>\n" for one in found
+            )
             rend = ' rend="numbered"' if found[0].ordered else ""
             yield f"{_breaks(found)}<list{rend}>\n{items}</list>\n"
         elif kind is BlockKind.CELL:
@@ -94,9 +125,6 @@ def _flow(parts: list[Part], notes: Notes) -> Iterator[str]:
             yield f"<table>\n{''.join(_row(cells, notes) for cells in rows)}</table>\n"
         else:
             for part in found:
-                if kind is BlockKind.PARAGRAPH and _is_plain(part):  # most of them
-                    yield f"<p{_id(part)}>{escape(part.runs[0].text)}</p>\n"
-                    continue
                 if kind is BlockKind.HEADING:
                     level = part.block.level
                     shut = sum(one >= level for one in levels)
@@ -106,45 +134,35 @@ def _flow(parts: list[Part], notes: Notes) -> Iterator[str]:
     yield "</div>\n" * len(levels)
 
 
-def _is_plain(part: Part) -> bool:
-    """Say whether a part is one run of bare text, and nothing stands before it."""
-    if len(part.runs) != 1 or part.pages or part.pictures:
-        return False
-    run = part.runs[0]
-    return run.kind == "text" and not (run.styles or run.link or run.name)
-
-
 def _row(cells: list[Part], notes: Notes) -> str:
     return f"<row>{''.join(f'<cell>{_runs(one.runs, notes)}</cell>' for one in cells)}</row>\n"
 
 
 def _breaks(parts: Iterable[Part]) -> str:
     pages = (page for part in parts for page in part.pages)
-    return "".join(f"<pb n={quoteattr(page)}/>\n" for page in pages)
+    return "".join(f"<pb n={_quoted(page)}/>\n" for page in pages)
 
 
-def _id(part: Part) -> str:
-    anchor = part.block.anchor
-    if not anchor:
-        return ""
-    return f' xml:id="{anchor}"' if _BARE.fullmatch(anchor) else f" xml:id={quoteattr(anchor)}"
+def _id(block: Block) -> str:
+    anchor = block.anchor
+    return f" xml:id={_quoted(anchor)}" if anchor else ""
 
 
 def _block(part: Part, notes: Notes) -> str:
     figures = "".join(
-        f"<figure><graphic url={quoteattr(source)}/><figDesc>{escape(alt)}</figDesc></figure>\n"
+        f"<figure><graphic url={_quoted(source)}/><figDesc>{escape(alt)}</figDesc></figure>\n"
         for source, alt in part.pictures
     )
     words = _runs(part.runs, notes)
     kind = part.block.kind
     if kind is BlockKind.VERSE:
         lines = (_line(line, notes) for line in _lines(part.runs))
-        return f"{figures}<lg{_id(part)}>\n{''.join(lines)}</lg>\n"
+        return f"{figures}<lg{_id(part.block)}>\n{''.join(lines)}</lg>\n"
     if kind is BlockKind.QUOTATION:
-        return f"{figures}<quote><p{_id(part)}>{words}</p></quote>\n"
+        return f"{figures}<quote><p{_id(part.block)}>{words}</p></quote>\n"
     tag = {BlockKind.HEADING: "head", BlockKind.BYLINE: "byline", BlockKind.DATELINE: "dateline"}
     name = tag.get(kind, "p")
-    return f"{figures}<{name}{_id(part)}>{words}</{name}>\n"
+    return f"{figures}<{name}{_id(part.block)}>{words}</{name}>\n"
 
 
 def _lines(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
@@ -175,15 +193,15 @@ def _run(run: Run, notes: Notes) -> str:
     if run.kind == "break":
         return "<lb/>"
     if run.kind == "page":
-        return f"<pb n={quoteattr(run.text)}/>"
+        return f"<pb n={_quoted(run.text)}/>"
     if run.kind == "note":
         inner = "".join(f"<p>{_runs(one, {})}</p>" for one in notes.get(run.text, []))
-        return f'<note place="bottom" n={quoteattr(run.text)}>{inner}</note>'
+        return f'<note place="bottom" n={_quoted(run.text)}>{inner}</note>'
     if run.kind == "image":
-        return f"<graphic url={quoteattr(run.link)}/>"
+        return f"<graphic url={_quoted(run.link)}/>"
     words = escape(run.text)
     for style in run.styles:
         words = f'<hi rend="{_REND[style]}">{words}</hi>'
     if run.name:
-        words = f"<rs ref={quoteattr(run.name)}>{words}</rs>"
-    return f"<ref target={quoteattr(run.link)}>{words}</ref>" if run.link else words
+        words = f"<rs ref={_quoted(run.name)}>{words}</rs>"
+    return f"<ref target={_quoted(run.link)}>{words}</ref>" if run.link else words

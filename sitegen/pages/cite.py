@@ -96,20 +96,24 @@ def _cited(source: Source, said: Words, space: str = " ") -> tuple[str, str, str
 
     *space* parts a number from what it counts.
     """
-
-    def counted(pattern: str, number: str) -> str:
-        return said.fill(pattern, n=said.digits(number)).replace(" ", space) if number else ""
-
     quoted = said.fill("“{title}”", title=source.title)
     parts = [said.text(" and ").join(source.authors)] if source.authors else []
     parts += [quoted]
     where = [source.container] if source.container else []
-    where += [counted(msgid("vol. {n}"), source.volume), counted(msgid("no. {n}"), source.issue)]
+    for pattern, number in ((msgid("vol. {n}"), source.volume), (msgid("no. {n}"), source.issue)):
+        if number:
+            where.append(_counted(pattern, number, said, space))
     comma = said.text(", ")
-    written = comma.join([*parts, *filter(None, where)])
+    written = comma.join([*parts, *where])
     if source.date_text:
         written += f" ({source.date_text})"
-    return written, counted("p. {n}", source.pages), source.archive, source.url
+    pages = _counted("p. {n}", source.pages, said, space) if source.pages else ""
+    return written, pages, source.archive, source.url
+
+
+@lru_cache(maxsize=8192)
+def _counted(pattern: str, number: str, said: Words, space: str) -> str:
+    return said.fill(pattern, n=said.digits(number)).replace(" ", space)
 
 
 def _key(source: Source) -> str:
@@ -153,26 +157,36 @@ def as_bibtex(source: Source) -> str:
     kind = _entry_type(source)
     host = "booktitle" if kind == "incollection" else "journal"
     iso = source.date.iso if source.date else ""
-    fields = {
-        "author": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.authors),
-        "editor": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.editors),
-        "translator": " and ".join(f"{{{_bibtex_value(name)}}}" for name in source.translators),
-        "title": _bibtex_value(source.title),
-        host: _bibtex_value(source.container),
-        "volume": _bibtex_value(source.volume),
-        "number": _bibtex_value(source.issue),
-        "pages": _bibtex_value(_DASH.sub("--", source.pages)) if source.pages else "",
-        "year": iso[:4],
-        "date": iso,
-        "publisher": _bibtex_value(source.publisher),
-        "address": _bibtex_value(source.place),
-        "issn": _bibtex_address(source.issn),
-        "doi": _bibtex_address(source.doi),
-        "url": _bibtex_address(source.url),
-        "langid": _LANGUAGES.get(source.lang.split("-")[0], ""),
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    people = (
+        ("author", source.authors),
+        ("editor", source.editors),
+        ("translator", source.translators),
+    )
+    texts = (
+        ("title", source.title),
+        (host, source.container),
+        ("volume", source.volume),
+        ("number", source.issue),
+        ("pages", _DASH.sub("--", source.pages) if source.pages else ""),
+        ("year", iso[:4]),
+        ("date", iso),
+        ("publisher", source.publisher),
+        ("address", source.place),
+    )
+    addresses = (("issn", source.issn), ("doi", source.doi), ("url", source.url))
+    pairs = [
+        *((name, _bibtex_names(names)) for name, names in people if names),
+        *((name, _bibtex_value(text)) for name, text in texts if text),
+        *((name, _bibtex_address(text)) for name, text in addresses if text),
+        ("langid", _LANGUAGES.get(source.lang.split("-")[0], "")),
+    ]
+    lines = [f"  {name} = {{{value}}}," for name, value in pairs if value]
     return "\n".join([f"@{kind}{{{_key(source)},", *lines, "}"])
+
+
+@lru_cache(maxsize=8192)
+def _bibtex_names(names: tuple[str, ...]) -> str:
+    return " and ".join([f"{{{_bibtex_value(name)}}}" for name in names])
 
 
 def as_ris(source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sitegen.model import PartialDate
 from sitegen.pages.edition import Edition
@@ -12,6 +13,9 @@ from sitegen.pages.i18n import Words
 from sitegen.pages.lists import natural
 from sitegen.pages.urls import Addresses
 from sitegen.pages.views import Dating
+
+if TYPE_CHECKING:
+    from sitegen.arabic.dates import Hijri
 
 _HIJRA = 622
 _DAYS = 1 << 15  # dates: those of ninety years
@@ -87,11 +91,17 @@ def hijri_text(written: str, said: Words) -> str:
 
 
 @lru_cache(maxsize=_DAYS)
-def _hijri(date: PartialDate, said: Words) -> str:
+def _hijri_of(date: PartialDate) -> Hijri | None:
+    """Convert a day once: its year is asked for, too."""
     from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
 
+    return hijri_of(date)
+
+
+@lru_cache(maxsize=_DAYS)
+def _hijri(date: PartialDate, said: Words) -> str:
     try:
-        hijri = hijri_of(date)
+        hijri = _hijri_of(date)
     except ValueError:
         return ""
     return hijri_text(hijri.iso, said) if hijri else ""
@@ -111,9 +121,7 @@ def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
         return int(given[1])
     if not date or not date.day:
         return 0
-    from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
-
-    found = hijri_of(date)
+    found = _hijri_of(date)
     return found.year if found else 0
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -55,8 +56,7 @@ _LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d
 _ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Another document, as a document's page names it."""
 
     title: str
@@ -67,8 +67,7 @@ class Ref:
     shared: tuple[str, ...] = ()  # headings and subjects: why it is related
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRef:
+class EntityRef(NamedTuple):
     """An entity, as a document's page names it."""
 
     type: EntityType
@@ -457,7 +456,7 @@ def document_view(
             document.title.text,
             "document",
             description=description,
-            metas=tuple(Meta(name, content) for name, content in cite.as_tags(source)),
+            metas=tuple(map(Meta._make, cite.as_tags(source))),
             properties=open_graph(
                 edition,
                 path,

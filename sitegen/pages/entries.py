@@ -47,23 +47,23 @@ def entry(
 ) -> Entry:
     """Set a document in a list; *where* it is, and when, is left out where the list says so."""
     edition = catalogue.edition
-    said = edition.words
+    said, lang, date = edition.words, card.lang, card.date
     crumbs: tuple[Link, ...] = ()
     if where:
         collection = catalogue.collections.get(card.collection)
         crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
     return Entry(
-        marked(card.title, card.lang),
+        marked(card.title, lang),
         root + catalogue.document_path(card.id),
-        lang=card.lang if card.lang != said.language else "",
-        authors=author_links(card, catalogue, root),
-        iso=card.date.iso if card.date else "",
-        date=gregorian(card.date, edition) if card.date and dated else "",
-        where=crumbs,
-        pages=said.digits(card.pages),
-        summary=card.summary if summary else "",
-        kind=kind_name(card.kind, edition),
-        note="" if card.access == "public" else said.text("catalogue entry only"),
+        lang if lang != said.language else "",
+        author_links(card, catalogue, root) if card.authors else (),
+        date.iso if date else "",
+        gregorian(date, edition) if date and dated else "",
+        crumbs,
+        said.digits(card.pages) if card.pages else "",
+        card.summary if summary else "",
+        kind_name(card.kind, edition),
+        "" if card.access == "public" else said.text("catalogue entry only"),
     )
 
 

@@ -73,32 +73,45 @@ class _Generator(CodeGenerator):
 _FUNCTION = re.compile(
     r"^def (?:root|block_\w*)\(.*?\n(?=\n(?:def |blocks = ))", re.MULTILINE | re.DOTALL
 )
+_BEGINNING = r"\1out = []; put = out.append; escaped = environment.escaped"
 _HANDED = (
-    (re.compile(r"^( +)if 0: yield None$", re.MULTILINE), r"\1out = []; put = out.append"),
+    (re.compile(r"^( +)if 0: yield None$", re.MULTILINE), _BEGINNING),
     (re.compile(r"^( +)yield from (.*)$", re.MULTILINE), r"\1out.extend(\2)"),
     (re.compile(r"^( +)yield (.*)$", re.MULTILINE), r"\1put(\2)"),
     (re.compile(r"^( +finally: )gen\.close\(\)$", re.MULTILINE), r"\1pass"),
+    (re.compile(r"\benvironment\.escaped\("), "escaped("),
 )
+_PUT = re.compile(r"^( +)put\(.*\)$(?:\n\1put\(.*\)$)+", re.MULTILINE)
+
+
+def _together(found: re.Match[str]) -> str:
+    """Put some pieces at once, each on the line where it was."""
+    before = found[1]
+    pieces = [line[len(before) + 4 : -1] for line in found[0].split("\n")]
+    return f"{before}out += (" + f",\n{before}    ".join(pieces) + ",)"
 
 
 def gathered(source: str) -> str:
     """Let the functions of a compiled template give lists, line by line where they were.
 
-    As generators they hand every piece through each block and template that it stands in.
+    As generators they hand every piece through each block and template that it stands in. Pieces
+    that stand together are put together.
 
-    >>> made = "def root(context):\\n    if 0: yield None\\n    yield 'x'\\n\\nblocks = {}"
+    >>> made = "def root(context):\\n    if 0: yield None\\n    yield 'x'\\n    yield 'y'\\n\\nblocks = {}"
     >>> print(gathered(made))
     def root(context):
-        out = []; put = out.append
-        put('x')
+        out = []; put = out.append; escaped = environment.escaped
+        out += ('x',
+            'y',)
         return out
     blocks = {}
-    """
+    """  # noqa: E501 - one line, as it is compiled
 
     def rewritten(found: re.Match[str]) -> str:
         text = found[0]
         for handed, put in _HANDED:
             text = handed.sub(put, text)
+        text = _PUT.sub(_together, text)
         return f"{text}    return out"
 
     return _FUNCTION.sub(rewritten, source)

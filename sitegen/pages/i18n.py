@@ -12,7 +12,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 DIRECTIONS = {"ar": "rtl", "fa": "rtl", "ota": "rtl", "ur": "rtl", "he": "rtl", "syr": "rtl",
@@ -22,6 +22,7 @@ LANGUAGES = ("ar", "en", "fr")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
+@lru_cache(maxsize=256)
 def direction(lang: str) -> str:
     """Say in which direction *lang* is written; what names a script goes by it.
 

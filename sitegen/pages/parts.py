@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import Markup as Html
-from markupsafe import _escape_inner  # type: ignore[attr-defined]  # what escape() wraps
+from markupsafe import _escape_inner as _quoted  # type: ignore[attr-defined]  # of a bare str
 
 from sitegen.pages.i18n import Words, direction
 from sitegen.pages.views import Bar, Entry, Line, Link, Meta, Passage
@@ -22,11 +22,12 @@ def escaped(value: object) -> str:
     >>> escaped('«أ» & "ب"'), escaped(Html("<b>")), escaped(3)
     ('«أ» &amp; &#34;ب&#34;', '<b>', '3')
     """
-    if value.__class__ is not str:
-        if hasattr(value, "__html__"):
-            return str.__str__(value.__html__())
-        value = str(value)
-    return _escape_inner(value)
+    kind = value.__class__
+    if kind is str:
+        return _quoted(value)  # type: ignore[arg-type]  # a str
+    if kind is Html:
+        return str.__str__(value)
+    return str.__str__(value.__html__()) if hasattr(value, "__html__") else _quoted(str(value))
 
 
 def metas(many: Iterable[Meta], key: str = "name") -> Html:
@@ -38,8 +39,8 @@ def metas(many: Iterable[Meta], key: str = "name") -> Html:
     return Html(  # noqa: S704 - escaped
         "".join(
             [
-                f'<meta {key}="{escaped(one.name)}" content="{escaped(one.content)}">\n'
-                for one in many
+                f'<meta {key}="{_quoted(name)}" content="{_quoted(content)}">\n'
+                for name, content in many
             ]
         )
     )
@@ -55,8 +56,9 @@ def link(one: Link) -> Html:
 
 
 def _link(one: Link) -> str:
-    inner = f"<bdi>{escaped(one.text)}</bdi>"
-    return f'<a href="{escaped(one.href)}">{inner}</a>' if one.href else inner
+    text, href, _ = one
+    inner = f"<bdi>{_quoted(text) if text.__class__ is str else escaped(text)}</bdi>"
+    return f'<a href="{_quoted(href)}">{inner}</a>' if href else inner
 
 
 def tags(links: Iterable[Link]) -> Html:
@@ -76,26 +78,31 @@ def entry(one: Entry, said: Words, level: str = "h3") -> Html:
 
 
 def _entry(one: Entry, said: Words, level: str) -> str:
-    lang = f' lang="{escaped(one.lang)}"{_dir(one.lang, said)}' if one.lang else ""
-    said_of = [_authors(one, said), _time(one) if one.date else ""]
-    if one.where:
-        said_of.append(f'<span class="where">{said.text(", ").join(map(_link, one.where))}</span>')
-    if one.pages:
-        pages = escaped(said.fill("p. {n}", n=one.pages))
-        said_of.append(f'<span class="pages">{pages}</span>')
-    if one.kind:
-        said_of.append(f'<span class="kind">{escaped(one.kind)}</span>')
-    if one.note:
-        said_of.append(f'<span class="note">{escaped(one.note)}</span>')
-    line = " ".join(filter(None, said_of))
-    summary = f'<p class="summary">{escaped(one.summary)}</p>\n' if one.summary else ""
-    if one.summary and one.lang:  # it stands where the list does, and runs its own way
-        own = f'lang="{escaped(one.lang)}"'
-        summary = f'<p class="summary" {own}><bdi>{escaped(one.summary)}</bdi></p>\n'
+    title, href, lang, authors, iso, date, where, pages, summary, kind, note = one
+    own = f' lang="{_quoted(lang)}"{_dir(lang, said)}' if lang else ""
+    told = [_authors(authors, said)] if authors else []
+    if date:
+        told.append(_time(iso, date))
+    if where:
+        told.append(f'<span class="where">{said.text(", ").join(map(_link, where))}</span>')
+    if pages:
+        told.append(f'<span class="pages">{_quoted(said.fill("p. {n}", n=pages))}</span>')
+    if kind:
+        told.append(f'<span class="kind">{_quoted(kind)}</span>')
+    if note:
+        told.append(f'<span class="note">{_quoted(note)}</span>')
     return (
-        f'<li class="entry">\n<{level} class="title"><a href="{escaped(one.href)}"{lang}>'
-        f'{escaped(one.title)}</a></{level}>\n<p class="line">{line}</p>\n{summary}</li>\n'
+        f'<li class="entry">\n<{level} class="title"><a href="{_quoted(href)}"{own}>'
+        f'{escaped(title)}</a></{level}>\n<p class="line">{" ".join(told)}</p>\n'
+        f"{_summary(summary, lang) if summary else ''}</li>\n"
     )
+
+
+def _summary(text: str, lang: str) -> str:
+    """Set what a text is about: it stands where the list does, and runs its own way."""
+    if not lang:
+        return f'<p class="summary">{_quoted(text)}</p>\n'
+    return f'<p class="summary" lang="{_quoted(lang)}"><bdi>{_quoted(text)}</bdi></p>\n'
 
 
 @cache
@@ -104,8 +111,8 @@ def _dir(lang: str, said: Words) -> str:
     return f' dir="{to}"' if to != said.direction else ""
 
 
-def _time(one: Entry) -> str:
-    return f'<time datetime="{escaped(one.iso)}">{escaped(one.date)}</time>'
+def _time(iso: str, date: str) -> str:
+    return f'<time datetime="{_quoted(iso)}">{_quoted(date)}</time>'
 
 
 def entries(many: Iterable[Entry], said: Words, level: str = "h3") -> Html:
@@ -156,19 +163,22 @@ def kwic(lines: Iterable[Line]) -> Html:
     <li><a href="a.html#p-x"><span class="left">سافر إلى</span><b>بيروت</b><span class="right">في الصيف</span></a></li>
     </ul>
     """  # noqa: E501 - one line of HTML
+    return Html(_kwic(lines))  # noqa: S704 - escaped
+
+
+def _kwic(lines: Iterable[Line]) -> str:
     items = "".join(
         [
-            f'<li><a href="{escaped(one.href)}"><span class="left">{escaped(one.left)}</span>'
-            f"<b>{escaped(one.surface)}</b>"
-            f'<span class="right">{escaped(one.right)}</span></a></li>\n'
-            for one in lines
+            f'<li><a href="{_quoted(href)}"><span class="left">{_quoted(left)}</span>'
+            f'<b>{_quoted(surface)}</b><span class="right">{_quoted(right)}</span></a></li>\n'
+            for left, surface, right, href in lines
         ]
     )
-    return Html(f'<ul class="kwic">\n{items}</ul>\n')  # noqa: S704 - escaped
+    return f'<ul class="kwic">\n{items}</ul>\n'
 
 
-def _authors(one: Entry, said: Words) -> str:
-    made = [f'<span class="author">{_link(author)}</span>' for author in one.authors]
+def _authors(authors: tuple[Link, ...], said: Words) -> str:
+    made = [f'<span class="author">{_link(author)}</span>' for author in authors]
     return made[0] if len(made) == 1 else said.text(", ").join(made)
 
 
@@ -183,11 +193,13 @@ def passages(many: Iterable[Passage], said: Words) -> Html:
 
 
 def _passage(one: Passage, said: Words) -> str:
-    head = one.entry
-    where = f'<span class="where">{_link(head.where[0])}</span>' if head.where else ""
-    told = (_authors(head, said), _time(head) if head.date else "", where)
-    line = " ".join(filter(None, told))
+    (title, href, _, authors, iso, date, where, *_), lines = one
+    told = [_authors(authors, said)] if authors else []
+    if date:
+        told.append(_time(iso, date))
+    if where:
+        told.append(f'<span class="where">{_link(where[0])}</span>')
     return (
-        f'<section class="passage">\n<h3><a href="{escaped(head.href)}">{escaped(head.title)}</a>'
-        f'</h3>\n<p class="line">{line}</p>\n{kwic(one.lines)}</section>\n'
+        f'<section class="passage">\n<h3><a href="{_quoted(href)}">{escaped(title)}</a>'
+        f'</h3>\n<p class="line">{" ".join(told)}</p>\n{_kwic(lines)}</section>\n'
     )

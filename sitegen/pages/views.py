@@ -1,18 +1,19 @@
 """What does each template print? One frozen view per template, nothing left to decide.
 
 Every ``href`` is relative to the page that shows it. Text is text: the environment escapes it;
-what is HTML already is a ``Html``.
+what is HTML already is a ``Html``. What pages have by the dozen is a named tuple, which is made
+in a quarter of a dataclass's time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup as Html
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Something to follow: what it is called, where it leads, a word beside it."""
 
     text: str | Html
@@ -20,8 +21,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """A ``meta`` element: ``name`` or, for OpenGraph, ``property``."""
 
     name: str
@@ -51,8 +51,7 @@ class Frame:
     stamp: str = ""  # of style sheet and scripts: changes when they do
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """A date as a reader wants it: as printed, Gregorian, Hijri."""
 
     iso: str = ""
@@ -64,8 +63,7 @@ class Dating:
     hijri_href: str = ""  # the Hijri year's page
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A document in a list."""
 
     title: str | Html
@@ -81,8 +79,7 @@ class Entry:
     note: str = ""  # withdrawn, catalogue entry only; or why it stands here
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Entries under one heading."""
 
     heading: str | Html
@@ -91,8 +88,7 @@ class Group:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(NamedTuple):
     """Links under one heading."""
 
     heading: str
@@ -220,8 +216,7 @@ class Node:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One way to cite: its name, and the text."""
 
     name: str
@@ -229,16 +224,14 @@ class Citation:
     file: str = ""  # the ending that a download would have
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of metadata."""
 
     label: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityGroup:
+class EntityGroup(NamedTuple):
     """The entities of one type that a document names."""
 
     heading: str
@@ -458,8 +451,7 @@ class CalendarView:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A mention in its context: the words before it, it, and the words after it."""
 
     left: str
@@ -468,8 +460,7 @@ class Line:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A document with its mentions of an entity."""
 
     entry: Entry
