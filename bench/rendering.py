@@ -95,7 +95,7 @@ def chosen(corpus: Corpus, share: float | None) -> list[DocId]:
 
 def read_back(room: rendering.RenderingRoom, spilled: SpillReader, name: DocId) -> Linked:
     """Give a document and its mentions as linking left them."""
-    lies, named = room.documents[name]
+    lies, named = room.documents[name], room.mentions[name]
     return spilled.get(lies), mentions_in(spilled, named)
 
 

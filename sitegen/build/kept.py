@@ -281,9 +281,8 @@ def used_by(made: Iterable[Batch]) -> set[str]:
     for batch in made:
         for part in batch.reading.segments.values():
             found.update(blob.path for blob in (part.totals, part.stream, *part.pieces.values()))
-        found.update(blob.path for blob in batch.reading.documents)
+        found.add(batch.reading.documents.path)
         if batch.linked:
-            found.update(blob.path for blob in batch.linked.mentions)
-            found.update(blob.path for blob in batch.linked.rows)
+            found.update((batch.linked.mentions.path, batch.linked.rows.path))
             found.update(blob.path for blob in batch.linked.appearances.values())
-    return found
+    return found - {""}

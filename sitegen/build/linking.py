@@ -17,7 +17,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 
-from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
 from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
@@ -48,7 +48,7 @@ class LinkJob:
     """A batch that was read: its name, its documents and their cards."""
 
     name: str
-    documents: tuple[Blob, ...]
+    documents: Blobs
     cards: tuple[Card, ...]
 
 
@@ -57,10 +57,10 @@ class Linked:
     """What stage two knows of a batch; tuples run along its documents."""
 
     cards: tuple[Card, ...]
-    mentions: tuple[Blob, ...]
+    mentions: Blobs
     digests: tuple[bytes, ...]  # of the mentions, and of the words around them
     listed: tuple[bytes, ...]  # of what lists and citations tell
-    rows: tuple[Blob, ...]  # of data/mentions/
+    rows: Blobs  # of data/mentions/
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names
@@ -113,13 +113,13 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         )
         return Linked(
             cards=cards,
-            mentions=tuple(spill.put(_plain(mentions)) for mentions in found),
+            mentions=Blobs(spill.put(_plain(mentions)) for mentions in found),
             digests=tuple(digests),
             listed=tuple(
                 _listed(card, document, room.authority)
                 for card, document in zip(cards, documents, strict=True)
             ),
-            rows=tuple(
+            rows=Blobs(
                 spill.put_bytes(mention_rows(document, mentions, surface_in_source))
                 for document, mentions in zip(documents, found, strict=True)
             ),
@@ -164,10 +164,10 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
     return dataclasses.replace(
         linked,
         cards=tuple(linked.cards[n] for n in stay),
-        mentions=tuple(linked.mentions[n] for n in stay),
+        mentions=linked.mentions.only(stay),
         digests=tuple(linked.digests[n] for n in stay),
         listed=tuple(linked.listed[n] for n in stay),
-        rows=tuple(linked.rows[n] for n in stay),
+        rows=linked.rows.only(stay),
         named={year: dict(+counts) for year, counts in named.items() if +counts},
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),

@@ -27,7 +27,7 @@ from sitegen.build.rendering import (
     SegmentPlan,
     totals_in,
 )
-from sitegen.build.spill import Blob, SpillWriter
+from sitegen.build.spill import Blob, ByDocument, SpillWriter
 from sitegen.build.words import (
     Foreseen,
     Grouped,
@@ -198,17 +198,13 @@ def merge(
     counted = chosen(often.values())
     segments = _watched(segments, counted, years)
     paired = among(often.values())
+    place = {card.id: n for n, card in enumerate(cards)}
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
         overrides=_overrides(archive),
-        documents={
-            card.id: (document, found)
-            for reading, linked in zip(readings, links, strict=True)
-            for card, document, found in zip(
-                reading.cards, reading.documents, linked.mentions, strict=True
-            )
-        },
+        documents=ByDocument(place, [reading.documents for reading in readings]),
+        mentions=ByDocument(place, [linked.mentions for linked in links]),
         segments=segments,
         stage=stage,
         work=work,
@@ -225,11 +221,7 @@ def merge(
         listed=listed,
         withdrawn=tuple(card.id for card in catalogue.ordered if card.withdrawn),
         years=years,
-        mention_rows={
-            card.id: row
-            for linked in links
-            for card, row in zip(linked.cards, linked.rows, strict=True)
-        },
+        mention_rows=ByDocument(place, [linked.rows for linked in links]),
         theme=theme,
         n_mentions=sum(linked.n_mentions for linked in links),
         notes=(*_notes(archive, readings), *_too_large(catalogue)),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import model
-from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.build.units import Unit, parts_of
 from sitegen.compact import compact
 from sitegen.config import Site
@@ -78,13 +78,36 @@ class SegmentPart:
     stream: Blob
 
 
+@compact
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where documents stand, in columns: the paths of files, the lines in them."""
+
+    paths: tuple[str, ...]
+    lines: tuple[int, ...]
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> Places:
+        """Put places in columns."""
+        held = list(places)
+        return cls(tuple(one.path for one in held), tuple(one.line for one in held))
+
+    def __iter__(self) -> Iterator[Place]:
+        return map(Place, self.paths, self.lines)
+
+    def only(self, ordinals: Iterable[int]) -> Places:
+        """Leave those of some documents."""
+        held = list(ordinals)
+        return Places(tuple(self.paths[n] for n in held), tuple(self.lines[n] for n in held))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What stage one knows of a batch; tuples run along its documents as they were read."""
 
     cards: tuple[Card, ...]  # their authors plain names, no entities yet
-    places: tuple[Place, ...]
-    documents: tuple[Blob, ...]
+    places: Places
+    documents: Blobs
     digests: tuple[bytes, ...]  # of the documents
     segments: Mapping[str, SegmentPart]
     n_hidden: int
@@ -112,8 +135,8 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
         blobs = [spill.put_known(document) for document in kept]
         return Reading(
             cards=tuple(_card(doc, term, room.site) for doc, term in zip(kept, terms, strict=True)),
-            places=tuple(document.place for document in kept),
-            documents=tuple(blob for blob, _ in blobs),
+            places=Places.of(document.place for document in kept),
+            documents=Blobs(blob for blob, _ in blobs),
             digests=tuple(digest for _, digest in blobs),
             segments=_segments(kept, terms, room.site.sealed, spill),
             n_hidden=sum(unit.hidden for unit in units),
@@ -324,8 +347,8 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
     smaller = dataclasses.replace(
         reading,
         cards=tuple(reading.cards[n] for n in stay),
-        places=tuple(reading.places[n] for n in stay),
-        documents=tuple(reading.documents[n] for n in stay),
+        places=reading.places.only(stay),
+        documents=reading.documents.only(stay),
         digests=tuple(reading.digests[n] for n in stay),
         segments={
             path: part

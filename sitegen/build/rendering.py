@@ -165,7 +165,8 @@ class RenderingRoom:
     catalogue: Catalogue
     authority: Authority
     overrides: tuple[Path, ...]
-    documents: Mapping[DocId, tuple[Blob, Blob]]  # document, mentions
+    documents: Mapping[DocId, Blob]
+    mentions: Mapping[DocId, Blob]
     segments: Mapping[str, SegmentPlan]
     stage: Stage
     work: Path
@@ -387,9 +388,8 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
             for name in names:
                 if not (name in job.pages or first in job.texts or job.cites):
                     continue
-                lies, named = room.documents[name]
-                document: Document = spilled.get(lies)
-                mentions = mentions_in(spilled, named)
+                document: Document = spilled.get(room.documents[name])
+                mentions = mentions_in(spilled, room.mentions[name])
                 card = room.catalogue.by_id[name]
                 path = room.catalogue.document_path(name)
                 who = _who(document, room.authority)

@@ -3,23 +3,83 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple, Self, overload
 
-from sitegen.compact import compact
+from sitegen.model import DocId
 
 
-@compact
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(NamedTuple):
     """Where a spilled value lies."""
 
     path: str
     offset: int
     length: int
+
+
+class Blobs(Sequence[Blob]):
+    """Where values lie in one file: in columns, for a batch has as many as it has documents.
+
+    >>> blobs = Blobs([Blob("file", 0, 3), Blob("file", 3, 9)])
+    >>> blobs[1], blobs.only([1])[0], len(blobs)
+    (Blob(path='file', offset=3, length=9), Blob(path='file', offset=3, length=9), 2)
+    """
+
+    __slots__ = ("_lengths", "_offsets", "path")
+
+    def __init__(self, blobs: Iterable[Blob]) -> None:
+        held = list(blobs)
+        self.path = held[0].path if held else ""
+        self._offsets = array("q", [blob.offset for blob in held])
+        self._lengths = array("q", [blob.length for blob in held])
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    @overload
+    def __getitem__(self, n: int) -> Blob: ...
+
+    @overload
+    def __getitem__(self, n: slice) -> Sequence[Blob]: ...
+
+    def __getitem__(self, n: int | slice) -> Blob | Sequence[Blob]:
+        if isinstance(n, slice):
+            return self.only(range(len(self))[n])
+        return Blob(self.path, self._offsets[n], self._lengths[n])
+
+    def __iter__(self) -> Iterator[Blob]:
+        path = self.path
+        for offset, length in zip(self._offsets, self._lengths, strict=True):
+            yield Blob(path, offset, length)
+
+    def only(self, places: Iterable[int]) -> Blobs:
+        """Leave those in some places."""
+        return Blobs(map(self.__getitem__, places))
+
+
+class ByDocument(Mapping[DocId, Blob]):
+    """Where a value of each document lies: *blobs* of batches, *place* of each in all of them."""
+
+    def __init__(self, place: Mapping[DocId, int], blobs: Sequence[Blobs]) -> None:
+        self._place, self._blobs = place, blobs
+        self._ends = list(accumulate(map(len, blobs)))
+
+    def __getitem__(self, name: DocId) -> Blob:
+        place = self._place[name]
+        batch = bisect_right(self._ends, place)
+        return self._blobs[batch][place - self._ends[batch]]  # counted from the end of the batch
+
+    def __iter__(self) -> Iterator[DocId]:
+        return iter(self._place)
+
+    def __len__(self) -> int:
+        return len(self._place)
 
 
 class SpillWriter:

@@ -39,7 +39,7 @@ from sitegen.entities.protected import protected_words
 from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
-from sitegen.model import DocId
+from sitegen.model import Card, DocId
 
 Progress = Callable[[str, int, int], None]
 Job = TypeVar("Job")
@@ -223,12 +223,26 @@ class _Placed:
 
 def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
     problems = [problem for reading in readings for problem in reading.problems]
+    if _are_plain([card for reading in readings for card in reading.cards], archive):
+        return problems
     placed = [
         _Placed(card.id, place, card.collection, card.aliases)
         for reading in readings
         for card, place in zip(reading.cards, reading.places, strict=True)
     ]
     return problems + check_documents(placed, archive.collections)
+
+
+def _are_plain(cards: Sequence[Card], archive: Archive) -> bool:
+    """Say whether documents have ids, slugs and old addresses of their own, and known collections.
+
+    Where they have not, it is asked one by one which of them have not.
+    """
+    ids, slugs = {card.id for card in cards}, {card.slug for card in cards}
+    collections = {card.collection for card in cards} - {""}
+    aliases = [alias for card in cards if card.aliases for alias in card.aliases]
+    own = len(ids) == len(slugs) == len(cards) and len(set(aliases)) == len(aliases)
+    return own and collections <= archive.collections.keys()
 
 
 def _watched(
