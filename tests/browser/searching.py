@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 SETTLED = """(query) => {
   const said = new URLSearchParams(location.hash.slice(1)).get('q') ?? '';
@@ -86,6 +88,15 @@ class Searching:
     def marks(self) -> list[str]:
         """The highlighted words of the first result."""
         return self.hits.first.locator("mark").all_inner_texts()
+
+
+@contextmanager
+def redrawn(page: Page, drawn: str) -> Iterator[None]:
+    """Do something, and wait until what is *drawn* has made room for another."""
+    page.locator(drawn).first.evaluate("one => { one.dataset.old = ''; }")
+    yield
+    expect(page.locator(f"{drawn}[data-old]")).to_have_count(0)
+    page.locator(drawn).first.wait_for(state="attached")
 
 
 def address(base: str, query: str, **state: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
+from searching import redrawn
 
 Open = Callable[..., Page]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -174,9 +175,9 @@ def test_an_entity_is_set_beside_words_from_its_page(base: str, open_page: Open)
 
 
 def absolute(page: Page) -> list[str]:
-    page.get_by_label("المقياس").select_option("absolute")
-    page.wait_for_function("() => location.hash.includes('scale=absolute')")
-    page.wait_for_timeout(200)
+    with redrawn(page, ".legend"):
+        page.get_by_label("المقياس").select_option("absolute")
+    assert "scale=absolute" in page.evaluate("location.hash")
     return column(page, 1)
 
 

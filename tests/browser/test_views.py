@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from searching import redrawn
 
 from sitegen.arabic.tokens import forms_of
 
@@ -194,8 +195,9 @@ def test_shares_are_of_the_documents_of_a_year(http_base: str, open_page: Open) 
         ]
         for n in (1, 2)
     )
-    page.get_by_label("المقياس").select_option("relative")
-    page.wait_for_function("() => location.hash.includes('scale=relative')")
+    with redrawn(page, ".view .legend"):
+        page.get_by_label("المقياس").select_option("relative")
+    assert "scale=relative" in page.evaluate("location.hash")
     page.locator(".comparison summary").click()
     shares = page.locator(".comparison tbody td:nth-of-type(1)").all_inner_texts()
     assert [number(share) for share in shares] == [
