@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
 from sitegen.build.executor import collector_at_rest
+from sitegen.build.kept import links_of
 from sitegen.build.load import Archive
 from sitegen.build.look import Look
 from sitegen.build.stamp import theme_stamp
@@ -142,6 +143,11 @@ class Lore:
                 return one_word_names(self.names[0], authority)
 
         return self.kept("names", key, make)
+
+    def linked_with(self, archive: Archive, common: Collection[str]) -> bytes:
+        """Give a hash of what documents are linked with."""
+        key = self.files("entities", (archive.site, sorted(common)))
+        return self.kept("links", key, lambda: links_of(archive, common))
 
     def linker(self, archive: Archive, common: Collection[str]) -> Linker:
         """Make the linker of an archive."""

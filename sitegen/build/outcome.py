@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
@@ -144,7 +145,8 @@ def _assets(corpus: Corpus) -> Iterator[Written]:
 
 def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     stage = corpus.room.stage
-    parts = [Part(file.path, file.digest, file.size) for file in written]
+    columns = ((file.path, file.digest, file.size) for file in written)
+    parts = map(partial(tuple.__new__, Part), columns)
     withheld = frozenset(
         corpus.catalogue.document_path(card.id)
         for card in corpus.catalogue.ordered

@@ -20,7 +20,6 @@ from sitegen.build.kept import (
     Known,
     assets_of,
     known_of,
-    links_of,
     new_name,
     nothing_known,
 )
@@ -143,7 +142,7 @@ def survey(
     else:
         counts, tallies = spill_counts(tallies, work), {}
     crew.end("count")
-    linked_with = links_of(archive, common)
+    linked_with = lore.linked_with(archive, common)
     names = [*(batch.name for batch in known.batches), *names]
     still = [batch.linked if linked_with == known.links else None for batch in known.batches]
     foreseen: dict[str, Foreseen] = {}

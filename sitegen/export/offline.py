@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64encode
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 FORMAT = 2
 LIST = "offline/list.json"
 MOST = 3_000  # files of a group that could be parted by folders
-_INDEX = "search/"
+_AFTER = "0"  # the character that follows the slash
+_INDEX, _BEHIND = "search/", f"search{_AFTER}"
 WITHHELD = "!"  # before the digest of a page whose text readers may not see
 _FLAT = 1_000  # lists in one folder
 # Not for reading, or of no use without the host.
@@ -78,9 +81,9 @@ def grouped(parts: Iterable[Part], most: int = MOST) -> dict[str, list[Part]]:
     >>> {folder: len(inside) for folder, inside in grouped(files, most=2).items()}
     {'': 1, 'd/': 2, 'search/': 1}
     """
-    files = sorted(parts)
-    index = [part for part in files if part.path.startswith(_INDEX)]
-    rest = [part for part in files if not part.path.startswith(_INDEX)]
+    files = sorted(parts, key=attrgetter("path"))
+    first, last = (bisect_left(files, end, key=attrgetter("path")) for end in (_INDEX, _BEHIND))
+    index, rest = files[first:last], files[:first] + files[last:]
     groups = dict(_parted("", rest, most))
     return groups | dict(_parted(_INDEX, index, most)) if index else groups
 
@@ -90,12 +93,19 @@ def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str
         yield folder, list(parts)
         return
     depth = len(folder)
-    here = [part for part in parts if "/" not in part.path[depth:]]
+    here = [part for part in parts if part.path.find("/", depth) < 0]
     if here:
         yield folder, here
-    below = (part for part in parts if "/" in part.path[depth:])
-    for name, inside in groupby(below, key=lambda part: part.path[depth:].partition("/")[0]):
-        yield from _parted(f"{folder}{name}/", list(inside), most)
+    at = 0
+    while at < len(parts):
+        name, below, _ = parts[at].path[depth:].partition("/")
+        if below:
+            inside = f"{folder}{name}/"
+            end = bisect_left(parts, f"{folder}{name}{_AFTER}", at, key=attrgetter("path"))
+            yield from _parted(inside, parts[at:end], most)
+            at = end
+        else:
+            at += 1
 
 
 def list_files(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from sitegen.compact import compact
 from sitegen.model import Card, DocId
 
 PART = 100
@@ -84,9 +82,7 @@ def neighbours(cards: Iterable[Card]) -> Iterator[tuple[DocId, DocId]]:
             yield one.id, other.id
 
 
-@compact
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A document near another, and what they share, the rarest first."""
 
     id: DocId
