@@ -31,8 +31,9 @@ from sitegen.build.columns import (
 from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
+from sitegen.build.rendering import named_in
 from sitegen.model import Card, DocId, Entity, EntityId
-from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE
+from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout
@@ -137,7 +138,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
             "names": digest(in_lists, every_record, linked, counts),
         },
         jobs={
-            "NamesJob": digest(settings["all"], every_record, linked, in_lists),
+            "NamesJob": digest(settings["all"], every_record, _named(catalogue)),
             **{
                 f"FacetsJob {path}": digest(
                     settings["all"],
@@ -436,6 +437,11 @@ def _postings(corpus: Corpus, letters: Letters) -> dict[str, bytes]:
             words = _of(order.watched.get(letter, ()))
             found[f"postings {path}{letter}"] = digest(shared, token_of(tokens, letter), words)
     return found
+
+
+def _named(catalogue: Catalogue) -> bytes:
+    """Hash who has a page, and at which level each is: what names tell beside the records."""
+    return _of([(one.id, one.level) for one in named_in(catalogue)])
 
 
 def _pictures(corpus: Corpus, settings: bytes) -> dict[str, bytes]:

@@ -686,10 +686,11 @@ def _amended_words(room: RenderingRoom, job: WordsJob, segment: Segment, tally: 
 
 
 def _names(room: RenderingRoom, _job: NamesJob) -> Rendered:
-    return Rendered(tuple(_files(room.stage, encode_names(_named(room.catalogue)))))
+    return Rendered(tuple(_files(room.stage, encode_names(named_in(room.catalogue)))))
 
 
-def _named(catalogue: Catalogue) -> Iterator[Named]:
+def named_in(catalogue: Catalogue) -> Iterator[Named]:
+    """Give who and what has a page, as names tell of them."""
     for name, entity in catalogue.entities.items():
         url, df = catalogue.entity_path(name), len(catalogue.by_entity.get(name, ()))
         variants = (*entity.variants, *entity.short_names)

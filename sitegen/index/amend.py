@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sitegen.arabic.fold import fold
@@ -24,6 +25,7 @@ from sitegen.index.varint import decode_array
 from sitegen.index.written import respelled
 
 Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
+_BY_TEXT = attrgetter("key", "text")
 Firsts = Mapping[str, Sequence[str]]  # the first keys of the files of each part of the lists
 
 
@@ -187,7 +189,7 @@ def _repacked(
         held = rows_of(firsts[at]) if part.firsts else {}
         held |= {name: changes[name] for name in of_file[at]}
         some = [row(name, said) for name, said in held.items() if said]
-        return sorted(some, key=lambda one: f"{one.key} {one.text}")
+        return sorted(some, key=_BY_TEXT)
 
     now = made.firsts.setdefault(part.unit, [])
     paths = made.paths.setdefault(part.unit, [])

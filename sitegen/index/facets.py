@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sitegen.index.format import File, checksum, put_file, to_json
 from sitegen.index.plan import Segment
-from sitegen.index.varint import encode
+from sitegen.index.varint import encode, encode_each
 from sitegen.model import Card
 
 BUCKET = 24_000  # characters of rows that one file takes
@@ -85,9 +85,11 @@ def _field_files(
         for value, label in dict(pairs).items():
             numbers.setdefault(value, []).append(number)
             labels[value] = label
+    order = sorted(numbers)
+    lists = encode_each([steps(numbers[value]) for value in order])
     rows = {
-        value: to_json([value, labels[value], len(numbers[value]), encode(steps(numbers[value]))])
-        for value in sorted(numbers)
+        value: to_json([value, labels[value], len(numbers[value]), text])
+        for value, text in zip(order, lists, strict=True)
     }
     n_buckets = 1
     size = sum(map(len, rows.values()))

@@ -18,7 +18,7 @@ from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
 from sitegen.index.shards import borders
 from sitegen.index.spelling import level_of
-from sitegen.index.varint import encode
+from sitegen.index.varint import encode, encode_each
 
 FULL_NAMES = 16_000  # characters: 9 kB gzipped
 TOGETHER = 64  # records in a file
@@ -38,6 +38,11 @@ class Named:
     variants: tuple[str, ...]
     url: str
     df: int
+
+    @property
+    def level(self) -> int:
+        """How many documents have it, as the list tells: 0 where none has."""
+        return level_of(self.df) + 1 if self.df else 0
 
 
 def name_words(name: str) -> list[str]:
@@ -62,7 +67,7 @@ def encode_names(named: Iterable[Named]) -> list[File]:
         for word in sorted({word for name in names for word in name_words(name)}):
             holders[word].append(number)
     words = sorted(holders)
-    lists = [encode(_steps(holders[word])) for word in words]
+    lists = encode_each([_steps(holders[word]) for word in words])
     files, firsts = [], []
     sizes = [len(word) + len(text) for word, text in zip(words, lists, strict=True)]
     for start, end in borders(words, sizes, FULL_NAMES):
@@ -74,7 +79,7 @@ def encode_names(named: Iterable[Named]) -> list[File]:
         records = [[row.id, row.kind, swap(row.heading), row.url] for row in some]
         files.append(put_file(f"names/{record_path(start)}", stamp, to_json(records)))
     lengths = encode(min(LONGEST_NAME, max(1, len(name_words(row.heading)))) for row in rows)
-    levels = encode(level_of(row.df) + 1 if row.df else 0 for row in rows)
+    levels = encode(row.level for row in rows)
     directory = [stamp, " ".join(firsts), lengths, levels]
     return [*files, put_file("names/list", stamp, to_json(directory))]
 
@@ -91,7 +96,8 @@ def record_path(number: int) -> str:
 
 def stamp_of(rows: Sequence[Named]) -> str:
     """Give the five letters that say which names a file speaks of."""
-    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    told = [(row.id, row.kind, row.heading, row.variants, row.url, row.level) for row in rows]
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()
     return "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:5])
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,6 +43,8 @@ from sitegen.index.scores import levels_of
 from sitegen.index.shards import Row, repack, touched_files
 from sitegen.index.usage import UsageRow, Watched
 from sitegen.index.varint import decode_each
+
+_BY_FAMILY = attrgetter("key", "family")
 
 
 class Dated(NamedTuple):
@@ -225,7 +228,7 @@ def _rows(
         for row in slab_rows(_slab(segment, others, here, delta), segment.title_lengths):
             found[_file_of(firsts, row.key)].append(row)
     for rows in found.values():
-        rows.sort(key=lambda row: f"{row.key} {row.family} ")
+        rows.sort(key=_BY_FAMILY)
     return found
 
 

@@ -129,7 +129,7 @@ def _renumbered(
     found = {}
     for at, files in some:
         made = [list(islice(texts, len(rows))) for rows in files]
-        before = [[len(postings_text(row)) for row in rows] for rows in files]
+        before = [list(map(_length, rows)) for rows in files]
         if not parted_alike(before, [[len(text) for text, _ in rows] for rows in made]):
             continue
         paths, new = iter(_postings_of(standing[at])), iter(made)
@@ -156,6 +156,15 @@ def postings_text(entries: Sequence[Any]) -> str:
         for entry in entries
     )
     return f"[{','.join(some)}]"
+
+
+def _length(entries: Sequence[Any]) -> int:
+    """Give the length of what :func:`postings_text` writes."""
+    inside = sum(
+        len(entry) + 2 if isinstance(entry, str) else len(entry[0]) + len(entry[1]) + 7
+        for entry in entries
+    )
+    return inside + max(len(entries) - 1, 0) + 2
 
 
 def decoded(strings: Sequence[str]) -> tuple[Integers, Integers, Integers, Leveled]:

@@ -7,7 +7,7 @@ other 31 continue it. Many numbers are encoded or decoded at once, as numpy arra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,19 @@ def encode(numbers: Iterable[int]) -> str:
     ' _` ~_`` '
     """
     return encode_array(np.fromiter(numbers, np.int64))[0].decode("ascii")
+
+
+def encode_each(lists: Sequence[Sequence[int]]) -> list[str]:
+    """Write many lists of numbers at once, each as :func:`encode` does.
+
+    >>> encode_each([[0, 61], [], [62]])
+    [' _', '', '` ']
+    """
+    numbers = np.fromiter(chain.from_iterable(lists), np.int64)
+    text, bounds = encode_array(numbers)
+    edges = bounds[[0, *accumulate(map(len, lists))]].tolist()
+    written = text.decode("ascii")
+    return [written[a:b] for a, b in pairwise(edges)]
 
 
 def decode_array(text: str) -> Integers:
