@@ -25,6 +25,7 @@ from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
 from sitegen.build.words import Words
 from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
+from sitegen.entities.authority import Authority
 from sitegen.index.plan import Totals
 from sitegen.model import Document, Entity
 
@@ -93,13 +94,11 @@ def settings_of(archive: Archive, *, drafts: bool) -> bytes:
     return key_of(repr((site, access, drafts, promised)).encode())
 
 
-def links_of(archive: Archive, common: Collection[str]) -> bytes:
+def links_of(authority: Authority, common: Collection[str]) -> bytes:
     """Hash what every document is linked with."""
     names = [one.name for one in fields(Entity) if one.name != "place"]
-    records = (
-        repr([getattr(entity, name) for name in names]) for entity in archive.authority.values()
-    )
-    order = (archive.authority.refs, archive.authority.same)  # of records that are one thing
+    records = (repr([getattr(entity, name) for name in names]) for entity in authority.values())
+    order = (authority.refs, authority.same)  # of records that are one thing
     shared = repr((sorted(common), order))
     return key_of(shared.encode(), "\n".join(records).encode())
 
@@ -258,8 +257,9 @@ def keep(
 ) -> None:
     """Put the batches of a build that went well into the cache."""
     names = [batch.name for batch in made]
+    as_kept = {one.name: one.linked for one in known.batches if one.name in known.unchanged}
     for batch in made:
-        if batch.name not in known.unchanged or known.links != links:
+        if batch.linked is not as_kept.get(batch.name):
             lean = replace(batch.reading, cards=())  # the linked ones say it all
             cache.put(f"batch/{batch.name}", replace(batch, reading=lean))
     wanted = {f"batch/{name}" for name in names}
@@ -285,4 +285,5 @@ def used_by(made: Iterable[Batch]) -> set[str]:
         if batch.linked:
             found.update((batch.linked.mentions.path, batch.linked.rows.path))
             found.update(blob.path for blob in batch.linked.appearances.values())
+            found.update(share.words.path for share in batch.linked.shares if share.words)
     return found - {""}

@@ -10,15 +10,17 @@ import dataclasses
 import pickle
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
+from sitegen.entities.changed import words_met
 from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
@@ -29,6 +31,7 @@ from sitegen.pages.body import written_word
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
+_TOGETHER = 64  # documents whose words are kept together
 
 Mentions = tuple[Mention, ...]
 Named = tuple[EntityId, Appearance]
@@ -52,6 +55,16 @@ class LinkJob:
     cards: tuple[Card, ...]
 
 
+class Share(NamedTuple):
+    """Some documents of a batch that follow one another, and the words that are met in them.
+
+    None where what they say of themselves may link them otherwise, whatever their words.
+    """
+
+    size: int
+    words: Blob | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """What stage two knows of a batch; tuples run along its documents."""
@@ -69,6 +82,7 @@ class Linked:
     hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
     linear: frozenset[DocId]  # documents whose linear text is published
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
+    shares: tuple[Share, ...] = ()  # of its documents, in order
 
 
 _told_of = attrgetter(
@@ -91,7 +105,8 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     """Link the documents of one batch."""
     with SpillReader() as spilled:
         documents: list[Document] = [spilled.get(blob) for blob in job.documents]
-    found = room.linker.link_all(documents)
+    met: list[bytes] = []
+    found = room.linker.link_all(documents, met)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
     named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
     surfaces: list[str] = []
@@ -130,7 +145,22 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             problems=tuple(problems),
             hands=hands,
             linear=frozenset(document.id for document in documents if document.publish_source),
+            shares=tuple(_shares(spill, documents, met)),
         )
+
+
+def _shares(
+    spill: SpillWriter, documents: Sequence[Document], met: Sequence[bytes]
+) -> Iterator[Share]:
+    """Put aside which words are met in the documents of a batch, some documents at a time."""
+    for first in range(0, len(documents), _TOGETHER):
+        some = documents[first : first + _TOGETHER]
+        if any(document.entities.as_ for document in some):
+            yield Share(len(some), None)
+            continue
+        hands = {name for one in some for name in (*one.authors, *one.editors, *one.translators)}
+        words = words_met(b" ".join(met[first : first + _TOGETHER]), sorted(hands))
+        yield Share(len(some), spill.put_bytes(words))
 
 
 def _year(document: Document) -> int:
@@ -174,7 +204,17 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},
         linear=linked.linear - gone,
         gone=linked.gone | gone,
+        shares=tuple(_less(linked.shares, ordinals)),
     )
+
+
+def _less(shares: Iterable[Share], ordinals: frozenset[int]) -> Iterator[Share]:
+    """Take documents out of shares; their words may be told still."""
+    first = 0
+    for share in shares:
+        left = sum(n not in ordinals for n in range(first, first + share.size))
+        yield share._replace(size=left)
+        first += share.size
 
 
 @cache

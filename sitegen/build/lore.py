@@ -22,16 +22,17 @@ from sitegen.build.stamp import theme_stamp
 from sitegen.build.units import key_of
 from sitegen.config import Site
 from sitegen.entities.authority import Authority
+from sitegen.entities.changed import names_changed
 from sitegen.entities.common import Use, common_words
 from sitegen.entities.files import load_authority
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
-from sitegen.entities.resolve import Linker
 from sitegen.errors import Problem
 from sitegen.model import Card, DocId
 from sitegen.pages.lists import Near, Related, about_of, related
 
 Made = TypeVar("Made")
+_COMPARED = ("authority", "lexicon")  # of which the last state is asked for, where it is another
 
 
 class Templates(NamedTuple):
@@ -58,6 +59,7 @@ class Lore:
     inputs: Look
     names: list[Names] = field(default_factory=list)  # those of the authority, once gathered
     single: list[Mapping[str, Use]] = field(default_factory=list)  # of one word, once foreseen
+    last: dict[str, tuple[bytes, Any]] = field(default_factory=dict)  # what was kept till now
 
     def kept(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
         """Give what was kept under *name* with this *key*, or make it, and keep it."""
@@ -67,6 +69,8 @@ class Lore:
         if found is not None and found[0] == key:
             kept: Made = found[1]
             return kept
+        if found is not None and name in _COMPARED:
+            self.last[name] = found
         made = make()
         self.cache.put(f"lore/{name}", (key, made))
         return made
@@ -147,21 +151,34 @@ class Lore:
     def linked_with(self, archive: Archive, common: Collection[str]) -> bytes:
         """Give a hash of what documents are linked with."""
         key = self.files("entities", (archive.site, sorted(common)))
-        return self.kept("links", key, lambda: links_of(archive, common))
+        return self.kept("links", key, lambda: links_of(archive.authority, common))
 
-    def linker(self, archive: Archive, common: Collection[str]) -> Linker:
-        """Make the linker of an archive."""
+    def renamed(
+        self, lexicon: Lexicon, archive: Archive, common: Collection[str], links: bytes
+    ) -> frozenset[str] | None:
+        """Say what a text must hold to be linked otherwise than with records that had other names.
+
+        *links* is a hash of what all were linked with, *lexicon* what is known now. None where
+        that is not kept, or any text may be.
+        """
+        _, (was, _) = self.last.pop("authority", (b"", (None, ())))
+        key, before = self.last.pop("lexicon", (b"", None))
+        if was is None or key != links or links_of(was, common) != links:
+            return None
+        return names_changed(was, archive.authority, before, lexicon)
+
+    def lexicon(self, archive: Archive, common: Collection[str], links: bytes) -> Lexicon:
+        """Give what the linker knows; *links* is a hash of all that this follows from."""
         authority = archive.authority
-        key = self.files("entities", (archive.site, sorted(common)))
 
         def make() -> Lexicon:
             names = self.names.pop() if self.names else None  # nobody else wants them
             return build_lexicon(authority, common, names)
 
         with collector_at_rest():  # half a million names hold no circle
-            lexicon = self.kept("lexicon", key, make)
+            found = self.kept("lexicon", links, make)
             self.names.clear()
-            return Linker(authority, common=common, lexicon=lexicon)
+            return found
 
 
 class _Asked(Mapping[str, int]):

@@ -23,19 +23,19 @@ from sitegen.build.kept import (
     new_name,
     nothing_known,
 )
-from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
+from sitegen.build.linking import Linked, LinkJob, link_batch
 from sitegen.build.load import Archive, headings_of
 from sitegen.build.look import look_at
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
+from sitegen.build.relinking import Relinking
 from sitegen.build.rendering import totals_in
 from sitegen.build.spill import Blob
 from sitegen.build.words import Foreseen, Sums, Tally, tallies_of
 from sitegen.content.read import check_documents
 from sitegen.entities.protected import protected_words
-from sitegen.entities.resolve import Linker
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
 from sitegen.model import Card, DocId
@@ -144,15 +144,14 @@ def survey(
     crew.end("count")
     linked_with = lore.linked_with(archive, common)
     names = [*(batch.name for batch in known.batches), *names]
-    still = [batch.linked if linked_with == known.links else None for batch in known.batches]
+    linking = Relinking(archive, common, linked_with, lore, folder)
+    still = linking.still(known, crew, work)
     foreseen: dict[str, Foreseen] = {}
     links = _links(
-        archive,
         crew,
-        folder,
+        linking,
         readings,
         [*still, *(None for _ in fresh)],
-        lambda: lore.linker(archive, common),
         progress,
         lambda: foreseen.update(_foreseen(archive, counts, common)),
     )
@@ -184,12 +183,10 @@ def _changed(tallies: Mapping[str, Tally], known: Known) -> frozenset[str] | Non
 
 
 def _links(
-    archive: Archive,
     crew: Crew,
-    folder: Path,
+    linking: Relinking,
     readings: Sequence[Reading],
     linked: Sequence[Linked | None],
-    linker: Callable[[], Linker],
     progress: Progress,
     meanwhile: Callable[[], object],
 ) -> list[Linked]:
@@ -200,13 +197,12 @@ def _links(
     todo = [n for n, one in enumerate(linked) if one is None]
     found = list(linked)
     if todo:
-        room = LinkingRoom(archive.authority, linker(), folder)
         cards = [readings[n].cards for n in todo]
         jobs = [
             LinkJob(new_name(), readings[n].documents, of_batch)
             for n, of_batch in zip(todo, cards, strict=True)
         ]
-        made = _watched("link", crew, link_batch, room, jobs, progress, meanwhile)
+        made = _watched("link", crew, link_batch, linking.room, jobs, progress, meanwhile)
         for n, one in zip(todo, made, strict=True):
             found[n] = one
     return [one for one in found if one is not None]

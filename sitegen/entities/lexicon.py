@@ -11,6 +11,7 @@ import numpy as np
 
 from sitegen.arabic.chars import ARTICLE, HEH
 from sitegen.entities.authority import Authority
+from sitegen.entities.codes import ranges
 from sitegen.entities.common import Claimed, is_function_word
 from sitegen.entities.given import GIVEN, SURE
 from sitegen.entities.meanings import Meanings, Wording, gathered, ranked
@@ -54,7 +55,7 @@ class Held(dict[int, Senses]):
         self, records: Sequence[EntityId], rows: Meanings, firsts: Ints, lasts: Ints
     ) -> None:
         super().__init__()
-        self._records = records
+        self.records = records
         self._rows = rows
         self._firsts = firsts
         self._lasts = lasts
@@ -62,12 +63,19 @@ class Held(dict[int, Senses]):
     def __missing__(self, number: int) -> Senses:
         first, last = int(self._firsts[number]), int(self._lasts[number])
         rows = self._rows.at(slice(first, last))
-        found = tuple(Sense(Grade(grade), self._records[record]) for _, record, grade in rows)
+        found = tuple(Sense(Grade(grade), self.records[record]) for _, record, grade in rows)
         self[number] = found
         return found
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Held, (self._records, self._rows, self._firsts, self._lasts)
+        return Held, (self.records, self._rows, self._firsts, self._lasts)
+
+    def columns(self) -> tuple[Ints, Ints, Ints]:
+        """Give all senses as columns: the name's number, the record's, the grade."""
+        counts = self._lasts - self._firsts
+        at = ranges(self._firsts, counts)
+        rows = self._rows
+        return np.repeat(np.arange(len(counts)), counts), rows.records[at], rows.grades[at]
 
 
 class Owners(dict[int, frozenset[EntityId]]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -96,10 +96,13 @@ class Linker:
         """Link one document: mentions by (block, start), none overlapping another."""
         return self.link_all([document])[0]
 
-    def link_all(self, documents: Sequence[Document]) -> list[tuple[Mention, ...]]:
+    def link_all(
+        self, documents: Sequence[Document], met: list[bytes] | None = None
+    ) -> list[tuple[Mention, ...]]:
         """Link documents together, as :meth:`link` does each: arrays like company.
 
-        The result for a document does not depend on its company.
+        The result for a document does not depend on its company. *met* takes the words of each
+        in which names were sought, in the haystack's alphabet, parted by spaces.
         """
         parts = [parts_of(document) for document in documents]
         stack = pile([part.text for each in parts for part in each])
@@ -107,6 +110,8 @@ class Linker:
         seen = self._seen(stack, extra)
         firsts = [0, *accumulate(map(len, parts))]
         cuts = [bisect.bisect_left(seen, first, key=attrgetter("part")) for first in firsts]
+        if met is not None:
+            met += (stack.data[slice(*stack.within(*span))] for span in pairwise(firsts))
         return [
             self._link(document, parts[n], seen[cuts[n] : cuts[n + 1]], stack, firsts[n])
             for n, document in enumerate(documents)

@@ -17,6 +17,12 @@ from sitegen.build import Options, build
     [("row", "rows", "a-2", "كتاب", "في دمشق", "")],
     [("row", "more", "d-6", "صور", "محمد", "1908")],
 ])  # fmt: skip
+@example([  # a record that gets names, which some texts hold
+    [("row", "rows", "a-1", "صور", "في الجاحظ", ""), ("row", "more", "d-6", "كتاب", "قال زكي", ""),
+     ("record", "p-zaki", {"variants": ["رشيد رضا"]})],
+    [("record", "p-zaki", {"variants": ["الجاحظ"]})],
+    [("record", "p-zaki", {"variants": ["الجاحظ", "زكي"]}), ("row", "rows", "a-1", "صور", "", "")],
+])  # fmt: skip
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_a_site_built_edit_by_edit_is_that_of_a_clean_build(rounds):
     with tempfile.TemporaryDirectory() as folder:
