@@ -18,7 +18,7 @@ import runtimes
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from watched import Watched
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -101,7 +101,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_(address: str, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "ar", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         watched.append(Watched.watch(page))

@@ -92,7 +92,7 @@ def host(sound: Hosted, tmp_path: Path) -> Iterator[Hosted]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose scripts may not fail uncaught."""
     context = browser.new_context(locale="ar", service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

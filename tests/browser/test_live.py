@@ -40,7 +40,7 @@ def address(archive: Path) -> Iterator[str]:
         pytest.fail("".join(lines))
     yield line.split()[0]
     server.terminate()
-    server.wait(20)
+    server.wait(60)
     server.stderr.close()
 
 

@@ -34,7 +34,7 @@ def host(first: Hosted, tmp_path: Path) -> Iterator[Hosted]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(locale="ar")
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(30_000)
     yield made
     made.close()
 

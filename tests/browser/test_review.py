@@ -103,7 +103,7 @@ def test_another_page_cannot_decide(archive: Path, address: str) -> None:  # noq
     for headers in ({}, {"X-Sitegen-Token": "guess"}):
         request = urllib.request.Request(address + "-/review.json", body, headers)
         with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(request, timeout=20)
+            urllib.request.urlopen(request, timeout=60)
         assert caught.value.code == 403
         caught.value.close()
     assert all(path.read_bytes() == raw for path, raw in before.items() if path.exists())

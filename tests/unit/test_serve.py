@@ -66,7 +66,7 @@ def serving(root: Path, live: Live | None = None) -> Iterator[int]:
 def get(
     port: int, path: str, host: str | None = None, method: str = "GET"
 ) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(method, path, headers={"Host": host or f"127.0.0.1:{port}"})
     answer = connection.getresponse()
     result = answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
@@ -232,7 +232,7 @@ def read_event(answer: http.client.HTTPResponse) -> dict[str, object]:
 def test_open_pages_hear_of_builds_and_problems(site: Path) -> None:
     live = Live()
     with serving(site, live) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("GET", "/-/events")
         answer = connection.getresponse()
         assert answer.getheader("content-type") == "text/event-stream"
@@ -384,12 +384,12 @@ def test_a_change_of_the_archive_builds_again(
     )
     thread.start()
     try:
-        assert opened.wait(20)
+        assert opened.wait(60)
         (archive / "a.md").write_text("٢", "utf-8")
-        assert built.wait(20)
+        assert built.wait(60)
     finally:
         stop.set()
-        thread.join(20)
+        thread.join(60)
     assert not thread.is_alive()
     assert (seen[0], seen[-1]) == ("١", "٢")
     assert any(line.startswith("http://127.0.0.1:") for line in said)
