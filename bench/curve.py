@@ -12,7 +12,6 @@ vocabulary of these articles is smaller than that of a real archive of their siz
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
@@ -21,9 +20,8 @@ from pathlib import Path
 import articles
 import muqtabas
 from build import PEERS, build_hugo, hugo_project
+from kept import Kept
 from measure import Cost, run, show, size_of, skip
-
-from sitegen.build.stamp import code_stamp
 
 SIZES = "1000,3000,10000,30000,100000,200000"
 WIDTH, HEIGHT, EDGE = 640, 360, 56
@@ -90,23 +88,6 @@ def picture(curves: Curves) -> str:
             parts.append(f"<text {label}>{cost:.2f}</text>")
         parts.append(f'<text x="16" y="{44 + 16 * n}" fill="{ink}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])
-
-
-class Kept:
-    """What was measured of this code, in a file that is written after each step."""
-
-    def __init__(self, path: Path, *, again: bool) -> None:
-        self._path = path
-        self._code = code_stamp().hex()
-        said = json.loads(path.read_text("utf-8")) if path.is_file() and not again else {}
-        self._steps: dict[str, dict[str, float]] = said.get(self._code, {})
-
-    def step(self, name: str, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
-        """Give the figures of a step; measure it where it was not yet."""
-        if name not in self._steps:
-            self._steps[name] = measure()
-            self._path.write_text(json.dumps({self._code: self._steps}, indent=1), "utf-8")
-        return self._steps[name]
 
 
 def measured(sizes: Sequence[int], peer_most: int, folder: Path, kept: Kept) -> Curves:
