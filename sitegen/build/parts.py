@@ -117,6 +117,7 @@ class Lines:
     ) -> None:
         self._make, self._lying, self._output, self._stale = make, lying, output, stale
         self._made: dict[str, Lies] = {}
+        self._new: dict[DocId, bytes] = {}  # most lines stand in a table and in a zip
 
     @cached_property
     def _lain(self) -> dict[DocId, bytes]:
@@ -131,9 +132,13 @@ class Lines:
         return [
             line
             if card.id not in stale and (line := lain.get(card.id)) is not None
-            else self._make(card).encode()
+            else self._new.get(card.id) or self._line(card)
             for card in cards
         ]
+
+    def _line(self, card: Card) -> bytes:
+        line = self._new[card.id] = self._make(card).encode()
+        return line
 
     def table(self, path: str, head: bytes, cards: Sequence[Card]) -> list[bytes]:
         """Give the table at *path*, which is to be made: its *head* and its lines."""

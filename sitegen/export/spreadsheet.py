@@ -41,7 +41,8 @@ def csv_line(row: Iterable[str | int]) -> str:
     >>> csv_line(["العنوان", 3])
     'العنوان,3\r\n'
     """
-    return ",".join(map(_cell, row)) + "\r\n"
+    cells = [_text_cell(one) if isinstance(one, str) else str(one) for one in row]
+    return ",".join(cells) + "\r\n"
 
 
 def is_formula(text: str) -> bool:
@@ -51,10 +52,6 @@ def is_formula(text: str) -> bool:
     (True, False)
     """
     return _FORMULA.match(text) is not None
-
-
-def _cell(value: str | int) -> str:
-    return _text_cell(value) if isinstance(value, str) else str(value)
 
 
 @lru_cache(maxsize=8192)  # most cells are empty, or a journal, a volume, a language

@@ -105,8 +105,11 @@ def _collection(
 def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, str]:
     if not card.issue:
         return "", ""
-    target = catalogue.edition.addresses.issue(card.collection, card.volume, card.issue)
-    return issue_name(card.issue, catalogue.edition), root + target
+    collection = catalogue.collections.get(card.collection)
+    *_, here = breadcrumb(
+        collection, card.collection, card.volume, card.issue, catalogue.edition, root
+    )
+    return str(here.text), here.href
 
 
 def _issues(

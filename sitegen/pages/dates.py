@@ -37,25 +37,22 @@ def gregorian(date: PartialDate, edition: Edition) -> str:
     >>> gregorian(PartialDate(1908, 5), Edition(Site(title="x", language="en")))
     'May 1908'
     """
-    site = edition.site
-    return _gregorian(date, edition.words, site.months)
-
-
-@lru_cache(maxsize=_DAYS)
-def _gregorian_arabic(date: PartialDate, months: str, digits: str) -> str:
-    from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
-
-    return format_date(date, months=months, digits=digits)
-
-
-def _gregorian(date: PartialDate, said: Words, months: str) -> str:
+    said = edition.words
     if said.language == "ar":
-        return _gregorian_arabic(date, months, said.numerals)
+        months = edition.site.months
+        return _gregorian_arabic(date.year, date.month, date.day, months, said.numerals)
     year = str(date.year)
     if not date.month:
         return year
     month = said.text(GREGORIAN_MONTHS[date.month - 1])
     return f"{date.day} {month} {year}" if date.day else f"{month} {year}"
+
+
+@lru_cache(maxsize=_DAYS)
+def _gregorian_arabic(year: int, month: int, day: int, months: str, digits: str) -> str:
+    from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
+
+    return format_date(PartialDate(year, month, day), months=months, digits=digits)
 
 
 def month_name(month: int, edition: Edition) -> str:

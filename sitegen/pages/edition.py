@@ -36,6 +36,11 @@ class Edition:
     folder: str = ""  # of the list pages: "en/"; those of the main language stand at the root
     main: str = ""  # language
     explain: bool = False  # each link says by which rule it was made
+    words: Words = field(init=False, repr=False, compare=False)  # the interface's catalogue
+
+    def __post_init__(self) -> None:
+        """Take the words once: every part of a page asks for them."""
+        object.__setattr__(self, "words", words(self.site.language, self.site.numerals))
 
     def spoken(self, language: str, free_pages: tuple[tuple[str, str], ...]) -> Edition:
         """Give the edition of the list pages in another *language*.
@@ -94,11 +99,6 @@ class Edition:
         ['قصيدة', 'مقامة', 'hymn']
         """
         return self.site.kinds.get(kind) or self.words.text(KIND_NAMES.get(kind, kind))
-
-    @property
-    def words(self) -> Words:
-        """The interface's catalogue."""
-        return words(self.site.language, self.site.numerals)
 
 
 TYPES = tuple(EntityType)
