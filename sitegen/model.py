@@ -9,10 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
+from sys import intern
 from typing import Any, NamedTuple, NewType
 
 from sitegen.compact import compact
@@ -439,7 +441,6 @@ class Agent:
     entity: EntityId | None = None
 
 
-@compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What lists, neighbours and the search need to know of a document: all but its text."""
@@ -468,6 +469,48 @@ class Card:
     entities: tuple[EntityId, ...] = ()  # linked in it, each once, sorted
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the archive's own facets
     leads: tuple[str, ...] = ()  # ids of documents that its text leads to (doc:ID)
+
+    def __reduce__(self) -> tuple[Callable[..., Card], tuple[Any, ...]]:
+        """Hand on plain values; what many cards say alike, they have together again.
+
+        >>> import pickle
+        >>> one = Card(id=DocId("a-1"), slug=Slug("a-1"), title="الشعر", section="باب الأدب")
+        >>> other = pickle.loads(pickle.dumps(one))
+        >>> other == one, other.section is pickle.loads(pickle.dumps(one)).section
+        (True, True)
+        """
+        date = self.date
+        return _card, (date and (date.year, date.month, date.day), *_of_card(self))
+
+    def shared(self) -> Card:
+        """Give the card as another process has it: with what many say alike only once."""
+        made, values = self.__reduce__()
+        return made(*values)
+
+
+_CARD = tuple(one.name for one in fields(Card) if one.name != "date")
+_of_card = attrgetter(*_CARD)
+_CARD_SETTERS = tuple(getattr(Card, name).__set__ for name in ("date", *_CARD))
+_NOTHING_OWN: Mapping[str, tuple[str, ...]] = {}
+_date = lru_cache(maxsize=1 << 16)(PartialDate)  # a corpus has few days
+
+
+def _card(date: tuple[int, int, int] | None, *values: Any) -> Card:
+    said = dict(zip(_CARD, values, strict=True))
+    for name in _ALIKE:
+        said[name] = intern(str(said[name]))  # of lxml's, too
+    said["slug"] = said["id"] if said["slug"] == said["id"] else said["slug"]
+    said["entities"] = tuple(map(intern, said["entities"]))
+    said["own"] = said["own"] or _NOTHING_OWN
+    made = object.__new__(Card)
+    for put, value in zip(_CARD_SETTERS, (date and _date(*date), *said.values()), strict=True):
+        put(made, value)
+    return made
+
+
+_ALIKE = (
+    "collection", "volume", "issue", "pages", "lang", "kind", "section", "access", "withdrawn",
+)  # fmt: skip
 
 
 @compact

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,12 +155,13 @@ class Crew:
         With one worker, or one job, everything runs in this process; also *alone*, for what
         takes less than to start others. Else *meanwhile* is done here, while the others work.
         """
-        queue = list(jobs)
+        queue = deque(jobs)
+        del jobs
         _give_back()
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
         if self.n_workers == 1 or len(queue) < 2 or alone:
-            for job in queue:
-                yield done_at_rest(work, shared, job)
+            while queue:
+                yield done_at_rest(work, shared, queue.popleft())
             return
         pool = concurrent.futures.ProcessPoolExecutor(
             min(self.n_workers, len(queue)),
@@ -171,6 +173,7 @@ class Crew:
         try:
             with _no_interrupt():
                 results = pool.map(_Runner(work), queue)  # processes start here
+            queue.clear()  # the pool lets jobs go when they are done
             meanwhile()
             for result, cost in results:
                 self.costs[cost.pid] = cost

@@ -304,7 +304,7 @@ def _card(document: Document, terms: DocTerms, site: Site) -> Card:
         aliases=document.aliases,
         own={f.name: _texts(document.extra.get(f.name)) for f in site.fields if f.facet},
         leads=links_to_documents(document.body) if document.markup == "markdown" else (),
-    )
+    ).shared()
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ words are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -171,7 +171,7 @@ def _foreseen(
     for path, blob in counts.items():
         tally = Tally(totals_in(blob))
         sure = protected_words(archive.authority, tally.occurrences, None, common)
-        found[path] = Foreseen.of(tally, sure)
+        found[path] = Foreseen.of(tally, sure).with_keys()
     return found
 
 
@@ -185,26 +185,31 @@ def _changed(tallies: Mapping[str, Tally], known: Known) -> frozenset[str] | Non
 def _links(
     crew: Crew,
     linking: Relinking,
-    readings: Sequence[Reading],
+    readings: list[Reading],
     linked: Sequence[Linked | None],
     progress: Progress,
     meanwhile: Callable[[], object],
 ) -> list[Linked]:
     """Link the batches that are not *linked*; where all are, no linker is made.
 
-    *meanwhile* is done here while other processes link.
+    *meanwhile* is done here while other processes link. The cards of *readings* give way to those
+    that are linked as these come, so that none is held twice.
     """
     todo = [n for n, one in enumerate(linked) if one is None]
     found = list(linked)
     if todo:
-        cards = [readings[n].cards for n in todo]
-        jobs = [
-            LinkJob(new_name(), readings[n].documents, of_batch)
-            for n, of_batch in zip(todo, cards, strict=True)
-        ]
-        made = _watched("link", crew, link_batch, linking.room, jobs, progress, meanwhile)
+        made = _watched(
+            "link",
+            crew,
+            link_batch,
+            linking.room,
+            [LinkJob(new_name(), readings[n].documents, readings[n].cards) for n in todo],
+            progress,
+            meanwhile,
+        )
         for n, one in zip(todo, made, strict=True):
             found[n] = one
+            readings[n] = replace(readings[n], cards=one.cards)  # they say more
     return [one for one in found if one is not None]
 
 
@@ -249,6 +254,9 @@ def _watched(
     progress: Progress,
     meanwhile: Callable[[], object] = int,
 ) -> Iterator[Result]:
-    for n, result in enumerate(crew.map(work, shared, jobs, meanwhile=meanwhile), 1):
-        progress(stage, n, len(jobs))
+    n_jobs = len(jobs)
+    results = crew.map(work, shared, jobs, meanwhile=meanwhile)
+    del jobs  # who works on them lets them go one by one
+    for n, result in enumerate(results, 1):
+        progress(stage, n, n_jobs)
         yield result

@@ -101,6 +101,11 @@ class Foreseen:
         families = Families.from_counts(tally.occurrences, protected)
         return cls(tally, families, count_prefixes(tally.documents, tally.documents))
 
+    def with_keys(self) -> Foreseen:
+        """Find the keys now, for which :func:`grouped` asks where other words are protected."""
+        len(self.keys)
+        return self
+
     @cached_property
     def keys(self) -> dict[str, str]:
         """The key of each form."""

@@ -26,7 +26,7 @@ from sitegen.index.usage import NOTHING, Tally, Watched
 from sitegen.index.varint import encode_array
 
 LEVELS = 16
-_AT_A_TIME = 1 << 19  # words
+_AT_A_TIME = 1 << 18  # words
 _BETWEEN = '","'
 
 Integers = NDArray[np.int64]
