@@ -8,9 +8,11 @@ taken from; only those that changed rows fall into are read, and written again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,7 +21,7 @@ from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
 from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of
 from sitegen.index.plan import Count, Segment
-from sitegen.index.shards import Row, repack, touched_files
+from sitegen.index.shards import Columns, Row, repack, repack_columns, touched_files
 from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of
 from sitegen.index.varint import decode_array
 from sitegen.index.written import respelled
@@ -36,6 +38,10 @@ class Amended:
     files: list[File] = field(default_factory=list)
     firsts: dict[str, list[str]] = field(default_factory=dict)
     paths: dict[str, list[str]] = field(default_factory=dict)  # below search/
+
+    def of_unit(self, unit: str) -> tuple[list[str], list[str]]:
+        """Give the lists of a part's first keys, and of its paths, to be filled."""
+        return self.firsts.setdefault(unit, []), self.paths.setdefault(unit, [])
 
 
 class _Part(NamedTuple):
@@ -72,16 +78,39 @@ def amend_readings(
     made = Amended()
     for letter, codes in sorted(by_letter.items()):
         unit = f"l{letter}"
-        part = _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ()))
-
-        def rows(first: str, part: _Part = part) -> dict[str, str]:
-            flat = rows_of(part.path(first))
-            return dict(zip(flat[::2], flat[1::2], strict=True))
-
-        for some in _repacked(made, part, codes, rows, _reading_row):
-            path = part.path(some[0].key)
-            made.files.append(put_file(path, "", f"[{','.join(row.text for row in some)}]"))
+        _amend_part(made, _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ())), codes, rows_of)
     return made
+
+
+def _amend_part(made: Amended, part: _Part, codes: Mapping[str, str], rows_of: Rows) -> None:
+    """Write the files of a part of the lexicon anew in which readings stand that have new codes."""
+    firsts, touched, of_file = _touched(part, {reading: reading for reading in codes}, codes)
+
+    def columns(at: int) -> Columns:
+        flat = rows_of(part.path(firsts[at])) if part.firsts else []
+        found = Columns(flat[::2], flat[1::2])
+        for reading in sorted(of_file.get(at, ())):
+            _put(found, reading, codes[reading])
+        return found
+
+    now, paths = made.of_unit(part.unit)
+    for some in repack_columns(firsts, touched, columns, len('"",""'), part.full):
+        first = firsts[some] if isinstance(some, int) else some.keys[0]
+        now.append(first)
+        paths.append(part.path(first))
+        if not isinstance(some, int):
+            pairs = chain.from_iterable(zip(some.keys, some.values, strict=True))
+            between = '","'
+            made.files.append(put_file(part.path(first), "", f'["{between.join(pairs)}"]'))
+
+
+def _put(rows: Columns, key: str, value: str) -> None:
+    """Give a row another value; none, and it goes."""
+    at = bisect_left(rows.keys, key)
+    is_there = rows.keys[at : at + 1] == [key]
+    new = [key] if value else []
+    rows.keys[at : at + is_there] = new
+    rows.values[at : at + is_there] = [value] if value else []
 
 
 def _codes(reading: str, dfs: Mapping[str, int], starts: Mapping[str, str]) -> str:
@@ -93,10 +122,6 @@ def _codes(reading: str, dfs: Mapping[str, int], starts: Mapping[str, str]) -> s
             found.append((prefix, dfs[form]))
     ends = codes_of([df - 1 for _, df in found])
     return "".join(starts[prefix] + end for (prefix, _), end in zip(found, ends, strict=True))
-
-
-def _reading_row(reading: str, code: str) -> Row:
-    return Row(reading, f'"{reading}","{code}"')
 
 
 def amend_words(
@@ -166,34 +191,39 @@ def _read(text: Sequence[str]) -> Iterator[tuple[str, Listed]]:
     return zip(forms, words, strict=True)
 
 
+def _touched(
+    part: _Part, keys: Mapping[str, str], changes: Mapping[str, Any]
+) -> tuple[Sequence[str], set[int], Mapping[int, list[str]]]:
+    """Say with which keys files begin, which are touched, and which *changes* fall into each."""
+    firsts = part.firsts or ("",)
+    of_file: defaultdict[int, list[str]] = defaultdict(list)
+    for name, own in keys.items():
+        of_file[min(touched_files(firsts, [own], ()))].append(name)
+    gone = {own for name, own in keys.items() if not changes[name]}
+    return firsts, touched_files(firsts, keys.values(), gone), of_file
+
+
 def _repacked(
     made: Amended,
     part: _Part,
     changes: Mapping[str, Any],
     rows_of: Callable[[str], dict[str, Any]],
     row: Callable[[str, Any], Row],
-    key: Callable[[str], str] = str,
+    key: Callable[[str], str],
 ) -> Iterator[list[Row]]:
     """Give the rows of each file that is written again, and note which files a part has now.
 
     *changes* say what rows hold now; a false value that there is none.
     """
-    firsts = part.firsts or ("",)
-    keys = {name: key(name) for name in changes}
-    of_file: defaultdict[int, list[str]] = defaultdict(list)
-    for name, own in keys.items():
-        of_file[min(touched_files(firsts, [own], ()))].append(name)
-    gone = {own for name, own in keys.items() if not changes[name]}
+    firsts, touched, of_file = _touched(part, {name: key(name) for name in changes}, changes)
 
     def merged(at: int) -> list[Row]:
         held = rows_of(firsts[at]) if part.firsts else {}
-        held |= {name: changes[name] for name in of_file[at]}
+        held |= {name: changes[name] for name in of_file.get(at, ())}
         some = [row(name, said) for name, said in held.items() if said]
         return sorted(some, key=_BY_TEXT)
 
-    now = made.firsts.setdefault(part.unit, [])
-    paths = made.paths.setdefault(part.unit, [])
-    touched = touched_files(firsts, keys.values(), gone)
+    now, paths = made.of_unit(part.unit)
     for some in repack(firsts, touched, merged, part.full):
         first = firsts[some] if isinstance(some, int) else some[0].key
         now.append(first)

@@ -178,6 +178,55 @@ def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tu
         start, before = end, ends[end - 1]
 
 
+class Columns(NamedTuple):
+    """Rows in the order of their keys, each with one of its own, as columns: keys, and values."""
+
+    keys: list[str]
+    values: list[str]
+
+
+def repack_columns(
+    firsts: Sequence[str],
+    touched: Collection[int],
+    columns_of: Callable[[int], Columns],
+    more: int,
+    full: int = FULL_WORDS,
+) -> Iterator[int | Columns]:
+    """Part rows of one first letter as :func:`repack` does, without an object for each.
+
+    A row's text is *more* characters longer than key and value.
+
+    >>> made = {1: Columns(["اج", "اد"], ["1", "x" * 9])}
+    >>> [*repack_columns(["اب", "اج", "اه"], {1}, made.__getitem__, 0, full=8)]
+    [0, Columns(keys=['اج', 'اد'], values=['1', 'xxxxxxxxx']), 2]
+    """
+    held = Columns([], [])
+    for at, first in enumerate(firsts):
+        if at not in touched:
+            if not held.keys:
+                yield at
+                continue
+            parts = [*_parts(held, more, full)]
+            yield from parts[:-1]
+            held = parts[-1]
+            size = sum(map(len, held.keys + held.values)) + (more + 1) * len(held.keys)
+            if _ends_before(first, held.keys[0], size, full):
+                yield held
+                held = Columns([], [])
+                yield at
+                continue
+        some = columns_of(at)
+        held = Columns(held.keys + some.keys, held.values + some.values)
+    yield from _parts(held, more, full)
+
+
+def _parts(rows: Columns, more: int, full: int) -> Iterator[Columns]:
+    lengths = zip(map(len, rows.keys), map(len, rows.values), strict=True)
+    sizes = [key + value + more for key, value in lengths]
+    for start, end in borders(rows.keys, sizes, full):
+        yield Columns(rows.keys[start:end], rows.values[start:end])
+
+
 def is_mark(key: str) -> bool:
     """Say whether a file may end before *key* already; true of one key in sixteen.
 

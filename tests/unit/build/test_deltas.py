@@ -237,7 +237,7 @@ def test_families_said_to_be_parted_alike_are(sizes, data):
 
 
 ROWS = st.dictionaries(
-    st.text("بتثجحخدذ", min_size=1, max_size=3).map("ا".__add__), st.integers(1, 90), min_size=1
+    st.text("بتثجحخدذ", min_size=1, max_size=3).map("ا".__add__), st.integers(4, 90), min_size=1
 )
 
 
@@ -259,7 +259,19 @@ def test_files_of_rows_are_parted_again_as_all_rows_would_be(old, edits, drop):
         parted[some] if isinstance(some, int) else [row.key for row in some]
         for some in shards.repack(firsts, touched, rows)
     ]
-    assert made == [[row.key for row in some] for some in shards.pack(rows_of(new))]
+    clean = [[row.key for row in some] for some in shards.pack(rows_of(new))]
+    assert made == clean
+
+    def columns(at):
+        some = rows(at)
+        keys = [row.key for row in some]
+        return shards.Columns(keys, [row.text[len(row.key) :] for row in some])
+
+    as_columns = [  # a row's text is as long as its key and its value
+        parted[some] if isinstance(some, int) else some.keys
+        for some in shards.repack_columns(firsts, touched, columns, 0, SMALL)
+    ]
+    assert as_columns == clean
 
 
 def rows_of(sizes):
