@@ -10,7 +10,6 @@ from sitegen.config import Site, Theme, parse_collections, parse_site
 from sitegen.content.frozen import FILE, Frozen, parse_pins
 from sitegen.content.read import Page, Source, list_sources, read_pages, split
 from sitegen.entities.authority import Authority
-from sitegen.entities.files import load_authority
 from sitegen.errors import CorpusError, Place, Problem, did_you_mean
 from sitegen.model import Collection
 
@@ -41,7 +40,7 @@ class Archive:
 Records = Callable[[Path, Site], tuple[Authority, tuple[Problem, ...]]]
 
 
-def load_archive(root: Path, records: Records = load_authority) -> Archive:
+def load_archive(root: Path, records: Records | None = None) -> Archive:
     """Read everything but the documents.
 
     Raises CorpusError where there is no archive or no usable site.toml; other problems are
@@ -49,7 +48,7 @@ def load_archive(root: Path, records: Records = load_authority) -> Archive:
     """
     site = _site(root)
     collections, problems = _collections(root)
-    authority, more = records(root, site)
+    authority, more = (records or read_records)(root, site)
     sources, faults = list_sources(root)
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")
@@ -77,6 +76,13 @@ def load_archive(root: Path, records: Records = load_authority) -> Archive:
         frozen=frozen,
         problems=(*problems, *more, *faults, *faulty_pages, *lost),
     )
+
+
+def read_records(root: Path, site: Site) -> tuple[Authority, tuple[Problem, ...]]:
+    """Read the records of an archive."""
+    from sitegen.entities.files import load_authority  # noqa: PLC0415 - heavy, and mostly kept
+
+    return load_authority(root, site)
 
 
 def _site(root: Path) -> Site:

@@ -16,7 +16,7 @@ from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
 from sitegen.build.executor import collector_at_rest
 from sitegen.build.kept import links_of
-from sitegen.build.load import Archive
+from sitegen.build.load import Archive, read_records
 from sitegen.build.look import Look
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.units import key_of
@@ -24,7 +24,6 @@ from sitegen.config import Site
 from sitegen.entities.authority import Authority
 from sitegen.entities.changed import names_changed
 from sitegen.entities.common import Use, common_words
-from sitegen.entities.files import load_authority
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
@@ -86,7 +85,7 @@ class Lore:
     def authority(self, root: Path, site: Site) -> tuple[Authority, tuple[Problem, ...]]:
         """Give the archive's records, and their problems."""
         key = self.files("entities", site)
-        return self.kept("authority", key, lambda: load_authority(root, site))
+        return self.kept("authority", key, lambda: read_records(root, site))
 
     def theme(self, archive: Archive) -> ThemeFiles:
         """Give the files that every page needs."""

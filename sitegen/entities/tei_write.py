@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 _KINDS = {
     "person": ("listPerson", "person", "persName"),
@@ -58,7 +58,7 @@ def unfit_for_tei(row: Mapping[str, Any]) -> list[str]:
 
 
 def _lines(row: Mapping[str, Any], element: str, name: str) -> Iterator[str]:
-    xml_id = f" xml:id={quoteattr(row['id'])}" if _NCNAME.fullmatch(row["id"]) else ""
+    xml_id = f" xml:id={_quoted(row['id'])}" if _NCNAME.fullmatch(row["id"]) else ""
     yield f"   <{element}{xml_id}>\n"
     yield _tag(name, row["heading"], "main")
     for key, kind in (("variants", "variant"), ("short_names", "short")):
@@ -69,8 +69,8 @@ def _lines(row: Mapping[str, Any], element: str, name: str) -> Iterator[str]:
         yield _tag("idno", value, catalogue)
     for key in ("birth", "death"):
         if key in row:
-            yield f"    <{key} when={quoteattr(row[key])}/>\n"
-    span = [f" {a}={quoteattr(row[k])}" for k, a in (("start", "from"), ("end", "to")) if k in row]
+            yield f"    <{key} when={_quoted(row[key])}/>\n"
+    span = [f" {a}={_quoted(row[k])}" for k, a in (("start", "from"), ("end", "to")) if k in row]
     if span:
         yield f'    <state type="existence"{"".join(span)}><p/></state>\n'
     if "lat" in row:
@@ -87,4 +87,10 @@ def _lines(row: Mapping[str, Any], element: str, name: str) -> Iterator[str]:
 
 
 def _tag(name: str, text: str, kind: str) -> str:
-    return f"    <{name} type={quoteattr(kind)}>{escape(text)}</{name}>\n"
+    return f"    <{name} type={_quoted(kind)}>{html.escape(text, quote=False)}</{name}>\n"
+
+
+def _quoted(value: str) -> str:
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415 - it brings what speaks with hosts
+
+    return quoteattr(value)

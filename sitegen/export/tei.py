@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from xml.sax.saxutils import quoteattr
 
 from sitegen.content.bidi import escape
 from sitegen.content.verse import GAP
@@ -23,7 +22,11 @@ def _quoted(value: str) -> str:
     >>> print(_quoted("p-1"), _quoted('a"b'))
     "p-1" 'a"b'
     """
-    return f'"{value}"' if _BARE.fullmatch(value) else quoteattr(value)
+    if _BARE.fullmatch(value):
+        return f'"{value}"'
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415 - it brings what speaks with hosts
+
+    return quoteattr(value)
 
 
 def tei_file(document: Document, collection: str, *, text: bool = True) -> str:

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sitegen.export.markdown import markdown_file
 from sitegen.export.tei import tei_file
 from sitegen.model import Collection, Document, slug_of
 
@@ -54,6 +53,8 @@ def document_members(document: Document, folder: str, collection: str) -> bytes:
     """
     shown = document.access == "public"
     if document.markup == "markdown" or not shown:
+        from sitegen.export.markdown import markdown_file  # noqa: PLC0415 - heavy
+
         ending, text = "md", markdown_file(document, text=shown)
     else:
         ending, text = "txt", document.body.source
