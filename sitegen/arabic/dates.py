@@ -38,6 +38,8 @@ _FILLERS = frozenset(_FILLING_WORDS.split()) | frozenset(_DAYS.split())
 _RUMI = frozenset({"روميه", "رومي", "الروميه", "الرومي", "ماليه", "شرقيه"})
 _HIJRI = frozenset({"هجريه", "هجري", "ه"})
 _UMM_AL_QURA = (1343, 1500)  # the years that hijridate knows from the printed almanacs
+_ALMANACS_BEGIN = datetime.date(1924, 8, 1).toordinal()
+_HIJRA = datetime.date(622, 7, 19).toordinal()  # 1 Muharram 1, by the arithmetic calendar
 _LAST_HIJRI_YEAR = 9000
 
 
@@ -256,15 +258,35 @@ def hijri_of(date: PartialDate) -> Hijri | None:
     """
     if not date.day:
         return None
-    from convertdate import islamic  # noqa: PLC0415 - loaded where a date is converted
-    from hijridate import Gregorian  # noqa: PLC0415 - as above
+    day = datetime.date(date.year, date.month, date.day).toordinal()
+    if day < _ALMANACS_BEGIN:
+        return _estimated(day)
+    from hijridate import Gregorian  # noqa: PLC0415 - loaded where a date is converted
 
     try:
         known = Gregorian(date.year, date.month, date.day).to_hijri()
     except OverflowError:
-        year, month, day = islamic.from_gregorian(date.year, date.month, date.day)
-        return Hijri(year, month, day, estimate=True) if year > 0 else None
+        return _estimated(day)
     return Hijri(known.year, known.month, known.day)
+
+
+def _estimated(day: int) -> Hijri | None:
+    """Give the Hijri day of an ordinal one by the arithmetic calendar.
+
+    Of 30 years those have 355 days for which (11 year + 14) mod 30 < 11, all others 354; months
+    have 30 and 29 days in turn (Dershowitz and Reingold, Calendrical Calculations, chapter 7).
+    """
+    year = (30 * (day - _HIJRA) + 10_646) // 10_631
+    if year < 1:
+        return None
+    of_year = day - _beginning(year, 1)
+    month = min(12, -(2 * (29 - of_year) // 59) + 1)
+    return Hijri(year, month, day - _beginning(year, month) + 1, estimate=True)
+
+
+def _beginning(year: int, month: int) -> int:
+    """Give the ordinal day with which a Hijri month begins by the arithmetic calendar."""
+    return _HIJRA + 354 * (year - 1) + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2
 
 
 def gregorian_of(date: Hijri | str) -> PartialDate | None:
@@ -298,7 +320,5 @@ def _gregorian_day(year: int, month: int, day: int) -> datetime.date:
         beginning = Almanac(year, month, 1).to_gregorian()
         start = datetime.date(beginning.year, beginning.month, beginning.day)
     else:
-        from convertdate import islamic  # noqa: PLC0415 - as above
-
-        start = datetime.date(*islamic.to_gregorian(year, month, 1))
+        start = datetime.date.fromordinal(_beginning(year, month))
     return start + datetime.timedelta(days=day - 1)

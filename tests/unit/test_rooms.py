@@ -27,7 +27,6 @@ DOORS = {
     "imagesize": r"content\.pictures",
     "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.reader(\.\w+)?",
-    "convertdate": r"arabic\.\w+",
     "hijridate": r"arabic\.\w+",
     "typer": r"cli\b.*|entities_cli",
     "openpyxl": r"editor\.sheets",
