@@ -102,7 +102,7 @@ def _unchanged(
 ) -> Report | None:
     """Give a report where the archive and its site are as the last build left them."""
     name = name_of(output)
-    record: Record | None = cache.get(name)
+    record: Record | None = cache.look_up(name)
     if record is None or record.theme != theme_stamp() or record.options != settled(options):
         return None
     if changed_inputs(record, inputs, archive):

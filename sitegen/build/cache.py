@@ -39,6 +39,7 @@ class Cache:
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
         self.fault = ""  # why nothing more is kept: a full disk, above all
+        self._at_hand: dict[str, Any] = {}
         self._key = key
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / _FILE)
@@ -47,6 +48,16 @@ class Cache:
 
     def get(self, name: str) -> Any:
         """Give the value called *name*, or None; raises DamagedError where its seal is broken."""
+        if name in self._at_hand:
+            return self._at_hand.pop(name)
+        return self._read(name)
+
+    def look_up(self, name: str) -> Any:
+        """Give the same; it stays at hand for who gets it."""
+        found = self._at_hand[name] = self.get(name)
+        return found
+
+    def _read(self, name: str) -> Any:
         try:
             found = self._db.execute("SELECT seal, value FROM kept WHERE name=?", (name,))
             row = found.fetchone()
@@ -63,6 +74,7 @@ class Cache:
 
     def put(self, name: str, value: Any) -> None:
         """Keep a value that can be pickled."""
+        self._at_hand.pop(name, None)
         pickled = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         row = (name, self._seal(name, pickled), pickled)
         self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [row])
@@ -76,7 +88,10 @@ class Cache:
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget values."""
-        self._change("DELETE FROM kept WHERE name=?", [(name,) for name in names])
+        gone = list(names)
+        for name in gone:
+            self._at_hand.pop(name, None)
+        self._change("DELETE FROM kept WHERE name=?", [(name,) for name in gone])
 
     def _change(self, statement: str, rows: Iterable[tuple[str | bytes, ...]]) -> None:
         """Change the file; where that fails, nothing of this build is kept."""
@@ -124,8 +139,12 @@ class HeldCache(Cache):
             if name in held:
                 found = held[name]
                 return None if found is _GONE else found
-        found = self._values[name] = super().get(name)
+        found = self._values[name] = self._read(name)
         return found
+
+    def look_up(self, name: str) -> Any:
+        """Give the same: all stays at hand."""
+        return self.get(name)
 
     def put(self, name: str, value: Any) -> None:
         """Keep a value."""

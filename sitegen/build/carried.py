@@ -41,12 +41,15 @@ _Open = tuple[bytes, tuple[DocId, ...] | None]  # a file's key, what of it is sh
 
 
 def _open_units(readings: Iterable[Reading]) -> Iterator[tuple[str, _Open]]:
-    for reading in readings:
+    readings = list(readings)
+    paths = {unit.path for reading in readings for unit in reading.units}
+    tei = {path for path in paths if ending_of(path) in _TEI}
+    for reading in readings if tei else ():
         first = 0
         for unit in reading.units:
             cards = reading.cards[first : first + unit.documents]
             first += unit.documents
-            if ending_of(unit.path) not in _TEI:
+            if unit.path not in tei:
                 continue
             shown = tuple(one.id for one in cards if one.access == "public" and not one.withdrawn)
             if shown:

@@ -407,8 +407,8 @@ def _segments(
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
-    for path in (SEALED, ""):
-        cards = [card for card in listed if segment_of(card.date, sealed) == path]
+    for path in (SEALED, "") if sealed else ("",):
+        cards = [card for card in listed if not sealed or segment_of(card.date, sealed) == path]
         if cards or not path:
             found[path] = _segment(readings, cards, path, first, forms)
             first += len(cards)
