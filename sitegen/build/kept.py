@@ -285,5 +285,5 @@ def used_by(made: Iterable[Batch]) -> set[str]:
         if batch.linked:
             found.update((batch.linked.mentions.path, batch.linked.rows.path))
             found.update(blob.path for blob in batch.linked.appearances.values())
-            found.update(share.words.path for share in batch.linked.shares if share.words)
+            found.update(share.sieve.path for share in batch.linked.shares if share.sieve)
     return found - {""}

@@ -7,6 +7,7 @@ that word.
 from __future__ import annotations
 
 import dataclasses
+import marshal  # of equal values its bytes are equal; pickle's tell which are one object
 import pickle
 import zlib
 from collections import Counter, defaultdict
@@ -14,13 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
-from sitegen.entities.changed import words_met
+from sitegen.entities.changed import agents_met, sieve_of
 from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
@@ -31,7 +33,7 @@ from sitegen.pages.body import written_word
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
-_TOGETHER = 64  # documents whose words are kept together
+_TOGETHER = 64  # documents that share a sieve
 
 Mentions = tuple[Mention, ...]
 Named = tuple[EntityId, Appearance]
@@ -56,13 +58,13 @@ class LinkJob:
 
 
 class Share(NamedTuple):
-    """Some documents of a batch that follow one another, and the words that are met in them.
+    """Some documents of a batch that follow one another, and a sieve of what stands in them.
 
-    None where what they say of themselves may link them otherwise, whatever their words.
+    None where what they say of themselves may link them otherwise, whatever stands there.
     """
 
     size: int
-    words: Blob | None
+    sieve: Blob | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,8 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         for entity, appearance in shown:
             appearances[bucket_of(entity)].append((entity, appearance))
         named[_year(document)].update(entity for entity, _ in shown)
-        told = pickle.dumps((_plain(mentions), [(e, *_values_of(one)) for e, one in shown]))
-        digests.append(blake2b(told, digest_size=8).digest())
+        told: Any = (_plain(mentions), [(e, *_values_of(one)) for e, one in shown])
+        digests.append(blake2b(marshal.dumps(told, 0), digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
@@ -152,15 +154,17 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
 def _shares(
     spill: SpillWriter, documents: Sequence[Document], met: Sequence[bytes]
 ) -> Iterator[Share]:
-    """Put aside which words are met in the documents of a batch, some documents at a time."""
+    """Put aside what may stand in the documents of a batch, some documents at a time."""
+    hands = [(*one.authors, *one.editors, *one.translators) for one in documents]
+    agents = agents_met(chain.from_iterable(hands))
     for first in range(0, len(documents), _TOGETHER):
-        some = documents[first : first + _TOGETHER]
-        if any(document.entities.as_ for document in some):
-            yield Share(len(some), None)
+        here = slice(first, first + _TOGETHER)
+        size = len(documents[here])
+        if any(document.entities.as_ for document in documents[here]):
+            yield Share(size, None)
             continue
-        hands = {name for one in some for name in (*one.authors, *one.editors, *one.translators)}
-        words = words_met(b" ".join(met[first : first + _TOGETHER]), sorted(hands))
-        yield Share(len(some), spill.put_bytes(words))
+        names = map(agents.__getitem__, dict.fromkeys(chain.from_iterable(hands[here])))
+        yield Share(size, spill.put_bytes(sieve_of(b" ".join((*met[here], *names)))))
 
 
 def _year(document: Document) -> int:
@@ -209,7 +213,7 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
 
 
 def _less(shares: Iterable[Share], ordinals: frozenset[int]) -> Iterator[Share]:
-    """Take documents out of shares; their words may be told still."""
+    """Take documents out of shares; what stood in them is told still."""
     first = 0
     for share in shares:
         left = sum(n not in ordinals for n in range(first, first + share.size))

@@ -92,8 +92,8 @@ def _holding(linked: Linked, names: Collection[str]) -> Iterator[range]:
     """Give the places of the documents of a batch that may hold a name, some at a time."""
     sought, first = sought_in(names), 0
     with SpillReader() as spilled:
-        for size, words in linked.shares or (Share(len(linked.cards), None),):
-            if size and (words is None or may_hold(spilled.bytes_of(words), sought)):
+        for size, sieve in linked.shares or (Share(len(linked.cards), None),):
+            if size and (sieve is None or may_hold(spilled.bytes_of(sieve), sought)):
                 yield range(first, first + size)
             first += size
 
@@ -104,7 +104,6 @@ def _is_alike(linked: Linked, places: range, again: Linked) -> bool:
     names = {card.id for card in linked.cards[here]}
     return (
         linked.digests[here] == again.digests
-        and linked.listed[here] == again.listed
         and linked.cards[here] == again.cards
         and {n: hands for n, hands in linked.hands.items() if n in names} == again.hands
         and not again.problems

@@ -2,15 +2,15 @@
 
 What the linker knows, the lexicon says: of names by number, and of words. A text in which none of
 these stands that lexicons say different things of, and no name of a changed record, is linked as
-before. Whether it does is asked of the words of many texts at once, of parts of words too: for a
-name may have a proclitic before it, or the next word stuck to it.
+before. Whether it does is asked of a sieve of many texts at once: which four letters follow one
+another in them. For a name may have a proclitic before it, or the next word stuck to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,15 +26,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.integer]
 
 _GRADES = 8  # more than there are
+_IN_A_ROW, _BITS = 4, 18
+_SPREAD = np.uint32(2_654_435_761)  # 2**32 by the golden ratio: like codes lie apart
 _WORDS = (
-    "given",
-    "given_anywhere",
-    "given_or_table",
-    "forenames",
-    "surnames",
-    "prolonged",
-    "shared",
-)
+    "given", "given_anywhere", "given_or_table", "forenames", "surnames", "prolonged", "shared"
+)  # fmt: skip
 _SAME = ("people", "places", "cued", "first")  # what other names do not change
 _ASKED = frozenset(  # all that a linker asks: what is compared here, or follows from that
     (*_WORDS, *_SAME, "names", "lengths", "bearers", "shorts", "owners", "weak", "doubtful",
@@ -150,38 +146,64 @@ def _names_of(lexicon: Lexicon, entities: Collection[EntityId]) -> set[str]:
     return found
 
 
-def words_met(data: bytes, names: Iterable[str]) -> bytes:
-    """Give the different words of a haystack's *data*, and of *names* of authors.
+def agents_met(names: Iterable[str]) -> dict[str, bytes]:
+    """Give the words of names of authors in the haystack's alphabet."""
+    every = list(dict.fromkeys(names))
+    return dict(zip(every, map(encode_words, folded_words(every)), strict=True))
 
-    >>> words_met(encode_words("كتاب كتاب"), ["قلم"]) == encode_words("قلم كتاب")
-    True
+
+def sieve_of(data: bytes) -> bytes:
+    """Note which four letters follow one another in a haystack's *data*: a bit for each, in 32 kB.
+
+    Several may share a bit.
+
+    >>> len(sieve_of(encode_words("كتاب")))
+    32768
     """
-    words = set(data.split(b" "))
-    for name in folded_words(names):
-        words.update(encode_words(name).split(b" "))
-    return b" ".join(sorted(words))
+    found = np.zeros(1 << _BITS, np.bool_)
+    found[_bits_of(data)] = True
+    return np.packbits(found, bitorder="little").tobytes()
 
 
-def sought_in(names: Iterable[str]) -> Sequence[Sequence[bytes]]:
-    """Give of each name what is sought of it among words: each of its words, without article.
+def _bits_of(data: bytes) -> Ints:
+    """Give the bit of each four letters of *data* that follow one another."""
+    letters = np.frombuffer(data, np.uint8)
+    if len(letters) < _IN_A_ROW:
+        return np.zeros(0, np.int64)
+    rows = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(letters, _IN_A_ROW))
+    codes = rows.view(np.uint32).reshape(-1)
+    return (codes * _SPREAD) >> np.uint32(32 - _BITS)
 
-    What ل contracts is without it, too.
 
-    >>> sought_in(["عبد الله"]) == [[encode_words("عبد"), encode_words("له")]]
-    True
+class Sought(NamedTuple):
+    """The bits of names, one name's behind the other's, which begin at *starts*.
+
+    ``is_any``: one is too short to have a bit.
     """
+
+    bits: Ints
+    starts: Ints
+    is_any: bool
+
+
+def sought_in(names: Iterable[str]) -> Sought:
+    """Give what of each name is sought: all but an article, which ل contracts."""
     article = encode_words(ARTICLE)
-    return [
-        [word.removeprefix(article) for word in encode_words(name).split(b" ")]
-        for name in sorted(names)
-    ]
+    found = [_bits_of(encode_words(name).removeprefix(article)) for name in sorted(names)]
+    some = [bits for bits in found if len(bits)]
+    sizes = np.array([len(bits) for bits in some], np.int64)
+    bits = np.concatenate(some).astype(np.int64) if some else np.zeros(0, np.int64)
+    return Sought(bits, np.cumsum(sizes) - sizes, len(some) < len(found))
 
 
-def may_hold(words: bytes, sought: Iterable[Sequence[bytes]]) -> bool:
-    """Say whether texts of these *words* may hold a name.
+def may_hold(sieve: bytes, sought: Sought) -> bool:
+    """Say whether texts of this *sieve* may hold a name.
 
-    >>> words = words_met(encode_words("وبالقاهره في كتاب"), ())
-    >>> [may_hold(words, sought_in([name])) for name in ("القاهره", "كتاب القاهره", "كتاب دمشق")]
+    >>> sieve = sieve_of(encode_words("وبالقاهره في كتاب"))
+    >>> [may_hold(sieve, sought_in([name])) for name in ("القاهره", "في كتاب", "كتاب القاهره")]
     [True, True, False]
     """
-    return any(all(word in words for word in name) for name in sought)
+    if sought.is_any or not len(sought.bits):
+        return sought.is_any
+    here = np.frombuffer(sieve, np.uint8)[sought.bits >> 3] >> (sought.bits & 7) & 1
+    return bool(np.logical_and.reduceat(here.astype(np.bool_), sought.starts).any())

@@ -101,8 +101,8 @@ class Linker:
     ) -> list[tuple[Mention, ...]]:
         """Link documents together, as :meth:`link` does each: arrays like company.
 
-        The result for a document does not depend on its company. *met* takes the words of each
-        in which names were sought, in the haystack's alphabet, parted by spaces.
+        The result for a document does not depend on its company. *met* takes of each the bytes
+        in which names were sought.
         """
         parts = [parts_of(document) for document in documents]
         stack = pile([part.text for each in parts for part in each])
