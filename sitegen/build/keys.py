@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, repeat
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ from sitegen.pages.urls import fanout
 
 SIZE = 8
 _NOTHING = bytes(SIZE)
+_id_of = attrgetter("id")
 _REFERENCE = re.compile(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']\s*(?:import|as|ignore|with|without|[-+]?%})"
 )
@@ -270,11 +272,11 @@ def _data(
     parts = _by_year(catalogue.rows["documents"], years, hashed.texts)
     parts |= _by_year(catalogue.rows["mentions"], years[names], linked[names])
     for shelf, path in catalogue.zips.items():
-        places = hashed.places(card.id for card in catalogue.shelves[shelf])
+        places = hashed.places(map(_id_of, catalogue.shelves[shelf]))
         parts[path] = of_all(hashed.texts[places])
     for path, cards in catalogue.tables.items():
         words = np.array([card.words for card in cards], np.int64).astype(np.uint64)
-        listed = hashed.listed[hashed.places(card.id for card in cards)]
+        listed = hashed.listed[hashed.places(map(_id_of, cards))]
         parts[path] = of_all(together(listed, words))
     found |= _graphs(hashed.corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
@@ -363,7 +365,7 @@ def _beside(hashed: _Hashed) -> Column:
     shared = of_lists(
         together(_names(every), hashed.references([map(EntityId, every)])), lengths_of(topics)
     )
-    others = together(hashed.listed_at(hashed.places(one.id for one in related)), shared)
+    others = together(hashed.listed_at(hashed.places(map(_id_of, related))), shared)
     return together(
         hashed.listed_at(hashed.places(map(catalogue.before.get, hashed.ids))),
         hashed.listed_at(hashed.places(map(catalogue.after.get, hashed.ids))),

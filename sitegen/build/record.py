@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 
 from sitegen.build.look import LATELY, Look, Seen, changed_since, digest_of_file, look_at
@@ -83,14 +84,21 @@ def standing(record: Record, output: Path, now: Look) -> dict[str, Written]:
     """Give the files of the site that stand as the last build left them."""
     left, digests = record.outputs.files, record.digests
     least = record.outputs.at - LATELY
-    same = [path for path, seen in now.files.items() if left.get(path) == seen]
-    late = [path for path in same if left[path].changed >= least]
-    other = {path for path in late if _short_digest(output, path) != digests[path]}
+    if now.files == left:  # as it mostly is
+        same = list(left)
+    else:
+        same = [path for path, seen in now.files.items() if left.get(path) == seen]
+    late = {path for path, (_, changed, _) in left.items() if changed >= least}
+    other = {path for path in late.intersection(same) if _is_other(output, path, digests)}
     if other:
         same = [path for path in same if path not in other]
-    sizes = [left[path].size for path in same]
+    sizes = map(itemgetter(0), map(left.__getitem__, same))
     files = zip(same, sizes, repeat(False), map(digests.__getitem__, same))  # noqa: FBT003
     return dict(zip(same, map(partial(tuple.__new__, Written), files), strict=True))
+
+
+def _is_other(output: Path, path: str, digests: Mapping[str, str]) -> bool:
+    return _short_digest(output, path) != digests[path]
 
 
 def _short_digest(output: Path, path: str) -> str:

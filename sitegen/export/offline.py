@@ -10,7 +10,7 @@ import hashlib
 import json
 from base64 import urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -109,7 +109,7 @@ def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str
 
 
 def list_files(
-    parts: Iterable[Part], withheld: Container[str] = frozenset()
+    parts: Iterable[Part], withheld: Collection[str] = frozenset()
 ) -> Iterator[tuple[str, bytes]]:
     """Write the lists: (path, content) of each group's, then of the list of groups, `LIST`.
 
@@ -123,7 +123,8 @@ def list_files(
     offline/e3b0c442.json ["d/a.html","Xqu2DyA8",5]
     offline/list.json {"format":2,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
     """
-    groups = grouped(_marked(part, withheld) for part in parts if is_kept(part.path))
+    kept = (part for part in parts if not part.path.startswith(_LEFT_OUT))
+    groups = grouped((_marked(part, withheld) for part in kept) if withheld else kept)
     rows = []
     for folder, inside in groups.items():
         flat = chain.from_iterable((path[len(folder) :], *rest) for path, *rest in inside)
@@ -135,7 +136,7 @@ def list_files(
     yield LIST, _json(_overview(rows))
 
 
-def _marked(part: Part, withheld: Container[str]) -> Part:
+def _marked(part: Part, withheld: Collection[str]) -> Part:
     return part._replace(digest=WITHHELD + part.digest) if part.path in withheld else part
 
 
