@@ -111,7 +111,9 @@ def survey(
     """
     known, folder = known or nothing_known(archive), folder or work
     lore = lore or Lore(None, archive.root, look_at(archive.root, digests=False))
-    names = [new_name() for _ in known.sources]
+    # The greatest batches first, that processes end together.
+    sources = sorted(known.sources, key=lambda batch: -sum(one.size for one in batch))
+    names = [new_name() for _ in sources]
     room = ReadingRoom(
         archive.site,
         archive.collections,
@@ -121,7 +123,7 @@ def survey(
         assets_of(archive),
         archive.frozen,
     )
-    jobs = [ReadJob(name, sources) for name, sources in zip(names, known.sources, strict=True)]
+    jobs = [ReadJob(name, batch) for name, batch in zip(names, sources, strict=True)]
     readings = [batch.reading for batch in known.batches]
     sums = Sums(known.totals, readings)
     for reading in _watched(
