@@ -2,8 +2,9 @@
 
 ``make test-s3``, or ``python bench/object_store.py [--kills 20] [--json]`` where s3fs and moto are
 installed: an emulation of S3 on this machine. The sample archive lies in one bucket, is built from
-there and published to another; a text is edited; publishing is killed at random moments. Ends
-with an error where any object is other than the file of a local build.
+there and published to another; a text is edited, and built by a scheduler and two workers, too;
+publishing is killed at random moments. Ends with an error where any object is other than the file
+of a local build.
 """
 
 from __future__ import annotations
@@ -121,15 +122,31 @@ def checked(client: Any, folder: Path, kills: int) -> dict[str, Any]:
     second = sitegen("build", ARCHIVE, "-o", SITE, "--mirror", str(mirror))["sent"]
     sitegen("build", str(archive), "-o", str(local))
     require(objects(client) == files(local), "the site from S3 is the local one after an edit")
+    third = by_workers(client, archive, mirror)
+    sitegen("build", str(archive), "-o", str(local))
+    require(objects(client) == files(local), "the site that workers built is the local one")
     cut = killed(client, archive, local, kills)
     return {
         "files": first["files"],
         "seconds": round(seconds, 1),
         "edit_files": second["files"],
         "edit_bytes": second["bytes"],
+        "edit_files_by_workers": third["files"],
         "kills": kills,
         "cut_short": cut,
     }
+
+
+def by_workers(client: Any, archive: Path, mirror: Path) -> Mapping[str, Any]:
+    """Edit a text, and let the workers of a scheduler build from bucket to bucket."""
+    from distributed import LocalCluster  # noqa: PLC0415 - in an environment of its own
+
+    text = edit(archive, 0)
+    client.upload_file(str(text), "texts", f"archive/{text.relative_to(archive)}")
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        far = ["--mirror", str(mirror), "--cluster", cluster.scheduler_address]
+        sent: Mapping[str, Any] = sitegen("build", ARCHIVE, "-o", SITE, *far)["sent"]
+    return sent
 
 
 def killed(client: Any, archive: Path, local: Path, kills: int) -> int:
