@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring
+from typing import NamedTuple
 
 from sitegen.content.bidi import escape, isolate
 from sitegen.model import Collection, PartialDate
@@ -28,8 +28,7 @@ _DASH = re.compile(r"\s*[-–—]\s*")
 _LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """What a citation says of a document; names are names, not ids."""
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -153,20 +153,20 @@ def _long(
         first = frame(render, path, document.title.text, "document")
         metas = (*view.frame.metas, Meta("robots", "noindex"))
         title = _titled(view.frame.title, share.parts.here)
-        head = replace(view.frame, title=title, metas=metas, canonical=first.canonical)
-        yield here, render.render(replace(view, frame=head, parts=share.parts))
+        head = view.frame._replace(title=title, metas=metas, canonical=first.canonical)
+        yield here, render.render(view._replace(frame=head, parts=share.parts))
     yield from anchor_files(path, parts)
 
 
 def _as_part(view: DocumentView, share: _Share, part: Part) -> DocumentView:
     """Show what is a part's own; what describes the whole text stands with the first."""
     scans = scans_here(view.scans, part, first=share.number == 1)
-    view = replace(view, parts=share.parts, scans=scans)
+    view = view._replace(parts=share.parts, scans=scans)
     if share.number == 1:
         return view
     title = _titled(view.frame.title, share.parts.here)
-    head = replace(view.frame, title=title, description=part.opening, json_ld="")
-    return replace(view, frame=head, summary="", image="", related=())
+    head = view.frame._replace(title=title, description=part.opening, json_ld="")
+    return view._replace(frame=head, summary="", image="", related=())
 
 
 def _titled(title: str, which: str) -> str:

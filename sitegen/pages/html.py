@@ -6,9 +6,7 @@ import operator
 import re
 import traceback
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from dataclasses import fields
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -280,20 +278,13 @@ class Renderer:
         self.edition = edition
         self._environment = environment(self.folders, edition, compiled)
         self._templates: dict[str, jinja2.Template] = {}
-        self._names: dict[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {}
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[tuple[Path, ...], Edition]]:
         return Renderer, (self.folders, self.edition)
 
     def render(self, view: Any) -> str:
         """Print *view* with its template."""
-        name = type(view).__name__
-        if name not in self._names:
-            names = tuple(field.name for field in fields(view))
-            self._names[name] = names, attrgetter(*names)
-        names, values_of = self._names[name]
-        values = dict(zip(names, values_of(view), strict=True))
-        return self._printed(TEMPLATES[name], values)
+        return self._printed(TEMPLATES[type(view).__name__], view._asdict())
 
     def part(self, name: str, **values: object) -> Markup:
         """Print a part of a page: header, footer."""

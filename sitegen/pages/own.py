@@ -117,7 +117,7 @@ def _names(name: str, tree: nodes.Template, made: jinja2.Environment) -> Iterato
     by_template = {template: view for view, template in TEMPLATES.items()}
     given = PARTS.get(name)
     if name in by_template:
-        given = tuple(one.name for one in fields(getattr(views, by_template[name])))
+        given = getattr(views, by_template[name])._fields
     if given is None:
         return
     legal = {*given, *made.globals, *_made_in(tree), "super", "self", "caller", "loop"}

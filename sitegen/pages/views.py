@@ -1,8 +1,8 @@
 """What does each template print? One frozen view per template, nothing left to decide.
 
 Every ``href`` is relative to the page that shows it. Text is text: the environment escapes it;
-what is HTML already is a ``Html``. What pages have by the dozen is a named tuple, which is made
-in a quarter of a dataclass's time.
+what is HTML already is a ``Html``. Views, and what pages have by the dozen, are named tuples, made
+in a quarter of a dataclass's time; views are made by the names of their fields.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ class Meta(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """What is around every page: its head, its place, its scripts."""
 
     title: str
@@ -264,8 +263,7 @@ class PartsView:
     within: tuple[Link, ...] = ()  # headings under which the part begins; the note is the level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView:
+class DocumentView(NamedTuple):
     """document.html."""
 
     frame: Frame
@@ -300,8 +298,7 @@ class DocumentView:
     parts: PartsView | None = None  # of a text that is on several pages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TombstoneView:
+class TombstoneView(NamedTuple):
     """tombstone.html: a document that was withdrawn."""
 
     frame: Frame
@@ -323,8 +320,7 @@ class CollectionCard:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(NamedTuple):
     """home.html."""
 
     frame: Frame
@@ -346,8 +342,7 @@ class HomeView:
     moved: bool  # whether documents have old addresses, to which this page leads on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionsView:
+class CollectionsView(NamedTuple):
     """collections.html."""
 
     frame: Frame
@@ -368,8 +363,7 @@ class Contents:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionView:
+class CollectionView(NamedTuple):
     """collection.html: a collection's own page."""
 
     frame: Frame
@@ -386,8 +380,7 @@ class CollectionView:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListView(NamedTuple):
     """list.html: documents under a heading; an issue, a month, a section, a subject ..."""
 
     frame: Frame
@@ -403,8 +396,7 @@ class ListView:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(NamedTuple):
     """index.html: links with counts; letters, headings, years, sections ..."""
 
     frame: Frame
@@ -437,8 +429,7 @@ class Month:
     weeks: tuple[tuple[Day, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarView:
+class CalendarView(NamedTuple):
     """calendar.html: a year's days, or those of all years."""
 
     frame: Frame
@@ -467,8 +458,7 @@ class Passage(NamedTuple):
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityView:
+class EntityView(NamedTuple):
     """entity.html."""
 
     frame: Frame
@@ -495,8 +485,7 @@ class EntityView:
     narrows: bool = False  # whether a script may narrow the mentions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AtlasView:
+class AtlasView(NamedTuple):
     """atlas.html: the places of the archive on maps, and as lists."""
 
     frame: Frame
@@ -508,8 +497,7 @@ class AtlasView:
     all_places: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkView:
+class NetworkView(NamedTuple):
     """network.html: who is named together, drawn and as lists."""
 
     frame: Frame
@@ -537,8 +525,7 @@ class UsageRow:
     most: str  # the year that has most of it for its size
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsageView:
+class UsageView(NamedTuple):
     """usage.html: how often words, phrases, names occur in each year."""
 
     frame: Frame
@@ -553,8 +540,7 @@ class UsageView:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(NamedTuple):
     """page.html: a free page; about.html is one."""
 
     frame: Frame
@@ -566,8 +552,7 @@ class PageView:
     colophon: tuple[str, ...]  # what the pages are set in, and made by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfflineView:
+class OfflineView(NamedTuple):
     """offline.html: the frame that its script fills."""
 
     frame: Frame
@@ -584,8 +569,7 @@ class Download:
     size: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataView:
+class DataView(NamedTuple):
     """data.html."""
 
     frame: Frame
@@ -599,8 +583,7 @@ class DataView:
     build: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """404.html."""
 
     frame: Frame
@@ -609,8 +592,7 @@ class NotFoundView:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView:
+class SearchView(NamedTuple):
     """search.html: the frame that the search page's script fills."""
 
     frame: Frame
