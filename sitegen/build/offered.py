@@ -229,7 +229,7 @@ class Data:
             return csv_line(document_cells(card, catalogue.document_path(card.id)))
 
         return cls(
-            Parts(rows, lying[0], output, catalogue.in_rows["documents"].__getitem__),
+            Parts(rows, lying[0], output, lambda path: catalogue.in_rows["documents"][path]),
             Parts(members, lying[1], output, in_zip),
             Lines(line, lying[2], output, stale),
         )
@@ -244,8 +244,8 @@ class Data:
 
 
 def _mentions(corpus: Corpus) -> Parts:
-    names = corpus.catalogue.in_rows["mentions"]
-    return Parts(corpus.mention_rows, {}, "", names.__getitem__)
+    catalogue = corpus.catalogue
+    return Parts(corpus.mention_rows, {}, "", lambda path: catalogue.in_rows["mentions"][path])
 
 
 def _zips(catalogue: Catalogue, offer: Offer, parts: Data) -> Iterator[Written]:

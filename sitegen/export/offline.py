@@ -61,15 +61,6 @@ def short(sha256: bytes) -> str:
     return urlsafe_b64encode(sha256[:6]).decode()
 
 
-def is_kept(path: str) -> bool:
-    """Say whether a reader of the kept archive needs the file at *path*.
-
-    >>> is_kept("d/a.html"), is_kept("data/documents/1908.jsonl"), is_kept("data.html")
-    (True, False, True)
-    """
-    return not path.startswith(_LEFT_OUT)
-
-
 def grouped(parts: Iterable[Part], most: int = MOST) -> dict[str, list[Part]]:
     """Part files by the folder that they are below; folders of many files by those inside.
 
@@ -116,7 +107,8 @@ def list_files(
     `LIST` holds ``[folder, files, bytes, digest of its list, name of its list]`` for each group.
     A group's list is flat: path below the folder, digest, size, and again. Before the digests of
     *withheld* pages, of documents withdrawn or of which readers see the metadata alone, stands
-    `WITHHELD`: what a browser had in their place while they had a text goes at once.
+    `WITHHELD`: what a browser had in their place while they had a text goes at once. What a reader
+    of the kept archive does not need is not listed.
 
     >>> for path, content in list_files([Part("d/a.html", "Xqu2DyA8", 5), Part(".x", "", 0)]):
     ...     print(path, content.decode().strip())  # doctest: +ELLIPSIS
