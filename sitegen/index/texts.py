@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from json.encoder import encode_basestring as _quoted  # as an encoder writes a text
 
-from sitegen.index.format import File, put_file, to_json
-from sitegen.index.letters import swap_all
+from sitegen.index.format import File, js_safe, put_file
+from sitegen.index.letters import swap_quoted
 
 TOGETHER = 3  # documents in a shard
 SHARDS_IN_A_FOLDER = 32
@@ -49,30 +51,21 @@ def encode_text(row: TextRow) -> EncodedText:
     >>> encode_text(row).head
     '["d/a.html","a","ndAc","1908","c","1","2",[],["p-x","nSG"],0]'
     """
-    anchors = [anchor for anchor, _ in row.blocks]
-    title, *shown = swap_all((row.title, *row.authors, *(text for _, text in row.blocks)))
-    authors, texts = shown[: len(row.authors)], shown[len(row.authors) :]
-    head, *parts = part_blocks(list(zip(anchors, texts, strict=True)))
-    written = to_json(
-        [
-            row.url,
-            row.id,
-            title,
-            row.date,
-            row.collection,
-            row.volume,
-            row.issue,
-            authors,
-            _flat(head),
-            len(parts),
-            *([row.hijri] if row.hijri else []),
-        ]
+    shown = iter(swap_quoted((row.title, *row.authors, *[text for _, text in row.blocks])))
+    title, authors = next(shown), ",".join(islice(shown, len(row.authors)))
+    head, *parts = [_flat(part, shown) for part in part_blocks(row.blocks)]
+    url, name, *told = map(
+        _quoted, (row.url, row.id, row.date, row.collection, row.volume, row.issue)
     )
-    return EncodedText(written, tuple(to_json(_flat(part)) for part in parts))
+    end = f",{_quoted(row.hijri)}" if row.hijri else ""
+    written = f"[{url},{name},{title},{','.join(told)},[{authors}],{head},{len(parts)}{end}]"
+    return EncodedText(js_safe(written), tuple(map(js_safe, parts)))
 
 
-def _flat(blocks: Blocks) -> list[str]:
-    return [text for block in blocks for text in block]
+def _flat(blocks: Blocks, shown: Iterator[str]) -> str:
+    """Write anchors and texts in turn; the texts as *shown* has them."""
+    cells = [f"{_quoted(anchor)},{next(shown)}" for anchor, _ in blocks]
+    return f"[{','.join(cells)}]"
 
 
 def part_blocks(blocks: Blocks) -> list[Blocks]:
