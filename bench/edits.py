@@ -92,13 +92,21 @@ def dated(archive: Path) -> None:
     change(archive / ROWS, 7, lambda row: row.update(date="1910-02-03"))
 
 
-def variant(archive: Path) -> None:
-    """Give a record of the authority one more variant."""
-
+def name(archive: Path, said: str) -> None:
     def edit(row: dict[str, object]) -> None:
-        row["variants"] = [*row.get("variants", []), "بصيغة لم ترد"]  # type: ignore[misc]
+        row["variants"] = [*row.get("variants", []), said]  # type: ignore[misc]
 
     change(archive / RECORDS, 100, edit)
+
+
+def variant(archive: Path) -> None:
+    """Give a record one more variant, whose last word is a common one from then on."""
+    name(archive, "بصيغة لم ترد")
+
+
+def renamed(archive: Path) -> None:
+    """Give it another, of words that are names and nothing else."""
+    name(archive, "فريدناند ابن شعبوذان الطلمنكي")
 
 
 def template(archive: Path) -> None:
@@ -118,7 +126,9 @@ def nothing(_archive: Path) -> None:
     """Change nothing."""
 
 
-EDITS = (nothing, one_word, body, last, elsewhere, deleted, dated, variant, template, setting)
+EDITS = (
+    nothing, one_word, body, last, elsewhere, deleted, dated, variant, renamed, template, setting
+)  # fmt: skip
 
 
 def build(archive: Path, output: Path, jobs: int, *more: str) -> tuple[Cost, dict[str, object]]:
