@@ -7,13 +7,15 @@ configuration. Each is kept with a hash of what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from sitegen.build.asked import Asked, any_of
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
+from sitegen.build.columns import Column
 from sitegen.build.executor import collector_at_rest
 from sitegen.build.kept import links_of
 from sitegen.build.load import Archive, read_records
@@ -42,10 +44,10 @@ class Templates(NamedTuple):
 
 
 class _Common(NamedTuple):
-    """Which words are common, of which forms this was found, and a hash of the records."""
+    """Which words are common, hashes of forms that were asked for, and a hash of the records."""
 
     key: bytes
-    asked: frozenset[str]
+    asked: Column
     words: frozenset[str]
 
 
@@ -123,14 +125,14 @@ class Lore:
         """
         authority, key = archive.authority, self.files("entities", archive.site)
         last: _Common | None = self.cache.get("lore/common") if self.cache else None
-        if last and last.key == key and changed is not None and last.asked.isdisjoint(changed):
+        if last and last.key == key and changed is not None and not any_of(last.asked, changed):
             return last.words
 
-        asked = _Asked(counts)
+        asked = Asked(counts)
         names = self.single.pop() if self.single else self._one_word_names(authority, key)
         words = common_words(names, asked)
         if self.cache:
-            self.cache.put("lore/common", _Common(key, frozenset(asked.forms), words))
+            self.cache.put("lore/common", _Common(key, asked.forms(), words))
         return words
 
     def foresee(self, archive: Archive) -> None:
@@ -178,28 +180,6 @@ class Lore:
             found = self.kept("lexicon", links, make)
             self.names.clear()
             return found
-
-
-class _Asked(Mapping[str, int]):
-    """Counts of forms, and which of them were asked for."""
-
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = counts
-        self.forms: set[str] = set()
-
-    def get(self, form: str, default: Any = None) -> Any:
-        self.forms.add(form)
-        return self._counts.get(form, default)
-
-    def __getitem__(self, form: str) -> int:
-        self.forms.add(form)
-        return self._counts[form]
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError  # nobody may depend on all of them
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 
 
 def _bytes(path: Path) -> bytes:
