@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sitegen.build.asked import Asked, any_of
+from sitegen.build.asked import Answers, answers
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
-from sitegen.build.columns import Column
 from sitegen.build.executor import collector_at_rest
 from sitegen.build.kept import links_of
 from sitegen.build.load import Archive, read_records
@@ -25,7 +24,7 @@ from sitegen.build.units import key_of
 from sitegen.config import Site
 from sitegen.entities.authority import Authority
 from sitegen.entities.changed import names_changed
-from sitegen.entities.common import Use, common_words
+from sitegen.entities.common import Use, common_beside
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
@@ -44,11 +43,10 @@ class Templates(NamedTuple):
 
 
 class _Common(NamedTuple):
-    """Which words are common, hashes of forms that were asked for, and a hash of the records."""
+    """Which words are common beside each name, and a hash of the records."""
 
     key: bytes
-    asked: Column
-    words: frozenset[str]
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +121,26 @@ class Lore:
 
         *changed* forms are counted otherwise than when the last build asked; None: any may be.
         """
-        authority, key = archive.authority, self.files("entities", archive.site)
+        key = self.files("entities", archive.site)
         last: _Common | None = self.cache.get("lore/common") if self.cache else None
-        if last and last.key == key and changed is not None and not any_of(last.asked, changed):
-            return last.words
+        known = last.answers if last and last.key == key and changed is not None else None
+        doubtful = known.doubtful(changed or ()) if known else ()
+        if known and not doubtful:
+            return known.words()
 
-        asked = Asked(counts)
-        names = self.single.pop() if self.single else self._one_word_names(authority, key)
-        words = common_words(names, asked)
+        names = self.single.pop() if self.single else self._one_word_names(archive.authority, key)
+        numbered = list(names)
+
+        def beside(number: int, asked: Mapping[str, int]) -> Collection[str]:
+            return common_beside(numbered[number], names, asked)
+
+        if known:
+            known = known.renewed(doubtful, beside, counts)
+        else:
+            known = answers(range(len(numbered)), beside, counts)
         if self.cache:
-            self.cache.put("lore/common", _Common(key, asked.forms(), words))
-        return words
+            self.cache.put("lore/common", _Common(key, known))
+        return known.words()
 
     def foresee(self, archive: Archive) -> None:
         """Gather now, while others read, the names that :meth:`common` is sure to ask for."""

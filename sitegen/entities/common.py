@@ -110,10 +110,27 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
     >>> sorted(common_words(names, counts))
     ['المدينه', 'المهاجرين', 'صور']
     """
-    alone = [name for name, use in names.items() if use != Use.GIVEN]
-    words = {name for name in alone if _is_common(name, names, counts)}
-    words |= {name[:-1] + TEH_MARBUTA for name in alone if _is_quality(name, names, counts)}
-    return frozenset(words.union(*(_hidden(name, counts) for name in alone)))
+    return frozenset().union(*(common_beside(name, names, counts) for name in names))
+
+
+def common_beside(name: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> frozenset[str]:
+    """List the common words that one of the *names* has beside it, itself or another.
+
+    Nothing else than the counts for which it asks, and *names*, may tell: so builds know of which
+    names they have to ask again.
+
+    >>> names = dict.fromkeys(["هرس", "صور"], Use.PLACE)
+    >>> sorted(common_beside("هرس", names, {"فهرس": 7}))
+    ['فهرس']
+    """
+    if names[name] == Use.GIVEN:
+        return frozenset()
+    found = _hidden(name, counts)
+    if _is_common(name, names, counts):
+        found.add(name)
+    if _is_quality(name, names, counts):
+        found.add(name[:-1] + TEH_MARBUTA)
+    return frozenset(found)
 
 
 def _is_quality(word: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> bool:
