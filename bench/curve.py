@@ -76,6 +76,10 @@ def picture(curves: Curves) -> str:
         f'<text x="{x(count)}" y="{HEIGHT - 30}" text-anchor="middle">{count:,}</text>'
         for count in sizes
     ]
+    highest = {
+        count: max(curve[count]["ms_an_article"] for curve in curves.values() if count in curve)
+        for count in sizes
+    }
     for n, (name, curve) in enumerate(curves.items()):
         ink = INKS[name]
         points = " ".join(f"{x(count)},{y(row['ms_an_article'])}" for count, row in curve.items())
@@ -83,7 +87,7 @@ def picture(curves: Curves) -> str:
         for count, row in curve.items():
             at, cost = x(count), row["ms_an_article"]
             parts.append(f'<circle cx="{at}" cy="{y(cost)}" r="3" fill="{ink}"/>')
-            beside = float(y(cost)) + (18 if n else -8)
+            beside = float(y(cost)) + (-8 if cost == highest[count] else 18)
             label = f'x="{at}" y="{beside:.1f}" text-anchor="middle" fill="{ink}"'
             parts.append(f"<text {label}>{cost:.2f}</text>")
         parts.append(f'<text x="16" y="{44 + 16 * n}" fill="{ink}">{name}</text>')
