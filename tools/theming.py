@@ -2,7 +2,7 @@
 """What may a theme set, and what is each template given? Writes docs/theming.md.
 
 Run by ``make theming``; the result is committed. The fields, their types and what is said of them
-are read from the classes of ``sitegen/pages/views.py`` and ``sitegen/config.py``, the blocks
+are read from the classes of ``sitegen/pages/views`` and ``sitegen/config.py``, the blocks
 from the templates: a test holds the page to them.
 """
 
@@ -117,7 +117,9 @@ def _table(one: Class) -> str:
 
 
 def _sections(root: Path) -> Iterator[str]:
-    views = {one.name: one for one in classes(root / "sitegen" / "pages" / "views.py")}
+    folder = root / "sitegen" / "pages" / "views"
+    files = sorted(folder.glob("*.py"), key=lambda file: (file.stem != "parts", file.stem))
+    views = {one.name: one for file in files for one in classes(file)}
     named = templates(root)
     base = _BLOCK.findall((root / "templates" / "base.html").read_text(encoding="utf-8"))
     yield f"## base.html\n\nAround every page. Blocks: {', '.join(f'`{b}`' for b in base)}.\n"

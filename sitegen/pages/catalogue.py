@@ -22,11 +22,11 @@ from sitegen.model import (
     is_sealed,
 )
 from sitegen.pages.dates import hijri_year
-from sitegen.pages.document import EntityRef, Ref, Surroundings
 from sitegen.pages.edition import Edition
 from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import Related, neighbours, order, print_order, related
+from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.urls import SINCE, Addresses
 
 K = TypeVar("K")

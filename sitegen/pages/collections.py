@@ -9,10 +9,11 @@ from itertools import groupby, takewhile
 from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue, Shelf
+from sitegen.pages.crumbs import breadcrumb, issue_name, volume_name
 from sitegen.pages.dates import gregorian
-from sitegen.pages.document import breadcrumb, issue_name, rights_name, volume_name
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import collection_card, entries, pager, year_span
+from sitegen.pages.facts import rights_name
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import heading_for, msgid

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sitegen.content.bidi import escape, isolate
+from sitegen.content.bidi import isolate
 from sitegen.content.scans import Scan, scans_elsewhere, scans_of
 from sitegen.model import (
     Agent,
     Body,
-    Collection,
     Document,
     EntityId,
     EntityType,
     Mention,
-    PartialDate,
 )
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
+from sitegen.pages.credits import citations_of, people, source_of
+from sitegen.pages.crumbs import breadcrumb
 from sitegen.pages.dates import dating, gregorian
 from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
+from sitegen.pages.facts import facts_of, own_value
 from sitegen.pages.frame import frame, open_graph
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, direction, msgid
-from sitegen.pages.lasting import permalink, report_address, resolved, web_address
+from sitegen.pages.lasting import permalink, report_address
 from sitegen.pages.long_text import (
     WHOLE,
     Places,
@@ -39,8 +38,8 @@ from sitegen.pages.long_text import (
     whole_view,
 )
 from sitegen.pages.parting import Part, is_long, parted
+from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.views import (
-    Citation,
     Dating,
     DocumentView,
     EntityGroup,
@@ -51,46 +50,6 @@ from sitegen.pages.views import (
     PartsView,
     TombstoneView,
 )
-
-_LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
-_ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
-
-
-class Ref(NamedTuple):
-    """Another document, as a document's page names it."""
-
-    title: str
-    path: str
-    lang: str = "ar"
-    date: PartialDate | None = None
-    authors: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()  # headings and subjects: why it is related
-
-
-class EntityRef(NamedTuple):
-    """An entity, as a document's page names it."""
-
-    type: EntityType
-    heading: str
-    path: str
-    note: str = ""  # life dates
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """All that a document's page shows of the rest of the archive; small and picklable.
-
-    ``entities`` are those with a page that the document mentions or that wrote it; ``agents``
-    leads from each name as the document writes it to who that is.
-    """
-
-    path: str
-    previous: Ref | None = None
-    next: Ref | None = None
-    related: tuple[Ref, ...] = ()
-    entities: Mapping[EntityId, EntityRef] = field(default_factory=dict)
-    collection: Collection | None = None
-    path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,168 +132,6 @@ def _titled(title: str, which: str) -> str:
     return f"{which} \N{MIDDLE DOT} {title}"
 
 
-def breadcrumb(
-    collection: Collection | None,
-    collection_id: str,
-    volume: str,
-    issue: str,
-    edition: Edition,
-    root: str,
-) -> tuple[Link, ...]:
-    """Lead from the collection down to the issue."""
-    if not collection_id:
-        return ()
-    title = collection.title if collection else collection_id
-    return _crumbs(title, collection_id, volume, issue, edition.words, root)
-
-
-@lru_cache(maxsize=8192)
-def _crumbs(
-    title: str, collection_id: str, volume: str, issue: str, said: Words, root: str
-) -> tuple[Link, ...]:
-    """Lead down to an issue; many documents share its crumbs."""
-    places = urls.Addresses
-    crumbs = [Link(title, root + places.collection(collection_id))]
-    if volume:
-        name = said.fill("Volume {n}", n=said.digits(volume))
-        crumbs.append(Link(name, root + places.volume(collection_id, volume)))
-    if issue:
-        name = said.fill("Issue {n}", n=said.digits(issue))
-        crumbs.append(Link(name, root + places.issue(collection_id, volume, issue)))
-    return tuple(crumbs)
-
-
-def volume_name(volume: str, edition: Edition) -> str:
-    """Name a volume as a heading does."""
-    return edition.words.fill("Volume {n}", n=edition.words.digits(volume))
-
-
-def issue_name(issue: str, edition: Edition) -> str:
-    """Name an issue as a heading does."""
-    return edition.words.fill("Issue {n}", n=edition.words.digits(issue))
-
-
-def people(
-    names: Iterable[str],
-    agents: Mapping[str, Agent],
-    entities: Mapping[EntityId, EntityRef],
-    edition: Edition,
-    root: str,
-    *,
-    authors: bool = False,
-) -> tuple[Link, ...]:
-    """Link names to their records; *authors* without one have a page of their own."""
-    links = []
-    for written in names:
-        agent = agents.get(written) or Agent(written)
-        ref = entities.get(agent.entity) if agent.entity else None
-        href = root + ref.path if ref else ""
-        if authors and not ref:
-            href = root + edition.addresses.author(agent.name)
-        links.append(Link(agent.name, href))
-    return tuple(links)
-
-
-def _as_source(
-    document: Document,
-    agents: Mapping[str, Agent],
-    collection: Collection | None,
-    edition: Edition,
-    url: str,
-) -> cite.Source:
-    def names(written: Iterable[str]) -> tuple[str, ...]:
-        return tuple(agents[name].name if name in agents else name for name in written)
-
-    date = document.date
-    printed = document.date_printed or (gregorian(date, edition) if date else "")
-    return cite.Source(
-        id=document.id,
-        title=document.title.text,
-        authors=names(document.authors),
-        editors=names(document.editors),
-        translators=names(document.translators),
-        container=collection.title if collection else "",
-        container_kind=collection.kind if collection else "",
-        volume=document.volume,
-        issue=document.issue,
-        pages=document.pages,
-        date=date,
-        date_text=printed,
-        publisher=collection.publisher if collection else "",
-        place=collection.place if collection else "",
-        issn=collection.issn if collection else "",
-        lang=document.lang,
-        kind=document.kind,
-        doi=document.identifiers.get("doi", ""),
-        url=url,
-        archive=edition.site.title,
-        rights=document.rights,
-        keywords=document.subjects,
-    )
-
-
-def _facts(document: Document, edition: Edition) -> tuple[Fact, ...]:
-    said = edition.words
-    facts: list[tuple[str, tuple[Link, ...]]] = []
-    if document.source:
-        facts.append((said.text("Source"), (Link(document.source, web_address(document.source)),)))
-    for name, value in document.identifiers.items():
-        facts.append((name.upper(), (Link(value, resolved(name, value)),)))
-    if document.rights:
-        facts.append(
-            (
-                said.text("Rights"),
-                (Link(rights_name(document.rights), web_address(document.rights)),),
-            )
-        )
-    facts += _ocr(document.ocr, edition)
-    made = [Fact(label, links) for label, links in facts]
-    fields = {one.name: one for one in edition.site.fields}
-    for name, value in document.extra.items():
-        if name in fields and value not in (None, ""):
-            many = value if isinstance(value, list | tuple) else (value,)
-            kind = fields[name].type
-            shown = tuple(Link(_own_value(str(one), kind, edition), "") for one in many)
-            made.append(Fact(fields[name].label, shown))
-    return tuple(made)
-
-
-def _own_value(value: str, kind: str, edition: Edition) -> str:
-    """Write a value of an archive's own field as the site writes numbers and dates."""
-    if kind == "number":
-        return edition.words.digits(value)
-    iso = _ISO.fullmatch(value) if kind == "date" else None
-    if iso:
-        return gregorian(PartialDate(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0)), edition)
-    return value
-
-
-def rights_name(rights: str) -> str:
-    """Name a licence that is given by its address.
-
-    >>> rights_name("http://creativecommons.org/licenses/by-sa/4.0/"), rights_name("© الدار")
-    ('CC BY-SA 4.0', '© الدار')
-    """
-    found = _LICENCE.match(rights)
-    if found:
-        return f"CC {found[1].upper()} {found[2]}"
-    return "CC0 1.0" if "creativecommons.org/publicdomain/zero" in rights else rights
-
-
-def _ocr(ocr: Mapping[str, object], edition: Edition) -> list[tuple[str, tuple[Link, ...]]]:
-    said = edition.words
-    told = []
-    if ocr.get("engine"):
-        told.append(Link(str(ocr["engine"]), ""))
-    confidence = ocr.get("confidence")
-    if isinstance(confidence, int | float):
-        share = confidence * 100 if confidence <= 1 else confidence
-        told.append(Link(said.fill("confidence {n}%", n=said.number(round(share))), ""))
-    if ocr.get("corrected"):
-        told.append(Link(said.text("corrected by hand"), ""))
-    return [(said.text("Machine-read text"), tuple(told))] if told else []
-
-
 def _entities(
     mentions: Iterable[Mention], entities: Mapping[EntityId, EntityRef], edition: Edition, root: str
 ) -> tuple[EntityGroup, ...]:
@@ -381,25 +178,6 @@ def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, .
     )
 
 
-def _html(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - escaped where it was written
-
-
-def _bare(text: str) -> Markup:
-    """Escape text that stands between tags: its quotation marks stay as they are."""
-    return Markup(escape(text))  # noqa: S704 - escaped
-
-
-def _citations(source: cite.Source, edition: Edition) -> tuple[Citation, ...]:
-    said = edition.words
-    return (
-        Citation(said.text("Citation"), _html(cite.as_html(source, said)), "txt"),
-        Citation("BibTeX", _bare(cite.as_bibtex(source)), "bib"),
-        Citation("RIS", _bare(cite.as_ris(source)), "ris"),
-        Citation("CSL-JSON", _bare(cite.as_csl(source)), "json"),
-    )
-
-
 def document_view(
     document: Document,
     mentions: Iterable[Mention],
@@ -414,7 +192,7 @@ def document_view(
     path = share.path if share else surroundings.path
     root = urls.root_of(path)
     entities = surroundings.entities
-    source = _as_source(document, agents, surroundings.collection, edition,
+    source = source_of(document, agents, surroundings.collection, edition,
                         permalink(document, site, surroundings.path))  # fmt: skip
     shown = document.access == "public"
     mentions = sorted(
@@ -490,14 +268,14 @@ def document_view(
         image=root + document.image if document.image and shown else "",
         scans=tuple(_scan(scan, said, root) for scan in scans),
         can_stand_beside=bool(scans) and all(scan.is_picture(site.image_hosts) for scan in scans),
-        facts=_facts(document, edition),
+        facts=facts_of(document, edition),
         subjects=tuple(
             Link(subject, root + edition.addresses.subject(subject))
             for subject in document.subjects
         ),
         corrections=tuple(
             said.text(", ").join(
-                filter(None, (_own_value(one.date, "date", edition), one.by, one.note))
+                filter(None, (own_value(one.date, "date", edition), one.by, one.note))
             )
             for one in document.corrections
         ),
@@ -505,7 +283,7 @@ def document_view(
         related=_related(surroundings.related, edition, root),
         previous=Link(previous.title, root + previous.path) if previous else None,
         next=Link(after.title, root + after.path) if after else None,
-        citations=_citations(source, edition),
+        citations=citations_of(source, edition),
         works=_works(authors, said, root),
         report=_report(document, edition),
     )

@@ -10,8 +10,9 @@ from sitegen.content.bidi import isolate
 from sitegen.model import Card, Collection
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.crumbs import breadcrumb
 from sitegen.pages.dates import gregorian
-from sitegen.pages.document import breadcrumb, kind_name
+from sitegen.pages.document import kind_name
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import direction
 from sitegen.pages.views import CollectionCard, Entry, Link, Pager

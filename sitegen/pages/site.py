@@ -24,7 +24,7 @@ from sitegen.pages.catalogue import (
 )
 from sitegen.pages.collections import collection_pages
 from sitegen.pages.days import day_pages
-from sitegen.pages.document import EntityRef, Ref, Surroundings, document_pages
+from sitegen.pages.document import document_pages
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import entity_pages
 from sitegen.pages.html import Renderer, TimedRenderer, Times, theme_folder
@@ -35,6 +35,7 @@ from sitegen.pages.network import network_pages
 from sitegen.pages.output import Page
 from sitegen.pages.single import data_page, single_pages
 from sitegen.pages.style import stylesheet
+from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.timeline import timeline_pages
 from sitegen.pages.topics import topic_pages
 from sitegen.pages.views import Link

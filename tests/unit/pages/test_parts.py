@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from sitegen.config import Field, Site
 from sitegen.pages import parts
-from sitegen.pages.document import _own_value
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import same_as_links
+from sitegen.pages.facts import own_value
 from sitegen.pages.i18n import words
 from sitegen.pages.views import Entry, Line, Link, Passage
 
@@ -80,7 +80,7 @@ def test_where_a_document_stands_is_parted_by_the_comma_of_the_language():
 )  # fmt: skip
 def test_an_own_field_is_written_in_the_digits_and_months_of_the_site(value, kind, shown):
     site = Site(title="x", language="ar", fields=(Field(name="year", label="السنة", type=kind),))
-    assert _own_value(value, kind, Edition(site)) == shown
+    assert own_value(value, kind, Edition(site)) == shown
 
 
 def test_former_ids_of_a_record_lead_nowhere():

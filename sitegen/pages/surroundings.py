@@ -1,0 +1,46 @@
+"""What does a document's page know of the rest of the archive?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sitegen.model import Collection, EntityId, EntityType, PartialDate
+
+
+class Ref(NamedTuple):
+    """Another document, as a document's page names it."""
+
+    title: str
+    path: str
+    lang: str = "ar"
+    date: PartialDate | None = None
+    authors: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()  # headings and subjects: why it is related
+
+
+class EntityRef(NamedTuple):
+    """An entity, as a document's page names it."""
+
+    type: EntityType
+    heading: str
+    path: str
+    note: str = ""  # life dates
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that a document's page shows of the rest of the archive; small and picklable.
+
+    ``entities`` are those with a page that the document mentions or that wrote it; ``agents``
+    leads from each name as the document writes it to who that is.
+    """
+
+    path: str
+    previous: Ref | None = None
+    next: Ref | None = None
+    related: tuple[Ref, ...] = ()
+    entities: Mapping[EntityId, EntityRef] = field(default_factory=dict)
+    collection: Collection | None = None
+    path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
