@@ -61,9 +61,15 @@ def letters_of(last: Letters, corpus: Corpus) -> Letters:
         lists = f"{path} lists"
         units = None if words is None else units_of(words.forms)
         tokens[path] = tokens_of(last.tokens.get(path), letters)
+        tokens[f"{path} texts"] = tokens_of(last.tokens.get(f"{path} texts"), _texts(delta))
         tokens[lists] = tokens_of(last.tokens.get(lists), units)
         orders[path] = order_of(corpus, plan)
     return Letters(tokens, orders)
+
+
+def _texts(delta: Delta | None) -> Iterable[str] | None:
+    """Say that texts are others: by their one token, all are."""
+    return () if delta and not len(delta.gone) and not len(delta.numbers) else None
 
 
 def order_of(corpus: Corpus, plan: SegmentPlan) -> Order:
@@ -130,8 +136,8 @@ def delta_of(
         Counted(
             last.years,
             now.years,
-            Dated(before.run, [_year(one) for one in lost.values()]),
-            Dated(inverted.run, [_year(one) for one in found.values()]),
+            Dated(before.run, [_year(one) for one in lost.values()], before.stream),
+            Dated(inverted.run, [_year(one) for one in found.values()], inverted.stream),
             frozenset(moved_families),
             last.families,
         ),

@@ -94,6 +94,8 @@ def _weight(job: Job) -> float:
         return 0.02 * len(job.names)
     if isinstance(job, PostingsJob):
         return 0.2 if job.shards is None else 0.02
+    if isinstance(job, PhrasesJob) and job.last:
+        return 0.02
     if isinstance(job, WordsJob):
         return 0.2 if job.amended else 2.0
     if isinstance(job, ListsJob):

@@ -83,6 +83,7 @@ class Keys:
     data: Mapping[str, bytes]  # of files of data/, by path
     words: Mapping[str, tuple[bytes, Tokens]]  # of each segment's lists
     before: Mapping[str, tuple[bytes, Tokens]]  # the same as the last build had it, where it can
+    spoken: tuple[bytes, bytes]  # tokens of all texts: of the last build, of this one
 
     def of_unit_before(self, segment: str, unit: str) -> bytes:
         """Give the key that a part of the lists of words had when the last build ended."""
@@ -152,7 +153,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
                 for path, segment in corpus.room.segments.items()
             },
             **_postings(corpus, letters),
-            "PhrasesJob": _phrases(corpus),
+            "PhrasesJob": _phrases(corpus, letters),
             **{one.path: one.key for one in corpus.tei},
             **_pictures(corpus, settings["all"]),
         },
@@ -164,6 +165,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         jobs_before=_postings(corpus, before),
         words=_words(corpus, letters),
         before=_words(corpus, before),
+        spoken=(texts_token(corpus, before), texts_token(corpus, letters)),
     )
 
 
@@ -456,18 +458,19 @@ def _pictures(corpus: Corpus, settings: bytes) -> dict[str, bytes]:
     return {f"PictureJob {name}": key for name in names}
 
 
-def _phrases(corpus: Corpus) -> bytes:
+def _phrases(corpus: Corpus, letters: Letters) -> bytes:
     """Hash what words stand side by side depends on: the texts, their years, the words counted."""
-    texts = corpus.marks.documents
     spans = [(plan.watched.n_slots, plan.watched.slots.tobytes())
              for plan in corpus.room.segments.values()]  # fmt: skip
     room = corpus.room
-    return digest(
-        joined(texts[name] for name in corpus.listed),
-        _of(spans),
-        _of(room.paired),
-        _of(tuple(room.openings.items())),
-    )
+    openings = tuple(room.openings.items())
+    return digest(texts_token(corpus, letters), *map(_of, (spans, room.paired, openings)))
+
+
+def texts_token(corpus: Corpus, letters: Letters) -> bytes:
+    """Give the token of all texts in the index; nothing where they have none."""
+    tokens = [letters.tokens.get(f"{path} texts") for path in corpus.room.segments]
+    return b"" if None in tokens else b"".join(token_of(one, "") for one in tokens if one)
 
 
 def _settings(corpus: Corpus) -> dict[str, bytes]:

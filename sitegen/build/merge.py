@@ -213,6 +213,7 @@ def merge(
             path: variants([word.form for word in paired], plan.segment.families)
             for path, plan in segments.items()
         },
+        years=tuple(year for year, _, _ in years),
     )
     return Corpus(
         archive=archive,

@@ -42,7 +42,8 @@ from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
 from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
-from sitegen.index.phrases import Openings, Pairs, Variant, by_slot
+from sitegen.index.paired import Change, PairCounts, amended, counted_by_year, watched_of
+from sitegen.index.phrases import Openings, Pairs, Variant
 from sitegen.index.plan import Counts, Segment, Totals
 from sitegen.index.recode import Delta, recode, recounted
 from sitegen.index.renumber import Standing
@@ -172,6 +173,7 @@ class RenderingRoom:
     work: Path
     paired: tuple[Word, ...] = ()  # words whose pairs are counted
     openings: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict)  # by segment
+    years: tuple[int, ...] = ()  # of the slots by which words are counted
     lists: ListsKnown = field(default_factory=ListsKnown)
     timed: bool = False  # jobs say what each template took
     own: dict[Any, Any] = field(default_factory=dict)  # made once in each process
@@ -326,7 +328,13 @@ class NamesJob:
 
 @dataclass(frozen=True, slots=True)
 class PhrasesJob:
-    """The words that stand side by side most often."""
+    """The words that stand side by side most often.
+
+    ``token`` names the state of the texts. Where few changed, ``last`` is what was counted before.
+    """
+
+    token: bytes = b""
+    last: PairCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -724,10 +732,38 @@ def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
     return Rendered((room.stage.write(job.path, content),), contents={"said": tuple(said.items())})
 
 
-def _phrases(room: RenderingRoom, _job: PhrasesJob) -> Rendered:
+def _phrases(room: RenderingRoom, job: PhrasesJob) -> Rendered:
+    counts, pairs, most = (job.last and _counted_on(room, job, job.last)) or _pairs(room, job)
+    written = {word.form: word.written for word in room.paired}
+    rows = tuple(counts.told(pairs, most, written))
+    return Rendered((), contents={"phrases": rows, "pairs": (counts,)})
+
+
+def _counted_on(
+    room: RenderingRoom, job: PhrasesJob, last: PairCounts
+) -> tuple[PairCounts, Pairs, list[int]] | None:
+    """Count the pairs of documents that came or went, on from what was counted *last*."""
+    changes: list[Change] = []
+    years: tuple[int, ...] = ()
+    for path, plan in room.segments.items():
+        if plan.delta is None:
+            return None
+        counted = plan.delta.counted
+        years = counted.now
+        for dated, openings, sign in (
+            (counted.lost, last.openings, -1),
+            (counted.new, room.openings, 1),
+        ):
+            if dated.years and dated.stream:
+                opened = Openings(last.forms, openings[path])
+                changes.append(Change(dated.stream, dated.years, opened, sign))
+    return amended(last, job.token, room.openings, changes, years)
+
+
+def _pairs(room: RenderingRoom, job: PhrasesJob) -> tuple[PairCounts, Pairs, list[int]]:
+    """Count the pairs of all batches."""
     forms = [word.form for word in room.paired]
     pairs = Pairs(forms)
-    written = {word.form: word.written for word in room.paired}
     n_slots = max(plan.watched.n_slots for plan in room.segments.values())
     held: list[Blob] = []
     with SpillReader() as spilled:
@@ -738,12 +774,10 @@ def _phrases(room: RenderingRoom, _job: PhrasesJob) -> Rendered:
                     found = pairs.add(spilled.get(blob), numbers, plan.watched.slots, openings)
                     held.append(spill.put(found))
         most = pairs.most(one for some in room.openings.values() for one in some)
-        counted = by_slot(most, map(spilled.get, held), n_slots)
-        rows = tuple(
-            (" ".join(map(written.__getitem__, pairs.words(code))), counts)
-            for code, counts in counted
-        )
-    return Rendered((), contents={"phrases": rows})
+        watched = watched_of(pairs, most)
+        rows = counted_by_year(watched, map(spilled.get, held), n_slots)
+    counts = PairCounts.of(job.token, pairs, room.openings, room.years, watched, rows)
+    return counts, pairs, most
 
 
 def _files(stage: Stage, files: Iterable[File]) -> Iterator[Written]:

@@ -27,6 +27,7 @@ from sitegen.build.rendering import (
     WordsJob,
 )
 from sitegen.index.citations import CITED
+from sitegen.index.paired import will_do
 from sitegen.model import DocId, EntityId
 from sitegen.pages import urls
 
@@ -358,8 +359,31 @@ class _Judge:
             return
         if isinstance(job, PostingsJob) and self._may_be_recoded(job, key, paths):
             job = replace(job, shards=contents["shards"], usage=contents["usage"])
+        elif isinstance(job, PhrasesJob):
+            job = self._phrases(contents)
         found.jobs.append(job)
         found.reasons[job] = _INDEX if self.made.jobs else _ALL
+
+    def _phrases(self, contents: Contents) -> PhrasesJob:
+        """Count pairs on from what they counted last, where that was the last build."""
+        before, now = self.keys.spoken
+        room = self.corpus.room
+        forms = tuple(word.form for word in room.paired)
+        for last in contents.get("pairs", ()):
+            if (
+                (last.token, last.forms) == (before, forms)
+                and all(plan.delta for plan in room.segments.values())
+                and will_do(last.openings, room.openings, self._was_there, self._is_there)
+            ):
+                return PhrasesJob(now, last)
+        return PhrasesJob(now)
+
+    def _was_there(self, segment: str, form: str) -> bool:
+        moved = self.corpus.moved[segment]
+        return moved is None or moved.families.get(form) != ""
+
+    def _is_there(self, segment: str, form: str) -> bool:
+        return form in self.corpus.room.segments[segment].segment.families.known
 
     def _may_be_recoded(self, job: PostingsJob, key: bytes, paths: Paths) -> bool:
         """Say whether these postings stand as the last build left them, and will do.

@@ -32,6 +32,8 @@ Counted = tuple[NDArray[np.int32], NDArray[np.int32]]  # of pairs: code, slot
 def among(segments: Iterable[Iterable[Frequent]]) -> tuple[Word, ...]:
     """Choose the words whose pairs are counted: the most frequent forms that tell something.
 
+    They stand in the order of forms, which few edits change.
+
     >>> among([[Frequent("بلاد", "بلاد", 9, "بلاد"), Frequent("في", "في", 90, "في", tells=False)]])
     (Word(form='بلاد', written='بلاد'),)
     """
@@ -43,7 +45,7 @@ def among(segments: Iterable[Iterable[Frequent]]) -> tuple[Word, ...]:
         if known is None or (-one.occurrences, one.written) < (-known.occurrences, known.written):
             best[one.form] = one
     order = sorted(totals, key=lambda form: (-totals[form], form))
-    return tuple(Word(form, best[form].written) for form in order[:AMONG])
+    return tuple(Word(form, best[form].written) for form in sorted(order[:AMONG]))
 
 
 class Variant(NamedTuple):
@@ -118,13 +120,30 @@ class Pairs:
     """Counts pairs of the words given."""
 
     def __init__(self, forms: Sequence[str]) -> None:
-        self._forms = forms
+        self.forms = forms
         self._counts = np.zeros((len(forms), len(forms)), np.int32)
 
+    def start_with(self, codes: NDArray[np.int32], counts: NDArray[np.int32]) -> None:
+        """Begin with what :meth:`columns` gave of what was counted before."""
+        self._counts.reshape(-1)[codes] = counts
+
+    def columns(self) -> Counted:
+        """Give the codes of all pairs that occur, ascending, and the count of each."""
+        counts = self._counts.reshape(-1)
+        codes = np.flatnonzero(counts)
+        return codes.astype(np.int32), counts[codes]
+
     def add(
-        self, stream: Stream, numbers: Integers, slots: Integers, openings: Openings
+        self,
+        stream: Stream,
+        numbers: Integers,
+        slots: Integers,
+        openings: Openings,
+        sign: int = 1,
     ) -> Counted:
         """Count a batch; give its pairs, each with the slot of its document.
+
+        With a *sign* of -1 it is taken away.
 
         *numbers* are those of the batch's documents, below 0 of those that have gone; *slots* are
         the slots of documents by number.
@@ -138,9 +157,9 @@ class Pairs:
         for first in firsts:
             numbered = first[opening]
             here = np.flatnonzero(numbered >= 0)
-            made.append((numbered[here] * len(self._forms) + second[here], slot[here]))
+            made.append((numbered[here] * len(self.forms) + second[here], slot[here]))
         codes, found = (np.concatenate(parts) for parts in zip(*made, strict=True))
-        np.add.at(self._counts.reshape(-1), codes, 1)
+        np.add.at(self._counts.reshape(-1), codes, sign)
         return codes, found
 
     def most(self, within: Iterable[Variant] = ()) -> list[int]:
@@ -164,7 +183,7 @@ class Pairs:
         """Say which pairs are told by another that holds them, or that they are most of."""
         counts = self._counts
         repeated = np.zeros(counts.shape, np.bool_)
-        numbers = {form: number for number, form in enumerate(self._forms)}
+        numbers = {form: number for number, form in enumerate(self.forms)}
         for form, before, base in within:
             if (number := numbers.get(form)) is None:
                 continue
@@ -178,8 +197,8 @@ class Pairs:
 
     def words(self, code: int) -> tuple[str, str]:
         """Give the words of a pair."""
-        first, second = divmod(code, len(self._forms))
-        return self._forms[first], self._forms[second]
+        first, second = divmod(code, len(self.forms))
+        return self.forms[first], self.forms[second]
 
 
 def by_slot(

@@ -41,6 +41,7 @@ from sitegen.index.renumber import (
 )
 from sitegen.index.scores import levels_of
 from sitegen.index.shards import Row, repack, touched_files
+from sitegen.index.stream import Stream
 from sitegen.index.usage import UsageRow, Watched
 from sitegen.index.varint import decode_each
 
@@ -48,10 +49,11 @@ _BY_FAMILY = attrgetter("key", "family")
 
 
 class Dated(NamedTuple):
-    """Postings of some documents, and the year of each."""
+    """Postings of some documents, and the year of each; and their words in order."""
 
     run: Run
     years: Sequence[int]
+    stream: Stream | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
