@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from sitegen.arabic.chars import ACCENTS, ARABIC, HEH, MARKS, TATWEEL, ZWJ, ZWNJ, Ranges, contains
 from sitegen.model import Alignment
+from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, NamedTuple
+
+from sitegen.nouns import dataclass
 
 
 class StageCost(NamedTuple):

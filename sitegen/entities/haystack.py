@@ -10,7 +10,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ import numpy as np
 
 from sitegen.arabic.fold import Folded, fold
 from sitegen.arabic.tokens import class_table, tokenize
+from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,9 +6,10 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.errors import Problem
+from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from sitegen.nouns import dataclass
 
 BASE = 65_000
 _HIGH, _LOW = 0xF0000, 0x100000
