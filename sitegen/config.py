@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Collection, slug_of
-from sitegen.nouns import dataclass
 
 FORMAT = 1
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sitegen.compact import compact
-from sitegen.nouns import dataclass
 
 
 @compact

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, NewType
 
 from sitegen.compact import compact
 from sitegen.errors import Place
-from sitegen.nouns import dataclass
 
 DocId = NewType("DocId", str)
 EntityId = NewType("EntityId", str)

@@ -11,6 +11,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from sitegen.arabic.fold import fold
@@ -27,7 +28,6 @@ from sitegen.arabic.months import (
 from sitegen.arabic.tokens import forms_of
 from sitegen.errors import nearest
 from sitegen.model import PartialDate
-from sitegen.nouns import dataclass
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _SLASHED = re.compile(r"(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})")

@@ -9,6 +9,7 @@ on waw or yeh) takes a slower path, and only the texts that have it pay.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,6 @@ from sitegen.arabic.chars import (
     Ranges,
     contains,
 )
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

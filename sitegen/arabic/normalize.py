@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +18,6 @@ import numpy as np
 
 from sitegen.arabic.chars import ACCENTS, ARABIC, HEH, MARKS, TATWEEL, ZWJ, ZWNJ, Ranges, contains
 from sitegen.model import Alignment
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,7 +45,6 @@ from sitegen.arabic.rules import (
     SUFFIXES,
     UNSURE_LETTERS,
 )
-from sitegen.nouns import dataclass
 
 _CARRIERS = str.maketrans(CARRIERS)
 _WAW_HAMZA, _YEH_HAMZA = CARRIERS

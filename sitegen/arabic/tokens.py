@@ -11,6 +11,7 @@ second reading, its alternate, as everybody writes it today (:mod:`sitegen.arabi
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ import numpy as np
 from sitegen.arabic.chars import ARABIC, WORD
 from sitegen.arabic.fold import Folded, fold
 from sitegen.arabic.written import Letter, as_written, signs_in
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

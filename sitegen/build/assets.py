@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from sitegen.build.load import Archive
 from sitegen.client.bundles import scripts
-from sitegen.nouns import dataclass
 from sitegen.pages.edition import KIND_NAMES, Edition
 from sitegen.pages.html import theme_folder
 from sitegen.pages.style import first_faces, sheets_apart, stylesheet

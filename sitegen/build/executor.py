@@ -16,11 +16,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sitegen.build.report import StageCost
-from sitegen.nouns import dataclass
 
 Shared = TypeVar("Shared")
 Job = TypeVar("Job")

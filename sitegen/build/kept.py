@@ -11,7 +11,7 @@ import os
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from sitegen.build import linking, reading
@@ -28,7 +28,6 @@ from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
 from sitegen.index.plan import Totals
 from sitegen.model import Document, Entity
-from sitegen.nouns import dataclass
 
 _STATE = "batches"
 TOTALS = "totals"  # of the words of each segment of the index

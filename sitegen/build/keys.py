@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, repeat
@@ -34,7 +34,6 @@ from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.build.rendering import named_in
 from sitegen.model import Card, DocId, Entity, EntityId
-from sitegen.nouns import dataclass
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder

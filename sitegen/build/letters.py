@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.arabic.stem import key
 from sitegen.build.cache import Cache
@@ -21,7 +21,6 @@ from sitegen.index.plan import Segment
 from sitegen.index.spelling import units_of_word
 from sitegen.index.usage import Watched
 from sitegen.model import DocId
-from sitegen.nouns import dataclass
 
 _LETTERS, _ORDERS = "letters", "orders"
 Tokens = Mapping[str, bytes]  # by the name of a letter, or of a part of the lists of words

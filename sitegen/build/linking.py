@@ -12,6 +12,7 @@ import pickle
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
@@ -28,7 +29,6 @@ from sitegen.entities.resolve import Linker, check_references, surface_in_source
 from sitegen.errors import Problem
 from sitegen.export.rows import mention_rows
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
-from sitegen.nouns import dataclass
 from sitegen.pages.body import written_word
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads

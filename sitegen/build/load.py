@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import Site, Theme, parse_collections, parse_site
@@ -11,7 +12,6 @@ from sitegen.content.read import Page, Source, list_sources, read_pages, split
 from sitegen.entities.authority import Authority
 from sitegen.errors import CorpusError, Place, Problem, did_you_mean
 from sitegen.model import Collection
-from sitegen.nouns import dataclass
 
 BATCH_BYTES = 3_000_000  # of source: about 270,000 words, two seconds of work
 _BATCH_FILES = 200

@@ -11,13 +11,11 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Container, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
-
-from sitegen.nouns import dataclass
 
 LATELY = 2_000_000_000  # nanoseconds
 

@@ -8,7 +8,7 @@ configuration. Each is kept with a hash of what it follows from.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -29,7 +29,6 @@ from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
 from sitegen.model import Card, DocId
-from sitegen.nouns import dataclass
 from sitegen.pages.lists import Near, Related, about_of, related
 
 Made = TypeVar("Made")

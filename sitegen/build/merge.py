@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -48,7 +48,6 @@ from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
 from sitegen.index.written import commonest
 from sitegen.model import Card, DocId, EntityId
-from sitegen.nouns import dataclass
 from sitegen.pages.body import body_html
 from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
 from sitegen.pages.lists import related

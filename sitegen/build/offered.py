@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
@@ -31,7 +31,6 @@ from sitegen.export.rows import (
 from sitegen.export.spreadsheet import csv_line, encode_csv
 from sitegen.export.zips import collection_members, folder_of, zip_chunks
 from sitegen.model import Card, Collection, DocId, Entity, EntityId
-from sitegen.nouns import dataclass
 from sitegen.pages.cards import card_files
 from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
 from sitegen.pages.days import day_files

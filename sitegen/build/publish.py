@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -21,7 +22,6 @@ from typing import Any, NamedTuple
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.offline import digest_of, short
 from sitegen.index.format import rename, rows_in
-from sitegen.nouns import dataclass
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"

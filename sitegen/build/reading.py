@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,6 @@ from sitegen.model import (
     Title,
     is_sealed,
 )
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

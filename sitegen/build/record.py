@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
 from operator import itemgetter
@@ -16,7 +17,6 @@ from sitegen.build.options import Options
 from sitegen.build.publish import Written
 from sitegen.build.report import Report
 from sitegen.export.offline import short
-from sitegen.nouns import dataclass
 
 Settled = tuple[object, ...]  # of options: what the bytes of a site depend on
 

@@ -7,7 +7,7 @@ be linked otherwise. They are linked again, and where all come out as they did, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from sitegen.build.spill import SpillReader
 from sitegen.entities.changed import may_hold, sought_in
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.resolve import Linker
-from sitegen.nouns import dataclass
 
 Asked = list[tuple[int, range]]  # places of documents, and the number of their batch
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -59,7 +59,6 @@ from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, tex
 from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
 from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
-from sitegen.nouns import dataclass
 from sitegen.pages import urls
 from sitegen.pages.html import TemplateCost, Times
 from sitegen.pages.parallel import printed, spoken

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
-
-from sitegen.nouns import dataclass
 
 
 class StageCost(NamedTuple):

@@ -7,7 +7,7 @@ words are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -39,7 +39,6 @@ from sitegen.entities.protected import protected_words
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.index.plan import Totals
 from sitegen.model import Card, DocId
-from sitegen.nouns import dataclass
 
 Progress = Callable[[str, int, int], None]
 Job = TypeVar("Job")

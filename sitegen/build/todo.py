@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,6 @@ from sitegen.build.rendering import (
 from sitegen.index.citations import CITED
 from sitegen.index.paired import will_do
 from sitegen.model import DocId, EntityId
-from sitegen.nouns import dataclass
 from sitegen.pages import urls
 
 _SETTINGS = "the configuration, the theme or a template changed"

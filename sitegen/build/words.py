@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from sitegen.build.spill import Blob, SpillReader
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.plan import Sum, Totals
 from sitegen.index.spelling import full_list, often_in
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from sitegen.check.texts import DamagedText, damaged_texts
 from sitegen.content.check import lost_links
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import Document
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from sitegen.nouns import dataclass
 
 _MB, _GB = 10**6, 10**9
 _MIB = 1 << 20

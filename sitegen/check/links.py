@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 from sitegen.pages.urls import parts_folder
 
 LEADS = {("a", "href"), ("area", "href"), ("form", "action")}

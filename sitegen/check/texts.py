@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import Site
@@ -11,7 +12,6 @@ from sitegen.content import list_sources, read_source
 from sitegen.content.damage import Damage, find_damage
 from sitegen.errors import Place
 from sitegen.model import Document
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-
-from sitegen.nouns import dataclass
+from dataclasses import dataclass
 
 _AR = "\u0621-\u064a\u0671\u067e\u0686\u0698\u06a9\u06af\u06cc"
 _MARK = "\u0640\u064b-\u0652\u0670"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),

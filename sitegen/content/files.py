@@ -10,11 +10,11 @@ import filecmp
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.content.encoding import Decoded, decode
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.nouns import dataclass
 
 RESERVED_FOLDERS = ("entities", "pages", "assets", "templates", "vendor")
 RESERVED_FILES = ("site.toml", "collections.toml", "anchors.tsv", "imported.tsv")

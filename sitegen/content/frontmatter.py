@@ -10,11 +10,10 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 _OPEN = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 _CLOSE = {

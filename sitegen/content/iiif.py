@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from sitegen.content import files
 from sitegen.content.scans import printed_pages
 from sitegen.errors import Place, Problem
 from sitegen.model import Document, Leaf
-from sitegen.nouns import dataclass
 
 ENDING = ".json"
 _SIZE = "full/1200,/0/default.jpg"  # of a picture, where a server makes it: in IIIF Image 2 and 3

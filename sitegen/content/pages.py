@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from sitegen.content.frontmatter import read_front_matter
 from sitegen.content.keys import read_fields
 from sitegen.errors import Place, Problem
 from sitegen.model import Body, Title
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from base64 import b32encode
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
@@ -30,7 +30,6 @@ from sitegen.content.sidecars import beside, with_sidecar
 from sitegen.content.text import read_plain
 from sitegen.errors import Place, Problem
 from sitegen.model import DocId, Document, Title
-from sitegen.nouns import dataclass
 
 __all__ = [
     "Contents",

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.config import Site
@@ -19,7 +20,6 @@ from sitegen.content.keys import LISTS, MARKUP, read_fields
 from sitegen.content.text import read_plain
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Body, Document
-from sitegen.nouns import dataclass
 
 _NO_HEADINGS: Mapping[str, str] = {}
 _MORE = ("body", "markup")

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection as Ids
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -22,7 +22,6 @@ from sitegen.content.tei_body import BodyReader
 from sitegen.content.tei_words import XML, lang_of, local, plain, printed_edition
 from sitegen.errors import Place, Problem
 from sitegen.model import DocId, Document, PartialDate, slug_of
-from sitegen.nouns import dataclass
 
 _ARTICLES = ("item", "article", "chapter", "poem", "letter", "entry", "advert", "bill")
 _FURNITURE = ("masthead", "toc", "contents", "titlepage", "imprint")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +20,6 @@ from sitegen.content.inline import Inline, attribute
 from sitegen.content.tei_words import SKIPPED, XML, chosen_of, is_glued, local, marks_of, plain
 from sitegen.content.verse import set_verse
 from sitegen.model import Block, BlockKind, Body, Tagged, slug_of
-from sitegen.nouns import dataclass
 
 _NAMES = {
     "persName": "person",

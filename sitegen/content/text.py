@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sitegen.content.align import part, repair
@@ -19,7 +19,6 @@ from sitegen.content.bidi import direction_of, is_rtl, isolate
 from sitegen.content.inline import Inline, attribute
 from sitegen.content.verse import hemistichs, is_verse, set_verse
 from sitegen.model import Alignment, Block, BlockKind, Body
-from sitegen.nouns import dataclass
 
 LONG_LINE = 200
 EXPLICIT = re.compile(r"\[\[([!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]")

@@ -7,7 +7,7 @@ problem is left are the files written, each aside and then renamed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.config import Site
@@ -19,7 +19,6 @@ from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.encode import encode_yaml
 from sitegen.entities.files import read_texts
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.nouns import dataclass
 
 NEW_RECORDS = "entities/suggested.yml"
 _YAML = (".yml", ".yaml")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.errors import Place
 from sitegen.model import EntityId
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

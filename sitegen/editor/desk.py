@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from sitegen.editor.reviewed import CHOICES, changes_of
 from sitegen.editor.sheets import Row
 from sitegen.entities.authority import Authority
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.nouns import dataclass
 
 _MOST = 500  # cases that a page shows
 _SIGHTS = 20  # documents of one case

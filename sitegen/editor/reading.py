@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +25,6 @@ from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.resolve import Linker, parts_of
 from sitegen.errors import CorpusError, Problem
 from sitegen.model import Document, Mention
-from sitegen.nouns import dataclass
 
 Mentions = tuple[Mention, ...]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import shorten
 
@@ -22,7 +23,6 @@ from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.resolve import Linker
 from sitegen.errors import Place
 from sitegen.model import Document, Entity, EntityId, Mention
-from sitegen.nouns import dataclass
 
 _CONTEXT = 60  # characters each side
 _CERTAIN = frozenset(["nil:longer-name"])

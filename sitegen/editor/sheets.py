@@ -12,14 +12,13 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.entities.encode import encode_jsonl, encode_yaml
 from sitegen.entities.records import read_records
 from sitegen.errors import Place, Problem
 from sitegen.export.spreadsheet import is_formula
-from sitegen.nouns import dataclass
 
 SUFFIXES = (".csv", ".xlsx", ".yml", ".yaml", ".jsonl")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
@@ -34,7 +35,6 @@ from sitegen.entities.suggest.running import Running, run
 from sitegen.entities.suggest.tally import Spot, Tally, add_tallies, count_names
 from sitegen.entities.titles import GIVEN_AND_COMMON, ROLES
 from sitegen.model import Document
-from sitegen.nouns import dataclass
 
 PASSED_OVER = "entities/passed-over.txt"
 _CONTEXT = 45  # characters each side

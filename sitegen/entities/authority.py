@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sitegen.arabic.normalize import Tatweel
@@ -14,7 +14,6 @@ from sitegen.entities.reading import Reading
 from sitegen.entities.records import read_records
 from sitegen.errors import Problem, did_you_mean
 from sitegen.model import Entity, EntityId, EntityType
-from sitegen.nouns import dataclass
 
 _CATALOGUES = ("wikidata", "viaf", "geonames")
 

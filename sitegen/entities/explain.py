@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sitegen.entities.context import REASONS
 from sitegen.entities.lexicon import Lexicon
@@ -13,7 +14,6 @@ from sitegen.entities.resolve import Linker, Trace
 from sitegen.entities.seen import DROPPED, Seen
 from sitegen.entities.titles import PEOPLES
 from sitegen.model import Document, EntityId
-from sitegen.nouns import dataclass
 
 #: What each rule says, as docs/entities.md has it.
 RULES = {

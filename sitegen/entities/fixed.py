@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.beside import bears, follows_given
@@ -13,7 +13,6 @@ from sitegen.entities.matcher import Hit, Matcher, select
 from sitegen.entities.parts import Part, whole
 from sitegen.entities.seen import Seen
 from sitegen.model import Document, EntityId, EntityType, Mention, Tagged
-from sitegen.nouns import dataclass
 
 _TYPES = frozenset(kind.value for kind in EntityType)
 

@@ -7,13 +7,13 @@ an authority of 200,000 records takes no object of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.haystack import SPACE, encode_words
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

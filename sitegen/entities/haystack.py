@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ import numpy as np
 
 from sitegen.arabic.fold import Folded, fold
 from sitegen.arabic.tokens import class_table, tokenize
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content.encoding import decode
@@ -23,7 +23,6 @@ from sitegen.entities.records import Record, read_records
 from sitegen.entities.tei import read_tei
 from sitegen.entities.wikidata import read_wikidata
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.nouns import dataclass
 
 _BULK = 500  # records: more are for programs; YAML costs every build 0.1 ms a record
 

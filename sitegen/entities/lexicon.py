@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,6 @@ from sitegen.entities.titles import (
 from sitegen.entities.twins import bare_twins, skeleton
 from sitegen.entities.weak import are_weak, is_weak_word
 from sitegen.model import Entity, EntityId, EntityType
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.names import Names
 from sitegen.errors import Place
 from sitegen.model import Entity, EntityId
-from sitegen.nouns import dataclass
 
 CATALOGUES = ("wikidata", "viaf", "geonames")
 

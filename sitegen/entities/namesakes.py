@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import Haystack, pile, words_of
@@ -13,7 +13,6 @@ from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.matcher import Matcher, select
 from sitegen.entities.names import Grade, Sense
 from sitegen.model import Document, Entity, EntityId, EntityType
-from sitegen.nouns import dataclass
 
 CUE_RATIO = 2  # the stated margin: the winner's cues are twice the next one's
 APART_KM = 500  # nearer bearers, a city and its country say, are not told apart by the map

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sitegen.model import BlockKind, Document, Tagged
-from sitegen.nouns import dataclass
 
 TITLE = -1
 _PAIRS = {"«": 1, "»": -1, "“": 1, "”": -1, "‹": 1, "›": -1, '"': 0}

@@ -10,13 +10,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 SUFFIXES = (".yml", ".yaml", ".csv", ".jsonl")
 _LIST_KEYS = ("variants", "short_names", "never_link", "cues")

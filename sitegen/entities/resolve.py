@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
@@ -23,7 +24,6 @@ from sitegen.entities.settle import Settling
 from sitegen.entities.titles import DISTRICTS
 from sitegen.entities.traits import Known
 from sitegen.model import Document, EntityId, Mention
-from sitegen.nouns import dataclass
 
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from sitegen.entities.records import Record
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _KINDS = {

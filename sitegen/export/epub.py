@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.model import Document
-from sitegen.nouns import dataclass
 
 _VOID = re.compile(r"<(br|img|hr|wbr)\b([^<>]*?)\s*/?>")
 _ASSET = re.compile(r'(?:src|href)="assets/([^"#?]+)')

@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.model import Entity, EntityId
-from sitegen.nouns import dataclass
 
 MOST_EDGES = 200_000
 MOST_NAMED = 64  # a document that names more is a list: it tells nothing of who belongs together

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 from sitegen.config import Theme
 from sitegen.export.raster import FINE, WHOLE, coverage, encode_png
 from sitegen.export.typeset import UNITS, Contour, Face, Line, set_line
-from sitegen.nouns import dataclass
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 110

@@ -10,12 +10,10 @@ import importlib.util
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
-
-from sitegen.nouns import dataclass
 
 UNITS = 2048  # to the em
 _STEPS = 8  # of a curve

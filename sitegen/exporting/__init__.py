@@ -11,6 +11,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.load import Archive, headings_of, load_archive
@@ -22,7 +23,6 @@ from sitegen.export.markdown import markdown_file, metadata_of
 from sitegen.export.tei import tei_file
 from sitegen.exporting.package import describe_package
 from sitegen.model import Collection, DocId, Document, EntityId, slug_of
-from sitegen.nouns import dataclass
 from sitegen.pages.body import body_html
 from sitegen.pages.dates import gregorian
 from sitegen.pages.edition import Edition

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -25,7 +25,6 @@ from sitegen.index.shards import Columns, Row, repack, repack_columns, touched_f
 from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of
 from sitegen.index.varint import decode_array
 from sitegen.index.written import respelled
-from sitegen.nouns import dataclass
 
 Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
 _BY_TEXT = attrgetter("key", "text")

@@ -6,9 +6,9 @@ Read only where results are saved as citations: pages, language, identifiers, ot
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sitegen.index.format import File, put_file, to_json
-from sitegen.nouns import dataclass
 
 CITED = 180  # documents in a shard
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,6 @@ from sitegen.index.scores import levels_of
 from sitegen.index.shards import Row, bundles, pack
 from sitegen.index.usage import NOTHING, Tally, Watched
 from sitegen.index.varint import encode_array
-from sitegen.nouns import dataclass
 
 LEVELS = 16
 _AT_A_TIME = 1 << 18  # words

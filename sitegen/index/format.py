@@ -7,10 +7,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
-
-from sitegen.nouns import dataclass
 
 FORMAT = 1
 LONGEST_NAME = 60

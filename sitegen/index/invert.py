@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ from sitegen.index.written import (
     counted,
     written_of,
 )
-from sitegen.nouns import dataclass
 
 BLOCK_GAP = 3  # positions left out between two blocks, so that no phrase crosses them
 LONGEST_TITLE = 16

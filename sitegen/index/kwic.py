@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import Tokens, places, tokenize
 from sitegen.index.passages import Phrases, phrase_starts
 from sitegen.index.query import Group, Leaf, Node, Title
-from sitegen.nouns import dataclass
 
 WIDTH = 12  # words of context on each side
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,7 +18,6 @@ from sitegen.index.format import checksum, folder_of, shard_name
 from sitegen.index.letters import swap_all
 from sitegen.index.store import Store
 from sitegen.index.varint import decode_array, encode  # noqa: F401 - encode is for examples
-from sitegen.nouns import dataclass
 
 Integers = NDArray[np.int64]
 Documents = NDArray[np.bool_]  # one truth a document of the segment

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.index.format import FORMAT, File, manifest_file, to_json
 from sitegen.index.letters import LETTERS
 from sitegen.index.plan import Segment
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import reduce
 
 import numpy as np
@@ -12,7 +12,6 @@ from sitegen.arabic.tokens import forms_of
 from sitegen.index.lookup import Documents, Found, SegmentReader
 from sitegen.index.query import Bound, Field, Group, Leaf, Node, Not, Phrase, Title
 from sitegen.model import PartialDate
-from sitegen.nouns import dataclass
 
 MOST_PREFIX_FORMS = 50
 

@@ -7,6 +7,7 @@ Never searched instead of what was typed: only offered. The browser does the sam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -18,7 +19,6 @@ from sitegen.index.offers import MENDED, OFFERED, UNSEEN, Word, beside, gathered
 from sitegen.index.spelling import SHORTEST, level_of
 from sitegen.index.store import Store
 from sitegen.index.wordlist import WordList
-from sitegen.nouns import dataclass
 
 FEW = 2  # documents: a word that no more have is doubted
 MOST_MENDED = 2  # words of a query

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.arabic.romanise import arabic_words, latin_words
@@ -18,7 +19,6 @@ from sitegen.index.letters import swap
 from sitegen.index.shards import borders
 from sitegen.index.spelling import level_of
 from sitegen.index.varint import encode, encode_each
-from sitegen.nouns import dataclass
 
 FULL_NAMES = 16_000  # characters: 9 kB gzipped
 TOGETHER = 64  # records in a file

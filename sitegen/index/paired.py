@@ -7,6 +7,7 @@ so few changes bring one that is not, and then all is counted again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 
 from sitegen.index.phrases import MOST_PHRASES, Openings, Pairs, Variant, by_slot
 from sitegen.index.stream import Stream
-from sitegen.nouns import dataclass
 
 WATCHED = 4 * MOST_PHRASES  # pairs that are counted by year
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.tokens import Tokens, places, tokenize
-from sitegen.nouns import dataclass
 
 WORDS = 36  # of a passage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import NamedTuple
 
@@ -16,7 +16,6 @@ from sitegen.index.format import Numbering
 from sitegen.index.invert import Inverted
 from sitegen.index.scores import Ranking, rounded_mean
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
-from sitegen.nouns import dataclass
 
 SEALED = "sealed/"
 

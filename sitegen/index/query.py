@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.arabic.fold import fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
-from sitegen.nouns import dataclass
 
 MOST_WORDS = 32
 SHORTEST_PREFIX = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 
 import numpy as np
@@ -16,7 +17,6 @@ from sitegen.index.lookup import Entry, Found, SegmentReader
 from sitegen.index.match import Words
 from sitegen.index.query import Leaf
 from sitegen.index.scores import FULL, UNIT, Ranking, coverage_powers, idf, saturate
-from sitegen.nouns import dataclass
 
 Integers = NDArray[np.int64]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -44,7 +44,6 @@ from sitegen.index.shards import Row, repack, touched_files
 from sitegen.index.stream import Stream
 from sitegen.index.usage import UsageRow, Watched
 from sitegen.index.varint import decode_each
-from sitegen.nouns import dataclass
 
 _BY_FAMILY = attrgetter("key", "family")
 

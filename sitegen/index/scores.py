@@ -7,15 +7,13 @@ vectors of tests/vectors/scores.jsonl hold both to it. numpy's int64 arrays give
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import isqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from sitegen.nouns import dataclass
 
 UNIT = 1024  # of levels, logarithms and weights
 FULL = 65536  # of saturation, powers and shares

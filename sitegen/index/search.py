@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -26,7 +26,6 @@ from sitegen.index.rank import Weighed, best, proximity, scores, vocalised, weig
 from sitegen.index.scores import UNIT
 from sitegen.index.store import Store, open_store
 from sitegen.index.texts import TOGETHER, text_path
-from sitegen.nouns import dataclass
 
 Sort = Literal["relevance", "newest", "oldest"]
 Integers = NDArray[np.int64]

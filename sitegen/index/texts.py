@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from json.encoder import encode_basestring as _quoted  # as an encoder writes a text
 
 from sitegen.index.format import File, js_safe, put_file
 from sitegen.index.letters import swap_quoted
-from sitegen.nouns import dataclass
 
 TOGETHER = 3  # documents in a shard
 SHARDS_IN_A_FOLDER = 32

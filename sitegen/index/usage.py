@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +22,6 @@ from sitegen.entities.common import is_function_word
 from sitegen.index.spelling import bare
 from sitegen.index.written import respelled
 from sitegen.model import Term, Usage
-from sitegen.nouns import dataclass
 
 MOST_WORDS = 1_000
 AMONG = 4_000  # forms of a segment that are looked at

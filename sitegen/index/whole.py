@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +27,6 @@ from sitegen.index.scores import Ranking
 from sitegen.index.spelling import encode_spelling
 from sitegen.index.texts import TextRow, encode_text, text_files
 from sitegen.model import PartialDate
-from sitegen.nouns import dataclass
 
 BATCH = 512
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 
 from sitegen.model import Entity
-from sitegen.nouns import dataclass
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import FRAMES, MAP_HEIGHT, MAP_WIDTH, Frame, rounded

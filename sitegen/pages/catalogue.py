@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -21,7 +21,6 @@ from sitegen.model import (
     EntityType,
     is_sealed,
 )
-from sitegen.nouns import dataclass
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.edition import Edition
 from sitegen.pages.graph import Graph, graph_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from markupsafe import Markup
@@ -17,7 +18,6 @@ from sitegen.model import (
     EntityType,
     Mention,
 )
-from sitegen.nouns import dataclass
 from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
 from sitegen.pages.credits import citations_of, people, source_of

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from sitegen.config import Site, Translation
 from sitegen.model import EntityType, slug_of
-from sitegen.nouns import dataclass
 from sitegen.pages.i18n import Words, words
 from sitegen.pages.urls import Addresses
 

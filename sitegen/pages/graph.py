@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.model import Card, EntityId
-from sitegen.nouns import dataclass
 
 _EDGES_A_NODE = 4  # drawn: the strongest
 _UNIT = 1 << 10  # positions are whole numbers of this part of a unit

@@ -11,10 +11,9 @@ import gettext
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-
-from sitegen.nouns import dataclass
 
 DIRECTIONS = {"ar": "rtl", "fa": "rtl", "ota": "rtl", "ur": "rtl", "he": "rtl", "syr": "rtl",
               "ku": "rtl", "ckb": "rtl", "ps": "rtl", "arc": "rtl", "jrb": "rtl"}  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sitegen.nouns import dataclass
 from sitegen.pages.charts import rounded
 from sitegen.pages.views import Label
 

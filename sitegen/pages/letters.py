@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from zlib import crc32
 
 from sitegen.model import Card, EntityId
-from sitegen.nouns import dataclass
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue, life
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.model import Card
-from sitegen.nouns import dataclass
 from sitegen.pages.html import Renderer
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 
 from sitegen.content.inline import attribute
 from sitegen.model import Block, BlockKind, Body, Mention
-from sitegen.nouns import dataclass
 
 ROOM = 36_000  # characters of HTML that one page has room for
 ROOM_LATIN = 16_000  # where the face of Latin letters comes, too

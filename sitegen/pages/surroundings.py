@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.model import Collection, EntityId, EntityType, PartialDate
-from sitegen.nouns import dataclass
 
 
 class Ref(NamedTuple):

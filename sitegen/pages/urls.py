@@ -10,12 +10,11 @@ import hashlib
 import re
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import EntityType, Slug, slug_of
-from sitegen.nouns import dataclass
 
 FOLDER_LIMIT = 1_000
 SINCE = "_since"  # ends the names of files that have what came since the seal; no slug has a "_"

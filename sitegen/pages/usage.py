@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from sitegen.model import EntityId, Term, Usage
-from sitegen.nouns import dataclass
 from sitegen.pages import urls
 from sitegen.pages.cards import bucket
 from sitegen.pages.catalogue import Catalogue

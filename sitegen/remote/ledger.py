@@ -7,9 +7,8 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import groupby
-
-from sitegen.nouns import dataclass
 
 LEDGER = ".sitegen-sent"  # beside the site: which bytes it has, as far as we have sent them
 JOURNAL = ".sitegen-sending"  # there while a site is being sent; afterwards it goes

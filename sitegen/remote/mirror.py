@@ -10,10 +10,10 @@ import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.nouns import dataclass
 from sitegen.remote.store import Seen, Store
 
 Progress = Callable[[str, int, int], None]

@@ -12,7 +12,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from sitegen.build.lock import only_output
 from sitegen.build.publish import MARK, TWINS
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.offline import short
-from sitegen.nouns import dataclass
 from sitegen.remote.ledger import (
     JOURNAL,
     LEDGER,

@@ -6,10 +6,9 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.errors import Problem
-from sitegen.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

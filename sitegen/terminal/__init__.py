@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -18,7 +19,6 @@ from sitegen.index.concordance import Found, concordance
 from sitegen.index.kwic import by_context
 from sitegen.index.reader import WhooshSearch
 from sitegen.index.search import Count, Results, SearchIndex, open_site
-from sitegen.nouns import dataclass
 from sitegen.terminal import counts, rows, shown
 
 Form = Literal["text", "json", "csv"]

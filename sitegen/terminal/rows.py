@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.index.concordance import Found
 from sitegen.index.meant import Meant
 from sitegen.index.search import Results, SearchIndex, Text
-from sitegen.nouns import dataclass
 
 DOCUMENT_COLUMNS = (
     "id", "title", "authors", "date", "collection", "volume", "issue", "score", "url", "passage",

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sitegen.content.imports.streams import lines_of
 from sitegen.content.imports.tables import table_rows
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.nouns import dataclass
 
 _COLUMNS = ("file", "filename", "path", "الملف", "ملف", "اسم الملف")
 _PART = re.compile(r"\{([^{}]*)\}")

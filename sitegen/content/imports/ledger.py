@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
 
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 PATH = "imported.tsv"
 _HEAD = "# What `sitegen import` wrote: path, id, hash. Keep it with the archive.\n"

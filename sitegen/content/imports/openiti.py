@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from sitegen.content.imports.html_markdown import LINE_START, escaped, guarded
 from sitegen.content.imports.rows import first_words, legal_id
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 LONG = 5000  # words of a chapter, beyond which it is parted at its sections
 _MAGIC = re.compile(r"\ufeff?######OpenITI#")

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -23,7 +23,6 @@ from sitegen.content.imports.pictures import Pictures
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import legal_id
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 ENDINGS = (".html", ".htm", ".xhtml")
 _SAMPLE = 60

@@ -12,7 +12,7 @@ import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,7 +21,6 @@ from sitegen.content.imports.ledger import digest
 from sitegen.content.imports.rows import legal_id
 from sitegen.errors import Place, Problem
 from sitegen.model import slug_of
-from sitegen.nouns import dataclass
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
 _INLINE = re.compile(r"data:image/(png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]+)")

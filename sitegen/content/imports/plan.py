@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sitegen.config import Site
 from sitegen.content.keys import FOREIGN, KEYS, LISTS
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.nouns import dataclass
 
 BODIES = ("text", "markdown", "html")
 PREFERENCES = ("", "source", "archive")

@@ -12,7 +12,7 @@ import re
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -23,7 +23,6 @@ from sitegen.content.keys import KEYS, LISTS, parse_partial_date, read_fields
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
 from sitegen.model import PartialDate, slug_of
-from sitegen.nouns import dataclass
 
 _ORDER = {key: n for n, key in enumerate((*KEYS, "markup", "body"))}
 _TELLING = ("title", "authors", "date", "issue", "pages")

@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -21,7 +21,6 @@ from sitegen.content.imports.rows import canonical, encode_row
 from sitegen.content.imports.streams import lines_of
 from sitegen.errors import Place, Problem
 from sitegen.model import slug_of
-from sitegen.nouns import dataclass
 
 _ID_FIRST = re.compile(r'\{"id": "([^"\\]*)"')
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from sitegen.content.imports.streams import LONGEST
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 _SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r"sep=([,;|\t])\r?\n?")

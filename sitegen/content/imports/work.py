@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from sitegen.content.imports.plan import Plan, check_plan
 from sitegen.content.imports.rows import Tally
 from sitegen.content.imports.store import Store
 from sitegen.errors import Place, Problem
-from sitegen.nouns import dataclass
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # where each lies, and its path below the folder that was named

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
-
-from sitegen.nouns import dataclass
+from dataclasses import dataclass, field
 
 BASE = 65_000
 _HIGH, _LOW = 0xF0000, 0x100000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,6 @@ from sitegen.content.markdown.words import FAR, WordReader, label_of
 from sitegen.content.verse import set_verse
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import Block, BlockKind, Body
-from sitegen.nouns import dataclass
 
 _BLOCKS_NAMES = (
     "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tfoot tr th td caption "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content.anchors import Anchors, hashed, is_legal
@@ -12,7 +12,6 @@ from sitegen.content.inline import Inline, attribute
 from sitegen.content.markdown import markers
 from sitegen.errors import Place, Problem
 from sitegen.model import Alignment, Block, slug_of
-from sitegen.nouns import dataclass
 
 _KEPT = ("class", "lang", "dir", "title", "colspan", "rowspan", "scope", "start", "reversed",
          "datetime", "open", "width", "height")  # fmt: skip

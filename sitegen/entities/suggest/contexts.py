@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,6 @@ from sitegen.entities.suggest.cues import (
     WORK_HEADS,
 )
 from sitegen.entities.suggest.running import Running
-from sitegen.nouns import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

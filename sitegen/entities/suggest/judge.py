@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.given import GIVEN
 from sitegen.entities.suggest.contexts import Vocabulary
 from sitegen.entities.suggest.cues import NATIONS, NEVER, OFFICES, PLACE_TAILS
 from sitegen.entities.suggest.learn import Learned
-from sitegen.nouns import dataclass
 
 NAMELIKE = 0.03  # the chance from which a word is taken for a name among names
 SURNAME = 0.15  # the share of a word's occurrences behind given names that makes it a surname

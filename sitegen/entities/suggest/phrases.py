@@ -10,7 +10,7 @@ learned.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.arabic.chars import ARTICLE
@@ -55,7 +55,6 @@ from sitegen.entities.titles import (
     KUNYAS,
     RANKS,
 )
-from sitegen.nouns import dataclass
 
 _LOOSE, _SURE = 0.15, 0.3  # the chance that a word needs behind بيت, and not to be its adjective
 _UNSURE = 0.8  # the chance up to which a word that looks like a place's may be a person's

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sitegen.entities.suggest.contexts import Vocabulary
 from sitegen.entities.suggest.cues import LAQAB_TAILS, PLACE_TAILS
@@ -20,7 +21,6 @@ from sitegen.entities.suggest.gather import (
 from sitegen.entities.suggest.learn import Learned
 from sitegen.entities.suggest.tally import Sightings, Spot, Tally
 from sitegen.entities.titles import KUNYAS
-from sitegen.nouns import dataclass
 
 _SURE = {"id": 1.0, "tagged": 0.98, "byline": 0.9, "nasab": 0.85, "given": 0.85, "nisba": 0.75,
          "head": 0.7, "cue": 0.7, "quoted": 0.6}  # fmt: skip

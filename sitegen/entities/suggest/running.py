@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.arabic.fold import fold
@@ -13,7 +14,6 @@ from sitegen.entities.parts import Part, parts_of
 from sitegen.entities.suggest.cues import ALL_TITLES
 from sitegen.entities.titles import KUNYAS
 from sitegen.model import Document, Mention
-from sitegen.nouns import dataclass
 
 _BETWEEN = "\n\N{SYMBOL FOR RECORD SEPARATOR}\n"
 _PLAIN = frozenset(["", " ", "\n", "-"])

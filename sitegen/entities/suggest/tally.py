@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.entities.haystack import words_of
 from sitegen.entities.suggest.phrases import Reader
 from sitegen.entities.suggest.running import Found, Running
-from sitegen.nouns import dataclass
 
 _EXAMPLES = 3  # contexts that are kept of each name
 _SPELLINGS = 12  # ways of writing that are kept of each name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.nouns import dataclass
 from sitegen.pages.views.drawings import Chart
 from sitegen.pages.views.parts import Entry, Fact, Frame, Group, Link, LinkGroup, Pager
 

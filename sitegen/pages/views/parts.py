@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup as Html
-
-from sitegen.nouns import dataclass
 
 
 class Link(NamedTuple):

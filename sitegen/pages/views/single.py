@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup as Html
 
-from sitegen.nouns import dataclass
 from sitegen.pages.views.parts import Frame, Link, LinkGroup, Pager
 
 
