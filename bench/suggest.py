@@ -51,8 +51,8 @@ from sitegen.index.format import File, parse_file  # noqa: E402
 from sitegen.index.named import NameList  # noqa: E402
 from sitegen.index.names import Named, encode_names, name_words  # noqa: E402
 from sitegen.index.offers import READ, beside, gathered, offers  # noqa: E402
-from sitegen.index.plan import Counts  # noqa: E402
 from sitegen.index.spelling import encode_spelling  # noqa: E402
+from sitegen.index.totals import Counts  # noqa: E402
 from sitegen.index.wordlist import WordList, words_of  # noqa: E402
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئ"

@@ -26,7 +26,7 @@ from sitegen.build.words import Words
 from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
-from sitegen.index.plan import Totals
+from sitegen.index.totals import Totals
 from sitegen.model import Document, Entity
 
 _STATE = "batches"

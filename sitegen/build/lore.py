@@ -137,7 +137,7 @@ class Lore:
         if known:
             known = known.renewed(doubtful, beside, counts)
         else:
-            known = answers(range(len(numbered)), beside, counts)
+            known = answers(range(len(numbered)), beside, dict(counts))
         if self.cache:
             self.cache.put("lore/common", _Common(key, known))
         return known.words()

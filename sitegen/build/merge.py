@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,12 @@ from sitegen.build.rendering import (
     totals_in,
 )
 from sitegen.build.spill import Blob, ByDocument, SpillWriter
+from sitegen.build.tallies import Tally
 from sitegen.build.words import (
     Foreseen,
     Grouped,
     Listing,
     Moved,
-    Tally,
     Words,
     grouped,
     regrouped,
@@ -46,7 +47,6 @@ from sitegen.index.phrases import among, variants
 from sitegen.index.plan import SEALED, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
-from sitegen.index.written import commonest
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.body import body_html
 from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
@@ -123,12 +123,29 @@ class Survey:
 
 def every_count(tallies: Mapping[str, Tally]) -> Mapping[str, int]:
     """Sum the occurrences of forms over segments."""
-    if len(tallies) == 1:
-        return next(iter(tallies.values())).occurrences
-    every: Counter[str] = Counter()
-    for tally in tallies.values():
-        every.update(tally.occurrences)
-    return every
+    counts = [tally.occurrences for tally in tallies.values()]
+    return counts[0] if len(counts) == 1 else _Summed(counts)
+
+
+class _Summed(Mapping[str, int]):
+    """Sums of counts, made of those that are asked for."""
+
+    def __init__(self, parts: Sequence[Mapping[str, int]]) -> None:
+        self._parts = parts
+
+    def get(self, form: str, default: Any = None) -> Any:
+        """Give the sum of a form's counts."""
+        found = [part[form] for part in self._parts if form in part]
+        return sum(found) if found else default
+
+    def __getitem__(self, form: str) -> int:
+        return sum(part[form] for part in self._parts if form in part)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(form for part in self._parts for form in part))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def spill_counts(tallies: Mapping[str, Tally], work: Path) -> dict[str, Blob]:
@@ -368,13 +385,8 @@ class _Forms:
             protected = self.protect(tally.occurrences)
             found = grouped(foreseen or Foreseen.of(tally, protected), protected)
         self.made[path] = found
-        forms, occurrences, documents, spellings = tally.totals
-        at, numbers = commonest(spellings, occurrences)
-        spelled = dict(zip(map(forms.__getitem__, at.tolist()), numbers.tolist(), strict=True))
-        self.often[path] = frequent(
-            forms, occurrences, documents, found.words.families, spelled, self.n_documents
-        )
-        return found.families, int(documents.sum()), known
+        self.often[path] = frequent(tally.totals, found.words.families, self.n_documents)
+        return found.families, int(tally.totals.documents.sum()), known
 
 
 def _watched(

@@ -23,7 +23,8 @@ from sitegen.content.frozen import Frozen, thaw
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
 from sitegen.index.invert import DocTerms, Inverted, Texts, invert
-from sitegen.index.plan import SEALED, Totals
+from sitegen.index.plan import SEALED
+from sitegen.index.totals import Totals
 from sitegen.index.written import AS_FORMS
 from sitegen.model import (
     STRICTNESS,

@@ -24,8 +24,8 @@ from sitegen.build.pictures import card_of
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
+from sitegen.build.tallies import Tally
 from sitegen.build.units import key_of
-from sitegen.build.words import Tally
 from sitegen.compact import compact
 from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
@@ -44,7 +44,7 @@ from sitegen.index.manifest import Contents
 from sitegen.index.names import Named, encode_names
 from sitegen.index.paired import Change, PairCounts, amended, counted_by_year, watched_of
 from sitegen.index.phrases import Openings, Pairs, Variant
-from sitegen.index.plan import Counts, Segment, Totals
+from sitegen.index.plan import Segment
 from sitegen.index.recode import Delta, recode, recounted
 from sitegen.index.renumber import Standing
 from sitegen.index.spelling import (
@@ -56,6 +56,7 @@ from sitegen.index.spelling import (
     top_of,
 )
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
+from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
 from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
@@ -662,7 +663,8 @@ def _amended_words(room: RenderingRoom, job: WordsJob, segment: Segment, tally: 
     """Write those files of the lists of words into which words fall that are counted otherwise."""
     firsts = dict(job.kept)
     last = tally.last or tally.totals
-    before, after = last.of_forms(tally.changed), tally.totals.of_forms(tally.changed)
+    before = last.of_forms(tally.changed, tally.met or None)
+    after = tally.totals.of_forms(tally.changed, tally.place)
     moved = [
         form
         for form in tally.changed
@@ -684,7 +686,7 @@ def _amended_words(room: RenderingRoom, job: WordsJob, segment: Segment, tally: 
         units[unit] = firsts[unit]
         paths[unit] = tuple(f"search/{part_of(segment, unit, first)}.js" for first in firsts[unit])
     every = firsts | units
-    top = top_of(tally.totals, job.least)
+    top = top_of(tally.totals, job.least, tally.place)
     written += _files(room.stage, [encode_directory(segment, top, every)])
     parts = [(unit, some, paths[unit]) for unit, some in units.items()]
     kept = tuple(path for some in paths.values() for path in some if path not in made)

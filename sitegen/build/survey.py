@@ -33,11 +33,12 @@ from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
 from sitegen.build.relinking import Relinking
 from sitegen.build.rendering import totals_in
 from sitegen.build.spill import Blob
-from sitegen.build.words import Foreseen, Sums, Tally, tallies_of
+from sitegen.build.tallies import Sums, Tally, tallies_of
+from sitegen.build.words import Foreseen
 from sitegen.content.read import check_documents
 from sitegen.entities.protected import protected_words
 from sitegen.errors import CorpusError, Place, Problem
-from sitegen.index.plan import Totals
+from sitegen.index.totals import Totals
 from sitegen.model import Card, DocId
 
 Progress = Callable[[str, int, int], None]

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import compress
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.arabic.stem import Families, key, keys, stem_fold
-from sitegen.build.reading import Reading
-from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
-from sitegen.index.plan import Sum, Totals
-from sitegen.index.spelling import full_list, often_in
+from sitegen.index.spelling import full_list, listed_all, often_in
+from sitegen.index.totals import Totals, apart, together
+from sitegen.index.vocabulary import names_of
+
+Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The families and keys of a segment's forms, in the order in which its totals have these.
 
-    ``prefixes`` count what stands before shorter readings. A clean build leaves the keys to the
-    first one that needs them.
+    Keys are named (:func:`sitegen.index.vocabulary.names_of`); ``listed`` are the forms that lists
+    of words may have; ``prefixes`` count what stands before shorter readings.
     """
 
     families: list[str]
     protected: frozenset[str]
-    keys: list[str]
+    keys: Integers
     prefixes: Mapping[str, int]
+    listed: NDArray[np.bool_]
+
+    def __reduce__(self) -> tuple[Callable[..., Words], tuple[Any, ...]]:
+        rest = self.protected, self.keys, self.prefixes, self.listed
+        return _words, (*together(self.families), *rest)
 
 
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """The counts of a segment's forms, and those of the last build where it knew them.
-
-    ``changed`` are the forms that are counted otherwise now.
-    """
-
-    totals: Totals
-    last: Totals | None = None
-    changed: frozenset[str] = field(default_factory=frozenset)
-
-    @cached_property
-    def occurrences(self) -> dict[str, int]:
-        """How often each form occurs."""
-        return dict(zip(self.totals.forms, self.totals.occurrences.tolist(), strict=True))
-
-    @cached_property
-    def documents(self) -> dict[str, int]:
-        """How many documents have each form."""
-        return dict(zip(self.totals.forms, self.totals.documents.tolist(), strict=True))
+def _words(text: str, size: int, *columns: Any) -> Words:
+    return Words(apart(text, size), *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +96,18 @@ class Foreseen:
 
     def with_keys(self) -> Foreseen:
         """Find the keys now, for which :func:`grouped` asks where other words are protected."""
-        len(self.keys)
+        len(self.named_keys)
         return self
 
     @cached_property
     def keys(self) -> dict[str, str]:
         """The key of each form."""
         return dict(zip(self.tally.totals.forms, keys(self.tally.totals.forms), strict=True))
+
+    @cached_property
+    def named_keys(self) -> Integers:
+        """The names of the keys, for the next build."""
+        return names_of([*self.keys.values()])
 
 
 def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
@@ -124,110 +122,69 @@ def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
     if frozenset(map(stem_fold, protected)) != made.protected:
         made = made.updated(tally.occurrences, protected, (), foreseen.keys).families
     families = list(map(made.known.__getitem__, tally.totals.forms))
-    words = Words(families, made.protected, [], foreseen.prefixes)
-    n_often, least = often_in(tally.totals.forms, tally.totals.occurrences)
-    return Grouped(made, words, None, _listing(least, n_often, foreseen.prefixes))
+    listed = listed_all(tally.totals.forms)
+    words = Words(families, made.protected, foreseen.named_keys, foreseen.prefixes, listed)
+    return Grouped(made, words, None, _listing(words, tally.totals))
 
 
 def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
-    """Group the forms of a segment, from what the *last* build knew of them."""
-    was, totals = tally.last or tally.totals, tally.totals
-    forms = totals.forms
-    n_often, least = often_in(forms, totals.occurrences)
-    if was is totals and last.keys and frozenset(map(stem_fold, protected)) == last.protected:
-        families = Families(dict(zip(forms, last.families, strict=True)), last.protected)
-        return Grouped(families, last, NOTHING_MOVED, _listing(least, n_often, last.prefixes))
-    known = dict(zip(was.forms, last.families, strict=True))
-    key_of = dict(zip(was.forms, last.keys or map(key, was.forms), strict=True))
-    for form in tally.changed:
-        if form not in tally.occurrences:
-            del key_of[form]
-        elif form not in key_of:
-            key_of[form] = key(form)
-    made = Families(known, last.protected).updated(
-        tally.occurrences, protected, tally.changed, key_of
-    )
-    others = {form for form, family in made.again.items() if known.get(form) != family}
-    others.update(form for form in tally.changed if form not in made.families.known)
-    prefixes = _prefixes(last, tally)
-    words = Words(
-        list(map(made.families.known.__getitem__, forms)),
-        made.families.protected,
-        list(map(key_of.__getitem__, forms)),
-        prefixes,
-    )
-    moved = Moved(tally.changed, {form: known.get(form, "") for form in others})
-    return Grouped(made.families, words, moved, _listing(least, n_often, prefixes))
+    """Group the forms of a segment, from what the *last* build knew of them.
+
+    All that a form's family depends on has the form's key: so only forms are grouped anew that
+    have the key of one that is counted otherwise, or of a name no longer, or newly, protected.
+    """
+    totals, names = tally.totals, frozenset(map(stem_fold, protected))
+    if not tally.changed and names == last.protected:
+        return Grouped(_families(tally, last), last, NOTHING_MOVED, _listing(last, totals))
+    gone = {form: tally.was_at(form) for form in tally.changed if form not in tally.place}
+    gone = {form: place for form, place in gone.items() if place >= 0}
+    words = _carried(tally, last, names, [*gone.values()])
+    moved = {form: last.families[place] for form, place in gone.items()}
+    touched = {key(form) for form in (*tally.changed, *(names ^ last.protected))}
+    at = np.flatnonzero(np.isin(words.keys, names_of([*touched]))).tolist()
+    counts = {totals.forms[n]: int(totals.occurrences[n]) for n in at}
+    found = Families.from_counts(counts, names).known
+    for n, (form, family) in zip(at, found.items(), strict=True):
+        if words.families[n] != family:
+            moved[form] = words.families[n]
+            words.families[n] = family
+    made = _families(tally, words)
+    return Grouped(made, words, Moved(tally.changed, moved), _listing(words, totals))
 
 
-def _listing(least: int, n_often: int, prefixes: Mapping[str, int]) -> Listing:
-    return Listing(least, full_list(n_often), tuple(sorted(prefixes)))
+def _families(tally: Tally, words: Words) -> Families:
+    return Families(ByForm(tally.place, words.families.__getitem__), words.protected)
+
+
+def _carried(tally: Tally, last: Words, names: frozenset[str], gone: list[int]) -> Words:
+    """Give the columns without what has *gone*, and behind it forms that came, of no family."""
+    stay = np.ones(len(last.families), bool)
+    stay[gone] = False
+    families = list(compress(last.families, stay.tolist())) if gone else list(last.families)
+    new = tally.totals.forms[len(families) :]
+    return Words(
+        [*families, *[""] * len(new)],
+        names,
+        np.concatenate((last.keys[stay], names_of(keys(new)))),
+        _prefixes(last, tally),
+        np.concatenate((last.listed[stay], listed_all(new))),
+    )
+
+
+def _listing(words: Words, totals: Totals) -> Listing:
+    n_often, least = often_in(words.listed, totals.occurrences)
+    return Listing(least, full_list(n_often), tuple(sorted(words.prefixes)))
 
 
 def _prefixes(last: Words, tally: Tally) -> Mapping[str, int]:
     """Count the prefixes anew: of forms that came or went, and of those that hide them."""
-    if tally.last is None or not tally.changed:
-        return last.prefixes
-    was = tally.last.of_forms(tally.changed)
-    moved = {form for form in tally.changed if (form in was) != (form in tally.documents)}
+    before, after = Before(tally), tally.place
+    moved = {form for form in tally.changed if (form in before) != (form in after)}
     if not moved:
         return last.prefixes
-    before, after = set(tally.last.forms), tally.documents
     hiding = {letters + form for form in moved for letters in PROCLITICS}
     some = moved | hiding
     found = Counter(last.prefixes)
     found.subtract(count_prefixes((form for form in some if form in before), before))
     found.update(count_prefixes((form for form in some if form in after), after))
     return +found
-
-
-class Sums:
-    """The counts of forms of each segment: as the last build knew them, else summed as they come.
-
-    So they are summed while other processes still read.
-    """
-
-    def __init__(self, last: Mapping[str, Totals], readings: Iterable[Reading] = ()) -> None:
-        self.last = last
-        self._sums: dict[str, Sum] = {}
-        for reading in readings:
-            self.add(reading)
-
-    def add(self, reading: Reading) -> None:
-        """Add a batch to the sums of segments that the last build did not know."""
-        with SpillReader() as spilled:
-            for path, part in reading.segments.items():
-                if path not in self.last:
-                    self._sums.setdefault(path, Sum()).add(spilled.get(part.totals))
-
-    def take(self, path: str) -> Totals:
-        """Give the sum of a segment, once."""
-        return self._sums.pop(path).total()
-
-
-def tallies_of(
-    readings: Iterable[Reading],
-    new: Collection[int],
-    sums: Sums,
-    gone: Mapping[str, Sequence[Totals]],
-) -> dict[str, Tally]:
-    """Count the forms of all batches, for each segment of the index.
-
-    Where the sums of the last build are known, what has *gone* is taken from them, and only
-    batches that are *new*, by their places, are added.
-    """
-    parts: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)
-    for n, reading in enumerate(readings):
-        for path, part in reading.segments.items():
-            parts[path].append((n, part.totals))
-    found = {}
-    with SpillReader() as spilled:
-        for path, blobs in parts.items():
-            base = sums.last.get(path)
-            if base is None:
-                found[path] = Tally(sums.take(path))
-                continue
-            more = [spilled.get(blob) for n, blob in blobs if n in new]
-            now, changed = base.changed(gone.get(path, ()), more)
-            found[path] = Tally(now, base, changed)
-    return found

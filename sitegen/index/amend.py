@@ -20,9 +20,10 @@ from sitegen.arabic.fold import fold
 from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
 from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of
-from sitegen.index.plan import Count, Segment
+from sitegen.index.plan import Segment
 from sitegen.index.shards import Columns, Row, repack, repack_columns, touched_files
 from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of
+from sitegen.index.totals import Count
 from sitegen.index.varint import decode_array
 from sitegen.index.written import respelled
 

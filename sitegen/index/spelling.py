@@ -9,6 +9,7 @@ does are all that need be weighed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -20,9 +21,10 @@ from sitegen.arabic.chars import ALEF, LAM
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
 from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
-from sitegen.index.plan import Counts, Segment, Totals
+from sitegen.index.plan import Segment
 from sitegen.index.scores import log2
 from sitegen.index.shards import Row, pack
+from sitegen.index.totals import Counts, Totals
 from sitegen.index.varint import ALPHABET
 from sitegen.index.written import respelled
 
@@ -90,14 +92,13 @@ def often(occurrences: Mapping[str, int]) -> tuple[list[str], int]:
     return found, least
 
 
-def often_in(forms: Sequence[str], occurrences: NDArray[np.int64]) -> tuple[int, int]:
+def often_in(fit: NDArray[np.bool_], occurrences: NDArray[np.int64]) -> tuple[int, int]:
     """Say how many words :func:`often` chooses, and how often the rarest must occur.
 
-    >>> often_in(["كتب", "1908", "و"], np.array([5, 9, 9]))
+    >>> often_in(listed_all(["كتب", "1908", "و"]), np.array([5, 9, 9]))
     (1, 1)
     """
     found, least = 0, OFTEN
-    fit = _listed_all(forms)
     for least in range(OFTEN, 0, -1):
         found = int(np.count_nonzero(fit & (occurrences >= least)))
         if found >= ENOUGH_WORDS:
@@ -110,7 +111,7 @@ def is_listed(form: str) -> bool:
     return SHORTEST <= len(form) <= LONGEST and not form.isdecimal()
 
 
-def _listed_all(forms: Sequence[str]) -> NDArray[np.bool_]:
+def listed_all(forms: Sequence[str]) -> NDArray[np.bool_]:
     """Say of many forms what :func:`is_listed` says of each."""
     lengths = np.fromiter(map(len, forms), np.int64, len(forms))
     decimal = np.fromiter(map(str.isdecimal, forms), bool, len(forms))
@@ -197,18 +198,46 @@ def _top(counts: Counts, forms: Sequence[str]) -> list[Listed]:
     return list(map(listed.__getitem__, top))
 
 
-def top_of(totals: Totals, least: int) -> list[Listed]:
-    """Choose the words that most documents have, of those that occur *least* times."""
-    fit = _listed_all(totals.forms) & (totals.occurrences >= least)
-    dfs = np.sort(totals.documents[fit])[::-1]
-    if not len(dfs):
-        return []
-    lowest = level_of(int(dfs[min(TOP_WORDS, len(dfs)) - 1]))
-    enough = min(df for df in set(dfs.tolist()) if level_of(df) >= lowest)
-    among = np.flatnonzero(fit & (totals.documents >= enough)).tolist()
-    counts = totals.of_forms(map(totals.forms.__getitem__, among))
+def top_of(totals: Totals, least: int, place: Mapping[str, int] | None = None) -> list[Listed]:
+    """Choose the words that most documents have, of those that occur *least* times.
+
+    *place* says where forms stand, if that is known.
+    """
+    many = _may_be_top(totals, least)
+    among = [form for n in many.tolist() if is_listed(form := totals.forms[n])]
+    counts = totals.of_forms(among, place)
     found = [(-level_of(one.documents), form, one.spelling) for form, one in counts.items()]
     return [(respelled(form, said), -level) for level, form, said in sorted(found)[:TOP_WORDS]]
+
+
+def _may_be_top(totals: Totals, least: int) -> NDArray[np.int64]:
+    """Give the places of forms that have the level of the last of the top words, or a higher one.
+
+    Nearly all frequent forms are words: so only as many are looked at as there must be.
+    """
+    at = np.flatnonzero(totals.occurrences >= least)
+    dfs = totals.documents[at]
+    wanted = TOP_WORDS
+    while wanted < len(at):
+        wanted *= 2
+        most = at[np.argpartition(-dfs, wanted)[:wanted]] if wanted < len(at) else at
+        fit = most[[is_listed(totals.forms[n]) for n in most.tolist()]]
+        if len(fit) >= TOP_WORDS:
+            lowest = level_of(int(np.sort(totals.documents[fit])[-TOP_WORDS]))
+            return at[dfs >= _least_of(lowest)]
+    return at
+
+
+def _least_of(level: int) -> int:
+    """Give the least number of documents of a level.
+
+    >>> [(least := _least_of(level), level_of(least - 1), level_of(least)) for level in (2, 13)]
+    [(2, 0, 2), (77, 12, 13)]
+    """
+    low, high = 1, 2
+    while level_of(high) < level:
+        low, high = high, 2 * high
+    return low + bisect_left(range(low, high + 1), level, key=level_of)
 
 
 def _listed(counts: Counts, forms: Iterable[str]) -> dict[str, Listed]:

@@ -20,6 +20,7 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.stem import key
 from sitegen.entities.common import is_function_word
 from sitegen.index.spelling import bare
+from sitegen.index.totals import Totals
 from sitegen.index.written import respelled
 from sitegen.model import Term, Usage
 
@@ -94,23 +95,18 @@ def _by_letter(watched: Watched) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 NOTHING = Watched({}, np.empty(0, np.int64), 0)
 
 
-def frequent(
-    forms: Sequence[str],
-    occurrences: Integers,
-    documents: Integers,
-    families: Sequence[str],
-    spellings: Mapping[str, int],
-    n_documents: int,
-) -> list[Frequent]:
+def frequent(totals: Totals, families: Sequence[str], n_documents: int) -> list[Frequent]:
     """Give the forms of a segment that occur most, by count, then by form.
 
     Bounded whatever the size: at most 4,000 forms. What one document in two has tells nothing.
 
-    >>> some = frequent(["في", "العلم", "علم", "رجب"], np.array([90, 20, 8, 1]),
-    ...                 np.array([9, 5, 4, 1]), ["في", "علم", "علم", "رجب"], {}, 10)
+    >>> counts = np.array([90, 20, 8, 1]), np.array([9, 5, 4, 1])
+    >>> totals = Totals(["في", "العلم", "علم", "رجب"], *counts)
+    >>> some = frequent(totals, ["في", "علم", "علم", "رجب"], 10)
     >>> [(one.form, one.occurrences, one.tells) for one in some]
     [('في', 90, False), ('العلم', 20, True), ('علم', 8, True)]
     """
+    forms, occurrences, documents, _ = totals
     if not forms:
         return []
     least = LEAST
@@ -119,15 +115,17 @@ def frequent(
     if int((occurrences >= least).sum()) > AMONG:
         least += 1
     many = n_documents // TOO_MANY if n_documents >= FEW_DOCUMENTS else n_documents
+    places = np.flatnonzero(occurrences >= least)
+    spellings = totals.spelled(places)
     found = [
         Frequent(
             form := forms[at],
             families[at],
             int(occurrences[at]),
-            respelled(form, spellings.get(form, 0)),
+            respelled(form, spellings.get(at, 0)),
             int(documents[at]) <= many and tells(form),
         )
-        for at in np.flatnonzero(occurrences >= least).tolist()
+        for at in places.tolist()
     ]
     return sorted(found, key=lambda one: (-one.occurrences, one.form))
 

@@ -22,10 +22,11 @@ from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.lexicon import encode_lexicon
 from sitegen.index.manifest import Contents, encode_manifest
 from sitegen.index.names import Named, encode_names
-from sitegen.index.plan import SEALED, Counts, Segment, Totals, plan_segment
+from sitegen.index.plan import SEALED, Segment, plan_segment
 from sitegen.index.scores import Ranking
 from sitegen.index.spelling import encode_spelling
 from sitegen.index.texts import TextRow, encode_text, text_files
+from sitegen.index.totals import Counts, Totals
 from sitegen.model import PartialDate
 
 BATCH = 512

@@ -14,9 +14,10 @@ from sitegen.index import shards
 from sitegen.index.encode import ShardFile, encode_postings
 from sitegen.index.format import rename, rows_in
 from sitegen.index.invert import invert
-from sitegen.index.plan import Counts, Totals, plan_segment
+from sitegen.index.plan import plan_segment
 from sitegen.index.recode import recode, recounted
 from sitegen.index.renumber import Standing
+from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import Watched
 
 WORDS = [

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sitegen.index.encode import encode_postings
 from sitegen.index.invert import DocTerms, invert
-from sitegen.index.plan import Counts, Totals, plan_segment
+from sitegen.index.plan import plan_segment
+from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import (
     AMONG,
     MOST_WORDS,
@@ -77,7 +78,7 @@ def test_no_more_forms_are_looked_at_than_agreed_however_many_there_are():
     forms = [f"ب{'اتثجح'[n % 5]}{'خدذرز'[n // 5 % 5]}{n}" for n in range(AMONG * 3)]
     count = np.full(len(forms), 7)
     count[:100] = 9
-    found = frequent(forms, count, count, forms, {}, 10)
+    found = frequent(Totals(forms, count, count), forms, 10)
     assert len(found) == 100  # those of equal count are all taken or none
     assert len(chosen([[one._replace(tells=True) for one in found] * 20])) <= MOST_WORDS
 
@@ -89,9 +90,9 @@ def test_a_family_that_goes_by_a_particle_is_left_out():
 
 def test_what_half_of_the_documents_have_is_the_archives_own_stop_word():
     forms, count = ["سنه", "دستور"], np.array([80, 70])
-    found = frequent(forms, count, np.array([31, 30]), forms, {}, 60)
+    found = frequent(Totals(forms, count, np.array([31, 30])), forms, 60)
     assert [(one.form, one.tells) for one in found] == [("سنه", False), ("دستور", True)]
-    few = frequent(forms, count, np.array([31, 30]), forms, {}, 49)
+    few = frequent(Totals(forms, count, np.array([31, 30])), forms, 49)
     assert all(one.tells for one in few)
 
 

@@ -24,8 +24,8 @@ from sitegen.index.format import parse_file
 from sitegen.index.letters import swap
 from sitegen.index.lexicon import count_prefixes, encode_readings
 from sitegen.index.offers import gathered, letters_of, offers
-from sitegen.index.plan import Counts
 from sitegen.index.spelling import EVERY, bare, encode_letters, encode_spelling
+from sitegen.index.totals import Counts
 from sitegen.index.wordlist import WordList, reads
 
 FORMS = st.text("ابتلموءدذ", min_size=4, max_size=9)

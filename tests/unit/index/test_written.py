@@ -12,8 +12,8 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.tables import client_tables
 from sitegen.arabic.tokens import tokenize
 from sitegen.index.invert import DocTerms, invert
-from sitegen.index.plan import Counts, Totals
 from sitegen.index.texts import TextRow
+from sitegen.index.totals import Counts, Totals
 from sitegen.index.whole import Indexed, index_files
 from sitegen.index.written import respelled, written_of
 from sitegen.model import PartialDate
