@@ -91,7 +91,8 @@ def _weight(job: Job) -> float:
     if isinstance(job, DocumentsJob):
         return 0.003 * len(job.pages) + 0.001 * TOGETHER * len(job.texts) + 0.1 * job.cites
     if isinstance(job, EntitiesJob):
-        return 0.02 * len(job.names)
+        whole = len(job.names) - len(job.some)
+        return 0.02 * whole + 0.003 * sum(len(one.parts) for one in job.some.values())
     if isinstance(job, PostingsJob):
         return 0.2 if job.shards is None else 0.02
     if isinstance(job, PhrasesJob) and job.last:

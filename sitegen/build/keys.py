@@ -30,6 +30,7 @@ from sitegen.build.columns import (
     together,
 )
 from sitegen.build.letters import Letters, Tokens, token_of
+from sitegen.build.mentions import Naming
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.build.rendering import named_in
@@ -77,6 +78,7 @@ class Keys:
     documents: Mapping[DocId, bytes]
     texts: Mapping[DocId, bytes]  # of what search and citations show of a document
     entities: Mapping[EntityId, bytes]
+    naming: Naming  # of which the keys of an entity's pages are made, where they are asked for
     lists: Mapping[str, bytes]  # by group of pages
     jobs: Mapping[str, bytes]  # facets, names, postings, TEI
     jobs_before: Mapping[str, bytes]  # of postings, as the last build had them
@@ -136,6 +138,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         documents=_documents(hashed),
         texts=dict(zip(hashed.ids, digests_of(hashed.texts), strict=True)),
         entities=_entities(hashed, listed, records),
+        naming=_naming(hashed),
         lists={
             "cards": digest(in_lists, *refs.values()),
             "names": digest(in_lists, every_record, linked, counts),
@@ -218,6 +221,13 @@ class _Hashed:
     def n_entities(self) -> Places:
         """How many entities each names."""
         return lengths_of(self.entities)
+
+    @cached_property
+    def numbers(self) -> Places:
+        """The numbers of these among those that have a page, one list behind the other."""
+        number = {name: n for n, name in enumerate(self.catalogue.entities)}
+        every = chain.from_iterable(self.entities)
+        return np.fromiter(map(number.get, every, repeat(len(number))), np.int64)
 
     @cached_property
     def named(self) -> Column:
@@ -399,7 +409,7 @@ def _entities(
     hashed: _Hashed, listed: Mapping[DocId, bytes], records: Mapping[EntityId, bytes]
 ) -> dict[EntityId, bytes]:
     catalogue, refs = hashed.catalogue, hashed.refs
-    texts = digests_of(_naming(hashed))
+    texts = digests_of(_texts_naming(hashed))
     found = {}
     for (entity, record), said in zip(catalogue.entities.items(), texts, strict=True):
         written = catalogue.by_author.get(entity, ())
@@ -417,13 +427,24 @@ def _entities(
     return found
 
 
-def _naming(hashed: _Hashed) -> Column:
+def _texts_naming(hashed: _Hashed) -> Column:
     """Hash the texts that name each entity: by their dates and ids these are in one order."""
-    number = {name: n for n, name in enumerate(hashed.catalogue.entities)}
-    every = chain.from_iterable(hashed.entities)
-    places = np.fromiter(map(number.get, every, repeat(len(number))), np.int64)
     said = together(hashed.listed, hashed.links, hashed.named)
-    return shared_out(np.repeat(said, hashed.n_entities), places, len(number) + 1)[:-1]
+    every = np.repeat(said, hashed.n_entities)
+    return shared_out(every, hashed.numbers, len(hashed.catalogue.entities) + 1)[:-1]
+
+
+def _naming(hashed: _Hashed) -> Naming:
+    return Naming(
+        numbers={name: n for n, name in enumerate(hashed.catalogue.entities)},
+        entities=hashed.numbers,
+        documents=np.repeat(np.arange(len(hashed.ids)), hashed.n_entities),
+        times=hashed.corpus.times,
+        cards=hashed.catalogue.cards,
+        order=hashed.catalogue.place_of,
+        passages=together(hashed.listed, hashed.links),
+        company=together(hashed.listed, hashed.linked, hashed.named),
+    )
 
 
 def _postings(corpus: Corpus, letters: Letters) -> dict[str, bytes]:

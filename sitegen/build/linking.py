@@ -10,12 +10,13 @@ import dataclasses
 import marshal  # of equal values its bytes are equal; pickle's tell which are one object
 import pickle
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,6 +78,7 @@ class Linked:
     listed: tuple[bytes, ...]  # of what lists and citations tell
     rows: Blobs  # of data/mentions/
     appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
+    times: array[int]  # how often each names the entities of its card, one list behind the other
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names
     n_mentions: int
@@ -111,13 +113,16 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     found = room.linker.link_all(documents, met)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
     named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
+    times: array[int] = array("I")
     surfaces: list[str] = []
     digests: list[bytes] = []
     for document, mentions in zip(documents, found, strict=True):
         shown = list(_appearances(document, mentions))
         for entity, appearance in shown:
             appearances[bucket_of(entity)].append((entity, appearance))
-        named[_year(document)].update(entity for entity, _ in shown)
+        counts = Counter([entity for entity, _ in shown])
+        times.extend([counts[entity] for entity in sorted(counts)])  # as its card has them
+        named[_year(document)].update(counts)
         told: Any = (_plain(mentions), [(e, *_values_of(one)) for e, one in shown])
         digests.append(blake2b(marshal.dumps(told, 0), digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
@@ -141,6 +146,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
                 for document, mentions in zip(documents, found, strict=True)
             ),
             appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
+            times=times,
             named={year: dict(counts) for year, counts in named.items() if counts},
             inside=name_counts(surfaces),
             n_mentions=sum(map(len, found)),
@@ -195,6 +201,8 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in sure))
     gone = {linked.cards[n].id for n in ordinals}
     stay = [n for n in range(len(linked.cards)) if n not in ordinals]
+    ends = [0, *accumulate(len(card.entities) for card in linked.cards)]
+    times = array("I", chain.from_iterable(linked.times[ends[n] : ends[n + 1]] for n in stay))
     return dataclasses.replace(
         linked,
         cards=tuple(linked.cards[n] for n in stay),
@@ -202,6 +210,7 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         digests=tuple(linked.digests[n] for n in stay),
         listed=tuple(linked.listed[n] for n in stay),
         rows=linked.rows.only(stay),
+        times=times,
         named={year: dict(+counts) for year, counts in named.items() if +counts},
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),

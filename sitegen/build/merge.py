@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -105,6 +106,7 @@ class Corpus:
     counted: tuple[Word, ...]  # words that are counted by year
     sizes: tuple[int, ...]  # words of each span of years
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
+    times: Numbers  # how often each card's document names its entities, one list behind the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +178,17 @@ def merge(
     mentions: Counter[EntityId] = Counter()
     named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
     inside: Counter[str] = Counter()
-    buckets: defaultdict[int, list[tuple[Blob, frozenset[DocId]]]] = defaultdict(list)
-    for linked in links:
+    buckets: defaultdict[int, dict[int, Blob]] = defaultdict(dict)
+    for n, linked in enumerate(links):
         for year, counts in linked.named.items():
             named[year].update(counts)
             mentions.update(counts)
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
-            buckets[bucket].append((blob, linked.gone))
-    appearances = Appearances(buckets, {})
+            buckets[bucket][n] = blob
+    place = {card.id: n for n, card in enumerate(cards)}
+    documents = ByDocument(place, [reading.documents for reading in readings])
+    appearances = Appearances(buckets, [linked.gone for linked in links], documents.batch_of, {})
     catalogue = _catalogue(archive, cards, mentions, appearances, theme, relate, explain=explain)
     appearances.place_of.update(catalogue.place_of)
     listed = tuple(card.id for card in catalogue.listed)
@@ -215,13 +219,13 @@ def merge(
     counted = chosen(often.values())
     segments = _watched(segments, counted, years)
     paired = among(often.values())
-    place = {card.id: n for n, card in enumerate(cards)}
     room = RenderingRoom(
         catalogue=catalogue,
         authority=archive.authority,
         overrides=_overrides(archive),
-        documents=ByDocument(place, [reading.documents for reading in readings]),
+        documents=documents,
         mentions=ByDocument(place, [linked.mentions for linked in links]),
+        appearances=appearances,
         segments=segments,
         stage=stage,
         work=work,
@@ -249,9 +253,14 @@ def merge(
         counted=counted,
         sizes=_sizes(segments, len(years)),
         named=named,
+        times=_times(links),
         linear=frozenset(name for linked in links for name in linked.linear),
         tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
+
+
+def _times(links: Sequence[Linked]) -> Numbers:
+    return np.fromiter(chain.from_iterable(one.times for one in links), np.int64)
 
 
 def _overrides(archive: Archive) -> tuple[Path, ...]:

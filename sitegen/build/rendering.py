@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key
 from sitegen.build.linking import agents, bucket_of, mentions_in
+from sitegen.build.mentions import Part, Some
 from sitegen.build.pictures import card_of
 from sitegen.build.publish import Stage, Written
 from sitegen.build.reading import indexed_blocks
@@ -61,7 +63,9 @@ from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
 from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages import urls
+from sitegen.pages.entity import Shown
 from sitegen.pages.html import TemplateCost, Times
+from sitegen.pages.lists import PART
 from sitegen.pages.parallel import printed, spoken
 from sitegen.pages.site import (
     Catalogue,
@@ -114,10 +118,12 @@ class Appearances:
 
     def __init__(
         self,
-        buckets: Mapping[int, Sequence[tuple[Blob, frozenset[DocId]]]],
+        buckets: Mapping[int, Mapping[int, Blob]],  # the blobs of batches
+        gone: Sequence[frozenset[DocId]],  # from each batch
+        batch_of: Callable[[DocId], int],
         place_of: dict[DocId, int],
     ) -> None:
-        self._buckets = buckets
+        self._buckets, self._gone, self._batch_of = buckets, gone, batch_of
         self.place_of = place_of
         self._held = -1
         self._found: dict[EntityId, list[Appearance]] = {}
@@ -129,10 +135,28 @@ class Appearances:
             self._load(bucket)
         return self._found.get(entity, ())
 
+    def on(self, parts: Iterable[Part], entity: EntityId) -> dict[int, Sequence[Appearance]]:
+        """Give what stands on some pages of *entity*, by their numbers."""
+        pages = list(parts)
+        wanted = {name: self._batch_of(name) for part in pages for name in part.documents}
+        found: defaultdict[DocId, list[Appearance]] = defaultdict(list)
+        blobs = self._buckets.get(bucket_of(entity), {})
+        with SpillReader() as spilled:
+            for batch in sorted(set(wanted.values())):
+                for name, one in spilled.get(blobs[batch]):
+                    if name == entity and wanted.get(one.document) == batch:
+                        found[one.document].append(one)
+        every = {
+            part.number: list(chain.from_iterable(map(found.__getitem__, part.documents)))
+            for part in pages
+        }
+        return {part.number: every[part.number][part.before : part.before + PART] for part in pages}
+
     def _load(self, bucket: int) -> None:
         found: dict[EntityId, list[Appearance]] = {}
         with SpillReader() as spilled:
-            for blob, gone in self._buckets.get(bucket, ()):
+            for batch, blob in self._buckets.get(bucket, {}).items():
+                gone = self._gone[batch]
                 for entity, appearance in spilled.get(blob):
                     if not gone or appearance.document not in gone:
                         found.setdefault(entity, []).append(appearance)
@@ -170,6 +194,7 @@ class RenderingRoom:
     documents: Mapping[DocId, Blob]
     mentions: Mapping[DocId, Blob]
     segments: Mapping[str, SegmentPlan]
+    appearances: Appearances
     stage: Stage
     work: Path
     paired: tuple[Word, ...] = ()  # words whose pairs are counted
@@ -269,11 +294,17 @@ class DocumentsJob:
             yield self.first + at, self.names[at : at + TOGETHER]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EntitiesJob:
-    """The entities of one bucket that have a page."""
+    """The entities of one bucket that have a page.
+
+    ``some`` says which pages of one are to be made, where that is not all; ``keys`` are those of
+    all its pages.
+    """
 
     names: tuple[EntityId, ...]
+    some: Mapping[EntityId, Some] = field(default_factory=dict)
+    keys: Mapping[EntityId, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,13 +532,20 @@ def _citation_row(document: Document, who: Mapping[str, Agent], pattern: str) ->
 
 def _entities(room: RenderingRoom, job: EntitiesJob) -> Rendered:
     written: list[Written] = []
-    pages: list[tuple[EntityId, tuple[str, ...]]] = []
+    kept: list[str] = []
+    pages: list[tuple[EntityId, tuple[str, ...], tuple[bytes, ...]]] = []
     for name in job.names:
-        found = entity_page_texts([name], room.catalogue, room.render)
-        files = [room.stage.write(path, html.encode()) for path, html in found]
-        pages.append((name, tuple(file.path for file in files)))
-        written += files
-    return Rendered(tuple(written), contents={"pages": tuple(pages)})
+        some = job.some.get(name)
+        shown = some and Shown(some.said, room.appearances.on(some.parts, name))
+        found = entity_page_texts(name, room.catalogue, room.render, shown)
+        made = {path: room.stage.write(path, html.encode()) for path, html in found}
+        count = some.said.parts if some else len(made)
+        home = room.catalogue.entity_path(name)
+        paths = tuple(urls.part(home, number) for number in range(1, count + 1))
+        pages.append((name, paths, job.keys[name]))
+        written += made.values()
+        kept += (path for path in paths if path not in made)
+    return Rendered(tuple(written), contents={"pages": tuple(pages)}, kept=tuple(kept))
 
 
 def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:

@@ -71,9 +71,12 @@ class ByDocument(Mapping[DocId, Blob]):
         self._ends = list(accumulate(map(len, blobs)))
 
     def __getitem__(self, name: DocId) -> Blob:
-        place = self._place[name]
-        batch = bisect_right(self._ends, place)
+        place, batch = self._place[name], self.batch_of(name)
         return self._blobs[batch][place - self._ends[batch]]  # counted from the end of the batch
+
+    def batch_of(self, name: DocId) -> int:
+        """Say which of the batches has a document."""
+        return bisect_right(self._ends, self._place[name])
 
     def __iter__(self) -> Iterator[DocId]:
         return iter(self._place)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, joined
+from sitegen.build.mentions import Some
 from sitegen.build.merge import Corpus
 from sitegen.build.parts import Lying
 from sitegen.build.publish import Written
@@ -40,6 +42,7 @@ _INDEX = "the words of the archive, or the order of its documents, changed"
 _BESIDE = "a document that it tells of changed"
 
 Paths = tuple[str, ...]
+Pages = tuple[bytes, Paths, tuple[bytes, ...]]  # of an entity: its key, paths, keys of pages
 Contents = Mapping[str, tuple[Any, ...]]
 Unit = tuple[bytes, Paths, Paths]  # a part of the lists of words: key, first keys, paths
 Shard = tuple[int, int]  # year, place in the year of the first document
@@ -57,7 +60,7 @@ class Made:
     tables: Lying = field(default_factory=dict)  # in tables of metadata, the first line is ""
     texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
-    entities: Mapping[EntityId, tuple[bytes, Paths]] = field(default_factory=dict)
+    entities: Mapping[EntityId, Pages] = field(default_factory=dict)
     lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
     pages: Mapping[str, bytes] = field(default_factory=dict)  # of lists, by path
     jobs: Mapping[str, tuple[bytes, Paths, Contents]] = field(default_factory=dict)
@@ -238,29 +241,56 @@ class _Judge:
 
     def entities(self, job: EntitiesJob, found: Plan) -> None:
         """Leave the entities whose pages are to be made."""
-        todo: list[EntityId] = []
-        written: list[Written] = []
-        pages: list[tuple[EntityId, Paths]] = []
-        for name in job.names:
-            was, paths = self.made.entities.get(name, (b"", ()))
-            now = self.keys.entities[name]
-            if not paths:
-                reason = _NEW if self.made.documents else _ALL
-            elif not self.same["entities"]:
-                reason = _SETTINGS
-            elif was != now:
-                reason = _difference(was, now, OF_ENTITY)
-            else:
-                reason = "" if all(path in self.stands for path in paths) else _MISSING
-            if reason:
-                todo.append(name)
-                found.reasons[name] = reason
-            else:
-                written += (self.stands[path] for path in paths)
-                pages.append((name, paths))
-        if todo:
-            found.jobs.append(EntitiesJob(tuple(todo)))
+        reasons = {name: why for name in job.names if (why := self._of_entity[name])}
+        if reasons:
+            found.reasons.update(reasons.items())
+            names = tuple(reasons)
+            some = {name: one for name in names if (one := self._pages[name][1])}
+            keys = {name: self._pages[name][0] for name in names}
+            found.jobs.append(EntitiesJob(names, some, keys))
+        pages = [(name, *self.made.entities[name][1:]) for name in job.names if name not in reasons]
+        written = [self.stands[path] for _, paths, _ in pages for path in paths]
         found.standing.append((job, Rendered(tuple(written), contents={"pages": tuple(pages)})))
+
+    @cached_property
+    def _of_entity(self) -> dict[EntityId, str]:
+        """Why pages of each entity are to be made; nothing where all stand."""
+        return {name: self._why(name, key) for name, key in self.keys.entities.items()}
+
+    def _why(self, name: EntityId, now: bytes) -> str:
+        was, paths, _ = self.made.entities.get(name, (b"", (), ()))
+        if not paths:
+            return _NEW if self.made.documents else _ALL
+        if not self.same["entities"]:
+            return _SETTINGS
+        if was != now:
+            return _difference(was, now, OF_ENTITY)
+        return "" if self._stand(paths) else _MISSING
+
+    @cached_property
+    def _pages(self) -> dict[EntityId, tuple[tuple[bytes, ...], Some | None]]:
+        """The keys of the pages of entities that do not all stand, and which are to be made.
+
+        None where that is all of them.
+        """
+        naming = self.keys.naming
+        found: dict[EntityId, tuple[tuple[bytes, ...], Some | None]] = {}
+        for name, rows in naming.rows(name for name, why in self._of_entity.items() if why):
+            record, _, beside = _parts(self.keys.entities[name])
+            keys = naming.keys_of(rows, record, beside)
+            stale = self._stale_pages(name, keys)
+            found[name] = keys, None if len(stale) == len(keys) else naming.some(rows, stale)
+        return found
+
+    def _stale_pages(self, name: EntityId, keys: Sequence[bytes]) -> set[int]:
+        """Give the numbers of the pages of an entity that are to be made."""
+        before = self.made.entities.get(name, (b"", (), ()))[2] if self.same["entities"] else ()
+        home = self.corpus.catalogue.entity_path(name)
+        return {
+            number
+            for number, (key, was) in enumerate(zip_longest(keys, before[: len(keys)]), 1)
+            if key != was or urls.part(home, number) not in self.stands
+        }
 
     def lists(self, job: ListsJob, found: Plan) -> None:
         """Leave the groups of lists that are to be made."""
@@ -395,6 +425,11 @@ class _Judge:
         return is_last and bool(paths) and plan.delta is not None and self._stand(paths)
 
 
+def _parts(key: bytes) -> list[bytes]:
+    """Part a key into those of which it is made."""
+    return [key[at : at + SIZE] for at in range(0, len(key), SIZE)]
+
+
 def _difference(was: bytes, now: bytes, parts: Sequence[str]) -> str:
     changed = (
         reason
@@ -429,7 +464,7 @@ def made_by(
     texts: dict[Shard, tuple[bytes, Paths]] = {}
     parts: dict[DocId, Paths] = {}
     cites: dict[Shard, bytes] = {}
-    entities: dict[EntityId, tuple[bytes, Paths]] = {}
+    entities: dict[EntityId, Pages] = {}
     lists: dict[str, list[str]] = {}
     pages: dict[str, bytes] = {}
     others: dict[str, tuple[bytes, Paths, Contents]] = {}
@@ -444,7 +479,7 @@ def made_by(
                 cites[job.year, job.first] = joined(map(keys.texts.__getitem__, job.names))
         elif isinstance(job, EntitiesJob):
             entities |= {
-                name: (keys.entities[name], paths) for name, paths in one.contents["pages"]
+                name: (keys.entities[name], *pages) for name, *pages in one.contents["pages"]
             }
         elif isinstance(job, ListsJob):
             for group, paths in one.contents["lists"]:
@@ -488,6 +523,6 @@ def reasons_of(plan: Plan, done: Sequence[Rendered], corpus: Corpus) -> dict[str
         for file in one.written:
             name = of_page.get(file.path) or of_page.get(urls.home_of_part(file.path))
             found[file.path] = plan.reasons.get(name) or plan.reasons.get(job, _BESIDE)
-        for entity, paths in one.contents.get("pages", ()):
+        for entity, paths, _ in one.contents.get("pages", ()):
             found |= dict.fromkeys(paths, plan.reasons[entity])
     return found

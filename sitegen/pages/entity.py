@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
 from itertools import chain, groupby
+from typing import NamedTuple
 
-from sitegen.model import Appearance, Card, DocId, Entity, EntityId, EntityType, PartialDate
+from sitegen.model import (
+    Appearance,
+    Card,
+    DocId,
+    Entity,
+    EntityId,
+    EntityType,
+    PartialDate,
+)
 from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import position_map, years_chart
@@ -19,7 +28,7 @@ from sitegen.pages.entries import entries, entry, marked, pager
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
-from sitegen.pages.lists import parts
+from sitegen.pages.lists import PART, parts
 from sitegen.pages.output import Page
 from sitegen.pages.views import (
     Chart,
@@ -76,36 +85,79 @@ def same_as_links(same_as: Mapping[str, str]) -> tuple[Link, ...]:
     return tuple(links)
 
 
+class Mentioned(NamedTuple):
+    """What an entity's pages say of all its mentions."""
+
+    mentions: int
+    documents: int
+    years: Mapping[int, int]  # mentions of each year; those without a date are left out
+
+    @property
+    def parts(self) -> int:
+        """On how many pages they stand.
+
+        >>> Mentioned(101, 3, {}).parts, Mentioned(0, 0, {}).parts
+        (2, 1)
+        """
+        return max(1, -(-self.mentions // PART))
+
+
+def mentioned(counts: Iterable[tuple[Card, int]]) -> Mentioned:
+    """Sum how often each document names an entity.
+
+    >>> from sitegen.model import Slug
+    >>> dated = Card(id=DocId("a"), slug=Slug("a"), title="المنار", date=PartialDate(1908))
+    >>> mentioned([(dated, 2), (Card(id=DocId("b"), slug=Slug("b"), title="رحلة"), 1)])
+    Mentioned(mentions=3, documents=2, years={1908: 2})
+    """
+    years: Counter[int] = Counter()
+    total = documents = 0
+    for card, n in counts:
+        total += n
+        documents += 1
+        if card.date:
+            years[card.date.year] += n
+    return Mentioned(total, documents, dict(years))
+
+
+class Shown(NamedTuple):
+    """What some pages of an entity show: the mentions on each, by its number."""
+
+    said: Mentioned
+    parts: Mapping[int, Sequence[Appearance]]
+
+
+def every_part(name: EntityId, catalogue: Catalogue) -> Shown:
+    """Give what all pages of an entity show: its mentions by hundreds, in order."""
+    shown = [one for one in catalogue.appearances(name) if one.document in catalogue.by_id]
+    place = catalogue.place_of
+    shown.sort(key=lambda one: place[one.document])
+    counts = Counter(one.document for one in shown)
+    said = mentioned((catalogue.by_id[document], n) for document, n in counts.items())
+    return Shown(said, dict(enumerate(parts(shown), 1)))
+
+
 def entity_pages(
-    name: EntityId,
-    catalogue: Catalogue,
-    render: Renderer,
-    appearances: Sequence[Appearance] | None = None,
+    name: EntityId, catalogue: Catalogue, render: Renderer, shown: Shown | None = None
 ) -> Iterator[Page]:
     """Give the page of an entity, and the further parts of its mentions, by hundreds.
 
-    *appearances* are asked of the catalogue where they are not given.
+    Where it is given what some pages have *shown*, it gives these alone.
     """
     entity = catalogue.entities[name]
-    found = catalogue.appearances(name) if appearances is None else appearances
-    shown = [one for one in found if one.document in catalogue.by_id]
-    place = catalogue.place_of
-    shown.sort(key=lambda one: place[one.document])
-    held = parts(shown)
+    said, held = shown or every_part(name, catalogue)
     path = catalogue.entity_path(name)
-    for number in range(1, len(held) + 1):
+    for number, some in held.items():
         yield Page(
-            urls.part(path, number),
-            partial(_view, entity, shown, held[number - 1], number, len(held), catalogue, render),
+            urls.part(path, number), partial(_view, entity, said, some, number, catalogue, render)
         )
 
 
 def _view(
     entity: Entity,
-    shown: Sequence[Appearance],
+    every: Mentioned,
     held: Sequence[Appearance],
     number: int,
-    count: int,
     catalogue: Catalogue,
     render: Renderer,
 ) -> EntityView:
@@ -151,24 +203,22 @@ def _view(
         position=position_map(entity.heading, entity.lat, entity.lon, said, root)
         if first and entity.lat is not None and entity.lon is not None
         else None,
-        chart=_chart(shown, catalogue, root) if first else None,
+        chart=_chart(every.years, catalogue, root) if first else None,
         written=entries(written[:MOST_WRITTEN], catalogue, root) if first else (),
         written_more=_more(written, entity, edition, root) if first else None,
         together=_together(entity.id, cards, catalogue, root) if first else (),
         namesakes=_namesakes(entity, catalogue, root) if first else (),
         counted=said.fill(
             "{mentions} in {documents}",
-            mentions=said.count("{n} mention", "{n} mentions", len(shown)),
-            documents=said.count(
-                "{n} document (in)", "{n} documents (in)", len({one.document for one in shown})
-            ),
+            mentions=said.count("{n} mention", "{n} mentions", every.mentions),
+            documents=said.count("{n} document (in)", "{n} documents (in)", every.documents),
         )
-        if shown and first  # a part between the first and the last stays as it is
+        if every.mentions and first  # a part between the first and the last stays as it is
         else "",
         passages=_passages(held, catalogue, root),
-        pager=pager(path, number, count, edition),
+        pager=pager(path, number, every.parts, edition),
         search=root + urls.search_address(entity=entity.id),
-        compare=_compare(shown, path, catalogue, root),
+        compare=_compare(path, root) if every.years else "",
         narrows=narrows,
     )
 
@@ -219,27 +269,20 @@ def _facts(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _chart(shown: Sequence[Appearance], catalogue: Catalogue, root: str) -> Chart | None:
+def _chart(years: Mapping[int, int], catalogue: Catalogue, root: str) -> Chart | None:
     said, places = catalogue.edition.words, catalogue.edition.addresses
-    counts: Counter[int] = Counter()
-    for one in shown:
-        date = catalogue.by_id[one.document].date
-        if date:
-            counts[date.year] += 1
     return years_chart(
-        counts,
+        years,
         said.text("Mentions by year"),
-        said.count("{n} mention", "{n} mentions", sum(counts.values())),
+        said.count("{n} mention", "{n} mentions", sum(years.values())),
         said,
         lambda year: root + places.year(year),
         ("{n} mention", "{n} mentions"),
     )
 
 
-def _compare(shown: Sequence[Appearance], path: str, catalogue: Catalogue, root: str) -> str:
-    """Lead to the chart that compares it with other names and words, where mentions have years."""
-    if not any(catalogue.by_id[one.document].date for one in shown):
-        return ""
+def _compare(path: str, root: str) -> str:
+    """Lead to the chart that compares it with other names and words."""
     return f"{root}{urls.NAMED}#w=@{path.removesuffix('.html')}"
 
 

@@ -26,7 +26,7 @@ from sitegen.pages.collections import collection_pages
 from sitegen.pages.days import day_pages
 from sitegen.pages.document import document_pages
 from sitegen.pages.edition import Edition
-from sitegen.pages.entity import entity_pages
+from sitegen.pages.entity import Shown, entity_pages
 from sitegen.pages.html import Renderer, TimedRenderer, Times, theme_folder
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
@@ -148,9 +148,8 @@ def _ways(catalogue: Catalogue, pages: Iterable[Page]) -> tuple[Link, ...]:
 
 
 def entity_page_texts(
-    names: Iterable[EntityId], catalogue: Catalogue, render: Renderer
+    name: EntityId, catalogue: Catalogue, render: Renderer, shown: Shown | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Render the pages of some entities: (path, HTML)."""
-    for name in names:
-        for page in entity_pages(name, catalogue, render):
-            yield page.path, page.html(render)
+    """Render the pages of an entity, or those whose passages are *shown*: (path, HTML)."""
+    for page in entity_pages(name, catalogue, render, shown):
+        yield page.path, page.html(render)

@@ -227,7 +227,11 @@ class Archive:
                 *usage_pages(USAGE, self.catalogue, self.render),
             )
         ]
-        entities = list(entity_page_texts(self.catalogue.entities, self.catalogue, self.render))
+        entities = [
+            page
+            for name in self.catalogue.entities
+            for page in entity_page_texts(name, self.catalogue, self.render)
+        ]
         for path, html in lists + entities:
             assert path not in made, path
             made[path] = html
