@@ -142,6 +142,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         lists={
             "cards": digest(in_lists, *refs.values()),
             "names": digest(in_lists, every_record, linked, counts),
+            "single": digest(in_lists, every_record, linked, counts, _beyond_cards(hashed)),
         },
         jobs={
             "NamesJob": digest(settings["all"], every_record, _named(catalogue)),
@@ -213,6 +214,11 @@ class _Hashed:
         return together(self.cards, of_lists(self.references(writers), lengths_of(writers)))
 
     @cached_property
+    def words(self) -> Column:
+        """The numbers of their words."""
+        return np.array([card.words for card in self.catalogue.cards], np.int64).astype(np.uint64)
+
+    @cached_property
     def entities(self) -> list[tuple[EntityId, ...]]:
         """The entities that each names."""
         return [card.entities for card in self.catalogue.cards]
@@ -259,6 +265,13 @@ class _Hashed:
         return np.append(self.listed, np.uint64(0))[places]
 
 
+def _beyond_cards(hashed: _Hashed) -> bytes:
+    """Hash what a catalogue has besides cards and entities; and how many words documents have."""
+    catalogue = hashed.catalogue
+    other = (catalogue.pages, catalogue.translated, catalogue.data, catalogue.build)
+    return digest(_of(other), of_all(together(hashed.listed, hashed.words)))
+
+
 def _names(names: Sequence[str]) -> Column:
     """Hash names; most of them come again and again."""
     number = {name: n for n, name in enumerate(dict.fromkeys(names))}
@@ -287,9 +300,8 @@ def _data(
         places = hashed.places(map(_id_of, catalogue.shelves[shelf]))
         parts[path] = of_all(hashed.texts[places])
     for path, cards in catalogue.tables.items():
-        words = np.array([card.words for card in cards], np.int64).astype(np.uint64)
-        listed = hashed.listed[hashed.places(map(_id_of, cards))]
-        parts[path] = of_all(together(listed, words))
+        places = hashed.places(map(_id_of, cards))
+        parts[path] = of_all(together(hashed.listed[places], hashed.words[places]))
     found |= _graphs(hashed.corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
     return found | {path: digest(pages, part) for path, part in parts.items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -22,12 +23,13 @@ from sitegen.build.rendering import (
 from sitegen.client.bundles import worker
 from sitegen.export import oai, redirects
 from sitegen.export.feeds import atom, json_feed, sitemap
-from sitegen.export.offline import LIST, Part, list_files
+from sitegen.export.offline import LIST, Part, amended_files, list_files, lists_in
 from sitegen.export.webapp import app_manifest
 from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.index.usage import usage_of
+from sitegen.model import Card, DocId
 from sitegen.pages.catalogue import MOVED
 from sitegen.pages.parallel import printed
 from sitegen.pages.site import data_page
@@ -35,6 +37,7 @@ from sitegen.pages.urls import is_whole_text
 from sitegen.pages.usage import named_of, usage_files, usage_pages
 
 _IN_FEED = 30
+_FEW = 5_000  # files that changed: then lists are changed, not made
 
 
 def finish(
@@ -43,10 +46,12 @@ def finish(
     done: Sequence[Rendered],
     offer: Offer,
     parts: Data,
+    edited: Collection[DocId] | None = None,
 ) -> list[Written]:
     """Write what comes last, and name every file of the site.
 
-    *offer* writes those of data/, from *parts* of documents.
+    *offer* writes those of data/, from *parts* of documents. Where all files stand that the last
+    build made, *edited* are the documents that are others since.
     """
     stage = corpus.room.stage
     written = [file for one in done for file in one.written]
@@ -66,7 +71,7 @@ def finish(
     written += _moved(corpus, written)
     app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
     written.append(stage.write("site.webmanifest", app))
-    written += _offline(corpus, written)
+    written += _offline(corpus, written, offer.stands, edited)
     written.append(stage.write(".nojekyll", b""))
     written.append(stage.write(MARK, MARK_TEXT))
     return written
@@ -143,20 +148,62 @@ def _assets(corpus: Corpus) -> Iterator[Written]:
         yield stage.copy(path, source)
 
 
-def _offline(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+def _offline(
+    corpus: Corpus,
+    written: Sequence[Written],
+    stands: Mapping[str, Written],
+    edited: Collection[DocId] | None,
+) -> Iterator[Written]:
+    """List the files for reading without a connection; few changes are made in the old lists."""
     stage = corpus.room.stage
-    columns = ((file.path, file.digest, file.size) for file in written)
-    parts = map(partial(tuple.__new__, Part), columns)
-    withheld = frozenset(
-        corpus.catalogue.document_path(card.id)
-        for card in corpus.catalogue.ordered
-        if card.withdrawn or card.access != "public"
-    )
-    for path, content in list_files(parts, withheld):
+    found = None if edited is None else _amended(corpus, written, stands, edited)
+    made = list_files(_parts(written), _withheld(corpus, corpus.catalogue.ordered))
+    for path, content in made if found is None else found:
         listed = stage.write(path, content)
         yield listed
         if path == LIST:
             yield stage.write("sw.js", worker(listed.digest))
+    if found is not None:
+        anew = {path for path, _ in found}
+        lists = lists_in(json.loads(stage.standing(LIST)))
+        yield from (stands[path] for path in lists if path not in anew)
+
+
+def _amended(
+    corpus: Corpus,
+    written: Sequence[Written],
+    stands: Mapping[str, Written],
+    edited: Collection[DocId],
+) -> list[tuple[str, bytes]] | None:
+    """Bring the lists up to date that stand; None where that cannot be."""
+    cards = [corpus.catalogue.by_id[name] for name in edited]
+    pages = {corpus.catalogue.document_path(card.id) for card in cards}
+    paths = {file.path for file in written}
+    changed = [file for file in written if file.changed or file.path not in stands]
+    changed += (file for file in written if pages and file.path in pages)
+    if len(changed) > _FEW or LIST not in stands:
+        return None
+    gone = stands.keys() - paths
+    return amended_files(
+        _parts(changed),
+        gone,
+        _withheld(corpus, cards),
+        lambda path: json.loads(corpus.room.stage.standing(path)),
+    )
+
+
+def _parts(files: Iterable[Written]) -> Iterator[Part]:
+    columns = ((file.path, file.digest, file.size) for file in files)
+    return map(partial(tuple.__new__, Part), columns)
+
+
+def _withheld(corpus: Corpus, cards: Iterable[Card]) -> frozenset[str]:
+    """Give the pages of documents whose text readers may not see."""
+    return frozenset(
+        corpus.catalogue.document_path(card.id)
+        for card in cards
+        if card.withdrawn or card.access != "public"
+    )
 
 
 def _moved(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:

@@ -138,8 +138,9 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         jobs, done = all_done(todo, fresh, stands)
         offer = Offer(stage, keys.data, made.data, stands)
         lying = [still(some, stands) for some in (made.rows, made.members, made.tables)]
-        parts = Data.of(corpus, done, lying, changed_documents(keys, made))
-        written = finish(corpus, jobs, done, offer, parts)
+        edited = changed_documents(keys, made)
+        parts = Data.of(corpus, done, lying, edited)
+        written = finish(corpus, jobs, done, offer, parts, edited if whole else None)
         changes = publish(output, written, lay.files if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)

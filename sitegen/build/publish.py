@@ -100,6 +100,11 @@ class Stage:
         with open(f"{self.output}/search/{path}.js", "rb") as file:  # noqa: PTH123
             return rows_in(file.read())
 
+    def standing(self, path: str) -> bytes:
+        """Give a file as it stands."""
+        with open(f"{self.output}/{path}", "rb") as file:  # noqa: PTH123
+            return file.read()
+
     def renamed(self, path: str, numbering: str) -> Written:
         """Give a file of the index that stands another name of its numbering."""
         with open(f"{self.output}/{path}", "rb") as file:  # noqa: PTH123

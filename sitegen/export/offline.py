@@ -10,10 +10,11 @@ import hashlib
 import json
 from base64 import urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FORMAT = 2
 LIST = "offline/list.json"
@@ -43,6 +44,21 @@ class Part(NamedTuple):
     path: str
     digest: str
     size: int
+
+
+class Row(NamedTuple):
+    """A group of files, as the list of groups names it."""
+
+    folder: str
+    files: int
+    bytes: int
+    digest: str  # of its list
+    name: str  # of its list
+
+    @property
+    def list_path(self) -> str:
+        """Say where its list is."""
+        return f"offline/{self.name}.json"
 
 
 def digest_of(content: bytes) -> str:
@@ -100,7 +116,7 @@ def _parted(folder: str, parts: Sequence[Part], most: int) -> Iterator[tuple[str
 
 
 def list_files(
-    parts: Iterable[Part], withheld: Collection[str] = frozenset()
+    parts: Iterable[Part], withheld: Collection[str] = frozenset(), most: int = MOST
 ) -> Iterator[tuple[str, bytes]]:
     """Write the lists: (path, content) of each group's, then of the list of groups, `LIST`.
 
@@ -116,27 +132,124 @@ def list_files(
     offline/list.json {"format":2,...,"groups":[["",1,5,"V43fRaFR","e3b0c442"]]}
     """
     kept = (part for part in parts if not part.path.startswith(_LEFT_OUT))
-    groups = grouped((_marked(part, withheld) for part in kept) if withheld else kept)
+    groups = grouped((_marked(part, withheld) for part in kept) if withheld else kept, most)
     rows = []
     for folder, inside in groups.items():
-        flat = chain.from_iterable((path[len(folder) :], *rest) for path, *rest in inside)
-        content = _json(list(flat))
         name = _name(folder, len(groups))
-        size = sum(part.size for part in inside)
-        rows.append((folder, len(inside), size, digest_of(content), name))
-        yield f"offline/{name}.json", content
+        files = ((path[len(folder) :], digest, size) for path, digest, size in inside)
+        row, content = _listed(folder, name, files)
+        rows.append(row)
+        yield row.list_path, content
     yield LIST, _json(_overview(rows))
+
+
+def amended_files(
+    changed: Iterable[Part],
+    gone: Iterable[str],
+    withheld: Collection[str],
+    read: Callable[[str], Any],
+    most: int = MOST,
+) -> list[tuple[str, bytes]] | None:
+    """Write those lists anew that name files that came, or are others, or are *gone*.
+
+    None where files would be parted otherwise than they are. *read* gives what a list says that
+    stands; *withheld* are those of the pages that *changed*.
+    """
+    rows = {row[0]: Row(*row) for row in read(LIST)["groups"]}
+    told: defaultdict[str, dict[str, Part | None]] = defaultdict(dict)
+    news = ((part.path, _marked(part, withheld)) for part in changed)
+    for path, part in chain(news, ((path, None) for path in gone)):
+        if not path.startswith(_LEFT_OUT):
+            told[_group_of(path, rows)][path] = part
+    made = []
+    now = dict(rows)
+    for folder, files in told.items():
+        row = rows.get(folder)
+        inside = row and _amended(folder, read(row.list_path), files)
+        if not row or not inside or not _fits(row, rows, files, len(inside), most):
+            return None
+        now[folder], content = _listed(folder, row.name, inside)
+        made.append((row.list_path, content))
+    if not all(_is_parted(folder, now, most) for folder in told):
+        return None
+    return [*made, (LIST, _json(_overview(list(now.values()))))]
+
+
+def lists_in(overview: Mapping[str, Any]) -> list[str]:
+    """Give the paths of the lists of all groups."""
+    return [Row(*row).list_path for row in overview["groups"]]
+
+
+def _amended(
+    folder: str, flat: Sequence[Any], told: Mapping[str, Part | None]
+) -> list[tuple[str, str, int]]:
+    """Bring the files of a group up to date."""
+    held = {flat[n]: (flat[n + 1], flat[n + 2]) for n in range(0, len(flat), 3)}
+    for path, part in told.items():
+        below = path[len(folder) :]
+        if part:
+            held[below] = part.digest, part.size
+        else:
+            held.pop(below, None)
+    return [(path, *held[path]) for path in sorted(held)]
+
+
+def _group_of(path: str, groups: Container[str]) -> str:
+    """Give the longest folder among *groups* that a file is below; the index is apart."""
+    folder = path
+    while folder:
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        if folder in groups:
+            break
+    return folder
+
+
+def _below(folder: str, groups: Mapping[str, Row]) -> Iterator[Row]:
+    """Give the groups below a folder, and its own; those of the index are not below the root."""
+    for name, row in groups.items():
+        if name.startswith(folder) and (folder or not name.startswith(_INDEX)):
+            yield row
+
+
+def _fits(row: Row, rows: Mapping[str, Row], told: Iterable[str], count: int, most: int) -> bool:
+    """Say whether a group can hold *count* files, those that are *told* of among them."""
+    is_whole = row.files <= most and len(list(_below(row.folder, rows))) == 1
+    if any(path.startswith(_INDEX) != row.folder.startswith(_INDEX) for path in told):
+        return False
+    if is_whole:
+        return count <= most
+    return not any("/" in path[len(row.folder) :] for path in told)
+
+
+def _is_parted(folder: str, rows: Mapping[str, Row], most: int) -> bool:
+    """Say whether the folders that a group lies in hold too many files for one list."""
+    root = _INDEX if folder.startswith(_INDEX) else ""
+    here = folder
+    while True:
+        inside = [row.files for row in _below(here, rows)]
+        if (here != folder or len(inside) > 1) and sum(inside) <= most:
+            return False
+        if here == root:
+            return True
+        here = here[: here.rfind("/", 0, -1) + 1]
 
 
 def _marked(part: Part, withheld: Collection[str]) -> Part:
     return part._replace(digest=WITHHELD + part.digest) if part.path in withheld else part
 
 
-def _overview(rows: Sequence[tuple[str, int, int, str, str]]) -> Mapping[str, object]:
+def _listed(folder: str, name: str, files: Iterable[tuple[str, str, int]]) -> tuple[Row, bytes]:
+    """Write the list of a group, and say what it is."""
+    flat: list[Any] = list(chain.from_iterable(files))
+    content = _json(flat)
+    return Row(folder, len(flat) // 3, sum(flat[2::3]), digest_of(content), name), content
+
+
+def _overview(rows: Sequence[Row]) -> Mapping[str, object]:
     return {
         "format": FORMAT,
-        "files": sum(row[1] for row in rows),
-        "bytes": sum(row[2] for row in rows),
+        "files": sum(row.files for row in rows),
+        "bytes": sum(row.bytes for row in rows),
         "groups": rows,
     }
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.export.offline import LIST, MOST, Part, digest_of, grouped, list_files
+from sitegen.export.offline import (
+    LIST,
+    MOST,
+    Part,
+    amended_files,
+    digest_of,
+    grouped,
+    list_files,
+)
 
 NAMES = st.sampled_from(["a", "search", "b", "ab", "مجلد", "x y"])
 PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
@@ -78,3 +86,39 @@ def test_what_serves_machines_or_the_host_is_not_kept() -> None:
     made = contents(parts_of([*left_out, "data.html", "d/a.html"]))
     flat = json.loads(next(content for path, content in made.items() if path != LIST))
     assert flat[::3] == ["d/a.html", "data.html"]
+
+
+@given(
+    st.sets(PATHS, min_size=1, max_size=14),
+    st.sets(PATHS, max_size=3),
+    st.data(),
+    st.integers(1, 6),
+)
+def test_lists_brought_up_to_date_are_those_that_all_files_make(
+    paths: set[str], come: set[str], data: st.DataObject, most: int
+) -> None:
+    """Where a list says that it cannot be brought up to date, there is nothing to compare."""
+    goes = data.draw(st.sets(st.sampled_from(sorted(paths)), max_size=2))
+    others = data.draw(st.sets(st.sampled_from(sorted(paths)), max_size=2))
+    withheld = data.draw(st.sets(st.sampled_from(sorted(others | come | {"x"}))))
+    before = dict(list_files(parts_of(paths), most=most))
+    changed = [
+        part._replace(digest="x" * 8) if part.path in others else part
+        for part in parts_of((others | come) - goes)
+    ]
+    after = {part.path: part for part in parts_of(paths)} | {part.path: part for part in changed}
+    for path in goes:
+        after.pop(path, None)
+    made = amended_files(changed, goes, withheld, lambda path: json.loads(before[path]), most)
+    if made is not None:
+        assert before | dict(made) == dict(list_files(after.values(), withheld, most))
+
+
+def test_a_page_more_is_named_in_the_list_of_its_folder_alone() -> None:
+    before = dict(list_files(parts_of(["index.html", *(f"d/{n}.html" for n in range(9))]), most=9))
+    new = parts_of(["d/a.html"])
+    found = amended_files(new, [], set(), lambda path: json.loads(before[path]), 9)
+    assert found is None  # the folder is too large for one list now
+    found = amended_files(new, ["d/3.html"], set(), lambda path: json.loads(before[path]), 9)
+    assert found
+    assert len(found) == 2
