@@ -102,34 +102,39 @@ def delta_of(
     """
     if (last.mean, last.folders) != (now.mean, now.folders):
         return None
-    place = {name: n for n, name in enumerate(now.ids)}
-    renumber = np.fromiter(map(place.get, last.ids, repeat(-1)), np.int64, len(last.ids))
-    old = {name: n for n, name in enumerate(last.ids)}
-    gone = {last.ids[n] for n in np.flatnonzero(renumber < 0).tolist()}
-    new = place.keys() - old.keys()
-    if not (gone <= lost.keys() and new <= found.keys()):
-        return None
+    some = lost.keys() | found.keys()
     again = lost.keys() & found.keys()
-    ascend = _ascend(renumber)
-    if not ascend:
+    renumber, ascend = None, True
+    if last.ids == now.ids:
+        place = old = {name: n for n, name in enumerate(now.ids) if name in some}
+    else:
+        place = {name: n for n, name in enumerate(now.ids)}
+        old = {name: n for n, name in enumerate(last.ids)}
+        renumber = np.fromiter(map(place.get, last.ids, repeat(-1)), np.int64, len(last.ids))
+        gone = {last.ids[n] for n in np.flatnonzero(renumber < 0).tolist()}
+        if not (gone <= lost.keys() and place.keys() - old.keys() <= found.keys()):
+            return None
+        ascend = _ascend(renumber)
         others = renumber.copy()
         others[[old[name] for name in again]] = -1
-        if not _ascend(others):
+        if not (ascend or _ascend(others)):
             return None
+        if np.array_equal(renumber, np.arange(len(renumber))):  # what is new comes last
+            renumber = None
     keys = {key(form) for form in families}
-    for name in lost.keys() | found.keys():
+    for name in some:
         was = _posted(segment, lost[name]) if name in lost else {}
         is_ = _posted(segment, found[name]) if name in found else {}
         moved = (
             was.items() ^ is_.items() if ascend and name in again else (*was.items(), *is_.items())
         )
         keys.update(own for (own, _), _ in moved)
-    inverted, before = (invert([terms_of(one) for one in some.values()]) for some in (found, lost))
+    inverted, before = (invert([terms_of(one) for one in part.values()]) for part in (found, lost))
     moved_families = {segment.families.family(form) for form in families} | {*families.values()}
     return Delta(
         frozenset(keys),
         np.array(sorted(old[name] for name in lost), np.int64),
-        None if np.array_equal(renumber, np.arange(len(renumber))) else renumber,
+        renumber,
         inverted.run,
         np.array([place[name] for name in found], np.int64),
         last.names,

@@ -101,8 +101,9 @@ class Letters:
             return cls({}, {})
         return cls(cache.get(_LETTERS) or {}, cache.get(_ORDERS) or {})
 
-    def keep(self, cache: Cache | None) -> None:
-        """Keep them for the next build."""
-        if cache:
+    def keep(self, cache: Cache | None, last: Letters) -> None:
+        """Keep for the next build what is other than the *last* one kept."""
+        if cache and self.tokens != last.tokens:
             cache.put(_LETTERS, self.tokens)
+        if cache and self.orders != last.orders:
             cache.put(_ORDERS, self.orders)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -441,7 +441,7 @@ def _segment(
     readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int, forms: _Forms
 ) -> SegmentPlan:
     families, n_postings, counts = forms.of(path)
-    number = {card.id: n for n, card in enumerate(cards)}
+    number: dict[DocId | None, int] = {card.id: n for n, card in enumerate(cards)}
     batches: list[tuple[Inverted, Numbers]] = []
     pieces: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
     streams: list[tuple[Blob, Numbers]] = []
@@ -449,8 +449,8 @@ def _segment(
         part = reading.segments.get(path)
         if part is None:
             continue
-        names = (reading.cards[n].id if n >= 0 else None for n in part.ordinals)
-        numbers = np.array([-1 if name is None else number[name] for name in names], np.int64)
+        names = [reading.cards[n].id if n >= 0 else None for n in part.ordinals]
+        numbers = np.fromiter(map(number.get, names, repeat(-1)), np.int64, len(names))
         batches.append((part.lengths, numbers))
         streams.append((part.stream, numbers))
         for piece, blob in part.pieces.items():

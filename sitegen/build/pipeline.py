@@ -126,7 +126,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         before = Letters.kept_in(cache)
         corpus = with_deltas(corpus, before, known.lost, _new_documents(found, known))
         letters = letters_of(before, corpus)
-        letters.keep(cache)
+        letters.keep(cache, before)
         del found
         crew.end("merge, plan")
         keys = keys_of(corpus, letters, before)
