@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+if TYPE_CHECKING:  # most builds have ended before there is anything to draw
+    from rich.progress import Progress, TaskID
 
 
 class Bar:
@@ -25,16 +26,23 @@ class Bar:
         if self._progress is None:
             if time.monotonic() - self._begin < 1:
                 return
-            self._progress = Progress(
-                TextColumn("{task.description:>10}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                console=Console(stderr=True),
-                transient=True,
-                auto_refresh=False,
-            )
+            self._progress = _drawn()
             self._progress.start()
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(stage, total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)
         self._progress.refresh()
+
+
+def _drawn() -> Progress:
+    from rich.console import Console  # noqa: PLC0415 - heavy
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    return Progress(
+        TextColumn("{task.description:>10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        auto_refresh=False,
+    )

@@ -124,11 +124,8 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
     units: list[Unit] = []
     headings = _Asked(room.headings)
     for source in job.sources:
-        found, faults = read_source(source, room.site, headings)
-        if room.frozen:
-            found = [_thawed(document, room.frozen) for document in found]
+        found, shown, faults = _read(source, room, headings)
         problems += faults
-        shown = [_as_shown(document, room) for document in found]
         kept += [document for document in shown if document is not None]
         units += _units(source, found, shown, room.assets)
     terms = all_terms(kept)
@@ -145,6 +142,27 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
             units=tuple(units),
             asked=headings.asked,
         )
+
+
+def read_documents(room: ReadingRoom, job: ReadJob) -> tuple[list[Document], list[Problem]]:
+    """Read one batch for its documents, as they are shown, and its problems."""
+    kept: list[Document] = []
+    problems: list[Problem] = []
+    for source in job.sources:
+        _, shown, faults = _read(source, room, room.headings)
+        problems += faults
+        kept += [document for document in shown if document is not None]
+    return kept, problems
+
+
+def _read(
+    source: Source, room: ReadingRoom, headings: Mapping[str, str]
+) -> tuple[list[Document], list[Document | None], list[Problem]]:
+    """Read a source: documents as they are, as they are shown, and what is wrong."""
+    found, problems = read_source(source, room.site, headings)
+    if room.frozen:
+        found = [_thawed(document, room.frozen) for document in found]
+    return found, [_as_shown(document, room) for document in found], problems
 
 
 class _Asked(dict[str, str]):

@@ -7,39 +7,38 @@ words are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen.build import faults
 from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
 from sitegen.build.kept import (
     TOTALS,
     Batch,
     Known,
-    assets_of,
     known_of,
     new_name,
     nothing_known,
 )
 from sitegen.build.linking import Linked, LinkJob, link_batch
-from sitegen.build.load import Archive, headings_of
+from sitegen.build.load import Archive
 from sitegen.build.look import look_at
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
-from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_batch
+from sitegen.build.reading import Reading, ReadJob, read_batch
 from sitegen.build.relinking import Relinking
 from sitegen.build.rendering import totals_in
 from sitegen.build.spill import Blob
 from sitegen.build.tallies import Sums, Tally, tallies_of
 from sitegen.build.words import Foreseen
-from sitegen.content.read import check_documents
 from sitegen.entities.protected import protected_words
-from sitegen.errors import CorpusError, Place, Problem
+from sitegen.errors import CorpusError
 from sitegen.index.totals import Totals
-from sitegen.model import Card, DocId
 
 Progress = Callable[[str, int, int], None]
 Job = TypeVar("Job")
@@ -66,7 +65,7 @@ def surveyed(
     options: Options,
     progress: Progress,
 ) -> tuple[Survey, Known]:
-    """Survey what is new; all, where a problem shows, so that each is told with its line."""
+    """Survey what is new; where a problem shows, read all, so that each is told with its line."""
     if cache is None:
         alone = survey(archive, crew, work, drafts=options.drafts, progress=progress)
         return alone, nothing_known(archive)
@@ -87,10 +86,13 @@ def surveyed(
 
     try:
         return anew(known), known
-    except CorpusError:
+    except (CorpusError, faults.SuspectedError):
         if not known.batches:
             raise
-    nothing = nothing_known(archive)
+    problems = faults.told(archive, crew, work, drafts=options.drafts)
+    if problems:
+        raise CorpusError(problems)
+    nothing = nothing_known(archive)  # what is known has a fault that the texts have not
     return anew(nothing), nothing
 
 
@@ -115,15 +117,7 @@ def survey(
     # The greatest batches first, that processes end together.
     sources = sorted(known.sources, key=lambda batch: -sum(one.size for one in batch))
     names = [new_name() for _ in sources]
-    room = ReadingRoom(
-        archive.site,
-        archive.collections,
-        headings_of(archive.authority),
-        folder,
-        drafts,
-        assets_of(archive),
-        archive.frozen,
-    )
+    room = faults.room_of(archive, folder, drafts=drafts)
     jobs = [ReadJob(name, batch) for name, batch in zip(names, sources, strict=True)]
     readings = [batch.reading for batch in known.batches]
     sums = Sums(known.totals, readings)
@@ -134,6 +128,10 @@ def survey(
         sums.add(reading)
     crew.end("read")
     fresh = range(len(known.batches), len(readings))
+    if faults.may_be_in(archive, readings):
+        if known.batches:
+            raise faults.SuspectedError
+        _refuse(archive, readings, crew)
     tallies = tallies_of(readings, fresh, sums, known.gone)
     if tallies.keys() != known.totals.keys() or any(
         tally.totals is not tally.last for tally in tallies.values()
@@ -159,11 +157,19 @@ def survey(
         lambda: foreseen.update(_foreseen(archive, counts, common)),
     )
     crew.end("link")
-    problems = [*archive.problems, *_problems(archive, readings)]
-    problems += [problem for linked in links for problem in linked.problems]
+    problems = [problem for linked in links for problem in linked.problems]
     if problems:
         raise CorpusError(problems)
     return Survey(readings, links, common, counts, tallies, tuple(names), linked_with, foreseen)
+
+
+def _refuse(archive: Archive, readings: Sequence[Reading], crew: Crew) -> None:
+    """Raise CorpusError where texts have problems; all of them show without a linker."""
+    problems = [*archive.problems, *faults.of_readings(archive, readings)]
+    if problems:
+        texts = [reading.documents for reading in readings]
+        dangling = crew.map(faults.dangling_in, archive.authority, texts)
+        raise CorpusError(chain(problems, *dangling))
 
 
 def _foreseen(
@@ -214,38 +220,6 @@ def _links(
             found[n] = one
             readings[n] = replace(readings[n], cards=one.cards)  # they say more
     return [one for one in found if one is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    id: DocId
-    place: Place
-    collection: str
-    aliases: tuple[str, ...]
-
-
-def _problems(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
-    problems = [problem for reading in readings for problem in reading.problems]
-    if _are_plain([card for reading in readings for card in reading.cards], archive):
-        return problems
-    placed = [
-        _Placed(card.id, place, card.collection, card.aliases)
-        for reading in readings
-        for card, place in zip(reading.cards, reading.places, strict=True)
-    ]
-    return problems + check_documents(placed, archive.collections)
-
-
-def _are_plain(cards: Sequence[Card], archive: Archive) -> bool:
-    """Say whether documents have ids, slugs and old addresses of their own, and known collections.
-
-    Where they have not, it is asked one by one which of them have not.
-    """
-    ids, slugs = {card.id for card in cards}, {card.slug for card in cards}
-    collections = {card.collection for card in cards} - {""}
-    aliases = [alias for card in cards if card.aliases for alias in card.aliases]
-    own = len(ids) == len(slugs) == len(cards) and len(set(aliases)) == len(aliases)
-    return own and collections <= archive.collections.keys()
 
 
 def _watched(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Early, Options, Session, build, pipeline, reading
+from sitegen.build import Early, Options, Session, build, linking, pipeline, reading, survey
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
 from sitegen.errors import CorpusError
@@ -216,6 +216,84 @@ def test_a_problem_is_told_with_the_line_that_it_now_has(built):
     built.write("texts/rows.jsonl", twice.encode())
     with pytest.raises(CorpusError, match=r"rows\.jsonl:6: the id 'r-2' is taken\n.*rows\.jsonl:5"):
         built.build()
+
+
+PERSON = "- id: p-9\n  type: person\n  heading: مي زيادة\n"
+ROWS = [
+    '{"id": "r-1", "title": "أ", "body": "كتبت [[p-9|مي]] في بيروت", "aliases": ["old/1"]}',
+    '{"id": "r-2", "title": "ب", "body": "دمشق"}',
+    '{"id": "r-3", "title": "ت", "authors": "مي زيادة"}',
+]
+
+
+def _taken_id(rows):
+    return ['{"id": "r-0", "title": "أوّل"}', *rows, '{"id": "r-2", "title": "ج"}']
+
+
+def _one_slug(rows):
+    return ['{"id": "R 1", "title": "أوّل"}', *rows]
+
+
+def _taken_address(rows):
+    return ['{"id": "r-0", "title": "أوّل", "aliases": ["old/1"]}', *rows]
+
+
+def _no_record(rows):
+    return ['{"id": "r-0", "title": "أوّل", "body": "في [[p-none|دار]]"}', *rows]
+
+
+def _no_collection(rows):
+    return ['{"id": "r-0", "title": "أوّل"}', *rows, '{"id": "r-4", "collection": "x"}']
+
+
+def _many(rows):
+    more = ['{"id": "r-0", "title": "أوّل", "titel": "أ", "body": "[[p-none|دار]]"}', "{", ""]
+    return _taken_id(_no_collection([*more, *rows]))
+
+
+@pytest.mark.parametrize("records", [PERSON, PERSON.replace("p-9", "p-8")])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        _taken_id,
+        _one_slug,
+        _taken_address,
+        _no_record,
+        _no_collection,
+        _many,
+        lambda rows: rows[1:],
+    ],
+)
+def test_an_edit_tells_the_problems_that_a_clean_build_tells(built, edit, records):
+    built.write("entities/more.yml", PERSON).write("texts/rows.jsonl", "\n".join(ROWS)).build()
+    built.write("entities/more.yml", records).write("texts/rows.jsonl", "\n".join(edit(ROWS)))
+    other = built.root.parent / "other"
+    shutil.copytree(built.root, other, ignore=shutil.ignore_patterns(".sitegen"))
+    told = []
+    for root, site in ((built.root, built.output), (other, other / "public")):
+        try:
+            build(root, site, Options(jobs=1))
+        except CorpusError as error:
+            told.append(str(error))
+        else:
+            told.append("")
+    assert told[0] == told[1]
+    assert told[0] or (edit(ROWS) == ROWS[1:])
+
+
+def test_where_a_problem_shows_known_texts_are_neither_counted_nor_linked_again(built, monkeypatch):
+    built.write("texts/rows.jsonl", "\n".join(ROWS[1:])).build()
+    built.write("texts/rows.jsonl", "\n".join(_taken_id(ROWS[1:])))
+    counted, linked = [], []
+    invert, link = reading.invert, linking.link_batch
+    monkeypatch.setattr(
+        reading, "invert", lambda terms, *rest: counted.append(len(terms)) or invert(terms, *rest)
+    )
+    monkeypatch.setattr(linking, "link_batch", lambda *asked: linked.append(asked) or link(*asked))
+    monkeypatch.setattr(survey, "link_batch", linking.link_batch)
+    with pytest.raises(CorpusError, match="is taken"):
+        built.build()
+    assert (sum(counted), linked) == (2, [])  # the two rows that are new
 
 
 def test_many_small_batches_become_one(built):
