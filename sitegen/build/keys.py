@@ -141,6 +141,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         naming=_naming(hashed),
         lists={
             "cards": digest(in_lists, *refs.values()),
+            "letters": digest(in_lists, every_record),
             "names": digest(in_lists, every_record, linked, counts),
             "single": digest(in_lists, every_record, linked, counts, _beyond_cards(hashed)),
         },

@@ -169,19 +169,22 @@ class Appearances:
 class ListsKnown:
     """What list pages are made of: a hash of what is told of each document.
 
-    ``pages`` are the keys of those of the last build that stand.
+    ``pages`` are the keys of those of the last build that stand, ``groups`` those of all that the
+    pages of a group depend on.
     """
 
     cards: Mapping[DocId, bytes] = field(default_factory=dict)
+    groups: Mapping[str, bytes] = field(default_factory=dict)
     pages: Mapping[str, bytes] = field(default_factory=dict)
 
     def key_of(self, page: Page) -> bytes:
         """Give the key of a page; nothing where it does not say what it is made of."""
         if page.told is None:
             return b""
-        cards, values = page.told()
+        cards, values, groups = page.told()
         told = repr(values).encode("utf-8", "surrogatepass")
-        return key_of(told, b"\0", *(self.cards[card.id] for card in cards))
+        listed = (self.cards[card.id] for card in cards)
+        return key_of(told, b"\0", *map(self.groups.__getitem__, groups), *listed)
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def with_lists(corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Writ
     """Say what list pages are made of, and which of those of the last build will do."""
     same = made.settings.get("lists") == keys.settings["lists"]
     pages = {path: key for path, key in made.pages.items() if same and path in stands}
-    lists = ListsKnown(keys.listed, pages)
+    lists = ListsKnown(keys.listed, keys.lists, pages)
     return replace(corpus, room=replace(corpus.room, lists=lists))
 
 

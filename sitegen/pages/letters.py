@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
+from typing import NamedTuple
 from zlib import crc32
 
 from sitegen.model import Card, EntityId
@@ -16,7 +17,7 @@ from sitegen.pages.entries import home_crumb, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
@@ -25,8 +26,7 @@ OPENING = 75  # beyond the least, one heading in so many opens the next part
 _OTHER = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """Something that a letter index lists."""
 
     text: str
@@ -107,21 +107,24 @@ def letter_name(letter: str, edition: Edition) -> str:
     return letter or edition.words.text("Other")
 
 
-def letter_pages(
-    catalogue: Catalogue, render: Renderer, more: tuple[Link, ...] = ()
-) -> Iterator[Page]:
-    """Give the index of indices, the letters of each kind, and each letter's headings.
+def names_page(more: tuple[Link, ...], catalogue: Catalogue, render: Renderer) -> Page:
+    """Give the index of indices.
 
     *more* are other ways to the entities; their addresses count from the root.
     """
-    indices = letters_of(catalogue)
-    yield Page(urls.LETTERS, partial(_overview, indices, more, catalogue, render))
-    for kind, letters in indices.items():
+    view = partial(_overview, more, catalogue, render)
+    return Page(urls.LETTERS, view, partial(Told, (), more, ("letters",)))
+
+
+def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    """Give the letters of each kind, and each letter's headings."""
+    for kind, letters in letters_of(catalogue).items():
         if not letters and kind not in _ALWAYS:
             continue
         yield Page(
             catalogue.edition.addresses.letters(kind),
             partial(_letters_view, kind, letters, catalogue, render),
+            partial(_letters_told, letters),
         )
         for letter, headings in letters.items():
             held = parts_by_heading(headings)
@@ -133,7 +136,19 @@ def letter_pages(
                         _letter_view, kind, letter, letters, held[number - 1], number, len(held),
                         catalogue, render,
                     ),
+                    partial(_letter_told, letters, held[number - 1], number, len(held)),
                 )  # fmt: skip
+
+
+def _letters_told(letters: Letters) -> Told:
+    counts = {letter: len(headings) for letter, headings in letters.items()}
+    is_short = sum(counts.values()) <= SHORT_INDEX
+    shown = chain.from_iterable(letters.values()) if is_short else ()
+    return Told((), (counts, *chain.from_iterable(shown)))
+
+
+def _letter_told(letters: Letters, held: Sequence[Heading], number: int, count: int) -> Told:
+    return Told((), (tuple(letters), number, count, *chain.from_iterable(held)))
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +196,6 @@ def _letter_links(
 
 
 def _overview(
-    indices: Mapping[str, Letters],
     more: tuple[Link, ...],
     catalogue: Catalogue,
     render: Renderer,
@@ -196,7 +210,7 @@ def _overview(
             root + edition.addresses.letters(kind),
             said.number(sum(map(len, letters.values()))),
         )
-        for kind, letters in indices.items()
+        for kind, letters in letters_of(catalogue).items()
         if letters
     )
     return IndexView(

@@ -28,7 +28,8 @@ SORTED = 5  # so many documents can be put into another order
 Grouping = Callable[[Card, str], tuple[str, str]]  # card, root -> heading, href
 
 
-def _ungrouped(_card: Card, _root: str) -> tuple[str, str]:
+def ungrouped(_card: Card, _root: str) -> tuple[str, str]:
+    """Put all documents under no heading."""
     return "", ""
 
 
@@ -41,7 +42,7 @@ def document_list(
     *,
     active: str,
     crumbs: Callable[[str], tuple[Link, ...]],
-    grouping: Grouping = _ungrouped,
+    grouping: Grouping = ungrouped,
     anchored: Callable[[Card], str] = lambda _: "",
     subtitle: str = "",
     note: str = "",
@@ -55,6 +56,7 @@ def document_list(
 ) -> Iterator[Page]:
     """List documents, by hundreds. *before* and *after* are (title, path) of the lists beside.
 
+    *grouping* says under which heading a document stands, by what lists tell of it alone;
     *anchored* names each group by its first document; *collection* is the one that all are of.
     """
     held = parts(cards)
@@ -107,7 +109,7 @@ def document_list(
         some = held[number - 1]
         values = (
             title, active, crumbs(root), subtitle, note, more and more(root), json_ld, where, dated,
-            before, after, number, len(held), [grouping(card, root) for card in some],
+            before, after, number, len(held), grouping is ungrouped,
         )  # fmt: skip
         return Told(some, values)
 

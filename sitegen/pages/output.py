@@ -13,11 +13,13 @@ from sitegen.pages.html import Renderer
 class Told(NamedTuple):
     """All that a page says, but for what every page of its kind does.
 
-    The documents that it lists, and values that show whether something else is said of them.
+    The documents that it lists, values that show whether something else is said of them, and
+    groups of pages (`site.grouped_pages`): it depends on all that these do.
     """
 
     cards: Sequence[Card]
     values: Iterable[object]
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from sitegen.pages.entity import Shown, entity_pages
 from sitegen.pages.html import Renderer, TimedRenderer, Times, theme_folder
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
-from sitegen.pages.letters import letter_pages, letters_of
+from sitegen.pages.letters import letter_pages, letters_of, names_page
 from sitegen.pages.network import network_pages
 from sitegen.pages.output import Page
 from sitegen.pages.single import data_page, single_pages
@@ -97,7 +97,7 @@ def renderer_of(
     return Renderer(folders, edition, compiled)
 
 
-GROUPS = frozenset(("single", "cards", "names"))
+GROUPS = frozenset(("single", "cards", "letters", "names"))
 
 
 def warm(catalogue: Catalogue, render: Renderer) -> None:
@@ -118,20 +118,23 @@ def grouped_pages(
     """Give the pages of some groups, each with its group: what the pages of a group depend on.
 
     ``single`` pages depend on all of the archive; those of ``cards`` on what lists tell of
-    documents, and on how entities are called and where their pages are; those of ``names`` also
-    on all that is known of entities, and on how often and together with whom they are named.
+    documents, and on how entities are called and where their pages are; those of ``letters`` also
+    on all that records say; those of ``names`` on how often and together with whom entities are
+    named besides.
     """
     if "single" in groups:
         yield from (("single", page) for page in single_pages(catalogue, render))
     if "cards" in groups:
         for pages in (collection_pages, year_pages, hijri_pages, day_pages, topic_pages):
             yield from (("cards", page) for page in pages(catalogue, render))
+    if "letters" in groups:
+        yield from (("letters", page) for page in letter_pages(catalogue, render))
     if "names" in groups:
         atlas = list(atlas_pages(catalogue, render))
         network = list(network_pages(catalogue, render))
         timeline = list(timeline_pages(catalogue, render))
         ways = _ways(catalogue, (*atlas, *network, *timeline))
-        for page in chain(letter_pages(catalogue, render, ways), atlas, network, timeline):
+        for page in chain([names_page(ways, catalogue, render)], atlas, network, timeline):
             yield "names", page
 
 

@@ -22,6 +22,7 @@ from sitegen.pages.listing import (
     document_list,
     runs,
     single_crumb,
+    ungrouped,
 )
 from sitegen.pages.output import Page, Told
 from sitegen.pages.views import (
@@ -120,7 +121,7 @@ def _grouping_by_day(cards: Sequence[Card], catalogue: Catalogue, *, always: boo
     """Part a month by its days where it has several, or where a calendar leads to them."""
     edition = catalogue.edition
     if not always and len({card.date for card in cards if card.date and card.date.day}) < 2:
-        return lambda _card, _root: ("", "")
+        return ungrouped
 
     def heading(card: Card, _root: str) -> tuple[str, str]:
         if not card.date or not card.date.day:
