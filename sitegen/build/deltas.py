@@ -17,8 +17,9 @@ from sitegen.build.reading import segment_of, terms_of
 from sitegen.build.rendering import SegmentPlan
 from sitegen.index.invert import invert
 from sitegen.index.plan import Segment
-from sitegen.index.recode import Counted, Dated, Delta
+from sitegen.index.recount import Counted, Dated
 from sitegen.index.scores import levels_of
+from sitegen.index.spliced import Delta
 from sitegen.model import DocId, Document
 
 Posted = tuple[int, int, bool, int, bytes]  # level, level in titles, ..., positions
@@ -57,7 +58,7 @@ def letters_of(last: Letters, corpus: Corpus) -> Letters:
     orders: dict[str, Order] = {}
     for path, plan in corpus.room.segments.items():
         delta, words = plan.delta, corpus.moved[path]
-        letters = None if delta is None else {own[:1] for own in delta.keys}
+        letters = None if delta is None else delta.letters
         lists = f"{path} lists"
         units = None if words is None else units_of(words.forms)
         tokens[path] = tokens_of(last.tokens.get(path), letters)
@@ -121,18 +122,19 @@ def delta_of(
             return None
         if np.array_equal(renumber, np.arange(len(renumber))):  # what is new comes last
             renumber = None
-    keys = {key(form) for form in families}
+    forms = {form: key(form) for form in families}
     for name in some:
         was = _posted(segment, lost[name]) if name in lost else {}
         is_ = _posted(segment, found[name]) if name in found else {}
         moved = (
             was.items() ^ is_.items() if ascend and name in again else (*was.items(), *is_.items())
         )
-        keys.update(own for (own, _), _ in moved)
+        forms.update((form, own) for (own, form), _ in moved)
     inverted, before = (invert([terms_of(one) for one in part.values()]) for part in (found, lost))
     moved_families = {segment.families.family(form) for form in families} | {*families.values()}
     return Delta(
-        frozenset(keys),
+        forms,
+        families,
         np.array(sorted(old[name] for name in lost), np.int64),
         renumber,
         inverted.run,

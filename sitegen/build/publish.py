@@ -95,10 +95,14 @@ class Stage:
         """Remove what an earlier build left waiting."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def content_of(self, path: str) -> bytes:
+        """Give a file of the index (below ``search/``, no ending) as it stands."""
+        with open(f"{self.output}/search/{path}.js", "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()
+
     def rows_of(self, path: str) -> list[Any]:
-        """Give the rows of a file of the index (below ``search/``, no ending) as it stands."""
-        with open(f"{self.output}/search/{path}.js", "rb") as file:  # noqa: PTH123
-            return rows_in(file.read())
+        """Give the rows of such a file."""
+        return rows_in(self.content_of(path))
 
     def standing(self, path: str) -> bytes:
         """Give a file as it stands."""

@@ -47,7 +47,8 @@ from sitegen.index.names import Named, encode_names
 from sitegen.index.paired import Change, PairCounts, amended, counted_by_year, watched_of
 from sitegen.index.phrases import Openings, Pairs, Variant
 from sitegen.index.plan import Segment
-from sitegen.index.recode import Delta, recode, recounted
+from sitegen.index.recode import recode
+from sitegen.index.recount import recounted
 from sitegen.index.renumber import Standing
 from sitegen.index.spelling import (
     EVERY,
@@ -57,6 +58,7 @@ from sitegen.index.spelling import (
     often,
     top_of,
 )
+from sitegen.index.spliced import Delta
 from sitegen.index.texts import TOGETHER, EncodedText, TextRow, encode_text, text_files
 from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
@@ -631,7 +633,7 @@ def _recoded(room: RenderingRoom, job: PostingsJob, plan: SegmentPlan, delta: De
     stage, segment = room.stage, plan.segment
     shards: list[tuple[str, Lying]] = []
     kept: list[str] = []
-    for some in recode(segment, job.letter, job.shards or (), delta, stage.rows_of):
+    for some in recode(segment, job.letter, job.shards or (), delta, stage.content_of):
         lying: Lying = []
         for file in some.files:
             if isinstance(file, ShardFile):

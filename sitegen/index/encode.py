@@ -79,24 +79,39 @@ def encode_postings(
     """
     tally = Tally(watched)
     shards = [
-        (shard[0].key, list(row_files(segment, shard)))
+        (shard[0].key, list(shard_files(segment, shard)))
         for shard in pack(_rows(segment, pieces, tally))
     ]
     files, firsts = [files for _, files in shards], [first for first, _ in shards]
     return Postings(files, firsts, tally.rows())
 
 
-def row_files(segment: Segment, shard: Sequence[Row]) -> Iterator[ShardFile]:
+def shard_files(segment: Segment, shard: Sequence[Row]) -> Iterator[ShardFile]:
     """Write the files of some families: their postings and positions, then their words."""
     words: list[str] = []
     for some in bundles(shard):
-        opens, *others = (row.text for row in some)
-        words += [f"{opens[:-1]},1]", *others]
-        name = shard_name(some[0].family)
-        last = max(row.last for row in some)
-        yield postings_file(segment, path_of(segment, "p", name), (r.postings for r in some), last)
-        yield _file(segment, "x", name, (row.positions for row in some))
-    yield _file(segment, "w", shard_name(shard[0].key), words)
+        yield from row_files(segment, some)
+        words += opened([row.text for row in some])
+    yield other_file(path_of(segment, "w", shard_name(shard[0].key)), words)
+
+
+def row_files(segment: Segment, rows: Sequence[Row]) -> Iterator[ShardFile]:
+    """Write a file of postings, and that of their positions."""
+    name = shard_name(rows[0].family)
+    last = max(row.last for row in rows)
+    path = path_of(segment, "p", name)
+    yield postings_file(segment, path, (row.postings for row in rows), last)
+    yield other_file(path_of(segment, "x", name), (row.positions for row in rows))
+
+
+def opened(texts: Sequence[str]) -> list[str]:
+    """Mark the first of some rows of words, whose postings begin a file.
+
+    >>> opened(['["ktb ktAb","! "]', '["qlm qlm","! "]'])
+    ['["ktb ktAb","! ",1]', '["qlm qlm","! "]']
+    """
+    opens, *others = texts
+    return [f"{opens[:-1]},1]", *others]
 
 
 def path_of(segment: Segment, kind: str, name: str) -> str:
@@ -109,8 +124,9 @@ def postings_file(segment: Segment, path: str, rows: Iterable[str], last: int) -
     return ShardFile(*put_file(path, segment.names.up_to(last), f"[{','.join(rows)}]"), last)
 
 
-def _file(segment: Segment, kind: str, name: str, rows: Iterable[str]) -> ShardFile:
-    return ShardFile(*put_file(path_of(segment, kind, name), "", f"[{','.join(rows)}]"))
+def other_file(path: str, rows: Iterable[str]) -> ShardFile:
+    """Frame words, or positions."""
+    return ShardFile(*put_file(path, "", f"[{','.join(rows)}]"))
 
 
 def _rows(segment: Segment, pieces: Iterable[Sequence[Part]], tally: Tally) -> Iterator[Row]:
@@ -210,14 +226,9 @@ def _upto(sizes: Integers) -> Integers:
 def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
     """Give the rows of a slab's families."""
     n = len(slab.forms)
-    postings = leveled_lists(slab.ranks, slab.levels, slab.documents, n)
-    titled = slab.in_title
-    titles = _title_lists(title_lengths, slab.ranks[titled], slab.documents[titled], n)
-    places = _position_lists(slab, n)
-    entries = [
-        f'["{found}","{titled}"]' if titled else f'"{found}"'
-        for found, titled in zip(postings, titles, strict=True)
-    ]
+    titles = slab.ranks[slab.in_title], slab.documents[slab.in_title], title_lengths
+    entries = form_lists(slab.ranks, slab.levels, slab.documents, titles, n)
+    places = position_lists(slab.ranks, slab.counts, slab.positions, n)
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
     spans = list(pairwise([*starts, n]))
     words = swap_all(" ".join([slab.families[a], *slab.forms[a:b]]) for a, b in spans)
@@ -228,9 +239,32 @@ def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
             f'["{said}","{dfs}"]',
             slab.families[start],
             f"[{','.join(entries[start:end])}]",
-            f'["{_BETWEEN.join(places[start:end])}"]',
+            positions_text(places[start:end]),
             last,
         )
+
+
+def form_lists(
+    ranks: Integers, levels: Integers, documents: Integers, titles: tuple[Integers, ...], n: int
+) -> list[str]:
+    """Write the postings of each of *n* forms, as JSON, with those in *titles*.
+
+    Postings come sorted by (form, level descending, document); titles are the forms, the documents
+    that have them in their titles, and the length of each document's title.
+    """
+    postings = leveled_lists(ranks, levels, documents, n)
+    in_titles, numbers, lengths = titles
+    both = zip(postings, _title_lists(lengths, in_titles, numbers, n), strict=True)
+    return [f'["{found}","{titled}"]' if titled else f'"{found}"' for found, titled in both]
+
+
+def positions_text(strings: Sequence[str]) -> str:
+    """Write the positions of a family's forms as JSON.
+
+    >>> positions_text(["!#", "$"])
+    '["!#","$"]'
+    """
+    return f'["{_BETWEEN.join(strings)}"]'
 
 
 def _lasts(slab: Slab, starts: list[int]) -> list[int]:
@@ -288,18 +322,23 @@ def leveled_lists(ranks: Integers, levels: Integers, documents: Integers, n: int
     return _slices(values, at + before)
 
 
-def _position_lists(slab: Slab, n: int) -> list[str]:
-    counts, size = slab.counts, len(slab.counts)
-    values = np.empty(size + len(slab.positions), np.int64)
+def position_lists(ranks: Integers, counts: Integers, positions: Integers, n: int) -> list[str]:
+    """Write the positions of forms 0 to n - 1; postings come sorted by form.
+
+    >>> position_lists(np.array([0, 0, 1]), np.array([1, 2, 1]), np.array([2, 2, 9, 5]), 2)
+    [' #!#(', ' &']
+    """
+    size = len(counts)
+    values = np.empty(size + len(positions), np.int64)
     firsts = np.cumsum(counts) - counts
-    steps = np.empty_like(slab.positions)
-    steps[:1] = slab.positions[:1]
-    steps[1:] = slab.positions[1:] - slab.positions[:-1] - 1
-    steps[firsts] = slab.positions[firsts]
+    steps = np.empty_like(positions)
+    steps[:1] = positions[:1]
+    steps[1:] = positions[1:] - positions[:-1] - 1
+    steps[firsts] = positions[firsts]
     values[firsts + np.arange(size)] = counts - 1
     values[_upto(counts) + np.repeat(np.arange(size) + 1, counts)] = steps
-    at = np.searchsorted(slab.ranks, np.arange(n + 1))
-    return _slices(values, np.concatenate([firsts, [len(slab.positions)]])[at] + at)
+    at = np.searchsorted(ranks, np.arange(n + 1))
+    return _slices(values, np.concatenate([firsts, [len(positions)]])[at] + at)
 
 
 def _slices(values: Integers, bounds: Integers) -> list[str]:

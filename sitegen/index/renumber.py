@@ -1,28 +1,32 @@
 """Which numbers do postings have, where documents came, went or moved in the order?
 
 Where no word of a shard is another, its words and positions stay as they are; so do postings of
-documents whose numbers stay, but for the name of the numbering that they bear. In others numbers
-are written anew, in the order that they had. (docs/index-format.md, sections 1 and 6)
+documents whose numbers stay, but for the name of the numbering that they bear. In others few
+numbers are others: a list names its first document, and of each further one how far it is from
+the one before. So the bytes of many files are looked at as one array, and only such numbers are
+written anew, in their places. (docs/index-format.md, sections 1 and 6)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.encode import LEVELS, ShardFile, postings_file
+from sitegen.index.encode import LEVELS, ShardFile
 from sitegen.index.format import Numbering
-from sitegen.index.plan import Segment
 from sitegen.index.shards import parted_alike
-from sitegen.index.varint import decode_each, encode_array
+from sitegen.index.varint import decode_each, digits_in, encode_array, numbers_in
 
 Integers = NDArray[np.int64]
-Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
-AT_A_TIME = 8_192  # families that are worked on at once
+Bytes = NDArray[np.uint8]
+_QUOTE, _OPENS, _CLOSES = b'"[]'
+_IN_FRAME = 2  # strings before the rows of a file: its path, the name of its numbering
 _DOUBLED = 4
 
 
@@ -81,102 +85,236 @@ def with_names(shard: Shard, before: Numbering, now: Numbering) -> Shard:
     return shard._replace(files=tuple(map(named, shard.files)))
 
 
-def renumbered_shards(
-    segment: Segment,
-    standing: Sequence[Standing],
-    others: Iterable[int],
-    renumber: Integers,
-    rows_of: Rows,
-) -> dict[int, Shard]:
-    """Give shards in which no words changed the numbers that their documents have now.
+class Read(NamedTuple):
+    """A file of postings as documents are numbered now, but for the name of the numbering.
 
-    Those are left out whose files are parted otherwise, now that numbers are longer or shorter.
+    ``lasts`` are the highest documents of each list; families ``alike`` are sure to be parted from
+    one another, and from the next file's, as they are.
     """
-    least = int(np.flatnonzero(renumber != np.arange(len(renumber)))[0])
-    found: dict[int, Shard] = {}
-    some: list[tuple[int, list[list[Any]]]] = []
-    size = 0
-    for at in others:
-        shard = standing[at]
-        if max(shard.lasts) < least:
-            found[at] = Shard(shard.first, tuple(staying(shard)))
-            continue
-        files = [rows_of(path) for path in _postings_of(shard)]
-        some.append((at, files))
-        size += sum(map(len, files))
-        if size > AT_A_TIME:
-            found |= _renumbered(segment, standing, some, renumber)
-            some, size = [], 0
-    return found | _renumbered(segment, standing, some, renumber)
+
+    content: bytes
+    lasts: Integers
+    changed: bool = False
+    alike: bool = True
 
 
-def _postings_of(shard: Standing) -> list[str]:
-    """Name a shard's files of postings as readers do."""
-    parts = zip(shard.paths, shard.lasts, strict=True)
-    return [path.removeprefix("search/").removesuffix(".js") for path, last in parts if last >= 0]
+def renumbered(
+    contents: Sequence[bytes], ends: Sequence[bool], shift: Integers | None = None
+) -> list[Read]:
+    """Read files of postings, and *shift* the numbers of their documents.
+
+    Files of one shard follow one another; *ends* say which is the last of its shard. In each list
+    numbers ascend after the shift as they did, or nobody asks for it any more.
+
+    >>> from sitegen.index.format import put_file
+    >>> file = put_file("p/a43", "kqzpa", '[["1#$"]]').content  # level 0, documents 2 and 6
+    >>> read = renumbered([file], [True], np.array([0, 0, 0, 1, 1, 1, 1]))[0]
+    >>> read.content, read.lasts
+    (b'sitegen.put("p/a43",1,"kqzpa",[["1#%"]]);\\n', array([7]))
+    """
+    if not contents:
+        return []
+    lists = _Lists.of(contents)
+    postings = lists.postings
+    if shift is None:
+        lasts = np.maximum.reduceat(postings.documents, postings.firsts)
+        cut = np.searchsorted(lists.starts, lists.files).tolist()
+        found = zip(contents, pairwise(cut), strict=True)
+        return [Read(content, lasts[a:b]) for content, (a, b) in found]
+    moves = shift[postings.documents]
+    moves[postings.heads] = 0
+    lasts = np.maximum.reduceat(postings.documents + moves, postings.firsts)
+    moves[1:] -= moves[:-1].copy()
+    moves[postings.heads] = 0
+    return list(_patched(lists, moves, lasts, np.array(ends, bool)))
 
 
-def _renumbered(
-    segment: Segment,
-    standing: Sequence[Standing],
-    some: Sequence[tuple[int, list[list[Any]]]],
-    renumber: Integers,
-) -> dict[int, Shard]:
-    lists, lasts = renumbered_rows(
-        [row for _, files in some for rows in files for row in rows], renumber
-    )
-    texts = iter(zip(map(postings_text, lists), lasts, strict=True))
-    found = {}
-    for at, files in some:
-        made = [list(islice(texts, len(rows))) for rows in files]
-        before = [list(map(_length, rows)) for rows in files]
-        if not parted_alike(before, [[len(text) for text, _ in rows] for rows in made]):
-            continue
-        paths, new = iter(_postings_of(standing[at])), iter(made)
-        parts: list[ShardFile | Stays] = []
-        for file in staying(standing[at]):
-            if file.last < 0:
-                parts.append(file)
-            else:
-                rows = next(new)
-                last = max(last for _, last in rows)
-                parts.append(postings_file(segment, next(paths), (text for text, _ in rows), last))
-        found[at] = Shard(standing[at].first, tuple(parts))
+def row_texts(contents: Sequence[bytes]) -> list[list[str]]:
+    """Cut files of postings, or of positions, into the rows of families.
+
+    >>> from sitegen.index.format import put_file
+    >>> row_texts([put_file("p/a43", "kqzpa", '[["!",["#","$"]],["],["]]').content])
+    [['["!",["#","$"]]', '["],["]']]
+    """
+    if not contents:
+        return []
+    lists = _Lists.of(contents)
+    begins, ends = lists.rows
+    spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    text = lists.text.tobytes().decode("ascii")
+    cuts = np.searchsorted(begins, lists.files).tolist()
+    return [[text[begin:end] for begin, end in spans[a:b]] for a, b in pairwise(cuts)]
+
+
+class _Postings(NamedTuple):
+    """Numbers of lists: where each list begins, where heads are; documents, 0 for heads."""
+
+    values: Integers
+    at: Integers  # where the last digit of each stands, among those of all lists
+    firsts: Integers
+    heads: Integers
+    documents: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class _Lists:
+    """The lists in the bytes of some files."""
+
+    text: Bytes
+    files: Integers  # bounds
+    starts: Integers  # of each list
+    ends: Integers
+
+    @classmethod
+    def of(cls, contents: Sequence[bytes]) -> _Lists:
+        text = np.frombuffer(b"".join(contents), np.uint8)
+        files = np.cumsum([0, *map(len, contents)])
+        quotes = np.flatnonzero(text == _QUOTE)
+        starts, ends = quotes[::2] + 1, quotes[1::2]
+        is_list = np.ones(len(starts), bool)
+        first = np.searchsorted(starts, files[:-1])
+        for n in range(_IN_FRAME):
+            is_list[first + n] = False
+        return cls(text, files, starts[is_list], ends[is_list])
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which bytes are digits."""
+        steps = np.zeros(len(self.text), np.int8)
+        steps[self.starts] = 1
+        steps[self.ends] = -1  # no list is empty
+        found: NDArray[np.bool_] = np.cumsum(steps, dtype=np.int8).view(bool)
+        return found
+
+    @cached_property
+    def before(self) -> Integers:
+        """How many digits stand before each list."""
+        sizes = self.ends - self.starts
+        found: Integers = np.cumsum(sizes) - sizes
+        return found
+
+    @cached_property
+    def postings(self) -> _Postings:
+        """All numbers."""
+        values, at = numbers_in(digits_in(self.text[self.inside]))
+        firsts = np.searchsorted(at, self.before)
+        head = level_heads(values, firsts)
+        return _Postings(values, at, firsts, head, _documents(values, head))
+
+    @cached_property
+    def rows(self) -> tuple[Integers, Integers]:
+        """Where the row of each family begins and ends."""
+        text = self.text
+        at = np.flatnonzero(~self.inside & ((text == _OPENS) | (text == _CLOSES)))
+        opens = text[at] == _OPENS
+        depth = np.cumsum(np.where(opens, 1, -1))
+        return at[opens & (depth == _IN_FRAME)], at[~opens & (depth == 1)] + 1
+
+
+def level_heads(values: Integers, firsts: Integers) -> Integers:
+    """Give where levels begin: each with a number that says how many documents follow.
+
+    All lists are gone through at once, level by level; *firsts* are where they begin.
+
+    >>> level_heads(np.array([16, 3, 9, 0, 7, 32, 1, 2, 3]), np.array([0, 5])).tolist()
+    [0, 3, 5]
+    """
+    is_head = np.zeros(len(values), bool)
+    at, stops = firsts, np.append(firsts[1:], len(values))
+    while len(at):
+        is_head[at] = True
+        following = at + values[at] // LEVELS + 2
+        goes_on = following < stops
+        at, stops = following[goes_on], stops[goes_on]
+    found: Integers = np.flatnonzero(is_head)
     return found
 
 
-def postings_text(entries: Sequence[Any]) -> str:
-    """Write the lists of a family's forms, of some with those of titles, as JSON.
+def _documents(values: Integers, head: Integers) -> Integers:
+    """Give the document that each number stands for; 0 for heads."""
+    steps = values + 1
+    steps[head] = 0
+    steps[head + 1] -= 1
+    sums = np.cumsum(steps)
+    found: Integers = sums - np.repeat(sums[head], np.diff(head, append=len(values)))
+    return found
 
-    >>> postings_text(["!", ["#", "$"]])
-    '["!",["#","$"]]'
+
+def _patched(
+    lists: _Lists, moves: Integers, lasts: Integers, ends: NDArray[np.bool_]
+) -> Iterator[Read]:
+    """Give files in which each number is greater by its move."""
+    changed = np.flatnonzero(moves)
+    postings, files = lists.postings, lists.files
+    encoded, bounds = encode_array(np.maximum(postings.values[changed] + moves[changed], 0))
+    sizes = np.diff(bounds)
+    digits = postings.at[changed]
+    in_list = np.searchsorted(lists.before, digits, "right") - 1
+    stops = lists.starts[in_list] + digits - lists.before[in_list] + 1
+    more = sizes - np.diff(postings.at, prepend=-1)[changed]
+    grown = np.flatnonzero(more)
+    text = _overwritten(lists.text, stops, np.frombuffer(encoded, np.uint8), bounds, more == 0)
+    pieces: list[bytes] = []
+    begin = 0
+    for n in grown.tolist():
+        stop = int(stops[n])
+        pieces += text[begin : stop - int(sizes[n] - more[n])], encoded[bounds[n] : bounds[n + 1]]
+        begin = stop
+    whole = b"".join((*pieces, text[begin:]))
+    in_file = np.searchsorted(files, stops[grown], "right") - 1
+    growth = np.bincount(in_file, more[grown], len(files) - 1).astype(np.int64)
+    cuts = (files + np.concatenate([[0], np.cumsum(growth)])).tolist()
+    touched = np.diff(np.searchsorted(stops, files, "right")) > 0
+    of_lists = np.searchsorted(lists.starts, files).tolist()
+    alike = _alike(lists, stops[grown], more[grown], ends)
+    for n in range(len(files) - 1):
+        content = whole[cuts[n] : cuts[n + 1]]
+        own = lasts[of_lists[n] : of_lists[n + 1]]
+        yield Read(content, own, bool(touched[n]), bool(alike[n]))
+
+
+def _overwritten(
+    text: Bytes, stops: Integers, encoded: Bytes, bounds: Integers, fits: NDArray[np.bool_]
+) -> bytes:
+    """Write numbers that have as many digits as before in their places."""
+    found = text.copy()
+    at, end, left = stops[fits], bounds[1:][fits], np.diff(bounds)[fits]
+    while len(at):
+        at, end = at - 1, end - 1
+        found[at] = encoded[end]
+        left = left - 1
+        some = left > 0
+        at, end, left = at[some], end[some], left[some]
+    return found.tobytes()
+
+
+def _alike(
+    lists: _Lists, at: Integers, more: Integers, ends: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say of each file whether its families are parted as before, where numbers grew."""
+    if not len(at):
+        return np.ones(len(ends), bool)
+    begins, closes = lists.rows
+    before = closes - begins
+    in_row = np.searchsorted(begins, at, "right") - 1
+    after = before + np.bincount(in_row, more, len(begins)).astype(np.int64)
+    return parted_alike(before, after, np.searchsorted(begins, lists.files), ends)
+
+
+def decoded(strings: Sequence[str]) -> Leveled:
+    """Read lists by level.
+
+    >>> decoded(["1#$"])
+    Leveled(lists=array([0, 0]), levels=array([0, 0]), documents=array([2, 6]))
     """
-    some = (
-        f'"{entry}"' if isinstance(entry, str) else f'["{entry[0]}","{entry[1]}"]'
-        for entry in entries
-    )
-    return f"[{','.join(some)}]"
-
-
-def _length(entries: Sequence[Any]) -> int:
-    """Give the length of what :func:`postings_text` writes."""
-    inside = sum(
-        len(entry) + 2 if isinstance(entry, str) else len(entry[0]) + len(entry[1]) + 7
-        for entry in entries
-    )
-    return inside + max(len(entries) - 1, 0) + 2
-
-
-def decoded(strings: Sequence[str]) -> tuple[Integers, Integers, Integers, Leveled]:
-    """Read lists by level: all numbers, where each list ends, where heads are, the postings."""
     values, bounds = decode_each(strings)
-    head = heads(values // LEVELS + 2)
+    head = level_heads(values, bounds[:-1])
     sizes = values[head] // LEVELS + 1
-    steps = np.delete(values, head)
-    documents = summed(steps, sizes)
+    is_posting = np.ones(len(values), bool)
+    is_posting[head] = False
     lists = np.searchsorted(bounds[1:], head, "right")
-    found = Leveled(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
-    return values, bounds, head, found
+    documents = _documents(values, head)[is_posting]
+    return Leveled(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
 
 
 def heads(lengths: Integers) -> Integers:
@@ -214,40 +352,3 @@ def summed(steps: Integers, sizes: Integers) -> Integers:
     sums = np.cumsum(whole)
     found: Integers = sums - np.repeat(sums[firsts] - whole[firsts], sizes)
     return found
-
-
-def renumbered_rows(
-    lists: Sequence[list[Any]], renumber: Integers | None
-) -> tuple[Sequence[list[Any]], list[int]]:
-    """Give the documents of rows other numbers, which ascend as the old ones did.
-
-    Gives the rows, and the highest number in each.
-    """
-    sizes = [sum(1 if isinstance(entry, str) else 2 for entry in row) for row in lists]
-    entries = list(chain.from_iterable(lists))
-    strings = [s for entry in entries for s in ((entry,) if isinstance(entry, str) else entry)]
-    if not strings:
-        return lists, []
-    values, bounds, head, found = decoded(strings)
-    documents = found.documents if renumber is None else renumber[found.documents]
-    starts = np.searchsorted(found.lists, np.cumsum(sizes) - sizes)
-    lasts: list[int] = np.maximum.reduceat(documents, starts).tolist()
-    if renumber is None:
-        return lists, lasts
-    steps = np.empty_like(documents)
-    steps[:1] = documents[:1]
-    steps[1:] = documents[1:] - documents[:-1] - 1
-    firsts = head - np.arange(len(head))  # of each level's documents, among all
-    steps[firsts] = documents[firsts]
-    made = values.copy()
-    is_step = np.ones(len(values), bool)
-    is_step[head] = False
-    made[is_step] = steps
-    encoded, offsets = encode_array(made)
-    text = encoded.decode("ascii")
-    new = iter([text[a:b] for a, b in pairwise(offsets[bounds].tolist())])
-    rows = [
-        [next(new) if isinstance(one, str) else [next(new), next(new)] for one in some]
-        for some in lists
-    ]
-    return rows, lasts

@@ -11,11 +11,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 FULL_WORDS = 6_000  # characters: two words' take 4 kB gzipped
 FULL_POSTINGS = 12_000
 _MARK_EVERY = 16
+
+Integers = NDArray[np.int64]
 
 
 class Row(NamedTuple):
@@ -30,6 +35,21 @@ class Row(NamedTuple):
     postings: str = ""
     positions: str = ""
     last: int = -1
+
+
+class Keyed(Protocol):
+    """What files of words are parted by."""
+
+    @property
+    def key(self) -> str:
+        """The key of a family."""
+
+    @property
+    def text(self) -> str:
+        """Its row."""
+
+
+KeyedRow = TypeVar("KeyedRow", bound=Keyed)
 
 
 def pack(rows: Iterable[Row], full: int = FULL_WORDS) -> Iterator[list[Row]]:
@@ -61,9 +81,9 @@ def _ends_before(key: str, first: str, size: int, full: int) -> bool:
 def repack(
     firsts: Sequence[str],
     touched: Collection[int],
-    rows_of: Callable[[int], Iterable[Row]],
+    rows_of: Callable[[int], Iterable[KeyedRow]],
     full: int = FULL_WORDS,
-) -> Iterator[int | list[Row]]:
+) -> Iterator[int | list[KeyedRow]]:
     """Part rows of one first letter as :func:`pack` does, where most files are known to stand.
 
     *firsts* are the first keys of the files as they are, *touched* the numbers of those whose
@@ -76,7 +96,7 @@ def repack(
     ...  for some in repack(["اب", "اج", "اه"], {1}, rows.__getitem__, full=8)]
     [0, ['اج', 'اد'], 2]
     """
-    shard: list[Row] = []
+    shard: list[KeyedRow] = []
     size = 0
     for at, first in enumerate(firsts):
         if at not in touched:
@@ -122,43 +142,94 @@ def bundles(shard: Iterable[Row], full: int = FULL_POSTINGS) -> Iterator[list[Ro
     some: list[Row] = []
     size = 0
     for row in shard:
-        more = len(row.postings) + 1
-        if some and (size + more > full or (size > full // 2 and is_mark(row.family))):
+        if some and ends_bundle(size, row, full):
             yield some
             some, size = [], 0
         some.append(row)
-        size += more
+        size += len(row.postings) + 1
+    if some:
+        yield some
+
+
+def ends_bundle(size: int, row: Row, full: int = FULL_POSTINGS) -> bool:
+    """Say whether a file of postings that has *size* characters ends before a row.
+
+    >>> ends_bundle(30, Row("ك", "", "كتب", "x" * 9), full=40)
+    False
+    """
+    if size + len(row.postings) + 1 > full:
+        return True
+    return size > full // 2 and is_mark(row.family)
+
+
+def rebundle(
+    count: int,
+    touched: Collection[int],
+    rows_of: Callable[[int], Sequence[Row]],
+    first_of: Callable[[int], Row],
+    full: int = FULL_POSTINGS,
+) -> Iterator[int | list[Row]]:
+    """Part the families of a file of words as :func:`bundles` does, where most are known to stay.
+
+    They were parted into *count* files; of those *touched* the families, or what comes next, may
+    be others now. *rows_of* gives the rows of each, *first_of* the first one. Gives the number of
+    each that stays, and the rows of each that is new.
+
+    >>> rows = {0: [Row("ك", "", "كتب", "x" * 9)], 1: [Row("ك", "", "كتاب", "x" * 99)]}
+    >>> [some if isinstance(some, int) else [row.family for row in some]
+    ...  for some in rebundle(3, {0}, rows.__getitem__, lambda n: rows[n][0], full=40)]
+    [['كتب'], 1, 2]
+    """
+    some: list[Row] = []
+    size = 0
+    for at in range(count):
+        if at not in touched:
+            if some and ends_bundle(size, first_of(at), full):
+                yield some
+                some, size = [], 0
+            if not some:
+                yield at
+                continue
+        for row in rows_of(at):
+            if some and ends_bundle(size, row, full):
+                yield some
+                some, size = [], 0
+            some.append(row)
+            size += len(row.postings) + 1
     if some:
         yield some
 
 
 def parted_alike(
-    before: Sequence[Sequence[int]], after: Sequence[Sequence[int]], full: int = FULL_POSTINGS
-) -> bool:
-    """Say whether families are sure to be parted as they are, when their postings' lengths change.
+    before: Integers,
+    after: Integers,
+    files: Integers,
+    ends: NDArray[np.bool_],
+    full: int = FULL_POSTINGS,
+) -> NDArray[np.bool_]:
+    """Say of files whether families are sure to be parted as they are, where lengths change.
 
-    *before* and *after* are the lengths in each of the files that they are parted into.
+    *before* and *after* are the lengths of families, those of file i ``files[i]:files[i + 1]``;
+    *ends* say which files are the last of their shards. A border to the next file is one, too.
 
-    >>> parted_alike([[9, 9], [40]], [[9, 10], [41]], full=50)
-    True
-    >>> parted_alike([[9, 9], [40]], [[9, 9], [20]], full=50)
-    False
+    >>> sizes, more, less = (np.array(some) for some in ([9, 9, 40], [9, 10, 41], [9, 9, 20]))
+    >>> files, ends = np.array([0, 2, 3]), np.array([False, True])
+    >>> parted_alike(sizes, more, files, ends, full=50).tolist()
+    [True, True]
+    >>> parted_alike(sizes, less, files, ends, full=50).tolist()
+    [False, True]
     """
-    return all(
-        _steps(was, after_was, full) == _steps(now, after_now, full)
-        for (was, after_was), (now, after_now) in zip(_next(before), _next(after), strict=True)
-    )
+    was, now = (_asked(lengths + 1, files, full) for lengths in (before, after))
+    differs = (was != now).any(axis=0)
+    differs[files[1:][ends] - 1] = False
+    return ~np.logical_or.reduceat(differs, files[:-1])
 
 
-def _next(files: Sequence[Sequence[int]]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-    return zip(files, [*(some[:1] for some in files[1:]), ()], strict=True)
-
-
-def _steps(lengths: Sequence[int], behind: Sequence[int], full: int) -> list[tuple[bool, bool]]:
-    """Say what :func:`bundles` asks before each family but the first, that *behind* included."""
-    sizes = list(accumulate(length + 1 for length in lengths))
-    more = [length + 1 for length in (*lengths[1:], *behind)]
-    return [(size + one > full, size > full // 2) for size, one in zip(sizes, more, strict=False)]
+def _asked(sizes: Integers, files: Integers, full: int) -> NDArray[np.bool_]:
+    """Say what :func:`bundles` asks after each family, when its file began where it does."""
+    sums = np.cumsum(sizes)
+    held = sums - np.repeat(sums[files[:-1]] - sizes[files[:-1]], np.diff(files))
+    return np.array([held + np.append(sizes[1:], 0) > full, held > full // 2])
 
 
 def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tuple[int, int]]:

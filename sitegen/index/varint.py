@@ -83,23 +83,49 @@ def decode_array(text: str) -> Integers:
     >>> decode_array(' _` ~_').tolist()
     [0, 61, 62, 1983]
     """
+    return numbers_in(_digits_of(text))[0]
+
+
+def _digits_of(text: str) -> NDArray[np.uint8]:
     try:
-        digits = _DIGITS[np.frombuffer(text.encode("ascii"), np.uint8)]
+        digits = digits_in(text.encode("ascii"))
     except UnicodeEncodeError:
         raise ValueError("a string of integers has a character that is not ASCII") from None
-    if not len(digits):
-        return np.empty(0, np.int64)
-    if digits.max() == 255 or digits[-1] >= ENDING:
+    if len(digits) and (digits.max() == 255 or digits[-1] >= ENDING):
         raise ValueError("a string of integers is damaged, or breaks off inside a number")
+    return digits
+
+
+def digits_in(text: bytes | NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Give the digits that characters stand for; 255 for what stands for none.
+
+    >>> digits_in(b' _`"').tolist()
+    [0, 61, 62, 255]
+    """
+    return np.take(_DIGITS, np.frombuffer(text, np.uint8))
+
+
+def numbers_in(digits: NDArray[np.uint8]) -> tuple[Integers, Integers]:
+    """Give the numbers that digits make, and where the last digit of each stands.
+
+    >>> numbers_in(digits_in(b" _` "))
+    (array([ 0, 61, 62]), array([0, 1, 3]))
+    """
     ends = np.flatnonzero(digits < ENDING)
-    starts = np.empty_like(ends)
-    starts[0], starts[1:] = 0, ends[:-1] + 1
-    high = np.zeros(len(ends), np.int64)
-    lengths = ends - starts
-    for place in range(int(lengths.max())):
-        has = lengths > place
-        high[has] = high[has] * CONTINUING + digits[starts[has] + place] - (ENDING - 1)
-    return high * ENDING + digits[ends]
+    values = digits[ends].astype(np.int64)
+    lengths = np.diff(ends, prepend=-1)
+    long = np.flatnonzero(lengths > 1)
+    left = lengths[long] - 2
+    at = ends[long] - left - 1
+    high = digits[at].astype(np.int64) - (ENDING - 1)
+    more = np.flatnonzero(left > 0)
+    while len(more):
+        at[more] += 1
+        left[more] -= 1
+        high[more] = high[more] * CONTINUING + digits[at[more]] - (ENDING - 1)
+        more = more[left[more] > 0]
+    values[long] += high * ENDING
+    return values, ends
 
 
 def decode_each(strings: Sequence[str]) -> tuple[Integers, Integers]:
@@ -108,11 +134,9 @@ def decode_each(strings: Sequence[str]) -> tuple[Integers, Integers]:
     >>> decode_each([" _", "", "` "])
     (array([ 0, 61, 62]), array([0, 2, 2, 3]))
     """
-    text = "".join(strings)
-    ends = np.cumsum(np.fromiter(map(len, strings), np.int64, len(strings)))
-    digits = _DIGITS[np.frombuffer(text.encode("ascii"), np.uint8)]
-    before = np.concatenate([[0], np.cumsum(digits < ENDING)])
-    return decode_array(text), np.concatenate([[0], before[ends]])
+    edges = np.cumsum([0, *map(len, strings)])
+    values, ends = numbers_in(_digits_of("".join(strings)))
+    return values, np.searchsorted(ends, edges)
 
 
 def decode(text: str) -> list[int]:

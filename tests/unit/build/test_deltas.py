@@ -1,5 +1,7 @@
 """Are shards that lose and gain documents those which a clean build writes?"""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,10 +14,11 @@ from sitegen.config import Site
 from sitegen.content.rows import read_rows
 from sitegen.index import shards
 from sitegen.index.encode import ShardFile, encode_postings
-from sitegen.index.format import rename, rows_in
+from sitegen.index.format import rename
 from sitegen.index.invert import invert
 from sitegen.index.plan import plan_segment
-from sitegen.index.recode import recode, recounted
+from sitegen.index.recode import recode
+from sitegen.index.recount import recounted
 from sitegen.index.renumber import Standing
 from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import Watched
@@ -106,7 +109,7 @@ def recoded(before, after, delta):
             letter,
             list(standing(made)),
             delta,
-            lambda path: rows_in(files[f"{path}.js"]),
+            lambda path: files[f"{path}.js"],
         ):
             here += [
                 file if isinstance(file, ShardFile) else stayed(file, files) for file in shard.files
@@ -128,7 +131,13 @@ def stayed(file, files):
 
 @pytest.fixture(autouse=True)
 def _small_files(monkeypatch):
-    for function in (shards.pack, shards.repack, shards.bundles, shards.parted_alike):
+    for function in (
+        shards.pack,
+        shards.repack,
+        shards.bundles,
+        shards.rebundle,
+        shards.parted_alike,
+    ):
         monkeypatch.setattr(function, "__defaults__", (SMALL,))
 
 
@@ -184,7 +193,7 @@ def test_a_document_that_comes_last_leaves_the_shards_of_other_words():
     shards = [
         shard
         for letter, made in before.letters.items()
-        if letter not in {own[:1] for own in delta.keys}
+        if letter not in delta.letters
         for shard in recode(after.segment, letter, list(standing(made)), delta, None)
     ]
     assert delta.renumber is None
@@ -205,13 +214,13 @@ def test_a_document_in_the_middle_leaves_words_and_positions_of_other_words():
     written = [
         file.path[0]
         for letter, made in before.letters.items()
-        if letter not in {own[:1] for own in delta.keys}
+        if letter not in delta.letters
         for shard in recode(
             after.segment,
             letter,
             list(standing(made)),
             delta,
-            lambda path: rows_in(files[f"{path}.js"]),
+            lambda path: files[f"{path}.js"],
         )
         for file in shard.files
         if isinstance(file, ShardFile)
@@ -229,12 +238,24 @@ def test_families_said_to_be_parted_alike_are(sizes, data):
         row._replace(postings="x" * max(1, len(row.postings) + data.draw(st.integers(-3, 3))))
         for row in rows
     ]
-    lengths = iter([len(row.postings) for row in moved])
-    before = [[len(row.postings) for row in some] for some in parted]
-    after = [[next(lengths) for _ in some] for some in parted]
-    again = [[row.family for row in some] for some in shards.bundles(moved, 60)]
-    if shards.parted_alike(before, after, 60):
-        assert again == [[row.family for row in some] for some in parted]
+    before, after = (
+        np.array([len(row.postings) for row in some]) for some in (every_row(parted), moved)
+    )
+    files = np.cumsum([0, *map(len, parted)])
+    ends = np.arange(len(parted)) == len(parted) - 1
+    alike = shards.parted_alike(before, after, files, ends, 60)
+    cuts = files.tolist()
+    changed = [moved[a:b] for a, b in pairwise(cuts)]
+    touched = set(np.flatnonzero(~alike).tolist())
+    again = shards.rebundle(len(parted), touched, changed.__getitem__, lambda n: changed[n][0], 60)
+    names = [
+        [row.family for row in (parted[some] if isinstance(some, int) else some)] for some in again
+    ]
+    assert names == [[row.family for row in some] for some in shards.bundles(moved, 60)]
+
+
+def every_row(parted):
+    return [row for some in parted for row in some]
 
 
 ROWS = st.dictionaries(
@@ -287,5 +308,5 @@ def test_documents_that_nobody_told_of_are_no_delta():
     assert delta_of(both.segment, one.order, both.order, nothing, nothing, {}) is None
     same = delta_of(both.segment, both.order, both.order, nothing, nothing, {})
     assert same is not None
-    assert same.keys == frozenset()
+    assert same.forms == {}
     assert same.renumber is None

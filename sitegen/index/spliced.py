@@ -1,0 +1,220 @@
+"""What do the lists of some forms hold, where few documents came, went or changed?
+
+What they held, less the documents that went, and what new documents give.
+(docs/index-format.md, sections 6 and 7)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.index.encode import LEVELS, form_lists, position_lists
+from sitegen.index.format import Numbering
+from sitegen.index.invert import Run
+from sitegen.index.plan import Segment
+from sitegen.index.recount import Counted
+from sitegen.index.renumber import decoded, heads
+from sitegen.index.scores import levels_of
+from sitegen.index.varint import digits_in, numbers_in
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delta:
+    """What changed in a segment since its shards were written.
+
+    Of ``forms``, each with its key, the postings or the family are others; ``moved`` are those of
+    another family, with the one that they had, the empty string where they had none. All lists of
+    ``forms`` lose the documents ``gone`` (numbers as they were) and have those of ``run`` besides,
+    whose ``numbers`` are as they are now; ``renumber`` gives each old number's new one, -1 of those
+    that are no more, None where all stay. ``names`` are those that the numbering had. ``counted``
+    is what changed of the words that are counted by year.
+    """
+
+    forms: Mapping[str, str]
+    moved: Mapping[str, str]
+    gone: Integers
+    renumber: Integers | None
+    run: Run
+    numbers: Integers
+    names: Numbering
+    counted: Counted
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The first letters of keys of which the words are others."""
+        return frozenset(own[:1] for own in self.forms.values())
+
+
+class Held(NamedTuple):
+    """A form's lists as the shards have them: its postings, with titles if any; its positions."""
+
+    entry: Any
+    positions: str
+
+
+class Listed(NamedTuple):
+    """A form's lists as they are to be: postings as JSON, positions; how many, the highest.
+
+    ``documents`` are known of those that were made anew.
+    """
+
+    entry: str
+    positions: str
+    df: int
+    last: int
+    documents: Integers = np.empty(0, np.int64)
+
+
+class _Old(NamedTuple):
+    """Postings of forms, in order, and where the positions of each begin in the text of all."""
+
+    ranks: Integers
+    levels: Integers
+    documents: Integers  # as numbered now
+    stays: NDArray[np.bool_]
+    titles: tuple[Integers, Integers]  # form and document of postings in titles that stay
+    begins: Integers  # one more than postings
+    text: str
+
+
+class _New(NamedTuple):
+    """Postings of new documents, in order, and the text of the positions of each."""
+
+    ranks: Integers
+    levels: Integers
+    documents: Integers
+    titles: tuple[Integers, Integers]
+    texts: list[str]
+
+
+def spliced(
+    segment: Segment, forms: Sequence[str], held: Mapping[str, Held], delta: Delta
+) -> dict[str, Listed]:
+    """Give the lists of *forms*, from those *held*; none of forms that no document has any more.
+
+    Positions have no numbers of documents in them: they are copied, but for what came and went.
+    """
+    n = len(forms)
+    place = {form: rank for rank, form in enumerate(forms)}
+    old = _old_part([form for form in forms if form in held], held, place, delta)
+    new = _new_part(segment, delta, place)
+    stay = np.flatnonzero(old.stays)
+    kept = old.ranks[stay], old.levels[stay], old.documents[stay]
+    at = np.searchsorted(_order(*kept), _order(*new[:3]))
+    columns = zip(kept, new[:3], strict=True)
+    ranks, levels, documents = (_inserted(column, at, some) for column, some in columns)
+    in_titles = map(np.concatenate, zip(old.titles, new.titles, strict=True))
+    entries = form_lists(ranks, levels, documents, (*in_titles, segment.title_lengths), n)
+    edges = np.searchsorted(old.ranks, np.arange(n + 1))  # the first old posting of each form
+    before = np.minimum(np.append(stay, len(old.ranks))[at], edges[new.ranks + 1])
+    places = _places(old, new, before, edges)
+    ends = np.searchsorted(ranks, np.arange(1, n))
+    of_forms = np.split(documents, ends)
+    return {
+        form: Listed(entry, where, len(some), int(some.max()), some)
+        for form, entry, where, some in zip(forms, entries, places, of_forms, strict=True)
+        if len(some)
+    }
+
+
+def _inserted(column: Integers, at: Integers, more: Integers) -> Integers:
+    return np.insert(column, at, more).astype(np.int64, copy=False)
+
+
+def _order(ranks: Integers, levels: Integers, documents: Integers) -> Integers:
+    return (ranks << 36) | (LEVELS - 1 - levels << 32) | documents
+
+
+def _places(old: _Old, new: _New, before: Integers, edges: Integers) -> Iterator[str]:
+    """Give the positions of each form: those that stay, with new ones *before* old postings."""
+    cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for at in np.flatnonzero(~old.stays).tolist():
+        cuts[int(old.ranks[at])].append((at, at + 1, ""))
+    for rank, at, text in zip(new.ranks.tolist(), before.tolist(), new.texts, strict=True):
+        cuts[rank].append((at, at, text))
+    begins = old.begins
+    for rank, (first, end) in enumerate(pairwise(edges.tolist())):
+        pieces: list[str] = []
+        done = int(begins[first])
+        for start, stop, text in sorted(cuts[rank], key=itemgetter(0)):
+            pieces += old.text[done : begins[start]], text
+            done = int(begins[stop])
+        yield "".join((*pieces, old.text[done : begins[end]]))
+
+
+def _old_part(
+    forms: Sequence[str], held: Mapping[str, Held], place: Mapping[str, int], delta: Delta
+) -> _Old:
+    """Read what lists held."""
+    entries = [held[form].entry for form in forms]
+    found = decoded([entry if isinstance(entry, str) else entry[0] for entry in entries])
+    titled = [n for n, entry in enumerate(entries) if not isinstance(entry, str)]
+    titles = decoded([entries[n][1] for n in titled])
+    ranks = np.array([place[form] for form in forms], np.int64)
+    in_titles = ranks[np.array(titled, np.int64)[titles.lists]]
+    documents, numbers = found.documents, titles.documents
+    stays, remain = (~np.isin(some, delta.gone) for some in (documents, numbers))
+    if delta.renumber is not None:
+        documents, numbers = (np.take(delta.renumber, some) for some in (documents, numbers))
+    text = "".join(held[form].positions for form in forms)
+    return _Old(
+        ranks[found.lists],
+        found.levels,
+        documents,
+        stays,
+        (in_titles[remain], numbers[remain]),
+        _begins(text),
+        text,
+    )
+
+
+def _begins(text: str) -> Integers:
+    """Say where the positions of each posting begin in a text, and where the last end.
+
+    >>> _begins(" #!$% *").tolist()  # a posting of one place, one of two, one of one
+    [0, 2, 5, 7]
+    """
+    values, ends = numbers_in(digits_in(text.encode("ascii")))
+    found: Integers = np.append(np.append(-1, ends)[heads(values + 2)] + 1, len(text))
+    return found
+
+
+def _new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> _New:
+    """Take what the new documents give to some forms."""
+    run = delta.run
+    at = [n for n, form in enumerate(run.forms) if form in place]
+    some = np.array(at, np.int64)
+    sizes = np.diff(run.bounds)[some] if at else np.empty(0, np.int64)
+    starts = run.bounds[some] if at else np.empty(0, np.int64)
+    firsts = np.cumsum(sizes) - sizes
+    picked = np.repeat(starts - firsts, sizes) + np.arange(int(sizes.sum()))
+    ranks = np.repeat(np.array([place[run.forms[n]] for n in at], np.int64), sizes)
+    counts = run.counts[picked].astype(np.int64)
+    documents = delta.numbers[run.documents[picked]]
+    weights = counts + run.heavy[picked].astype(np.int64) * (segment.ranking.title_count - 1)
+    lengths = segment.lengths[documents]
+    levels = levels_of(weights, lengths, segment.mean, segment.ranking.levels)
+    order = np.argsort(_order(ranks, levels, documents))
+    picked, counts = picked[order], counts[order]
+    before = np.concatenate([[0], np.cumsum(run.counts, dtype=np.int64)])
+    within = np.cumsum(counts) - counts
+    places = np.repeat(before[picked] - within, counts) + np.arange(int(counts.sum()))
+    positions = run.positions[places].astype(np.int64)
+    titled = run.in_title[picked].astype(bool)
+    return _New(
+        ranks[order],
+        levels[order],
+        documents[order],
+        (ranks[order][titled], documents[order][titled]),
+        position_lists(np.arange(len(picked)), counts, positions, len(picked)),
+    )
