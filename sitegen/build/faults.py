@@ -22,6 +22,7 @@ from sitegen.entities.authority import Authority
 from sitegen.entities.references import check_references
 from sitegen.errors import Place, Problem
 from sitegen.model import DocId, Document
+from sitegen.pages.deck import Deck
 
 
 class SuspectedError(Exception):
@@ -88,10 +89,10 @@ def may_be_in(archive: Archive, readings: Sequence[Reading]) -> bool:
     """
     if archive.problems or any(reading.problems for reading in readings):
         return True
-    cards = [card for reading in readings for card in reading.cards]
-    ids, slugs = {card.id for card in cards}, {card.slug for card in cards}
-    named = {card.collection for card in cards} - {""}
-    aliases = [alias for card in cards if card.aliases for alias in set(card.aliases)]
+    cards = Deck.joined(reading.cards for reading in readings)
+    ids, slugs = set(cards.ids), set(cards.plain("slug"))
+    named = set(cards.column("collection").used()) - {""}
+    aliases = [alias for some in cards.told("aliases") if some for alias in set(some)]
     own = len(ids) == len(slugs) == len(cards) and len(set(aliases)) == len(aliases)
     return not own or not named <= archive.collections.keys()
 

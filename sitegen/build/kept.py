@@ -28,6 +28,7 @@ from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
 from sitegen.index.totals import Totals
 from sitegen.model import Document, Entity
+from sitegen.pages.deck import Deck
 
 _STATE = "batches"
 TOTALS = "totals"  # of the words of each segment of the index
@@ -260,7 +261,7 @@ def keep(
     as_kept = {one.name: one.linked for one in known.batches if one.name in known.unchanged}
     for batch in made:
         if batch.linked is not as_kept.get(batch.name):
-            lean = replace(batch.reading, cards=())  # the linked ones say it all
+            lean = replace(batch.reading, cards=Deck.of(()))  # the linked ones say it all
             cache.put(f"batch/{batch.name}", replace(batch, reading=lean))
     wanted = {f"batch/{name}" for name in names}
     cache.drop(name for name in cache.names() if name.startswith("batch/") and name not in wanted)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, repeat
-from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.build.columns import (
     Column,
@@ -34,15 +34,15 @@ from sitegen.build.mentions import Naming
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.build.rendering import named_in
-from sitegen.model import Card, DocId, Entity, EntityId
+from sitegen.model import DocId, Entity, EntityId
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
+from sitegen.pages.deck import Lists
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout
 
 SIZE = 8
 _NOTHING = bytes(SIZE)
-_id_of = attrgetter("id")
 _REFERENCE = re.compile(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']\s*(?:import|as|ignore|with|without|[-+]?%})"
 )
@@ -137,7 +137,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         listed=listed,
         documents=_documents(hashed),
         texts=dict(zip(hashed.ids, digests_of(hashed.texts), strict=True)),
-        entities=_entities(hashed, listed, records),
+        entities=_entities(hashed, records),
         naming=_naming(hashed),
         lists={
             "cards": digest(in_lists, *refs.values()),
@@ -175,95 +175,67 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
 
 
 class _Hashed:
-    """What is known of documents as columns, in the order of the catalogue's cards."""
+    """What is known of documents as columns, in the order of the catalogue's deck."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus, self.catalogue, self.marks = corpus, corpus.catalogue, corpus.marks
-        self.ids = [card.id for card in self.catalogue.cards]
+        self.deck = self.catalogue.deck
+        self.ids = self.deck.ids
         self.refs = {name: _of(_as_named(corpus, name)) for name in self.catalogue.entities}
-        self._refs = {name: n for n, name in enumerate(self.refs)}
-        self._ref_column = column([*self.refs.values(), _NOTHING])  # the last: of no page
-
-    @cached_property
-    def at(self) -> Mapping[DocId | None, int]:
-        """The place of each document; -1 of None."""
-        return {None: -1, **{name: n for n, name in enumerate(self.ids)}}
-
-    def marked(self, marks: Mapping[DocId, bytes]) -> Column:
-        """Give the marks of all documents."""
-        return column(map(marks.__getitem__, self.ids))
-
-    @cached_property
-    def documents(self) -> Column:
-        """Of the documents as they were read."""
-        return self.marked(self.marks.documents)
-
-    @cached_property
-    def links(self) -> Column:
-        """Of what is linked in them."""
-        return self.marked(self.marks.links)
-
-    @cached_property
-    def cards(self) -> Column:
-        """Of what their cards tell, but for numbers of words and entities."""
-        return self.marked(self.marks.cards)
+        self.documents = self.marks.documents  # as they were read
+        self.links = self.marks.links  # what is linked in them
+        self.cards = self.marks.cards  # what these tell, but for numbers of words and entities
 
     @cached_property
     def listed(self) -> Column:
         """Of what lists tell of them."""
-        writers = [_writers(card) for card in self.catalogue.cards]
-        return together(self.cards, of_lists(self.references(writers), lengths_of(writers)))
+        authors = self.deck.column("authors")
+        writers = [[one.entity for one in some if one.entity] for some in authors.values]
+        said = of_lists(self.references(chain.from_iterable(writers)), lengths_of(writers))
+        return together(self.cards, _values(said, authors.codes))
 
     @cached_property
     def words(self) -> Column:
         """The numbers of their words."""
-        return np.array([card.words for card in self.catalogue.cards], np.int64).astype(np.uint64)
+        return self.deck.column("words").of_each(int).astype(np.uint64)
 
     @cached_property
-    def entities(self) -> list[tuple[EntityId, ...]]:
+    def entities(self) -> Lists:
         """The entities that each names."""
-        return [card.entities for card in self.catalogue.cards]
-
-    @cached_property
-    def n_entities(self) -> Places:
-        """How many entities each names."""
-        return lengths_of(self.entities)
+        return self.deck.lists
 
     @cached_property
     def numbers(self) -> Places:
         """The numbers of these among those that have a page, one list behind the other."""
         number = {name: n for n, name in enumerate(self.catalogue.entities)}
-        every = chain.from_iterable(self.entities)
-        return np.fromiter(map(number.get, every, repeat(len(number))), np.int64)
+        numbers = map(number.get, self.entities.values, repeat(len(number)))
+        return np.array([*numbers, len(number)], np.int64)[self.entities.codes]
 
     @cached_property
     def named(self) -> Column:
         """Of how the entities are called that they name."""
-        return of_lists(self.references(self.entities), self.n_entities)
+        hashes = self.references(self.entities.values)
+        return of_lists(_values(hashes, self.entities.codes), self.entities.lengths)
 
     @cached_property
     def linked(self) -> Column:
         """Of which entities they name, with a page or without."""
-        names = list(chain.from_iterable(self.entities))
-        return of_lists(_names(names), self.n_entities)
+        hashes = _names(self.entities.values)
+        return of_lists(_values(hashes, self.entities.codes), self.entities.lengths)
 
     @cached_property
     def texts(self) -> Column:
         """Of what search and citations show of them."""
         return together(self.documents, self.listed)
 
-    def references(self, names: Iterable[Iterable[EntityId]]) -> Column:
-        """Give hashes of how the records in lists are called, one list behind the other."""
-        every = chain.from_iterable(names)
-        return self._ref_column[np.fromiter(map(self._refs.get, every, repeat(-1)), np.int64)]
+    def references(self, names: Iterable[EntityId]) -> Column:
+        """Give hashes of how the records of these names are called."""
+        return column(self.refs.get(name, _NOTHING) for name in names)
 
-    def places(self, names: Iterable[DocId | None]) -> Places:
-        """Give the places of documents; -1 of None."""
-        return np.fromiter(map(self.at.__getitem__, names), np.int64)
 
-    def listed_at(self, places: Places) -> Column:
-        """Give what lists tell of the documents in *places*."""
-        return np.append(self.listed, np.uint64(0))[places]
+def _values(hashes: Column, codes: NDArray[np.uint32]) -> Column:
+    """Give the hash of each value that *codes* name."""
+    return np.append(hashes, np.uint64(0))[codes]
 
 
 def _beyond_cards(hashed: _Hashed) -> bytes:
@@ -274,10 +246,8 @@ def _beyond_cards(hashed: _Hashed) -> bytes:
 
 
 def _names(names: Sequence[str]) -> Column:
-    """Hash names; most of them come again and again."""
-    number = {name: n for n, name in enumerate(dict.fromkeys(names))}
-    hashes = column(digest(name.encode("utf-8", "surrogatepass")) for name in number)
-    return hashes[np.fromiter(map(number.__getitem__, names), np.int64)]
+    """Hash names."""
+    return column(digest(name.encode("utf-8", "surrogatepass")) for name in names)
 
 
 def _data(
@@ -292,17 +262,15 @@ def _data(
         "data/places.geojson": digest(settings["all"], shared["records"]),
         GRAPH: digest(entities, shared["cards"]),
     }
-    years = np.array([card.date.year if card.date else 0 for card in catalogue.cards], np.int64)
-    names = hashed.n_entities > 0
+    years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
+    names = hashed.entities.lengths > 0
     linked = together(hashed.documents, hashed.links)
     parts = _by_year(catalogue.rows["documents"], years, hashed.texts)
     parts |= _by_year(catalogue.rows["mentions"], years[names], linked[names])
     for shelf, path in catalogue.zips.items():
-        places = hashed.places(map(_id_of, catalogue.shelves[shelf]))
-        parts[path] = of_all(hashed.texts[places])
+        parts[path] = of_all(hashed.texts[catalogue.shelves[shelf].places])
     for path, cards in catalogue.tables.items():
-        places = hashed.places(map(_id_of, cards))
-        parts[path] = of_all(together(hashed.listed[places], hashed.words[places]))
+        parts[path] = of_all(together(hashed.listed[cards.places], hashed.words[cards.places]))
     found |= _graphs(hashed.corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
     return found | {path: digest(pages, part) for path, part in parts.items()}
@@ -327,13 +295,14 @@ def _graphs(
     if len(catalogue.graphs) == 1:
         return {}
     sealed = catalogue.graphs[GRAPH]
-    named = sorted({name for card in sealed for name in card.entities} & catalogue.entities.keys())
+    named = sorted(set(sealed.lists.used()) & catalogue.entities.keys())
     nodes = [
         (name, entity.heading, entity.type.value, catalogue.entity_path(name))
         for name in named
         for entity in [catalogue.entities[name]]
     ]
-    links = [(card.id, card.access, card.entities) for card in sealed]
+    lists = sealed.lists
+    links = sealed.ids, sealed.told("access"), list(lists.told()), lists.lengths.tolist()
     made_of = settings["all"], shared["records"], shared["cards"], shared["linked"]
     return {
         GRAPH: digest(settings["all"], _of(nodes), _of(links)),
@@ -352,10 +321,6 @@ def _words(corpus: Corpus, letters: Letters) -> dict[str, tuple[bytes, Tokens]]:
 def _as_named(corpus: Corpus, name: EntityId) -> object:
     ref = corpus.catalogue.entity_ref(name)
     return name, ref.type.value, ref.heading, ref.path, ref.note
-
-
-def _writers(card: Card) -> list[EntityId]:
-    return [agent.entity for agent in card.authors if agent.entity]
 
 
 def _refs(names: Iterable[EntityId], refs: Mapping[EntityId, bytes]) -> Iterable[bytes]:
@@ -382,50 +347,52 @@ def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
 
 def _beside(hashed: _Hashed) -> Column:
     """Hash what is printed beside documents, related to them, and where they lead."""
-    catalogue = hashed.catalogue
-    near = list(map(catalogue.related_to, hashed.ids))
-    related = list(chain.from_iterable(near))
-    topics = [one.shared for one in related]
-    every = list(chain.from_iterable(topics))
-    shared = of_lists(
-        together(_names(every), hashed.references([map(EntityId, every)])), lengths_of(topics)
-    )
-    others = together(hashed.listed_at(hashed.places(map(_id_of, related))), shared)
-    return together(
-        hashed.listed_at(hashed.places(map(catalogue.before.get, hashed.ids))),
-        hashed.listed_at(hashed.places(map(catalogue.after.get, hashed.ids))),
-        of_lists(others, lengths_of(near)),
-        _leads(hashed),
-    )
+    ones, others = hashed.catalogue.followers
+    before, after = np.zeros((2, len(hashed.ids)), np.uint64)
+    before[others], after[ones] = hashed.listed[ones], hashed.listed[others]
+    return together(before, after, _related(hashed), _leads(hashed))
+
+
+def _related(hashed: _Hashed) -> Column:
+    """Hash what is related to documents, and why."""
+    near, listed = hashed.catalogue.near, hashed.catalogue.listed.places
+    topics = near.shared.values
+    hashes = together(_names(topics), hashed.references(map(EntityId, topics)))
+    shared = of_lists(_values(hashes, near.shared.codes), near.shared.lengths)
+    others = together(hashed.listed[listed[near.others.codes]], shared)
+    made = np.zeros(len(hashed.ids), np.uint64)
+    made[listed] = of_lists(others, near.others.lengths)
+    return made
 
 
 def _leads(hashed: _Hashed) -> Column:
     """Hash the addresses of what documents lead to."""
-    made = np.zeros(len(hashed.ids), np.uint64)
-    path_of = hashed.catalogue.path_of
-    for n, card in enumerate(hashed.catalogue.cards):
-        if card.leads:
-            made[n] = int.from_bytes(digest(*(path_of(one).encode() for one in card.leads)))
-    return made
+    path_of, leads = hashed.catalogue.path_of, hashed.deck.column("leads")
+    hashes = column(
+        digest(*(path_of(one).encode() for one in some)) if some else _NOTHING
+        for some in leads.values
+    )
+    return _values(hashes, leads.codes)
 
 
 def _hands(hashed: _Hashed) -> Column:
     """Hash how those are called who edited or translated documents."""
     made = np.zeros(len(hashed.ids), np.uint64)
+    if not hashed.marks.hands:
+        return made
+    place_of = dict(zip(hashed.ids, range(len(hashed.ids)), strict=True))
     for name, hands in hashed.marks.hands.items():
         some = (hashed.refs.get(hand, _NOTHING) for hand in hands)
-        made[hashed.at[name]] = int.from_bytes(digest(*some))
+        made[place_of[name]] = int.from_bytes(digest(*some))
     return made
 
 
-def _entities(
-    hashed: _Hashed, listed: Mapping[DocId, bytes], records: Mapping[EntityId, bytes]
-) -> dict[EntityId, bytes]:
+def _entities(hashed: _Hashed, records: Mapping[EntityId, bytes]) -> dict[EntityId, bytes]:
     catalogue, refs = hashed.catalogue, hashed.refs
     texts = digests_of(_texts_naming(hashed))
     found = {}
     for (entity, record), said in zip(catalogue.entities.items(), texts, strict=True):
-        written = catalogue.by_author.get(entity, ())
+        written = catalogue.by_author.get(entity)
         alike = catalogue.namesakes.get(record.heading, ())
         works = catalogue.works_by.get(entity, ())
         author = [EntityId(record.author)] if record.author else []
@@ -434,7 +401,9 @@ def _entities(
             (
                 digest(records[entity], refs[entity]),
                 said,
-                digest(*(listed[card.id] for card in written), *beside),
+                digest(
+                    b"" if written is None else hashed.listed[written.places].tobytes(), *beside
+                ),
             )
         )
     return found
@@ -443,18 +412,20 @@ def _entities(
 def _texts_naming(hashed: _Hashed) -> Column:
     """Hash the texts that name each entity: by their dates and ids these are in one order."""
     said = together(hashed.listed, hashed.links, hashed.named)
-    every = np.repeat(said, hashed.n_entities)
+    every = np.repeat(said, hashed.entities.lengths)
     return shared_out(every, hashed.numbers, len(hashed.catalogue.entities) + 1)[:-1]
 
 
 def _naming(hashed: _Hashed) -> Naming:
+    order = np.zeros(len(hashed.ids), np.int64)
+    order[hashed.catalogue.ordered.places] = np.arange(len(order))
     return Naming(
         numbers={name: n for n, name in enumerate(hashed.catalogue.entities)},
         entities=hashed.numbers,
-        documents=np.repeat(np.arange(len(hashed.ids)), hashed.n_entities),
+        documents=np.repeat(np.arange(len(hashed.ids)), hashed.entities.lengths),
         times=hashed.corpus.times,
-        cards=hashed.catalogue.cards,
-        order=hashed.catalogue.place_of,
+        cards=hashed.deck,
+        order=order,
         passages=together(hashed.listed, hashed.links),
         company=together(hashed.listed, hashed.linked, hashed.named),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import marshal  # of equal values its bytes are equal; pickle's tell which are one object
-import pickle
 import zlib
 from array import array
 from collections import Counter, defaultdict
@@ -21,6 +20,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
 from sitegen.entities.changed import agents_met, sieve_of
@@ -31,6 +32,7 @@ from sitegen.errors import Problem
 from sitegen.export.rows import mention_rows
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages.body import written_word
+from sitegen.pages.deck import Deck
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
@@ -55,7 +57,7 @@ class LinkJob:
 
     name: str
     documents: Blobs
-    cards: tuple[Card, ...]
+    cards: Deck
 
 
 class Share(NamedTuple):
@@ -72,7 +74,7 @@ class Share(NamedTuple):
 class Linked:
     """What stage two knows of a batch; tuples run along its documents."""
 
-    cards: tuple[Card, ...]
+    cards: Deck
     mentions: Blobs
     digests: tuple[bytes, ...]  # of the mentions, and of the words around them
     listed: tuple[bytes, ...]  # of what lists and citations tell
@@ -89,9 +91,8 @@ class Linked:
     shares: tuple[Share, ...] = ()  # of its documents, in order
 
 
-_told_of = attrgetter(
-    *(one.name for one in dataclasses.fields(Card) if one.name not in ("words", "entities"))
-)
+_NOT_TOLD = ("words", "entities", "date", "authors", "own")
+_told_of = attrgetter(*(one.name for one in dataclasses.fields(Card) if one.name not in _NOT_TOLD))
 _values_of = attrgetter(*(one.name for one in dataclasses.fields(Appearance)))
 
 
@@ -134,7 +135,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             for card, document, mentions in zip(job.cards, documents, found, strict=True)
         )
         return Linked(
-            cards=cards,
+            cards=Deck.of(cards),
             mentions=Blobs(spill.put(_plain(mentions)) for mentions in found),
             digests=tuple(digests),
             listed=tuple(
@@ -180,7 +181,10 @@ def _year(document: Document) -> int:
 def _listed(card: Card, document: Document, authority: Authority) -> bytes:
     """Hash what is told of a document wherever it is listed or cited: all but text and links."""
     hands = agents((*document.editors, *document.translators), authority)
-    return blake2b(pickle.dumps((_told_of(card), hands)), digest_size=8).digest()
+    date = card.date and (card.date.year, card.date.month, card.date.day)
+    named = [(one.name, one.entity) for one in (*card.authors, *hands)]
+    told: Any = (_told_of(card), date, len(hands), named, [*card.own.items()])
+    return blake2b(marshal.dumps(told, 0), digest_size=8).digest()
 
 
 def _hands(document: Document, authority: Authority) -> tuple[EntityId, ...]:
@@ -199,13 +203,14 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         if sure:
             named[_year(document)].subtract(one.entity for one in sure if one.entity)
         inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in sure))
-    gone = {linked.cards[n].id for n in ordinals}
+    ids = linked.cards.ids
+    gone = {ids[n] for n in ordinals}
     stay = [n for n in range(len(linked.cards)) if n not in ordinals]
     ends = [0, *accumulate(len(card.entities) for card in linked.cards)]
     times = array("I", chain.from_iterable(linked.times[ends[n] : ends[n + 1]] for n in stay))
     return dataclasses.replace(
         linked,
-        cards=tuple(linked.cards[n] for n in stay),
+        cards=Deck.of(linked.cards.only(np.array(stay, np.int64))),
         mentions=linked.mentions.only(stay),
         digests=tuple(linked.digests[n] for n in stay),
         listed=tuple(linked.listed[n] for n in stay),

@@ -7,7 +7,7 @@ configuration. Each is kept with a hash of what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -28,8 +28,8 @@ from sitegen.entities.common import Use, common_beside
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
-from sitegen.model import Card, DocId
-from sitegen.pages.lists import Near, Related, about_of, related
+from sitegen.pages.deck import Deck
+from sitegen.pages.near import Near, related
 
 Made = TypeVar("Made")
 _COMPARED = ("authority", "lexicon")  # of which the last state is asked for, where it is another
@@ -103,15 +103,12 @@ class Lore:
         if self.cache and compiled.keys() != known.code.keys():
             self.cache.put("lore/templates", known._replace(code=dict(compiled)))
 
-    def related(self, cards: Sequence[Card]) -> Mapping[DocId, tuple[Related, ...]]:
+    def related(self, deck: Deck) -> Near:
         """Find the documents that are related, from what they are about and when they were."""
-        about = about_of(cards)
         last: Near | None = self.cache.get("lore/related") if self.cache else None
-        if last is not None and last.about == about:
-            return last.found
-        found = related(cards, last, about)
-        if self.cache:
-            self.cache.put("lore/related", Near(about, found))
+        found = related(deck, last)
+        if self.cache and (last is None or found.others is not last.others):
+            self.cache.put("lore/related", found)
         return found
 
     def common(

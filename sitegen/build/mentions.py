@@ -6,7 +6,7 @@ in columns, so that an edit needs the passages of those pages alone that it chan
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ import numpy as np
 
 from sitegen.build.columns import Column, Places, together
 from sitegen.build.units import key_of
-from sitegen.model import Card, DocId, EntityId
+from sitegen.model import DocId, EntityId
+from sitegen.pages.deck import Deck
 from sitegen.pages.entity import Mentioned, mentioned
 from sitegen.pages.lists import PART
 
@@ -70,10 +71,10 @@ class Naming:
 
     numbers: Mapping[EntityId, int]  # of the entities that have a page
     entities: Places  # their numbers
-    documents: Places  # the documents' places among *cards*
+    documents: Places  # the documents' places in the deck
     times: Places
-    cards: Sequence[Card]
-    order: Mapping[DocId, int]
+    cards: Deck
+    order: Places  # of documents: their places in the order
     passages: Column  # of documents: what their passages depend on
     company: Column  # of documents: what an entity's first page tells of all of them
 
@@ -84,7 +85,7 @@ class Naming:
         among[list(wanted)] = True
         found = np.flatnonzero(among[self.entities])
         every, at = np.unique(self.documents[found], return_inverse=True)
-        order = np.fromiter((self.order[self.cards[n].id] for n in every.tolist()), np.int64)
+        order = self.order[every]
         found = found[np.lexsort((order[at], self.entities[found]))]
         numbers = np.array(list(wanted), np.int64)
         starts = np.searchsorted(self.entities[found], numbers, "left").tolist()
@@ -101,7 +102,7 @@ class Naming:
         documents, times = rows
         shown = together(self.passages[documents], times.astype(np.uint64))
         company = together(self.company[documents], times.astype(np.uint64))
-        is_dated = any(self.cards[n].date for n in documents.tolist())
+        is_dated = any(self.cards.only(documents).column("date").used())
         first = beside + company.tobytes()
         last = rows.n_pages
         return tuple(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, repeat
+from itertools import accumulate, chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from sitegen import __version__
 from sitegen.arabic.stem import Families
 from sitegen.build.assets import ThemeFiles, icon_of
 from sitegen.build.carried import Tei, open_tei
+from sitegen.build.columns import Column, column
 from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
 from sitegen.build.publish import Stage
@@ -48,10 +49,11 @@ from sitegen.index.phrases import among, variants
 from sitegen.index.plan import SEALED, plan_segment
 from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
-from sitegen.model import Card, DocId, EntityId
+from sitegen.model import DocId, EntityId, PartialDate
 from sitegen.pages.body import body_html
 from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
-from sitegen.pages.lists import related
+from sitegen.pages.deck import Deck
+from sitegen.pages.near import related
 from sitegen.pages.parallel import pages_in
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
@@ -62,26 +64,21 @@ Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Hashes of what is known of each document; and the records of those who edited it."""
+    """Hashes of what is known of documents, along the catalogue's deck; who edited them."""
 
-    documents: Mapping[DocId, bytes]
-    links: Mapping[DocId, bytes]
-    cards: Mapping[DocId, bytes]
+    documents: Column
+    links: Column
+    cards: Column
     hands: Mapping[DocId, tuple[EntityId, ...]]
 
 
 def _marks(readings: Sequence[Reading], links: Sequence[Linked]) -> Marks:
-    documents: dict[DocId, bytes] = {}
-    mentions: dict[DocId, bytes] = {}
-    cards: dict[DocId, bytes] = {}
-    hands: dict[DocId, tuple[EntityId, ...]] = {}
-    for reading, linked in zip(readings, links, strict=True):
-        names = [card.id for card in linked.cards]
-        documents.update(zip(names, reading.digests, strict=True))
-        mentions.update(zip(names, linked.digests, strict=True))
-        cards.update(zip(names, linked.listed, strict=True))
-        hands.update(linked.hands)
-    return Marks(documents, mentions, cards, hands)
+    return Marks(
+        column(chain.from_iterable(reading.digests for reading in readings)),
+        column(chain.from_iterable(linked.digests for linked in links)),
+        column(chain.from_iterable(linked.listed for linked in links)),
+        {name: hands for linked in links for name, hands in linked.hands.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +171,7 @@ def merge(
     the documents that are related.
     """
     readings, links = survey.readings, survey.links
-    cards = tuple(card for linked in links for card in linked.cards)
+    cards = Deck.joined(linked.cards for linked in links)
     mentions: Counter[EntityId] = Counter()
     named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
     inside: Counter[str] = Counter()
@@ -186,12 +183,12 @@ def merge(
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
             buckets[bucket][n] = blob
-    place = {card.id: n for n, card in enumerate(cards)}
+    place = dict(zip(cards.ids, range(len(cards)), strict=True))
     documents = ByDocument(place, [reading.documents for reading in readings])
     appearances = Appearances(buckets, [linked.gone for linked in links], documents.batch_of, {})
     catalogue = _catalogue(archive, cards, mentions, appearances, theme, relate, explain=explain)
     appearances.place_of.update(catalogue.place_of)
-    listed = tuple(card.id for card in catalogue.listed)
+    listed = tuple(catalogue.listed.ids)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
     groups: dict[str, Grouped] = {}
     often: dict[str, list[Frequent]] = {}
@@ -215,7 +212,7 @@ def merge(
     moved = {path: one.moved for path, one in groups.items()}
     lists = {path: one.listing for path, one in groups.items()}
     del groups
-    years = years_of([card.date for card in catalogue.listed])
+    years = years_of(catalogue.listed.told("date"))
     counted = chosen(often.values())
     segments = _watched(segments, counted, years)
     paired = among(often.values())
@@ -241,7 +238,7 @@ def merge(
         catalogue=catalogue,
         room=room,
         listed=listed,
-        withdrawn=tuple(card.id for card in catalogue.ordered if card.withdrawn),
+        withdrawn=tuple(catalogue.ordered.where("withdrawn", bool).ids),
         years=years,
         mention_rows=ByDocument(place, [linked.rows for linked in links]),
         theme=theme,
@@ -302,7 +299,7 @@ def _too_large(catalogue: Catalogue) -> Iterator[str]:
 
 def _catalogue(
     archive: Archive,
-    cards: tuple[Card, ...],
+    cards: Deck,
     mentions: Mapping[EntityId, int],
     appearances: Appearances,
     theme: ThemeFiles,
@@ -425,44 +422,49 @@ def _sizes(segments: Mapping[str, SegmentPlan], n_slots: int) -> tuple[int, ...]
 
 
 def _segments(
-    sealed: str, readings: Sequence[Reading], listed: Sequence[Card], forms: _Forms
+    sealed: str, readings: Sequence[Reading], listed: Deck, forms: _Forms
 ) -> dict[str, SegmentPlan]:
     found = {}
     first = 0
     for path in (SEALED, "") if sealed else ("",):
-        cards = [card for card in listed if not sealed or segment_of(card.date, sealed) == path]
+        cards = listed.where("date", partial(_is_in, path, sealed)) if sealed else listed
         if cards or not path:
             found[path] = _segment(readings, cards, path, first, forms)
             first += len(cards)
     return found
 
 
+def _is_in(path: str, sealed: str, date: PartialDate | None) -> bool:
+    return segment_of(date, sealed) == path
+
+
 def _segment(
-    readings: Sequence[Reading], cards: Sequence[Card], path: str, first: int, forms: _Forms
+    readings: Sequence[Reading], cards: Deck, path: str, first: int, forms: _Forms
 ) -> SegmentPlan:
     families, n_postings, counts = forms.of(path)
-    number: dict[DocId | None, int] = {card.id: n for n, card in enumerate(cards)}
+    number = np.full(sum(len(reading.cards) for reading in readings), -1)
+    number[cards.places] = np.arange(len(cards))
     batches: list[tuple[Inverted, Numbers]] = []
     pieces: defaultdict[str, list[tuple[Blob, Numbers]]] = defaultdict(list)
     streams: list[tuple[Blob, Numbers]] = []
-    for reading in readings:
+    starts = accumulate((len(reading.cards) for reading in readings), initial=0)
+    for reading, start in zip(readings, starts, strict=False):
         part = reading.segments.get(path)
         if part is None:
             continue
-        names = [reading.cards[n].id if n >= 0 else None for n in part.ordinals]
-        numbers = np.fromiter(map(number.get, names, repeat(-1)), np.int64, len(names))
+        ordinals = np.array(part.ordinals, np.int64)
+        numbers = np.where(ordinals < 0, -1, number[ordinals + start])
         batches.append((part.lengths, numbers))
         streams.append((part.stream, numbers))
         for piece, blob in part.pieces.items():
             pieces[piece].append((blob, numbers))
     segment = plan_segment(
-        [card.id for card in cards],
+        cards.ids,
         batches,
         families=families,
         n_postings=n_postings,
-        dated=sum(card.date is not None for card in cards),
+        dated=len(cards) - cards.told("date").count(None),
         path=path,
         first=first,
     )
-    documents = tuple(card.id for card in cards)
-    return SegmentPlan(segment, counts, pieces, documents, streams=streams)
+    return SegmentPlan(segment, counts, pieces, tuple(cards.ids), streams=streams)

@@ -159,7 +159,8 @@ def _graph(catalogue: Catalogue, path: str) -> Iterator[bytes]:
     In that stand the pairs of its documents, with the numbers of the whole archive: put into the
     other graph, in which stand the pairs of the sealed part, it gives that of all.
     """
-    every = [card.entities for card in catalogue.listed if card.access == "public"]
+    public = catalogue.listed.where("access", lambda access: access == "public")
+    every = list(public.entities())
     if len(catalogue.graphs) == 1:
         return graphml(_nodes(catalogue, catalogue.entities, catalogue.mentions), every)
     part = [card.entities for card in catalogue.graphs[path] if card.access == "public"]

@@ -29,8 +29,9 @@ from sitegen.index.citations import CitedCollection, collections_file
 from sitegen.index.format import File
 from sitegen.index.manifest import encode_manifest
 from sitegen.index.usage import usage_of
-from sitegen.model import Card, DocId
+from sitegen.model import DocId
 from sitegen.pages.catalogue import MOVED
+from sitegen.pages.deck import Deck
 from sitegen.pages.parallel import printed
 from sitegen.pages.site import data_page
 from sitegen.pages.urls import is_whole_text
@@ -94,7 +95,7 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
         (name, _title(corpus, name), catalogue.edition.addresses.collection(name))
         for name in catalogue.by_collection
     ]
-    languages = sorted({card.lang for card in catalogue.listed}) or ["ar"]
+    languages = sorted(catalogue.listed.column("lang").used()) or ["ar"]
     return encode_manifest(
         of_segment,
         corpus.years,
@@ -157,7 +158,8 @@ def _offline(
     """List the files for reading without a connection; few changes are made in the old lists."""
     stage = corpus.room.stage
     found = None if edited is None else _amended(corpus, written, stands, edited)
-    made = list_files(_parts(written), _withheld(corpus, corpus.catalogue.ordered))
+    if found is None:
+        made = list_files(_parts(written), _withheld(corpus, corpus.catalogue.deck))
     for path, content in made if found is None else found:
         listed = stage.write(path, content)
         yield listed
@@ -176,7 +178,7 @@ def _amended(
     edited: Collection[DocId],
 ) -> list[tuple[str, bytes]] | None:
     """Bring the lists up to date that stand; None where that cannot be."""
-    cards = [corpus.catalogue.by_id[name] for name in edited]
+    cards = Deck.of(corpus.catalogue.by_id[name] for name in edited)
     pages = {corpus.catalogue.document_path(card.id) for card in cards}
     paths = {file.path for file in written}
     changed = [file for file in written if file.changed or file.path not in stands]
@@ -197,13 +199,10 @@ def _parts(files: Iterable[Written]) -> Iterator[Part]:
     return map(partial(tuple.__new__, Part), columns)
 
 
-def _withheld(corpus: Corpus, cards: Iterable[Card]) -> frozenset[str]:
+def _withheld(corpus: Corpus, deck: Deck) -> frozenset[str]:
     """Give the pages of documents whose text readers may not see."""
-    return frozenset(
-        corpus.catalogue.document_path(card.id)
-        for card in cards
-        if card.withdrawn or card.access != "public"
-    )
+    hidden = deck.where("withdrawn", bool), deck.where("access", lambda access: access != "public")
+    return frozenset(corpus.catalogue.document_path(name) for some in hidden for name in some.ids)
 
 
 def _moved(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
@@ -238,7 +237,7 @@ def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
     )
     for path, content in sitemap(site.base_url, pages):
         yield stage.write(path, content)
-    newest = [card for card in catalogue.listed if card.date][-_IN_FEED:]
+    newest = list(catalogue.listed.where("date", bool)[-_IN_FEED:])
     entries = [(card, catalogue.document_path(card.id)) for card in reversed(newest)]
     yield stage.write("feed.xml", atom(site, entries))
     yield stage.write("feed.json", json_feed(site, entries))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sitegen import model
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.build.units import Unit, parts_of
@@ -38,6 +40,7 @@ from sitegen.model import (
     Title,
     is_sealed,
 )
+from sitegen.pages.deck import Deck
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Places:
 class Reading:
     """What stage one knows of a batch; tuples run along its documents as they were read."""
 
-    cards: tuple[Card, ...]  # their authors plain names, no entities yet
+    cards: Deck  # their authors plain names, no entities yet
     places: Places
     documents: Blobs
     digests: tuple[bytes, ...]  # of the documents
@@ -132,7 +135,9 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
     with SpillWriter(room.work / f"read-{job.name}") as spill:
         blobs = [spill.put_known(document) for document in kept]
         return Reading(
-            cards=tuple(_card(doc, term, room.site) for doc, term in zip(kept, terms, strict=True)),
+            cards=Deck.of(
+                _card(doc, term, room.site) for doc, term in zip(kept, terms, strict=True)
+            ),
             places=Places.of(document.place for document in kept),
             documents=Blobs(blob for blob, _ in blobs),
             digests=tuple(digest for _, digest in blobs),
@@ -365,7 +370,7 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
     }
     smaller = dataclasses.replace(
         reading,
-        cards=tuple(reading.cards[n] for n in stay),
+        cards=reading.cards.only(np.array(stay, np.int64)),
         places=reading.places.only(stay),
         documents=reading.documents.only(stay),
         digests=tuple(reading.digests[n] for n in stay),

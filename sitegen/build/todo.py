@@ -206,7 +206,7 @@ class _Judge:
             {name for path, lies in files.items() if path in self.stands for name in lies.names}
             for files in (self.made.rows, self.made.members)
         ]
-        zipped = {card.id for shelf in catalogue.zips for card in catalogue.shelves[shelf]}
+        zipped = {name for shelf in catalogue.zips for name in catalogue.shelves[shelf].ids}
         return {name for name in found[0] if name in found[1] or name not in zipped}
 
     def _of_document(self, name: DocId) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
 
 from sitegen.config import Site
 from sitegen.model import (
@@ -19,18 +21,21 @@ from sitegen.model import (
     Entity,
     EntityId,
     EntityType,
+    PartialDate,
     is_sealed,
 )
 from sitegen.pages.dates import hijri_year
+from sitegen.pages.deck import ById, Deck, Places
 from sitegen.pages.edition import Edition
 from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid
-from sitegen.pages.lists import Related, neighbours, order, print_order, related
+from sitegen.pages.lists import in_order, in_print_order, neighbours
+from sitegen.pages.near import Near, related
 from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.urls import SINCE, Addresses
 
 K = TypeVar("K")
-Relate = Callable[[Sequence[Card]], Mapping[DocId, tuple[Related, ...]]]
+Relate = Callable[[Deck], Near]
 MOST_NODES = 40  # of the network
 ZIP_DOCUMENTS = 30_000  # at most: two members each, and the format counts to 65,535
 ZIP_WORDS = 8_000_000  # at most: some 100 MB with TEI, what hosts take as one file
@@ -108,8 +113,16 @@ class Shelf(NamedTuple):
     is_since: bool = False
 
 
-def _year(card: Card) -> int:
-    return card.date.year if card.date else 0
+def _year(date: PartialDate | None) -> int:
+    return date.year if date else 0
+
+
+def _year_of(date: PartialDate | None) -> tuple[int]:
+    return (_year(date),)
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
 
 
 def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
@@ -126,7 +139,7 @@ class Catalogue:
 
     edition: Edition
     collections: Mapping[str, Collection]
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     entities: Mapping[EntityId, Entity]
     appearances: Callable[[EntityId], Sequence[Appearance]] = _no_appearances
     mentions: Mapping[EntityId, int] = field(default_factory=dict)
@@ -140,40 +153,46 @@ class Catalogue:
         return {**self.__dict__, "relate": related}
 
     @cached_property
-    def ordered(self) -> tuple[Card, ...]:
+    def deck(self) -> Deck:
+        """All cards, in columns."""
+        return Deck.of(self.cards)
+
+    @cached_property
+    def ordered(self) -> Deck:
         """All cards by date, then as printed, then by id; undated ones last."""
-        return tuple(sorted(self.cards, key=order))
+        return in_order(self.deck)
 
     @cached_property
-    def listed(self) -> tuple[Card, ...]:
+    def listed(self) -> Deck:
         """What lists show, in order: all but what was withdrawn."""
-        return tuple(card for card in self.ordered if not card.withdrawn)
+        return self.ordered.where("withdrawn", lambda why: not why)
 
     @cached_property
-    def by_id(self) -> Mapping[DocId, Card]:
+    def by_id(self) -> MutableMapping[DocId, Card]:
         """A document's card."""
-        return {card.id: card for card in self.cards}
+        return ById(self.deck)
 
     @cached_property
     def place_of(self) -> Mapping[DocId, int]:
         """A document's place in the order."""
-        return {card.id: number for number, card in enumerate(self.ordered)}
+        return dict(zip(self.ordered.ids, range(len(self.ordered)), strict=True))
 
     @cached_property
-    def by_collection(self) -> Mapping[str, tuple[Card, ...]]:
+    def by_collection(self) -> Mapping[str, Deck]:
         """A collection's documents in print order; the collections in the order of their table."""
-        found = _gather(self.listed, lambda card: (card.collection,) if card.collection else ())
+        printed = in_print_order(self.listed)
+        found = printed.gathered(printed.column("collection"), _one)
         known = [name for name in self.collections if name in found]
         rest = sorted(found.keys() - self.collections.keys())
-        return {name: tuple(sorted(found[name], key=print_order)) for name in known + rest}
+        return {name: found[name] for name in known + rest}
 
     @cached_property
-    def uncollected(self) -> tuple[Card, ...]:
+    def uncollected(self) -> Deck:
         """The documents that are in no collection."""
-        return tuple(card for card in self.listed if not card.collection)
+        return self.listed.where("collection", lambda name: not name)
 
     @cached_property
-    def shelves(self) -> Mapping[Shelf, tuple[Card, ...]]:
+    def shelves(self) -> Mapping[Shelf, Deck]:
         """What could be a zip each: the documents of a collection, those since the seal apart."""
         every = {**self.by_collection, **({"": self.uncollected} if self.uncollected else {})}
         return {
@@ -182,14 +201,14 @@ class Catalogue:
             for is_since, held in self._parted(cards)
         }
 
-    def _parted(self, cards: tuple[Card, ...]) -> list[tuple[bool, tuple[Card, ...]]]:
+    def _parted(self, cards: Deck) -> list[tuple[bool, Deck]]:
         """Part documents at the seal, where they lie on both sides of it."""
         until = self.edition.site.sealed
-        since = tuple(card for card in cards if until and not is_sealed(card.date, until))
-        if not since or len(since) == len(cards):
+        if not until:
             return [(False, cards)]
-        late = {card.id for card in since}
-        return [(False, tuple(card for card in cards if card.id not in late)), (True, since)]
+        early = cards.where("date", lambda date: is_sealed(date, until))
+        since = cards.where("date", lambda date: not is_sealed(date, until))
+        return [(False, early), (True, since)] if early and since else [(False, cards)]
 
     @cached_property
     def zips(self) -> Mapping[Shelf, str]:
@@ -209,14 +228,14 @@ class Catalogue:
 
     @cached_property
     def _zip_of(self) -> Mapping[DocId, str]:
-        return {card.id: path for shelf, path in self.zips.items() for card in self.shelves[shelf]}
+        return {name: path for shelf, path in self.zips.items() for name in self.shelves[shelf].ids}
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[int, str]]:
         """The files of rows of each kind, by year; those of undated documents, 0, come last."""
         years = {
-            "documents": {_year(card) for card in self.cards},
-            "mentions": {_year(card) for card in self.cards if card.entities},
+            "documents": set(map(_year, self.deck.column("date").used())),
+            "mentions": set(map(_year, self._naming.column("date").used())),
         }
         place = self.edition.addresses.rows
         return {
@@ -227,28 +246,31 @@ class Catalogue:
     @cached_property
     def in_rows(self) -> Mapping[str, Mapping[str, Sequence[DocId]]]:
         """The documents that have rows of each kind, by file."""
-        found: dict[str, dict[str, list[DocId]]] = {
-            kind: {path: [] for path in files.values()} for kind, files in self.rows.items()
+        return {
+            kind: {
+                self.rows[kind][year]: some.ids
+                for year, some in held.gathered(held.column("date"), _year_of).items()
+            }
+            for kind, held in (("documents", self.deck), ("mentions", self._naming))
         }
-        for card in self.cards:
-            year = _year(card)
-            found["documents"][self.rows["documents"][year]].append(card.id)
-            if card.entities:
-                found["mentions"][self.rows["mentions"][year]].append(card.id)
-        return found
 
     @cached_property
-    def tables(self) -> Mapping[str, tuple[Card, ...]]:
+    def _naming(self) -> Deck:
+        """The documents that name an entity."""
+        return self.deck.only(np.flatnonzero(self.deck.lists.lengths))
+
+    @cached_property
+    def tables(self) -> Mapping[str, Deck]:
         """The documents of each table of metadata: those since the seal have one of their own."""
         return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in self._parts}
 
     @cached_property
-    def graphs(self) -> Mapping[str, tuple[Card, ...]]:
+    def graphs(self) -> Mapping[str, Deck]:
         """The documents of each graph of who is named together, parted as the tables are."""
         return {GRAPH_SINCE if is_since else GRAPH: cards for is_since, cards in self._parts}
 
     @cached_property
-    def _parts(self) -> list[tuple[bool, tuple[Card, ...]]]:
+    def _parts(self) -> list[tuple[bool, Deck]]:
         return self._parted(self.listed)
 
     @cached_property
@@ -264,73 +286,82 @@ class Catalogue:
 
     def rows_of(self, kind: str, name: DocId) -> str:
         """Give the address of the file that has a document's rows."""
-        return self.rows[kind][_year(self.by_id[name])]
+        return self.rows[kind][_year(self.by_id[name].date)]
 
     @staticmethod
-    def exceeds(cards: Sequence[Card]) -> bool:
+    def exceeds(cards: Deck) -> bool:
         """Say whether documents are too many for one zip."""
-        words = sum(card.words for card in cards)
-        return len(cards) > ZIP_DOCUMENTS or words > ZIP_WORDS
+        return len(cards) > ZIP_DOCUMENTS or cards.n_words > ZIP_WORDS
 
     @cached_property
-    def by_year(self) -> Mapping[int, tuple[Card, ...]]:
+    def by_year(self) -> Mapping[int, Deck]:
         """A year's documents."""
-        found = _gather(self.listed, lambda card: (card.date.year,) if card.date else ())
+        return dict(sorted(self._gathered("date", lambda date: (date.year,) if date else ())))
+
+    @cached_property
+    def by_day(self) -> Mapping[tuple[int, int], Deck]:
+        """What was printed on a day (month, day) of any year, the earliest year first."""
+        return dict(
+            sorted(
+                self._gathered(
+                    "date", lambda date: ((date.month, date.day),) if date and date.day else ()
+                )
+            )
+        )
+
+    @cached_property
+    def by_hijri(self) -> Mapping[int, Deck]:
+        """A Hijri year's documents."""
+
+        def years(dates: tuple[PartialDate | None, str]) -> tuple[int, ...]:
+            year = hijri_year(*dates)
+            return (year,) if year else ()
+
+        found = self.listed.gathered(self.listed.said("date", "date_hijri"), years)
         return dict(sorted(found.items()))
 
     @cached_property
-    def by_day(self) -> Mapping[tuple[int, int], tuple[Card, ...]]:
-        """What was printed on a day (month, day) of any year, the earliest year first."""
-
-        def days(card: Card) -> tuple[tuple[int, int], ...]:
-            return ((card.date.month, card.date.day),) if card.date and card.date.day else ()
-
-        return dict(sorted(_gather(self.listed, days).items()))
-
-    @cached_property
-    def by_hijri(self) -> Mapping[int, tuple[Card, ...]]:
-        """A Hijri year's documents."""
-
-        def years(card: Card) -> tuple[int, ...]:
-            year = hijri_year(card.date, card.date_hijri)
-            return (year,) if year else ()
-
-        return dict(sorted(_gather(self.listed, years).items()))
-
-    @cached_property
-    def undated(self) -> tuple[Card, ...]:
+    def undated(self) -> Deck:
         """The documents without a date."""
-        return tuple(card for card in self.listed if not card.date)
+        return self.listed.where("date", lambda date: not date)
 
     @cached_property
-    def by_section(self) -> Mapping[str, tuple[Card, ...]]:
+    def by_section(self) -> Mapping[str, Deck]:
         """A section's documents."""
-        return _gather(self.listed, lambda card: (card.section,) if card.section else ())
+        return dict(self._gathered("section", _one))
 
     @cached_property
-    def by_subject(self) -> Mapping[str, tuple[Card, ...]]:
+    def by_subject(self) -> Mapping[str, Deck]:
         """A subject's documents."""
-        return _gather(self.listed, lambda card: card.subjects)
+        return dict(self._gathered("subjects", lambda subjects: subjects))
 
     @cached_property
-    def by_author(self) -> Mapping[EntityId, tuple[Card, ...]]:
+    def by_author(self) -> Mapping[EntityId, Deck]:
         """The documents that a person or body with a record wrote."""
-        return _gather(
-            self.listed, lambda card: {a.entity: 0 for a in card.authors if a.entity is not None}
+        return dict(
+            self._gathered(
+                "authors", lambda authors: {a.entity: 0 for a in authors if a.entity is not None}
+            )
         )
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[Card, ...]]:
+    def by_name(self) -> Mapping[str, Deck]:
         """The documents of an author who has no record with a page."""
-        return _gather(
-            self.listed,
-            lambda card: {a.name: 0 for a in card.authors if a.entity not in self.entities},
+        return dict(
+            self._gathered(
+                "authors",
+                lambda authors: {a.name: 0 for a in authors if a.entity not in self.entities},
+            )
         )
 
     @cached_property
-    def by_entity(self) -> Mapping[EntityId, tuple[Card, ...]]:
+    def by_entity(self) -> Mapping[EntityId, Deck]:
         """The documents that mention an entity."""
-        return _gather(self.listed, lambda card: card.entities if card.access == "public" else ())
+        public = self.listed.where("access", lambda access: access == "public")
+        return public.shared_out(public.lists.values, public.lists)
+
+    def _gathered(self, name: str, keys: Callable[[Any], Iterable[K]]) -> Iterable[tuple[K, Deck]]:
+        return self.listed.gathered(self.listed.column(name), keys).items()
 
     @cached_property
     def namesakes(self) -> Mapping[str, tuple[EntityId, ...]]:
@@ -360,7 +391,7 @@ class Catalogue:
     @cached_property
     def has_moved(self) -> bool:
         """Whether a document has an address of an older site."""
-        return any(card.aliases for card in self.cards)
+        return any(self.deck.column("aliases").used())
 
     @cached_property
     def works_by(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
@@ -374,7 +405,19 @@ class Catalogue:
     @cached_property
     def after(self) -> Mapping[DocId, DocId]:
         """What is printed after a document in its issue."""
-        return dict(chain.from_iterable(map(neighbours, self.by_collection.values())))
+        ids = self.deck.ids
+        pairs = np.stack(self.followers).tolist()
+        return dict(zip(*(map(ids.__getitem__, places) for places in pairs), strict=True))
+
+    @cached_property
+    def followers(self) -> tuple[Places, Places]:
+        """The places in the deck of documents that follow each other in an issue."""
+        found = [neighbours(deck) for deck in self.by_collection.values()]
+        nothing = np.zeros(0, np.int64)
+        return (
+            np.concatenate([nothing, *(ones for ones, _ in found)]),
+            np.concatenate([nothing, *(others for _, others in found)]),
+        )
 
     @cached_property
     def before(self) -> Mapping[DocId, DocId]:
@@ -382,14 +425,15 @@ class Catalogue:
         return {after: name for name, after in self.after.items()}
 
     @cached_property
-    def _related(self) -> Mapping[DocId, tuple[Related, ...]]:
+    def near(self) -> Near:
+        """Which documents are related."""
         return related(self.listed)
 
     @cached_property
     def document_paths(self) -> Mapping[DocId, str]:
         """The address of each document."""
         address = self.edition.addresses.document
-        return {card.id: address(card.slug) for card in self.cards}
+        return dict(zip(self.deck.ids, map(address, self.deck.plain("slug")), strict=True))
 
     @cached_property
     def _entity_paths(self) -> Mapping[EntityId, str]:
@@ -398,14 +442,15 @@ class Catalogue:
 
     def related_by(self, relate: Relate) -> Catalogue:
         """Have *relate* find the documents that are related."""
-        self.__dict__["_related"] = relate(self.listed)
+        self.__dict__["near"] = relate(self.listed)
         return self
 
     def prepare(self) -> None:
         """Compute now what many pages share, so that processes that part after this have it."""
+        self.deck.made()
         for shared in (
             self.before,
-            self._related,
+            self.near,
             self.place_of,
             self.by_entity,
             self.document_paths,
@@ -432,7 +477,7 @@ class Catalogue:
         early, and no more.
         """
         other = copy(self)
-        other.__dict__["by_id"] = {**self.by_id, **{card.id: card for card in cards}}
+        other.__dict__["by_id"] = ChainMap({card.id: card for card in cards}, self.by_id)
         return other
 
     def document_path(self, name: DocId) -> str:
@@ -485,7 +530,7 @@ class Catalogue:
         people = [agent.entity for agent in card.authors if agent.entity is not None]
         near = [
             self.ref(one.id, (self._topic(topic) for topic in one.shared))
-            for one in self._related.get(name, ())
+            for one in self.near.get(name, ())
         ]
         return Surroundings(
             path=self.document_path(name),
@@ -501,25 +546,11 @@ class Catalogue:
             path_of=self.path_of,
         )
 
-    def related_to(self, name: DocId) -> tuple[Related, ...]:
-        """Name what is related to a document."""
-        return self._related.get(name, ())
-
     def _topic(self, topic: str) -> str:
         if topic.startswith("#"):
             return topic[1:]
         entity = self.entities.get(EntityId(topic))
         return entity.heading if entity else topic
-
-
-def _gather(
-    cards: Iterable[Card], keys: Callable[[Card], Iterable[K]]
-) -> dict[K, tuple[Card, ...]]:
-    found: dict[K, list[Card]] = defaultdict(list)
-    for card in cards:
-        for key in keys(card):
-            found[key].append(card)
-    return {key: tuple(held) for key, held in found.items()}
 
 
 def _gather_ids(entities: Iterable[Entity]) -> dict[str, tuple[EntityId, ...]]:
@@ -536,12 +567,11 @@ def with_pages(
 
     *also* are others that pages name: editors of collections, translators.
     """
+    shown = Deck.of(cards).where("withdrawn", lambda why: not why)
     wanted: set[str] = set(also)
-    for card in cards:
-        if not card.withdrawn:
-            wanted.update(agent.entity for agent in card.authors if agent.entity)
-            if card.access == "public":
-                wanted.update(card.entities)
+    for authors in shown.column("authors").used():
+        wanted.update(agent.entity for agent in authors if agent.entity)
+    wanted.update(shown.where("access", lambda access: access == "public").lists.used())
     return {
         entity.id: entity
         for entity in sorted(entities, key=lambda entity: entity.id.encode())
@@ -551,8 +581,10 @@ def with_pages(
 
 def addresses_of(cards: Sequence[Card], entities: Mapping[EntityId, Entity]) -> Addresses:
     """Count what the addresses depend on."""
-    names = {a.name for card in cards for a in card.authors if a.entity not in entities}
-    subjects = {subject for card in cards for subject in card.subjects}
+    deck = Deck.of(cards)
+    authors = set(chain.from_iterable(deck.column("authors").used()))
+    names = {a.name for a in authors if a.entity not in entities}
+    subjects = set(chain.from_iterable(deck.column("subjects").used()))
     types = Counter(entity.type for entity in entities.values())
     return Addresses(
         documents=len(cards),

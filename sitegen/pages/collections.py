@@ -58,7 +58,7 @@ def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
 
 
 def _collection(
-    name: str, cards: tuple[Card, ...], catalogue: Catalogue, render: Renderer
+    name: str, cards: Sequence[Card], catalogue: Catalogue, render: Renderer
 ) -> Iterator[Page]:
     edition = catalogue.edition
     places = edition.addresses
@@ -114,7 +114,7 @@ def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, st
 
 
 def _issues(
-    collection: Collection, cards: tuple[Card, ...], catalogue: Catalogue, render: Renderer
+    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, render: Renderer
 ) -> Iterator[Page]:
     edition = catalogue.edition
     issues = [run for run in runs(cards, lambda card: (card.volume, card.issue)) if run[0][1]]
@@ -185,7 +185,7 @@ def _section_heading(card: Card, _root: str) -> tuple[str, str]:
 
 def _collection_view(
     collection: Collection,
-    cards: tuple[Card, ...],
+    cards: Sequence[Card],
     loose: Sequence[Card],
     number: int,
     count: int,
@@ -245,7 +245,7 @@ def _contents(
 
 
 def _volumes(
-    collection: Collection, cards: tuple[Card, ...], catalogue: Catalogue, root: str
+    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, root: str
 ) -> tuple[LinkGroup, ...]:
     """List volumes, each with its issues and their dates."""
     edition = catalogue.edition

@@ -12,6 +12,7 @@ from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.crumbs import breadcrumb
 from sitegen.pages.dates import gregorian
+from sitegen.pages.deck import Deck
 from sitegen.pages.document import kind_name
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import direction
@@ -142,7 +143,7 @@ def year_span(cards: Sequence[Card], edition: Edition) -> str:
     >>> year_span((), Edition(Site(title="x")))
     ''
     """
-    years = [card.date.year for card in cards if card.date]
+    years = [date.year for date in Deck.of(cards).column("date").used() if date]
     if not years:
         return ""
     first, last = min(years), max(years)

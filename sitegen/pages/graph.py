@@ -14,7 +14,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.model import Card, EntityId
+from sitegen.model import EntityId
+from sitegen.pages.deck import Deck
 
 _EDGES_A_NODE = 4  # drawn: the strongest
 _UNIT = 1 << 10  # positions are whole numbers of this part of a unit
@@ -32,16 +33,16 @@ class Graph:
     pairs: Mapping[tuple[int, int], int]
 
 
-def graph_of(cards: Iterable[Card], chosen: Iterable[EntityId]) -> Graph:
+def graph_of(deck: Deck, chosen: Iterable[EntityId]) -> Graph:
     """Count the documents that two of the *chosen* share; the most connected come first.
 
     A pair counts from two documents on; who shares with nobody is left out.
     """
     among = set(chosen)
     counts: Counter[Pair] = Counter()
-    for card in cards:
-        if card.access == "public":
-            counts.update(combinations(sorted(among.intersection(card.entities)), 2))
+    for names in deck.where("access", lambda access: access == "public").entities():
+        if not among.isdisjoint(names):
+            counts.update(combinations(sorted(among.intersection(names)), 2))
     kept = {pair: count for pair, count in counts.items() if count > 1}
     linked = {name for pair in kept for name in pair}
     weight: Counter[EntityId] = Counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -11,6 +12,7 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import years_chart
+from sitegen.pages.deck import Deck
 from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -130,10 +132,8 @@ def chart_of_years(
 ) -> Chart | None:
     """Draw how many documents there are of each year."""
     said = catalogue.edition.words
-    counts: dict[int, int] = {}
-    for card in cards:
-        if card.date:
-            counts[card.date.year] = counts.get(card.date.year, 0) + 1
+    counts: Counter[int] = Counter()
+    counts.update(date.year for date in Deck.of(cards).told("date") if date)
     return years_chart(
         counts,
         said.text("Documents by year"),

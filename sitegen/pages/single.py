@@ -60,7 +60,7 @@ def single_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
 def totals(catalogue: Catalogue, root: str) -> tuple[Link, ...]:
     """Say how much the archive holds, each with the way to it."""
     said, places = catalogue.edition.words, catalogue.edition.addresses
-    words = sum(card.words for card in catalogue.listed if card.access == "public")
+    words = catalogue.listed.where("access", lambda access: access == "public").n_words
     told = [
         Link(said.count("{n} document", "{n} documents", len(catalogue.listed)),
              root + places.letters("title")),
@@ -131,8 +131,9 @@ def home_view(catalogue: Catalogue, render: Renderer) -> HomeView:
 
 def _newest(catalogue: Catalogue) -> list[Card]:
     """Give the latest by date, where there are more than a few."""
-    dated = [card for card in catalogue.listed if card.date and card.access == "public"]
-    return dated[: -NEWEST - 1 : -1] if len(dated) > 4 * NEWEST else []
+    public = catalogue.listed.where("access", lambda access: access == "public")
+    dated = public.where("date", bool)
+    return list(dated[: -NEWEST - 1 : -1]) if len(dated) > 4 * NEWEST else []
 
 
 def _months(catalogue: Catalogue) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from sitegen.model import Card
@@ -65,7 +65,7 @@ def topic_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
 def _topic_index(
     title: str,
     path: str,
-    held: Mapping[str, tuple[Card, ...]],
+    held: Mapping[str, Sequence[Card]],
     address: Callable[[str], str],
     catalogue: Catalogue,
     render: Renderer,

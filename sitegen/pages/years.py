@@ -182,7 +182,7 @@ def _hijri_view(catalogue: Catalogue, render: Renderer) -> IndexView:
 
 
 def _decades(
-    years: Mapping[int, tuple[Card, ...]],
+    years: Mapping[int, Sequence[Card]],
     address: Callable[[int], str],
     catalogue: Catalogue,
     root: str,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sitegen.build.columns import column
 from sitegen.build.mentions import Naming, Rows
 from sitegen.model import Card, DocId, PartialDate, Slug
+from sitegen.pages.deck import Deck
 from sitegen.pages.entity import Mentioned
 from sitegen.pages.lists import PART
 
@@ -38,8 +39,8 @@ def naming_of(texts):
         entities=np.ones(count, np.int64),
         documents=np.arange(count),
         times=np.array([text[0] for text in texts], np.int64),
-        cards=cards,
-        order={card.id: count - n for n, card in enumerate(cards)},
+        cards=Deck.of(cards),
+        order=np.arange(count)[::-1],
         passages=hashes(texts, 1),
         company=hashes(texts, 2),
     )

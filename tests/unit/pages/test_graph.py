@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Card, DocId, EntityId, slug_of
+from sitegen.pages.deck import Deck
 from sitegen.pages.graph import Graph, graph_of, layout, strongest
 
 NAMES = [EntityId(f"p-{letter}") for letter in "abcdef"]
@@ -24,7 +25,7 @@ corpora = st.lists(st.sets(st.sampled_from(NAMES)), max_size=30)
 
 @given(corpora)
 def test_a_pair_has_the_documents_that_name_both(named):
-    graph = graph_of([card(n, held) for n, held in enumerate(named)], NAMES)
+    graph = graph_of(Deck.of(card(n, held) for n, held in enumerate(named)), NAMES)
     expected = {
         frozenset((one, other)): count
         for n, one in enumerate(NAMES)
@@ -39,13 +40,13 @@ def test_a_pair_has_the_documents_that_name_both(named):
 
 @given(corpora)
 def test_each_name_of_the_graph_has_a_tie(named):
-    graph = graph_of([card(n, held) for n, held in enumerate(named)], NAMES)
+    graph = graph_of(Deck.of(card(n, held) for n, held in enumerate(named)), NAMES)
     assert {node for pair in graph.pairs for node in pair} == set(range(len(graph.names)))
 
 
 def test_a_text_that_is_not_public_ties_nobody():
     both = set(NAMES[:2])
-    assert not graph_of([card(n, both, access="metadata") for n in range(5)], NAMES).pairs
+    assert not graph_of(Deck.of(card(n, both, access="metadata") for n in range(5)), NAMES).pairs
 
 
 def test_a_hub_keeps_only_ties_that_are_strong_for_one_side():

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import pickle
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model import Card, DocId, EntityId, PartialDate, slug_of
+from sitegen.model import Card, DocId, PartialDate, slug_of
+from sitegen.pages.deck import Deck
 from sitegen.pages.lists import (
-    MOST_SHARED,
-    Near,
-    about_of,
     chosen,
+    in_order,
+    in_print_order,
     natural,
     neighbours,
     order,
     parts,
     print_order,
-    related,
 )
 
 
@@ -56,72 +55,24 @@ def test_neighbours_are_those_of_the_issue_in_print_order():
         card("alone"),
     ]
     of_m = [one for one in cards if one.collection and not one.withdrawn]
-    assert list(neighbours(sorted(of_m, key=print_order))) == [("b", "a")]
+    printed = in_print_order(Deck.of(of_m))
+    ones, others = neighbours(printed)
+    assert [(of_m[a].id, of_m[b].id) for a, b in zip(ones, others, strict=True)] == [("b", "a")]
 
 
-def test_rare_topics_weigh_more_and_the_nearer_day_decides():
-    def told(name, *about, day):
-        return card(name, entities=tuple(map(EntityId, about)), date=PartialDate(1908, 1, day))
-
-    cards = [told("a", "x", "y", day=10), told("b", "x", day=20), told("c", "y", day=11),
-             *(told(f"n{n}", "y", day=28) for n in range(4))]  # fmt: skip
-    found = related(cards)["a"]
-    assert [one.id for one in found] == ["b", "c", "n0", "n1", "n2"]
-    assert (found[0].score, found[1].score) == (7, 6)
-    assert found[0].shared == ("x",)
+FEW = st.sampled_from(["", "1", "١", "10", "9", "خاص", "2-3"])
+DATES = st.none() | st.builds(PartialDate, st.integers(1907, 1909), st.integers(0, 2))
 
 
-def test_what_nearly_all_share_relates_nothing():
-    cards = [card(f"n{n}", subjects=("الطباعة",)) for n in range(MOST_SHARED + 1)]
-    assert related(cards) == {}
-
-
-def test_entities_of_a_text_that_is_not_shown_relate_nothing():
-    about = (EntityId("x"),)
-    cards = [card("a", entities=about), card("b", entities=about, access="metadata")]
-    assert related(cards) == {}
-
-
-CARDS = st.lists(
-    st.tuples(st.frozensets(st.sampled_from("stuvwxyz")), st.integers(1, 28) | st.none()),
-    max_size=20,
-)
-
-
-def told(made):
-    return [
-        card(f"n{n:02}", subjects=tuple(sorted(about)), date=day and PartialDate(1908, 1, day))
-        for n, (about, day) in made
-    ]
-
-
-@given(CARDS, CARDS, st.sets(st.integers(0, 19)), st.integers(0, 70))
-def test_relations_found_from_what_was_known_are_those_found_anew(made, edits, gone, many):
-    crowd = [(n, (frozenset("s"), None)) for n in range(20, 20 + many)]
-    before = told([*enumerate(made), *crowd])
-    after = dict(enumerate(made)) | {n: one for n, one in enumerate(edits) if n % 3 == 0}
-    cards = told([*((n, one) for n, one in after.items() if n not in gone), *crowd])
-    last = Near(about_of(before), related(before))
-    assert related(cards, last) == related(cards)
-
-
-@given(CARDS)
-def test_relations_are_those_that_counting_pairs_finds(made):
+@given(st.lists(st.tuples(DATES, FEW, FEW, FEW, st.sampled_from(["", "a", "ب"])), max_size=30))
+def test_columns_are_sorted_as_cards_are(made):
     cards = [
-        card(f"n{n:02}", subjects=tuple(sorted(about)), date=day and PartialDate(1908, 1, day))
-        for n, (about, day) in enumerate(made)
+        card(f"n{97 * n % 31}", date=date, volume=volume, issue=issue, pages=pages, collection=of)
+        for n, (date, volume, issue, pages, of) in enumerate(made)
     ]
-    df = Counter(subject for about, _ in made for subject in about)
-    for n, (about, day) in enumerate(made):
-        scores = []
-        for m, (other, that) in enumerate(made):
-            shared = [s for s in about & other if 2 <= df[s] <= MOST_SHARED]
-            score = sum(8 - (df[s].bit_length() - 1) for s in shared)
-            if m != n and shared:
-                gap = abs(day - that) if day and that else 10**7
-                scores.append((-score, gap, f"n{m:02}"))
-        got = related(cards).get(DocId(f"n{n:02}"), ())
-        assert [one.id for one in got] == [name for _, _, name in sorted(scores)[:5]]
+    deck = pickle.loads(pickle.dumps(Deck.joined([Deck.of(cards[:7]), Deck.of(cards[7:])])))
+    assert in_order(deck) == sorted(cards, key=order)
+    assert in_print_order(deck) == sorted(cards, key=print_order)
 
 
 @given(st.lists(st.integers()), st.integers(1, 9), st.integers())

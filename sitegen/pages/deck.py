@@ -1,0 +1,495 @@
+"""How are the cards of a hundred thousand documents held? In columns; one is made when asked for.
+
+A column has each of its values once, and for each card the number of one. So what is asked of all
+cards at once (their order, who has which) is asked of values, which are few, and of numbers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import attrgetter
+from sys import intern
+from typing import Any, NamedTuple, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.model import Card, DocId, EntityId
+
+K = TypeVar("K")
+Places = NDArray[np.int64]
+Codes = NDArray[np.uint32]
+
+_PLAIN = ("id", "slug", "title")  # nearly all are different
+_LISTS = "entities"
+_CODED = tuple(f.name for f in fields(Card) if f.name not in (*_PLAIN, _LISTS))
+_FIELDS = (*_PLAIN, *_CODED, _LISTS)
+_told = attrgetter(*_FIELDS)
+_setters = tuple(getattr(Card, name).__set__ for name in _FIELDS)
+_OWN = _CODED.index("own")  # as items in the column, for a mapping is no value
+_NOTHING: Mapping[str, tuple[str, ...]] = {}
+
+
+class Column(NamedTuple):
+    """What each card tells of one thing: values, and for each card which."""
+
+    values: Sequence[Any]
+    codes: Codes
+
+    def told(self) -> list[Any]:
+        """Give the value of each card."""
+        return list(map(self.values.__getitem__, self.codes.tolist()))
+
+    def used(self) -> list[Any]:
+        """Give the values that a card has, each once."""
+        return _used(self.values, self.codes)
+
+    def of_each(self, say: Callable[[Any], int]) -> Places:
+        """Give for each card the number that *say* gives of its value."""
+        return np.array([say(one) for one in self.values] or [0], np.int64)[self.codes]
+
+    def lists(self) -> Lists:
+        """Give the values, which are tuples, as lists of what stands in them."""
+        number: dict[Any, int] = {}
+        every = [[number.setdefault(one, len(number)) for one in some] for some in self.values]
+        lengths = np.array([len(one) for one in every] or [0], np.int64)
+        flat = np.fromiter(chain.from_iterable(every), np.uint32)
+        return Lists((), flat, lengths).at(self.codes.astype(np.int64))._replace(values=[*number])
+
+    def ranked(self, key: Callable[[Any], Any]) -> tuple[Places, int]:
+        """Give for each card the rank of its value by *key*, and how many ranks there are."""
+        keys = [key(one) for one in self.values]
+        rank = {one: n for n, one in enumerate(sorted(set(keys)))}
+        return np.array([rank[one] for one in keys] or [0], np.int64)[self.codes], len(rank)
+
+
+class Lists(NamedTuple):
+    """Lists of values one behind the other, and how long that of each card is."""
+
+    values: Sequence[Any]
+    codes: Codes
+    lengths: Places
+
+    def at(self, places: Places) -> Lists:
+        """Give the lists of some cards."""
+        lengths = self.lengths[places]
+        starts = (np.cumsum(self.lengths) - self.lengths)[places]
+        return Lists(self.values, self.codes[_spans(starts, lengths)], lengths)
+
+    def where(self, holds: Places) -> Lists:
+        """Leave the lists of those of which *holds* is not 0; others have none."""
+        kept = np.repeat(holds != 0, self.lengths)
+        return Lists(self.values, self.codes[kept], np.where(holds != 0, self.lengths, 0))
+
+    def beside(self, other: Lists) -> Lists:
+        """Put each list of *other* behind the one of the same card."""
+        lengths = self.lengths + other.lengths
+        starts = np.cumsum(lengths) - lengths
+        codes = np.zeros(int(lengths.sum()), np.uint32)
+        codes[_spans(starts, self.lengths)] = self.codes
+        codes[_spans(starts + self.lengths, other.lengths)] = other.codes + np.uint32(
+            len(self.values)
+        )
+        return Lists((*self.values, *other.values), codes, lengths)
+
+    def used(self) -> list[Any]:
+        """Give the values that are in a list, each once."""
+        return _used(self.values, self.codes)
+
+    def told(self) -> Iterator[Any]:
+        """Give the values of all cards, one behind the other."""
+        return map(self.values.__getitem__, self.codes.tolist())
+
+
+def _used(values: Sequence[Any], codes: Codes) -> list[Any]:
+    counts = np.bincount(codes, minlength=len(values))
+    return [values[n] for n in np.flatnonzero(counts).tolist()]
+
+
+def _spans(starts: Places, lengths: Places) -> Places:
+    """Give the numbers of spans, one behind the other.
+
+    >>> _spans(np.array([7, 0, 3]), np.array([2, 0, 3])).tolist()
+    [7, 8, 3, 4, 5]
+    """
+    ends = np.cumsum(lengths)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
+        starts - ends + lengths, lengths
+    )
+
+
+def _coded(told: Iterable[Any]) -> tuple[tuple[Any, ...], list[int]]:
+    number: dict[Any, int] = {}
+    codes = [number.setdefault(one, len(number)) for one in told]
+    return tuple(number), codes
+
+
+class _Batch:
+    """The columns of some cards, as they are pickled."""
+
+    def __init__(
+        self,
+        plain: tuple[tuple[str, ...], ...],
+        values: tuple[tuple[Any, ...], ...],
+        codes: bytes,
+        entities: tuple[tuple[EntityId, ...], bytes, bytes],
+    ) -> None:
+        self.plain, self.values, self._codes, self._entities = plain, values, codes, entities
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> _Batch:
+        told = list(zip(*map(_told, cards), strict=True)) or [()] * len(_FIELDS)
+        plain, coded = tuple(map(tuple, told[: len(_PLAIN)])), told[len(_PLAIN) : -1]
+        ids, slugs, titles = plain
+        slugs = tuple(a if a == b else b for a, b in zip(ids, slugs, strict=True))
+        own = [tuple(one.items()) for one in coded[_OWN]]
+        coded[_OWN] = tuple(own)
+        columns = [_coded(one) for one in coded]
+        entities, named = _coded(chain.from_iterable(told[-1]))
+        return cls(
+            (ids, slugs, titles),
+            tuple(values for values, _ in columns),
+            _packed(chain.from_iterable(codes for _, codes in columns)),
+            (entities, _packed(named), _packed(map(len, told[-1]))),
+        )
+
+    def __reduce__(self) -> tuple[type[_Batch], tuple[Any, ...]]:
+        return _Batch, (self.plain, self.values, self._codes, self._entities)
+
+    def __len__(self) -> int:
+        return len(self.plain[0])
+
+    @cached_property
+    def codes(self) -> Codes:
+        """For each column, and for each card, which value it has."""
+        return _unpacked(self._codes).reshape(len(_CODED), len(self))
+
+    @cached_property
+    def lists(self) -> Lists:
+        values, codes, lengths = self._entities
+        return Lists(values, _unpacked(codes), _unpacked(lengths).astype(np.int64))
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, ...]]:
+        return list(zip(*self.codes.tolist(), strict=True))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = np.cumsum(self.lists.lengths).tolist()
+        return ends
+
+    @cached_property
+    def _named(self) -> list[EntityId]:
+        return [EntityId(intern(name)) for name in self.lists.told()]
+
+    def card(self, n: int) -> Card:
+        """Make a card."""
+        told: list[Any] = [column[n] for column in self.plain]
+        told += [values[code] for values, code in zip(self.values, self._rows[n], strict=True)]
+        own = told[len(_PLAIN) + _OWN]
+        told[len(_PLAIN) + _OWN] = dict(own) if own else _NOTHING
+        end = self._ends[n]
+        told.append(tuple(self._named[end - int(self.lists.lengths[n]) : end]))
+        card = object.__new__(Card)
+        for put, value in zip(_setters, told, strict=True):
+            put(card, value)
+        return card
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    made = np.fromiter(numbers, np.uint32)
+    return (
+        b"\2" + made.astype("<u2").tobytes() if not (made >> 16).any() else b"\4" + made.tobytes()
+    )
+
+
+def _unpacked(packed: bytes) -> Codes:
+    return np.frombuffer(packed, f"<u{packed[0]}", offset=1).astype(np.uint32)
+
+
+class _Store:
+    """Batches of cards, one behind the other; columns of all, where they are asked for."""
+
+    def __init__(self, batches: Sequence[_Batch]) -> None:
+        self.batches = tuple(batches)
+        self.ends = list(accumulate(map(len, self.batches)))
+        self._columns: dict[str, Column] = {}
+        self._made: list[Card | None] = [None] * len(self)
+
+    def __reduce__(self) -> tuple[type[_Store], tuple[Any, ...]]:
+        return _Store, (self.batches,)
+
+    def __len__(self) -> int:
+        return self.ends[-1] if self.ends else 0
+
+    def card(self, n: int) -> Card:
+        """Give a card, always the same."""
+        found = self._made[n]
+        if found is None:
+            number = bisect_right(self.ends, n)
+            found = self.batches[number].card(n - self.ends[number])  # counted from its end
+            self._made[n] = found
+        return found
+
+    def plain(self, name: str) -> list[Any]:
+        at = _PLAIN.index(name)
+        return list(chain.from_iterable(batch.plain[at] for batch in self.batches))
+
+    @cached_property
+    def ids(self) -> list[DocId]:
+        return self.plain("id")
+
+    @cached_property
+    def place_of(self) -> dict[DocId, int]:
+        return dict(zip(self.ids, range(len(self)), strict=True))
+
+    def column(self, name: str) -> Column:
+        found = self._columns.get(name)
+        if found is None:
+            at = _CODED.index(name)
+            some = ((batch.values[at], batch.codes[at]) for batch in self.batches)
+            found = self._columns[name] = Column(*_joined(some))
+        return found
+
+    @cached_property
+    def lists(self) -> Lists:
+        some = ((batch.lists.values, batch.lists.codes) for batch in self.batches)
+        lengths = [batch.lists.lengths for batch in self.batches]
+        return Lists(*_joined(some), np.concatenate([np.zeros(0, np.int64), *lengths]))
+
+
+def _joined(some: Iterable[tuple[Sequence[Any], Codes]]) -> tuple[tuple[Any, ...], Codes]:
+    number: dict[Any, int] = {}
+    codes = [np.zeros(0, np.uint32)]
+    for values, own in some:
+        here = [number.setdefault(one, len(number)) for one in values]
+        codes.append(np.array(here or [0], np.uint32)[own])
+    return tuple(number), np.concatenate(codes)
+
+
+class Deck(Sequence[Card]):
+    """Cards in some order, in columns; each is made once, when it is asked for.
+
+    >>> from sitegen.model import Slug
+    >>> one, other = (Card(id=DocId(n), slug=Slug(n), title="الشعر", kind="poem") for n in "ab")
+    >>> deck = Deck.of([one, other])
+    >>> deck[1] == other, deck.ids, deck.column("kind").told()
+    (True, ['a', 'b'], ['poem', 'poem'])
+    >>> deck.only(np.array([1, 0])) == [other, one]
+    True
+    """
+
+    __slots__ = ("_place_list", "_store", "places")
+
+    def __init__(self, store: _Store, places: Places) -> None:
+        self._store, self.places = store, places
+        self._place_list: list[int] | None = None
+
+    def __reduce__(self) -> tuple[type[Deck], tuple[Any, ...]]:
+        return Deck, (self._store, self.places)
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> Deck:
+        """Put cards into columns; a deck is given as it is."""
+        return cards if isinstance(cards, Deck) else cls._whole([_Batch.of(cards)])
+
+    @classmethod
+    def joined(cls, decks: Iterable[Deck]) -> Deck:
+        """Put decks one behind the other."""
+        return cls._whole([batch for deck in decks for batch in deck._batches()])  # noqa: SLF001
+
+    @classmethod
+    def _whole(cls, batches: Sequence[_Batch]) -> Deck:
+        store = _Store(batches)
+        return cls(store, np.arange(len(store)))
+
+    def _batches(self) -> Sequence[_Batch]:
+        if np.array_equal(self.places, np.arange(len(self._store))):
+            return self._store.batches
+        return [_Batch.of(self)]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def _list(self) -> list[int]:
+        if self._place_list is None:
+            self._place_list = self.places.tolist()
+        return self._place_list
+
+    @overload
+    def __getitem__(self, n: int) -> Card: ...
+
+    @overload
+    def __getitem__(self, n: slice) -> Deck: ...
+
+    def __getitem__(self, n: int | slice) -> Card | Deck:
+        if isinstance(n, slice):
+            return Deck(self._store, self.places[n])
+        return self._store.card(self._list[n])
+
+    def __iter__(self) -> Iterator[Card]:
+        return map(self._store.card, self._list)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether this and another sequence have the same cards."""
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def only(self, places: Places) -> Deck:
+        """Give the cards in some places of this deck, in their order."""
+        return Deck(self._store, self.places[places])
+
+    def where(self, name: str, holds: Callable[[Any], bool]) -> Deck:
+        """Give the cards that tell something of which *holds* is true."""
+        return self.only(np.flatnonzero(self.column(name).of_each(holds)))
+
+    def plain(self, name: str) -> list[Any]:
+        """Give the ids, slugs or titles of the cards."""
+        every = self._store.ids if name == "id" else self._store.plain(name)
+        return list(map(every.__getitem__, self._list))
+
+    @property
+    def ids(self) -> list[DocId]:
+        """The ids of the cards."""
+        return self.plain("id")
+
+    def column(self, name: str) -> Column:
+        """Give what the cards tell of one thing; values may be there that none has."""
+        values, codes = self._store.column(name)
+        return Column(values, codes[self.places])
+
+    def said(self, *names: str) -> Column:
+        """Give what the cards tell of two or more things together, those that they do tell."""
+        columns = [self.column(name) for name in names]
+        both = np.stack([column.codes for column in columns], axis=1)
+        rows, codes = np.unique(both, axis=0, return_inverse=True)
+        values = [
+            tuple(column.values[n] for column, n in zip(columns, row, strict=True))
+            for row in rows.tolist()
+        ]
+        return Column(values, codes.reshape(-1).astype(np.uint32))
+
+    def told(self, name: str) -> list[Any]:
+        """Give what each card tells of one thing."""
+        return self.column(name).told()
+
+    @property
+    def lists(self) -> Lists:
+        """The entities of the cards."""
+        return self._store.lists.at(self.places)
+
+    def entities(self) -> Iterator[tuple[EntityId, ...]]:
+        """Give the entities of each card."""
+        lists = self.lists
+        every, end = list(lists.told()), 0
+        for length in lists.lengths.tolist():
+            yield tuple(every[end : end + length])
+            end += length
+
+    @property
+    def n_words(self) -> int:
+        """The words of all cards together."""
+        return int(self.column("words").of_each(int).sum())
+
+    def sorted_by(self, *keys: tuple[str | tuple[str, ...], Callable[[Any], Any]]) -> Deck:
+        """Sort the cards by *keys* of what they tell, then by the bytes of their ids."""
+        ranks = [
+            (self.column(name) if isinstance(name, str) else self.said(*name)).ranked(key)
+            for name, key in keys
+        ]
+        return self.only(_order(ranks, self.ids))
+
+    def gathered(self, column: Column, keys: Callable[[Any], Iterable[K]]) -> dict[K, Deck]:
+        """Gather the cards by *keys* of what a column tells; first met, first in order."""
+        number: dict[K, int] = {}
+        every = [[number.setdefault(key, len(number)) for key in keys(v)] for v in column.values]
+        flat = np.fromiter(chain.from_iterable(every), np.int64)
+        lengths = np.array([len(one) for one in every] or [0], np.int64)
+        lists = Lists((), flat.astype(np.uint32), lengths).at(column.codes.astype(np.int64))
+        return self.shared_out(list(number), lists)
+
+    def shared_out(self, names: Sequence[K], lists: Lists) -> dict[K, Deck]:
+        """Share the cards out by numbers of *names*: each may have several."""
+        if not len(lists.codes):
+            return {}
+        rows = np.repeat(np.arange(len(self)), lists.lengths)
+        by_code = np.argsort(lists.codes, kind="stable")
+        codes = lists.codes[by_code]
+        starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
+        ends = np.append(starts[1:], len(codes))
+        met = np.argsort(by_code[starts], kind="stable").tolist()
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        places = self.places[rows[by_code]]
+        return {
+            names[int(codes[spans[n][0]])]: Deck(self._store, places[slice(*spans[n])]) for n in met
+        }
+
+    def made(self) -> None:
+        """Make all cards now, that processes which part after this have them."""
+        for _ in self:
+            pass
+
+
+def _order(ranks: Sequence[tuple[Places, int]], ids: Sequence[str]) -> Places:
+    """Give the places of cards by their ranks, then by their ids."""
+    numbers = np.zeros(len(ids), np.int64)
+    most = 1
+    for rank, n_ranks in ranks:
+        if most * max(n_ranks, 1) >= 1 << 62:
+            _, numbers = np.unique(numbers, return_inverse=True)
+            most = len(ids)
+        numbers = numbers * n_ranks + rank
+        most *= max(n_ranks, 1)
+    found = np.argsort(numbers, kind="stable")
+    alike = np.append(np.diff(numbers[found]) == 0, False)
+    _by_ids(found, alike, ids)
+    return found
+
+
+def _by_ids(found: Places, alike: NDArray[np.bool_], ids: Sequence[str]) -> None:
+    """Put those that are *alike* with the next in the order of their ids."""
+    edges = np.diff(np.concatenate(([False], alike, [False])).astype(np.int8))
+    starts, ends = np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist()
+    for start, end in zip(starts, ends, strict=True):
+        some = found[start : end + 1].tolist()
+        found[start : end + 1] = sorted(some, key=lambda n: ids[n].encode())
+
+
+class ById(dict[DocId, Card]):
+    """The cards of a deck by their ids; each is there once it was asked for."""
+
+    def __init__(self, deck: Deck) -> None:
+        super().__init__()
+        self._deck = deck
+
+    @cached_property
+    def _place(self) -> dict[DocId, int]:
+        return dict(zip(self._deck.ids, range(len(self._deck)), strict=True))
+
+    def __missing__(self, name: DocId) -> Card:
+        found = self[name] = self._deck[self._place[name]]
+        return found
+
+    def get(self, name: DocId, default: Any = None) -> Any:
+        """Give the card of a document, where it is there."""
+        return self[name] if name in self._place else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._place
+
+    def __iter__(self) -> Iterator[DocId]:
+        return iter(self._place)
+
+    def __len__(self) -> int:
+        return len(self._deck)
+
+    def __reduce__(self) -> tuple[type[ById], tuple[Deck]]:
+        return ById, (self._deck,)
