@@ -7,7 +7,11 @@ then other scripts, then numbers. Word by word, as printed indices of Arabic boo
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from sitegen.arabic.chars import ALEF, ARABIC, ARTICLE, HAMZA, contains
 from sitegen.arabic.fold import fold
@@ -18,6 +22,7 @@ _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 SortKey = tuple[int, str, str, str]
 NUMBERS = "#"
 _ARABIC, _OTHER, _NUMBER = range(3)
+_PARTED = "\n"
 _WIDTH = 12  # digits of a number, so that issue 10 follows issue 2
 # Letters of other languages stand with the Arabic letter that they are drawn from.
 _BASES = {
@@ -42,11 +47,11 @@ _NO_ARTICLE = frozenset(_NO_ARTICLE_WORDS.split())
 
 
 def _bare(word: str, written: str) -> str:
-    """Take the article off a word; one that is written with a hamza has none."""
+    """Take the article off a word; one *written* with a hamza at its beginning has none."""
     has_article = (
         word.startswith(ARTICLE)
         and len(word) > len(ARTICLE) + 1
-        and written[:1] in (ALEF, "\N{ARABIC LETTER ALEF WASLA}")
+        and written in (ALEF, "\N{ARABIC LETTER ALEF WASLA}")
         and word not in _NO_ARTICLE
     )
     return word[len(ARTICLE) :] if has_article else word
@@ -61,18 +66,45 @@ def sort_key(heading: str) -> SortKey:
     """
     folded = fold(heading)
     words = tokenize(folded)
-    filed = " ".join(
-        _bare(word, heading[folded.starts[start] :]).translate(_TO_BASES)
-        if not word.isdecimal()
-        else word.zfill(_WIDTH)
-        for word, start in zip(words.forms, words.starts.tolist(), strict=True)
-    )
+    written = [heading[at] for at in folded.starts[words.starts].tolist()]
+    return _key(words.forms, written, folded.text, heading)
+
+
+def _key(words: Sequence[str], written: Sequence[str], folded: str, heading: str) -> SortKey:
+    filed = " ".join(map(_filed, words, written)).translate(_TO_BASES)
     first = filed[:1]
     if first and contains(ARABIC, ord(first)):
         group = _ARABIC
     else:
         group = _OTHER if first.isalpha() else _NUMBER
-    return group, filed, folded.text, heading
+    return group, filed, folded, heading
+
+
+def _filed(word: str, written: str) -> str:
+    return word.zfill(_WIDTH) if word.isdecimal() else _bare(word, written)
+
+
+def sort_keys(headings: Iterable[str]) -> dict[str, SortKey]:
+    """Give the keys of many headings, folded at once.
+
+    >>> list(sort_keys(["الهلال", "٣ قصص"]).values()) == [sort_key("الهلال"), sort_key("٣ قصص")]
+    True
+    """
+    some = list(dict.fromkeys(headings))
+    source = _PARTED.join(some)
+    folded = fold(source)
+    texts = folded.text.split(_PARTED)
+    if len(texts) != len(some):  # one of several lines
+        return {heading: sort_key(heading) for heading in some}
+    words = tokenize(folded)
+    forms = words.forms
+    written = [source[at] for at in folded.starts[words.starts].tolist()]
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    bounds = [0, *np.searchsorted(words.starts, ends).tolist()]
+    return {
+        heading: _key(forms[first:last], written[first:last], text, heading)
+        for heading, text, (first, last) in zip(some, texts, pairwise(bounds), strict=True)
+    }
 
 
 def letter_of(heading: str) -> str:
@@ -81,7 +113,12 @@ def letter_of(heading: str) -> str:
     >>> [letter_of(name) for name in ("«الأهرام»", "آل سعود", "إلياس", "émile", "١٩٠٨")]
     ['ا', 'ا', 'ا', 'E', '#']
     """
-    group, filed, _, _ = sort_key(heading)
+    return letter_in(sort_key(heading))
+
+
+def letter_in(key: SortKey) -> str:
+    """Give the letter under which a heading with this key stands."""
+    group, filed, _, _ = key
     return NUMBERS if group == _NUMBER else filed[0].upper()
 
 

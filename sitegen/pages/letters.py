@@ -39,11 +39,12 @@ Letters = Mapping[str, Sequence[Heading]]
 
 def by_letter(headings: Sequence[Heading]) -> Letters:
     """Sort headings by their letters: ال and hamza ignored; digits and signs come last."""
-    from sitegen.arabic.sort import letter_of, sort_key  # noqa: PLC0415 - when it is needed
+    from sitegen.arabic.sort import letter_in, sort_key, sort_keys  # noqa: PLC0415 - when needed
 
+    keys = sort_keys(heading.text for heading in headings)
     found: dict[str, list[Heading]] = defaultdict(list)
-    for heading in sorted(headings, key=lambda one: (sort_key(one.text), one.text, one.path)):
-        letter = letter_of(heading.text)
+    for heading in sorted(headings, key=lambda one: (keys[one.text], one.path)):
+        letter = letter_in(keys[heading.text])
         found[letter if letter[:1].isalpha() else _OTHER].append(heading)
     order = sorted(found, key=lambda letter: (not letter, sort_key(letter)))
     return {letter: found[letter] for letter in order}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sitegen.arabic import chars, rules
 from sitegen.arabic.fold import fold, fold_char, plain_fold
 from sitegen.arabic.normalize import normalize
-from sitegen.arabic.sort import letter_of, sort_key
+from sitegen.arabic.sort import letter_of, sort_key, sort_keys
 from sitegen.arabic.stem import Families, key, keys, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
 from sitegen.content.anchors import hashed, marks_in
@@ -256,6 +256,14 @@ def test_families_cross_process_borders(counts: dict[str, int]) -> None:
 def test_headings_have_one_order(one: str, other: str) -> None:
     assert (sort_key(one) == sort_key(other)) == (one == other)
     assert len(letter_of(one)) >= 1
+
+
+@given(st.lists(TEXT, max_size=6))
+@example(["الهلال", "", "٣ قصص"])
+@example(["و", "\N{ARABIC HAMZA ABOVE}"])  # a mark that would sit on the letter of another heading
+@example(["سطر\nثان", "أحمد"])
+def test_headings_folded_together_have_the_keys_that_each_has_alone(headings: list[str]) -> None:
+    assert sort_keys(headings) == {heading: sort_key(heading) for heading in headings}
 
 
 _AFFIXES = st.tuples(
