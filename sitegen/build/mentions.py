@@ -119,10 +119,11 @@ class Naming:
 
     def some(self, rows: Rows, numbers: Container[int]) -> Some:
         """Say what stands on some of an entity's pages."""
-        cards = [self.cards[n] for n in rows.documents.tolist()]
+        cards = self.cards.only(rows.documents)
+        names, dates = cards.ids, cards.column("date").told()
         parts = tuple(
-            Part(number, before, tuple(card.id for card in cards[here]))
+            Part(number, before, tuple(names[here]))
             for number, (before, here) in enumerate(rows.pages(), 1)
             if number in numbers
         )
-        return Some(mentioned(zip(cards, rows.times.tolist(), strict=True)), parts)
+        return Some(mentioned(zip(dates, rows.times.tolist(), strict=True)), parts)

@@ -102,21 +102,19 @@ class Mentioned(NamedTuple):
         return max(1, -(-self.mentions // PART))
 
 
-def mentioned(counts: Iterable[tuple[Card, int]]) -> Mentioned:
-    """Sum how often each document names an entity.
+def mentioned(counts: Iterable[tuple[PartialDate | None, int]]) -> Mentioned:
+    """Sum how often documents of some dates name an entity.
 
-    >>> from sitegen.model import Slug
-    >>> dated = Card(id=DocId("a"), slug=Slug("a"), title="المنار", date=PartialDate(1908))
-    >>> mentioned([(dated, 2), (Card(id=DocId("b"), slug=Slug("b"), title="رحلة"), 1)])
+    >>> mentioned([(PartialDate(1908), 2), (None, 1)])
     Mentioned(mentions=3, documents=2, years={1908: 2})
     """
     years: Counter[int] = Counter()
     total = documents = 0
-    for card, n in counts:
+    for date, n in counts:
         total += n
         documents += 1
-        if card.date:
-            years[card.date.year] += n
+        if date:
+            years[date.year] += n
     return Mentioned(total, documents, dict(years))
 
 
@@ -133,7 +131,7 @@ def every_part(name: EntityId, catalogue: Catalogue) -> Shown:
     place = catalogue.place_of
     shown.sort(key=lambda one: place[one.document])
     counts = Counter(one.document for one in shown)
-    said = mentioned((catalogue.by_id[document], n) for document, n in counts.items())
+    said = mentioned((catalogue.by_id[document].date, n) for document, n in counts.items())
     return Shown(said, dict(enumerate(parts(shown), 1)))
 
 
