@@ -14,16 +14,16 @@ from pathlib import Path
 from sitegen.build.cache import DROPPED, Cache, DamagedError, Session, open_cache
 from sitegen.build.early import Early
 from sitegen.build.lock import only_build
-from sitegen.build.look import Look, look_at
+from sitegen.build.look import Look, look_over
 from sitegen.build.options import Options
-from sitegen.build.publish import Changes, check_output, tell, twin_of
+from sitegen.build.publish import Changes, check_output, tell
 from sitegen.build.record import (
     Record,
+    all_stand,
     changed_inputs,
     look_at_archive,
     name_of,
     settled,
-    standing,
 )
 from sitegen.build.report import Report
 from sitegen.build.stamp import theme_stamp
@@ -107,20 +107,13 @@ def _unchanged(
         return None
     if changed_inputs(record, inputs, archive):
         return None
-    outputs = look_at(output, hidden=True, digests=False)
-    known = record.outputs.files
-    twins = [path for path in outputs.files if path not in known and twin_of(path) in known]
-    if twins:
-        files = {path: seen for path, seen in outputs.files.items() if path not in set(twins)}
-        outputs = dataclasses.replace(outputs, files=files)
-    if outputs.files != record.outputs.files or len(standing(record, output, outputs)) != len(
-        outputs.files
-    ):
+    found = look_over(output)
+    outputs = all_stand(record, output, found)
+    if outputs is None:
         return None
-    if record.is_late():  # from now on their times are proof
-        cache.put(name, dataclasses.replace(record, inputs=inputs, outputs=outputs))
+    if record.is_late() or outputs.paths != record.outputs.paths:  # now their times are proof
+        cache.put(name, record.seen_again(inputs, outputs))
         cache.commit()
-    tell(archive / ".sitegen", Changes((), ()))
     tell(archive / ".sitegen", Changes((), ()))
     used = sum(os.times()[:2])
     return dataclasses.replace(

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import time
 from array import array
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,15 +59,93 @@ def _unpacked(paths: str, columns: list[bytes], at: int, digests: Mapping[str, b
     return Look(files, at, digests)
 
 
-def look_at(
-    root: Path, *, hidden: bool = False, but: Container[str] = (), digests: bool = True
-) -> Look:
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """The files of a site, in columns: it has more of them than an archive.
+
+    Of each file *paths* has its path and a zero byte, *numbers* what the file system says of it.
+    Two of them are mostly equal, and to see that takes no object a file.
+
+    >>> lay = Lay.of({"d/a-1.html": Seen(5, 10, 7), "قائمة.html": Seen(6, 20, 8)}, 99)
+    >>> lay.names, lay.newest, lay.is_same(Lay(lay.paths, array("q", lay.numbers), 100))
+    (['d/a-1.html', 'قائمة.html'], 20, True)
+    """
+
+    paths: str
+    numbers: array[int]
+    at: int
+
+    @classmethod
+    def of(cls, files: Mapping[str, Seen], at: int) -> Lay:
+        """Put files in columns."""
+        numbers = array("q", chain.from_iterable(files.values()))
+        return cls("".join(f"{path}\0" for path in files), numbers, at)
+
+    @property
+    def names(self) -> list[str]:
+        """Their paths."""
+        return self.paths.split("\0")[:-1]
+
+    @property
+    def files(self) -> dict[str, Seen]:
+        """What the file system said of each."""
+        return dict(zip(self.names, _seen(self.numbers), strict=True))
+
+    @property
+    def sizes(self) -> array[int]:
+        """Their sizes."""
+        return self.numbers[0::3]
+
+    @property
+    def newest(self) -> int:
+        """When the last of them was changed."""
+        return max(self.numbers[1::3], default=0)
+
+    def __len__(self) -> int:
+        """Give the number of files."""
+        return len(self.numbers) // 3
+
+    def is_same(self, other: Lay) -> bool:
+        """Say whether the same files lie there, in the order in which they were found."""
+        return self.paths == other.paths and self.numbers == other.numbers
+
+    def changed_since(self, moment: int) -> list[str]:
+        """Name those that were changed at *moment* or later."""
+        if self.newest < moment:
+            return []
+        changed = zip(self.names, self.numbers[1::3], strict=True)
+        return [path for path, when in changed if when >= moment]
+
+
+def _seen(numbers: array[int]) -> Iterator[Seen]:
+    columns = (numbers[n::3] for n in range(3))
+    return map(partial(tuple.__new__, Seen), zip(*columns, strict=True))
+
+
+def look_at(root: Path, *, but: Container[str] = (), digests: bool = True) -> Look:
     """Look at every file below *root*, those of folders that links lead to included.
 
-    *hidden* ones are those whose names begin with a full stop; *but* are paths to pass over.
+    Files and folders whose names begin with a full stop are none, nor are the paths *but*.
     """
     at = time.time_ns()
-    found: dict[str, Seen] = {}
+    names, numbers = _walked(root, hidden=False, but=but)
+    found = dict(zip(names, _seen(numbers), strict=True))
+    seen = Look(found, at)
+    late = [path for path in found if seen.is_late(path)] if digests else []
+    return Look(found, at, {path: digest_of_file(f"{root}/{path}") for path in late})
+
+
+def look_over(site: Path) -> Lay:
+    """Look at every file of a site, hidden ones too."""
+    at = time.time_ns()
+    names, numbers = _walked(site, hidden=True, but=())
+    return Lay("\0".join([*names, ""]), numbers, at)
+
+
+def _walked(root: Path, *, hidden: bool, but: Container[str]) -> tuple[list[str], array[int]]:
+    """Find files: their paths, and three numbers of each."""
+    names: list[str] = []
+    numbers: list[int] = []
     entered = {os.path.realpath(root)}
     pending = [""]
     while pending:
@@ -77,7 +156,7 @@ def look_at(
             continue  # whoever needs it will say so
         for entry in entries:
             path = folder + entry.name
-            if (entry.name[0] == "." and not hidden) or path in but:
+            if (path in but) or (not hidden and entry.name[0] == "."):
                 continue
             try:
                 if entry.is_dir():
@@ -87,10 +166,9 @@ def look_at(
                 stat = entry.stat()
             except OSError:
                 stat = os.lstat(entry.path)  # a link that leads nowhere
-            found[path] = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
-    seen = Look(found, at)
-    late = [path for path in found if seen.is_late(path)] if digests else []
-    return Look(found, at, {path: digest_of_file(f"{root}/{path}") for path in late})
+            names.append(path)
+            numbers += (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    return names, array("q", numbers)
 
 
 def _is_new(path: str, entered: set[str]) -> bool:

@@ -34,7 +34,7 @@ from sitegen.build.kept import (
 from sitegen.build.keys import keys_of
 from sitegen.build.letters import Letters
 from sitegen.build.load import load_archive
-from sitegen.build.look import Look, look_at
+from sitegen.build.look import Lay, Look, look_over
 from sitegen.build.lore import Lore
 from sitegen.build.merge import Corpus, Survey, merge
 from sitegen.build.offered import Data, Offer
@@ -141,7 +141,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         edited = changed_documents(keys, made)
         parts = Data.of(corpus, done, lying, edited)
         written = finish(corpus, jobs, done, offer, parts, edited if whole else None)
-        changes = publish(output, written, lay.files if lay else None)
+        changes = publish(output, written, lay.names if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
         crew.end("publish")
@@ -164,7 +164,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         lies = parts.left(corpus.catalogue)
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, lies, offer.made))
         outputs = left_by(output, written, lay)
-        record(cache, root, output, options, inputs, outputs, written, report)
+        record(cache, root, output, options, inputs, outputs, report)
         crew.end("keep what is known")
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
     report = dataclasses.replace(report, reasons=told)
@@ -199,7 +199,7 @@ def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
 
 def _last(
     cache: Cache | None, output: Path
-) -> tuple[Made, Mapping[str, Written], Look | None, bool]:
+) -> tuple[Made, Mapping[str, Written], Lay | None, bool]:
     """Give what the last build made of this site, which of its files stand, and what lies there.
 
     Say, too, whether all of them stand.
@@ -208,9 +208,9 @@ def _last(
     made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
     if last is None or made is None:
         return Made(), {}, None, False
-    now = look_at(output, hidden=True, digests=False)
+    now = look_over(output)
     stands = standing(last, output, now)
-    return made, stands, now, len(stands) == len(last.outputs.files)
+    return made, stands, now, len(stands) == len(last.outputs)
 
 
 def record(
@@ -219,17 +219,15 @@ def record(
     output: Path,
     options: Options,
     inputs: Look,
-    outputs: Look,
-    written: Sequence[Written],
+    outputs: tuple[Lay, str],
     report: Report,
 ) -> None:
     """Keep what this build has read and left, for the next one."""
     now = look_at_archive(root, output)
     still = {path: seen for path, seen in inputs.files.items() if now.files.get(path) == seen}
-    digests = {file.path: file.digest for file in written}
     as_read = Look(still, inputs.at, {p: d for p, d in inputs.digests.items() if p in still})
     cache.put(INPUTS, as_read)
-    left = Record(as_read, theme_stamp(), settled(options), outputs, digests, report)
+    left = Record(as_read, theme_stamp(), settled(options), *outputs, report)
     cache.put(name_of(output), left)
     cache.commit()
 

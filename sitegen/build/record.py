@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import repeat
-from operator import itemgetter
+from itertools import chain, repeat
 from pathlib import Path
 
-from sitegen.build.look import LATELY, Look, Seen, changed_since, digest_of_file, look_at
+from sitegen.build.look import LATELY, Lay, Look, changed_since, digest_of_file, look_at
 from sitegen.build.options import Options
-from sitegen.build.publish import Written
+from sitegen.build.publish import Written, twin_of
 from sitegen.build.report import Report
 from sitegen.export.offline import short
 
@@ -28,29 +28,27 @@ class Record:
     inputs: Look
     theme: bytes
     options: Settled
-    outputs: Look
-    digests: Mapping[str, str]  # of the outputs, as Written has them
+    outputs: Lay
+    digests: str  # of the outputs, as Written has them, one after another
     report: Report
 
     def is_late(self) -> bool:
         """Say whether a file was changed so lately then that only its bytes are proof."""
-        return bool(self.inputs.digests) or any(map(self.outputs.is_late, self.outputs.files))
+        return bool(self.inputs.digests) or self.outputs.newest >= self.outputs.at - LATELY
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Hand on the digests as one text, for there is one for each file."""
-        digests = "".join(map(self.digests.__getitem__, self.outputs.files))
-        return _unpacked, (
-            self.inputs, self.theme, self.options, self.outputs, digests, self.report,
-        )  # fmt: skip
+    def written(self) -> dict[str, Written]:
+        """Give the outputs by their paths."""
+        names = self.outputs.names
+        width = len(self.digests) // max(1, len(names))
+        digests = (self.digests[at : at + width] for at in range(0, len(self.digests), width or 1))
+        rows = zip(names, self.outputs.sizes, repeat(False), digests)  # noqa: FBT003
+        return dict(zip(names, map(partial(tuple.__new__, Written), rows), strict=True))
 
-
-def _unpacked(
-    inputs: Look, theme: bytes, options: Settled, outputs: Look, digests: str, report: Report
-) -> Record:
-    size = len(digests) // max(1, len(outputs.files))
-    parted = (digests[at : at + size] for at in range(0, len(digests), size or 1))
-    found = dict(zip(outputs.files, parted, strict=True))
-    return Record(inputs, theme, options, outputs, found, report)
+    def seen_again(self, inputs: Look, now: Lay) -> Record:
+        """Give the record of the same files, as somebody has found them since."""
+        known = self.written()
+        digests = "".join(known[path].digest for path in now.names)
+        return replace(self, inputs=inputs, outputs=now, digests=digests)
 
 
 def name_of(output: Path) -> str:
@@ -80,25 +78,42 @@ def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:
     return changed_since(record.inputs, now, digest)
 
 
-def standing(record: Record, output: Path, now: Look) -> dict[str, Written]:
+def standing(record: Record, output: Path, now: Lay) -> dict[str, Written]:
     """Give the files of the site that stand as the last build left them."""
-    left, digests = record.outputs.files, record.digests
-    least = record.outputs.at - LATELY
-    if now.files == left:  # as it mostly is
-        same = list(left)
-    else:
-        same = [path for path, seen in now.files.items() if left.get(path) == seen]
-    late = {path for path, (_, changed, _) in left.items() if changed >= least}
-    other = {path for path in late.intersection(same) if _is_other(output, path, digests)}
-    if other:
-        same = [path for path in same if path not in other]
-    sizes = map(itemgetter(0), map(left.__getitem__, same))
-    files = zip(same, sizes, repeat(False), map(digests.__getitem__, same))  # noqa: FBT003
-    return dict(zip(same, map(partial(tuple.__new__, Written), files), strict=True))
+    left, stands = record.outputs, record.written()
+    if not now.is_same(left):
+        as_left, found = left.files, now.files
+        stands = {path: one for path, one in stands.items() if found.get(path) == as_left[path]}
+    for path in left.changed_since(left.at - LATELY):
+        if path in stands and _is_other(output, stands[path]):
+            del stands[path]
+    return stands
 
 
-def _is_other(output: Path, path: str, digests: Mapping[str, str]) -> bool:
-    return _short_digest(output, path) != digests[path]
+def all_stand(record: Record, output: Path, now: Lay) -> Lay | None:
+    """Give the files of the site, where they are what the last build left and nothing else is.
+
+    What others have compressed beside a file is passed over.
+    """
+    left = record.outputs
+    if not now.is_same(left):
+        found, as_left = now.files, left.files
+        twins = [path for path in found if path not in as_left and twin_of(path) in as_left]
+        for path in twins:
+            del found[path]
+        if found != as_left:
+            return None
+        now = Lay.of(found, now.at)
+    late = left.changed_since(left.at - LATELY)
+    if late:
+        known = record.written()
+        if any(_is_other(output, known[path]) for path in late):
+            return None
+    return now
+
+
+def _is_other(output: Path, file: Written) -> bool:
+    return _short_digest(output, file.path) != file.digest
 
 
 def _short_digest(output: Path, path: str) -> str:
@@ -108,15 +123,31 @@ def _short_digest(output: Path, path: str) -> str:
         return ""
 
 
-def left_by(output: Path, written: Iterable[Written], before: Look | None) -> Look:
-    """Look at the files of a site just published; *before*: a look just before, where there was."""
+def left_by(output: Path, written: Iterable[Written], before: Lay | None) -> tuple[Lay, str]:
+    """Say how the files of a site just published lie there, and their digests.
+
+    *before* is a look just before that, where there was one: what was written is put into it, so
+    that the next look mostly finds the same order.
+    """
     at = time.time_ns()
-    known = before.files if before else {}
-    found = {}
-    for file in written:
-        seen = None if file.changed else known.get(file.path)
-        if seen is None:
-            stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
-            seen = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino)
-        found[file.path] = seen
-    return Look(found, at)
+    by_path = {file.path: file for file in written}
+    names = before.names if before else []
+    there = list(map(by_path.pop, names, repeat(None)))
+    numbers = array("q", before.numbers if before else ())
+    if None in there:
+        still = [n for n, file in enumerate(there) if file is not None]
+        numbers = array("q", chain.from_iterable(numbers[3 * n : 3 * n + 3] for n in still))
+    kept = [file for file in there if file is not None]
+    for n, file in enumerate(kept):
+        if file.changed:
+            numbers[3 * n : 3 * n + 3] = array("q", _numbers_of(output, file))
+    for file in by_path.values():
+        numbers.extend(_numbers_of(output, file))
+        kept.append(file)
+    paths = "".join(f"{file.path}\0" for file in kept)
+    return Lay(paths, numbers, at), "".join(file.digest for file in kept)
+
+
+def _numbers_of(output: Path, file: Written) -> tuple[int, int, int]:
+    stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino

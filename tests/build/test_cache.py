@@ -1,10 +1,12 @@
 """Does a build trust what earlier ones left only where it may?"""
 
 import contextlib
+import hashlib
 import os
 import pickle
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,10 @@ import pytest
 from sitegen.build import Early, Options, Session, build, linking, pipeline, reading, survey
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
+from sitegen.build.look import Lay, look_over
+from sitegen.build.record import all_stand, name_of, standing
 from sitegen.errors import CorpusError
+from sitegen.export.offline import short
 
 from .conftest import tree
 
@@ -50,6 +55,67 @@ def clean_tree(archive):
 def test_where_nothing_has_changed_nothing_is_read(built, idle):
     report = built.build()
     assert (report.changed, report.removed, report.documents) == (0, 0, 2)
+
+
+def _kept_of(archive):
+    cache, _ = open_cache(archive.root)
+    try:
+        return cache.get(name_of(archive.output))
+    finally:
+        cache.close()
+
+
+def _edits(archive):
+    """Edits that change, add and remove files of the site, and others' hands in it."""
+    yield lambda: None
+    yield lambda: archive.article("a-1", "كتاب آخر عن بيروت.")
+    yield lambda: archive.article("a-3", "نصّ جديد عن رضا.", date="1910")
+    yield (archive.root / "texts/a-2.md").unlink
+    yield lambda: (archive.output / "index.html").write_text("x")
+    yield lambda: (archive.output / "d" / "stray.html").write_text("x")
+    yield lambda: (archive.output / "index.html.gz").write_bytes(b"x")
+    yield lambda: None
+
+
+def test_what_is_kept_of_a_site_is_what_lies_there(built):
+    for edit in _edits(built):
+        edit()
+        built.build()
+        kept = _kept_of(built)
+        lies = look_over(built.output).files
+        lies.pop("index.html.gz", None)
+        assert kept.outputs.files == lies
+        assert {path: (one.size, one.digest) for path, one in kept.written().items()} == {
+            path: (seen.size, short(hashlib.sha256((built.output / path).read_bytes()).digest()))
+            for path, seen in lies.items()
+        }
+        assert set(standing(kept, built.output, look_over(built.output))) == set(lies)
+
+
+def test_files_that_are_found_in_another_order_are_the_same(built, idle):
+    kept, now = _kept_of(built), look_over(built.output)
+    turned = Lay.of(dict(reversed(now.files.items())), now.at)
+    assert not turned.is_same(kept.outputs)
+    assert all_stand(kept, built.output, turned).files == kept.outputs.files
+    assert standing(kept, built.output, turned) == kept.written()
+    again = kept.seen_again(kept.inputs, turned)
+    assert again.outputs.paths != kept.outputs.paths
+    assert again.written() == kept.written()
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_file_that_was_changed_just_before_is_known_by_its_bytes(built, is_late):
+    kept = _kept_of(built)
+    path = built.output / "index.html"
+    stat = path.stat()
+    path.write_bytes(b"y" * stat.st_size)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    at = stat.st_mtime_ns + (10**9 if is_late else 10**10)
+    files = kept.outputs.files
+    kept = replace(kept, outputs=Lay.of(files, at))
+    found = all_stand(kept, built.output, Lay.of(files, at))
+    assert (found is None) == is_late
+    assert ("index.html" in standing(kept, built.output, Lay.of(files, at))) != is_late
 
 
 def test_an_edit_of_the_same_size_in_the_same_moment_is_seen(built):
