@@ -301,7 +301,7 @@ class Families:
         ['لغه', 'لغه', 'لغه', 'بيروت', 'بيروت', 'بيروت']
         """
         names = frozenset(map(stem_fold, protected))
-        stems = _stems_of(counts, names)
+        stems = stems_of(counts, names)
         stem_counts: dict[str, int] = {}
         for stem, count in zip(stems.values(), counts.values(), strict=True):
             stem_counts[stem] = stem_counts.get(stem, 0) + count
@@ -372,7 +372,7 @@ def _is_likely(name: str, form: str, counts: Mapping[str, int]) -> bool:
     return len(name) > SHORT_NAME or counts.get(name, 0) >= counts.get(form, 0)
 
 
-def _stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]:
+def stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]:
     """Give every form's protected core or rule stem, each stem one object however many have it."""
     tails = {name[-SHORTEST:] for name in names}
     short = {name for name in names if len(name) < SHORTEST}

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.arabic.stem import Families, key, keys, stem_fold
+from sitegen.arabic.rules import SHORT_NAME
+from sitegen.arabic.stem import Families, key, keys, stem_fold, stems_of
 from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.spelling import full_list, listed_all, often_in
@@ -26,8 +27,9 @@ Integers = NDArray[np.int64]
 class Words:
     """The families and keys of a segment's forms, in the order in which its totals have these.
 
-    Keys are named (:func:`sitegen.index.vocabulary.names_of`); ``listed`` are the forms that lists
-    of words may have; ``prefixes`` count what stands before shorter readings.
+    Keys and the forms' own stems are named (:func:`sitegen.index.vocabulary.names_of`), a stem with
+    0 until it is asked for; ``listed`` are the forms that lists of words may have; ``prefixes``
+    count what stands before shorter readings.
     """
 
     families: list[str]
@@ -35,9 +37,10 @@ class Words:
     keys: Integers
     prefixes: Mapping[str, int]
     listed: NDArray[np.bool_]
+    stems: Integers
 
     def __reduce__(self) -> tuple[Callable[..., Words], tuple[Any, ...]]:
-        rest = self.protected, self.keys, self.prefixes, self.listed
+        rest = self.protected, self.keys, self.prefixes, self.listed, self.stems
         return _words, (*together(self.families), *rest)
 
 
@@ -123,44 +126,92 @@ def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
         made = made.updated(tally.occurrences, protected, (), foreseen.keys).families
     families = list(map(made.known.__getitem__, tally.totals.forms))
     listed = listed_all(tally.totals.forms)
-    words = Words(families, made.protected, foreseen.named_keys, foreseen.prefixes, listed)
+    stems = np.zeros(len(families), np.int64)
+    words = Words(families, made.protected, foreseen.named_keys, foreseen.prefixes, listed, stems)
     return Grouped(made, words, None, _listing(words, tally.totals))
 
 
 def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
     """Group the forms of a segment, from what the *last* build knew of them.
 
-    All that a form's family depends on has the form's key: so only forms are grouped anew that
-    have the key of one that is counted otherwise, or of a name no longer, or newly, protected.
+    All that a form's family depends on has the form's key, and most of it is which stem is more
+    frequent than which: so forms are grouped anew only where that is no longer as it was, where
+    one with their key came or went, or a name is no longer, or newly, protected.
     """
     totals, names = tally.totals, frozenset(map(stem_fold, protected))
     if not tally.changed and names == last.protected:
         return Grouped(_families(tally, last), last, NOTHING_MOVED, _listing(last, totals))
     gone = {form: tally.was_at(form) for form in tally.changed if form not in tally.place}
     gone = {form: place for form, place in gone.items() if place >= 0}
-    words = _carried(tally, last, names, [*gone.values()])
+    stay = np.ones(len(last.families), bool)
+    stay[[*gone.values()]] = False
+    words = _carried(tally, last, names, stay)
     moved = {form: last.families[place] for form, place in gone.items()}
-    touched = {key(form) for form in (*tally.changed, *(names ^ last.protected))}
-    at = np.flatnonzero(np.isin(words.keys, names_of([*touched]))).tolist()
-    counts = {totals.forms[n]: int(totals.occurrences[n]) for n in at}
+    at = _again(tally, words, last, stay)
+    counts = {totals.forms[n]: int(totals.occurrences[n]) for n in at.tolist()}
     found = Families.from_counts(counts, names).known
-    for n, (form, family) in zip(at, found.items(), strict=True):
+    for n, (form, family) in zip(at.tolist(), found.items(), strict=True):
         if words.families[n] != family:
             moved[form] = words.families[n]
             words.families[n] = family
+    words.stems[at] = 0  # they may be cut otherwise now: names, and forms, came or went
     made = _families(tally, words)
     return Grouped(made, words, Moved(tally.changed, moved), _listing(words, totals))
+
+
+def _again(tally: Tally, words: Words, last: Words, stay: NDArray[np.bool_]) -> Integers:
+    """Give the places of the forms that are to be grouped anew."""
+    totals, names = tally.totals, words.protected
+    before = np.zeros(len(totals.forms), np.int64)
+    before[: int(stay.sum())] = (tally.last or totals).occurrences[stay]
+    other = {form for form in tally.changed if (form in Before(tally)) != (form in tally.place)}
+    sure = {*map(key, other), *map(key, names ^ last.protected)}
+    touched = names_of([*sure, *{key(form) for form in tally.changed - other}])
+    at = np.flatnonzero(np.isin(words.keys, touched))
+    short = (key(name) for name in names if len(name) <= SHORT_NAME)  # of which counts decide
+    is_sure = np.isin(words.keys[at], names_of([*sure, *short]))
+    rest = at[~is_sure]
+    _find_stems(words, rest[words.stems[rest] == 0], totals)
+    columns = (words.keys, words.stems, before, totals.occurrences)
+    moved = reordered(*(column[rest] for column in columns))
+    return at[is_sure | np.isin(words.keys[at], moved)]
+
+
+def _find_stems(words: Words, at: Integers, totals: Totals) -> None:
+    """Find the own stems of forms at some places, which do not depend on counts."""
+    forms = dict.fromkeys(map(totals.forms.__getitem__, at.tolist()), 1)
+    words.stems[at] = names_of([*stems_of(forms, words.protected).values()])
+
+
+def reordered(groups: Integers, stems: Integers, before: Integers, after: Integers) -> Integers:
+    """Say in which groups some stem is more, or less, frequent than another and was not before.
+
+    Columns run along forms: their group, their stem, their count before and after.
+
+    >>> groups, stems = np.array([1, 1, 1, 2]), np.array([5, 5, 6, 7])
+    >>> reordered(groups, stems, np.array([1, 1, 3, 1]), np.array([2, 1, 3, 9]))
+    array([1])
+    """
+    order = np.lexsort((stems, groups))
+    groups, stems = groups[order], stems[order]
+    new = np.ones(len(groups), bool)
+    new[1:] = (groups[1:] != groups[:-1]) | (stems[1:] != stems[:-1])
+    firsts = np.flatnonzero(new)
+    was, now = (np.add.reduceat(counts[order], firsts) for counts in (before, after))
+    groups = groups[firsts]
+    order = np.lexsort((now, was, groups))
+    groups, was, now = groups[order], was[order], now[order]
+    moved = np.sign(np.diff(was)) != np.sign(np.diff(now))
+    return np.unique(groups[1:][moved & (groups[1:] == groups[:-1])])
 
 
 def _families(tally: Tally, words: Words) -> Families:
     return Families(ByForm(tally.place, words.families.__getitem__), words.protected)
 
 
-def _carried(tally: Tally, last: Words, names: frozenset[str], gone: list[int]) -> Words:
-    """Give the columns without what has *gone*, and behind it forms that came, of no family."""
-    stay = np.ones(len(last.families), bool)
-    stay[gone] = False
-    families = list(compress(last.families, stay.tolist())) if gone else list(last.families)
+def _carried(tally: Tally, last: Words, names: frozenset[str], stay: NDArray[np.bool_]) -> Words:
+    """Give the columns of what stays, and behind it forms that came, of no family."""
+    families = list(last.families) if stay.all() else list(compress(last.families, stay.tolist()))
     new = tally.totals.forms[len(families) :]
     return Words(
         [*families, *[""] * len(new)],
@@ -168,6 +219,7 @@ def _carried(tally: Tally, last: Words, names: frozenset[str], gone: list[int]) 
         np.concatenate((last.keys[stay], names_of(keys(new)))),
         _prefixes(last, tally),
         np.concatenate((last.listed[stay], listed_all(new))),
+        np.concatenate((last.stems[stay], np.zeros(len(new), np.int64))),
     )
 
 

@@ -6,7 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.arabic.stem import Families
@@ -24,6 +24,7 @@ _FORM = st.builds(
     st.sampled_from(["", "ه", "ته", "هم", "ات", "ين", "ي", "يه"]),
 )
 _NAMES = st.sets(st.sampled_from(_STEMS))
+_FEW = st.dictionaries(_FORM, st.integers(1, 3), max_size=3)  # of one document that changes
 _COUNTS = st.dictionaries(_FORM, st.integers(1, 9), max_size=24)
 
 
@@ -70,12 +71,18 @@ def test_counts_summed_as_they_come_are_those_of_all(parts):
     assert dict(zip(total.forms, total.occurrences.tolist(), strict=True)) == every
 
 
-@given(_COUNTS, _NAMES, st.lists(st.tuples(_COUNTS, _COUNTS, _NAMES), min_size=1, max_size=4))
+@given(
+    _COUNTS,
+    _NAMES,
+    st.lists(st.tuples(_COUNTS | _FEW, _COUNTS | _FEW, _NAMES | st.none()), min_size=1, max_size=4),
+)
 def test_words_brought_up_to_date_edit_by_edit_are_those_of_a_clean_build(counts, names, edits):
     """Each edit takes documents away and adds others, and may protect other names."""
+    counts = dict(counts)
     totals = _totals(counts)
     words = grouped(Foreseen.of(Tally(totals), names).with_keys(), names).words
-    for gone, come, protected in edits:
+    for gone, come, other in edits:
+        protected = names if other is None else other
         less = {form: min(count, counts.get(form, 0)) for form, count in gone.items()}
         less = {form: count for form, count in less.items() if count}
         before = {form: counts[form] for form in totals.forms}
@@ -101,6 +108,7 @@ def test_words_brought_up_to_date_edit_by_edit_are_those_of_a_clean_build(counts
             if families.get(form) != now_families.get(form)
         }
         assert all(tally.was_at(form) == -1 for form in counts.keys() - before.keys())
+        names = protected
         totals, words = pickle.loads(pickle.dumps((now, found.words)))  # as the cache keeps them
 
 
@@ -119,3 +127,27 @@ def test_the_words_that_most_documents_have_are_those_of_all_that_are_listed(num
         patch.setattr(spelling, "TOP_WORDS", 5)
         found = top_of(totals, least, places_of(forms))
     assert found == [(form, -level) for level, form in every[:5]]
+
+
+_RELATED = ["لغه", "لغته", "لغتي", "بلغته", "ولغه", "لغا", "علي", "فعلي", "وعلي", "بعلي", "عليه"]
+_EACH = st.lists(st.integers(1, 5), min_size=len(_RELATED), max_size=len(_RELATED))
+
+
+_SOME = st.sets(st.sampled_from(["علي", "لغته", "لغه"]))
+
+
+@given(_SOME, _SOME, st.lists(_EACH, min_size=3, max_size=7))
+@settings(max_examples=300)
+def test_families_follow_the_counts_of_forms_that_are_there_all_the_time(before, after, counts):
+    """What one stem is more frequent than may change, and whether فعلي is ف and the name علي."""
+    totals = _totals(dict(zip(_RELATED, counts[0], strict=True)))
+    words = grouped(Foreseen.of(Tally(totals), before), before).words
+    for n, some in enumerate(counts[1:]):
+        names = after if n else before
+        met = places_of(totals.forms)
+        new = _totals(dict(zip(_RELATED, some, strict=True)))
+        now, changed = totals.changed([totals], [new], met)
+        found = regrouped(Tally(now, totals, changed, met), names, words)
+        clean = Families.from_counts(dict(zip(_RELATED, some, strict=True)), names)
+        assert dict(found.families.known) == clean.known
+        totals, words = now, found.words
