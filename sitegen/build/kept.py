@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -176,7 +176,7 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
     for path, source in sources.items():
         if path in read.files and path not in stale and not _is_touched(path, changed):
             continue
-        wanted = _parts(source)
+        wanted = _parts(source, have[path])
         keys = {part.key for _, part in wanted}
         missing = [(share, part) for share, part in wanted if part.key not in have[path]]
         if len(keys) < len(wanted):  # two rows alike: a fault that is told with its place
@@ -207,9 +207,9 @@ def _is_touched(path: str, changed: Collection[str]) -> bool:
     return path in changed or any(beside in changed for beside in sidecars_of(path))
 
 
-def _parts(source: Source) -> list[tuple[Source, Part]]:
+def _parts(source: Source, known: Container[bytes]) -> list[tuple[Source, Part]]:
     shares = split(source, BATCH_BYTES)
-    return [(share, part) for share in shares for part in parts_of(share)]
+    return [(share, part) for share in shares for part in parts_of(share, known)]
 
 
 def _sources(missing: Sequence[tuple[Source, Part]]) -> Iterable[Source]:

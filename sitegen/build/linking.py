@@ -20,8 +20,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
 from sitegen.entities.changed import agents_met, sieve_of
@@ -210,7 +208,7 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
     times = array("I", chain.from_iterable(linked.times[ends[n] : ends[n + 1]] for n in stay))
     return dataclasses.replace(
         linked,
-        cards=Deck.of(linked.cards.only(np.array(stay, np.int64))),
+        cards=linked.cards.left(stay),
         mentions=linked.mentions.only(stay),
         digests=tuple(linked.digests[n] for n in stay),
         listed=tuple(linked.listed[n] for n in stay),

@@ -34,6 +34,7 @@ from sitegen.model import Card, Collection, DocId, Entity, EntityId
 from sitegen.pages.cards import card_files
 from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
 from sitegen.pages.days import day_files
+from sitegen.pages.deck import Deck
 
 _AT_ONCE = 1 << 20  # bytes
 _HEAD = encode_csv([DOCUMENT_COLUMNS]).encode()  # of tables of documents
@@ -224,7 +225,7 @@ class Data:
         shelf_of = {path: shelf for shelf, path in catalogue.zips.items()}
 
         def in_zip(path: str) -> Iterator[DocId]:
-            return (card.id for card in catalogue.shelves[shelf_of[path]])
+            return iter(catalogue.shelves[shelf_of[path]].ids)
 
         def line(card: Card) -> str:
             return csv_line(document_cells(card, catalogue.document_path(card.id)))
@@ -257,7 +258,7 @@ def _zips(catalogue: Catalogue, offer: Offer, parts: Data) -> Iterator[Written]:
 
 
 def _zip(
-    path: str, name: str, collection: Collection | None, cards: Sequence[Card], parts: Data
+    path: str, name: str, collection: Collection | None, cards: Deck, parts: Data
 ) -> Iterator[bytes]:
     table = b"".join([_HEAD, *parts.lines.of(cards)])
     about = collection_members(folder_of(name), collection, table)

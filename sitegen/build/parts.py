@@ -7,7 +7,7 @@ file. What is made anew is put between what lies in the file of the last build.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from sitegen.build.spill import Blob
 from sitegen.model import Card, DocId
+from sitegen.pages.deck import Deck
 
 
 class Lies(NamedTuple):
@@ -126,24 +127,24 @@ class Lines:
             found |= lies.parted(Path(self._output, path).read_bytes())
         return found
 
-    def of(self, cards: Iterable[Card]) -> list[bytes]:
+    def of(self, cards: Deck) -> list[bytes]:
         """Give the lines of documents."""
         stale, lain = self._stale, self._lain
         return [
             line
-            if card.id not in stale and (line := lain.get(card.id)) is not None
-            else self._new.get(card.id) or self._line(card)
-            for card in cards
+            if name not in stale and (line := lain.get(name)) is not None
+            else self._new.get(name) or self._line(cards[n])
+            for n, name in enumerate(cards.ids)
         ]
 
     def _line(self, card: Card) -> bytes:
         line = self._new[card.id] = self._make(card).encode()
         return line
 
-    def table(self, path: str, head: bytes, cards: Sequence[Card]) -> list[bytes]:
+    def table(self, path: str, head: bytes, cards: Deck) -> list[bytes]:
         """Give the table at *path*, which is to be made: its *head* and its lines."""
         lines = [head, *self.of(cards)]
-        self._made[path] = Lies.along(["", *(card.id for card in cards)], map(len, lines))
+        self._made[path] = Lies.along(["", *cards.ids], map(len, lines))
         return lines
 
     def left(self, paths: Iterable[str]) -> dict[str, Lies]:

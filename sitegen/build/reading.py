@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sitegen import model
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.build.units import Unit, parts_of
@@ -370,7 +368,7 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
     }
     smaller = dataclasses.replace(
         reading,
-        cards=reading.cards.only(np.array(stay, np.int64)),
+        cards=reading.cards.left(stay),
         places=reading.places.only(stay),
         documents=reading.documents.only(stay),
         digests=tuple(reading.digests[n] for n in stay),

@@ -8,7 +8,7 @@ need not be read again, wherever in its file it stands now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +19,7 @@ from sitegen.content.read import Source
 
 _WITH_SIDECAR = ("text", "tei")
 _HEADER = 1 << 16
+_KEY = 16
 
 
 class Part(NamedTuple):
@@ -46,23 +47,34 @@ class Unit(NamedTuple):
 
 def key_of(*contents: bytes) -> bytes:
     """Hash the bytes of a part."""
-    digest = blake2b(digest_size=16)
+    digest = blake2b(digest_size=_KEY)
     for content in contents:
         digest.update(content)
     return digest.digest()
 
 
-def parts_of(source: Source) -> list[Part]:
-    """Part a source; rows that are empty are no parts."""
+def parts_of(source: Source, known: Container[bytes] = frozenset()) -> list[Part]:
+    """Part a source; rows that are empty are no parts.
+
+    Of rows by whose keys others were *known* the encoding is not asked again.
+    """
     path = Path(source.root, source.path)
     with path.open("rb") as file:
         file.seek(source.start)
         raw = file.read(source.end - source.start) if source.end else file.read()
-    if source.kind == "jsonl" and _is_utf8(raw):
-        return list(_rows(raw, source.start, source.line))
+    if source.kind == "jsonl":
+        rows = list(_rows(raw, source.start, source.line))
+        if all(map(_is_utf8, _unknown(raw, rows, source.start, known) if known else [raw])):
+            return rows
     end = source.start + len(raw)
     more = [b"", *_header(path, source), *_sidecars(path, source)]
     return [Part(key_of(b"\0".join(more), raw), source.start, end, source.line)]
+
+
+def _unknown(
+    raw: bytes, rows: Iterable[Part], start: int, known: Container[bytes]
+) -> Iterator[bytes]:
+    return (raw[row.start - start : row.end - start] for row in rows if row.key not in known)
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -80,8 +92,9 @@ def _rows(raw: bytes, start: int, line: int) -> Iterator[Part]:
     at = start
     for number, row in enumerate(raw.split(b"\n"), line):
         end = at + len(row) + 1
-        if row.strip():
-            yield Part(key_of(row), at, min(end, start + len(raw)), number, is_row=True)
+        if row and not row.isspace():
+            key = blake2b(row, digest_size=_KEY).digest()
+            yield Part(key, at, min(end, start + len(raw)), number, is_row=True)
         at = end
 
 

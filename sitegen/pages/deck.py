@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.model import Card, DocId, EntityId
+from sitegen.model import Card, DocId, EntityId, PartialDate
 
 K = TypeVar("K")
 Places = NDArray[np.int64]
@@ -347,6 +347,10 @@ class Deck(Sequence[Card]):
         """Give the cards in some places of this deck, in their order."""
         return Deck(self._store, self.places[places])
 
+    def left(self, places: Sequence[int]) -> Deck:
+        """Give the cards in some places as a deck of their own, which holds no others."""
+        return Deck.joined([self.only(np.array(places, np.int64))])
+
     def where(self, name: str, holds: Callable[[Any], bool]) -> Deck:
         """Give the cards that tell something of which *holds* is true."""
         return self.only(np.flatnonzero(self.column(name).of_each(holds)))
@@ -461,6 +465,11 @@ def _by_ids(found: Places, alike: NDArray[np.bool_], ids: Sequence[str]) -> None
     for start, end in zip(starts, ends, strict=True):
         some = found[start : end + 1].tolist()
         found[start : end + 1] = sorted(some, key=lambda n: ids[n].encode())
+
+
+def dates_of(cards: Sequence[Card]) -> list[PartialDate | None]:
+    """Give the dates of cards; those of a few are not put into columns for that."""
+    return cards.told("date") if isinstance(cards, Deck) else [card.date for card in cards]
 
 
 class ById(dict[DocId, Card]):

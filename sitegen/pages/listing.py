@@ -12,7 +12,7 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import years_chart
-from sitegen.pages.deck import Deck
+from sitegen.pages.deck import dates_of
 from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -133,7 +133,7 @@ def chart_of_years(
     """Draw how many documents there are of each year."""
     said = catalogue.edition.words
     counts: Counter[int] = Counter()
-    counts.update(date.year for date in Deck.of(cards).told("date") if date)
+    counts.update(date.year for date in dates_of(cards) if date)
     return years_chart(
         counts,
         said.text("Documents by year"),

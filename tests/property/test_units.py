@@ -1,0 +1,31 @@
+"""Claims about the parts of a file: what is known of its rows spares work, and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.build.units import parts_of
+from sitegen.content.read import Source
+
+ROWS = st.sampled_from(
+    [b'{"id":"a"}', '{"title":"الشعر"}'.encode(), b"", b"  ", b"\r", b"\xff\xfe", b"a\0b"]
+)
+FILES = st.tuples(st.lists(ROWS, max_size=6), st.sampled_from([b"", b"\n"])).map(
+    lambda made: b"\n".join(made[0]) + made[1]
+)
+
+
+@given(st.lists(FILES, min_size=1, max_size=4))
+def test_rows_that_were_known_part_a_file_as_it_is_parted_anew(states):
+    with TemporaryDirectory() as root:
+        known: dict[bytes, int] = {}
+        for content in states:
+            Path(root, "rows.jsonl").write_bytes(content)
+            source = Source("rows.jsonl", kind="jsonl", size=len(content), root=root)
+            parts = parts_of(source)
+            assert parts_of(source, known) == parts
+            known = {part.key: part.line for part in parts if part.is_row}
