@@ -59,7 +59,7 @@ def put_clocks() -> None:
         (rendering, "counts_in", "through spill files"),
         (rendering, "encode_postings", "postings, positions"),
         (rendering, "encode_readings", "lexicon"),
-        (rendering, "values_of", "facets"),
+        (rendering, "facets_in", "facets"),
         (rendering, "encode_facets", "facets"),
         (rendering, "_text_row", "texts"),
         (rendering, "encode_text", "texts"),

@@ -38,7 +38,7 @@ from sitegen.export.zips import document_members, folder_of
 from sitegen.index.amend import amend_readings, amend_words, part_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import ShardFile, encode_postings
-from sitegen.index.facets import encode_facets, values_of
+from sitegen.index.facets import encode_facets, facets_in
 from sitegen.index.format import File
 from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
@@ -763,10 +763,7 @@ def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     cards = [catalogue.by_id[name] for name in plan.documents]
     files, buckets = encode_facets(
         plan.segment,
-        [
-            values_of(card, headings, titles, card.own, catalogue.edition.kind_name)
-            for card in cards
-        ],
+        facets_in(cards, headings, titles, catalogue.edition.kind_name),
         [card.date.first for card in cards if card.date],
     )
     return Rendered(tuple(_files(room.stage, files)), contents={"facets": tuple(buckets.items())})

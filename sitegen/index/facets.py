@@ -1,74 +1,115 @@
-"""Which documents have a collection, author, entity ...? (docs/index-format.md, section 9)"""
+"""Which documents have a collection, author, entity ...? (docs/index-format.md, section 9)
+
+What all documents have of a field is one list of values, so that the numbers of a hundred
+thousand documents are written as arrays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.index.format import File, checksum, put_file, to_json
 from sitegen.index.plan import Segment
-from sitegen.index.varint import encode, encode_each
+from sitegen.index.varint import encode, encode_array
 from sitegen.model import Card
 
 BUCKET = 24_000  # characters of rows that one file takes
 MOST_BUCKETS = 256
 
+Integers = NDArray[np.int64]
 Values = Mapping[str, Sequence[tuple[str, str]]]  # field -> (value, label)
 
 
-def values_of(
-    card: Card,
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field: the values of all documents, one behind the other, and how many each has.
+
+    A value without a character is none. ``labels`` are those of all values.
+    """
+
+    values: Sequence[str]
+    sizes: Sequence[int]
+    labels: Mapping[str, str]
+
+
+def facets_of(documents: Sequence[Values]) -> dict[str, Facet]:
+    """Give the fields of documents of which each says its values itself.
+
+    >>> facets_of([{"kind": [("poem", "قصيدة")]}, {}])["kind"]
+    Facet(values=['poem'], sizes=[1, 0], labels={'poem': 'قصيدة'})
+    """
+    found = {}
+    for name in sorted({name for values in documents for name in values}):
+        column = [values.get(name, ()) for values in documents]
+        pairs = list(chain.from_iterable(column))
+        found[name] = Facet([value for value, _ in pairs], list(map(len, column)), dict(pairs))
+    return found
+
+
+def facets_in(
+    cards: Sequence[Card],
     headings: Mapping[str, str],
     collections: Mapping[str, str],
-    own: Mapping[str, Sequence[str]] | None = None,
     kind_name: Callable[[str], str] = str,
-) -> Values:
-    """Give a document's values of every field, with their labels.
+) -> dict[str, Facet]:
+    """Give the fields of documents, with their labels.
 
-    *headings* are the entities', *collections* the collections' titles, *own* the archive's own
-    facets; *kind_name* says what a kind is called in the interface.
+    *headings* are the entities', *collections* the collections' titles; *kind_name* says what a
+    kind is called in the interface.
     """
-    authors = [
-        (agent.entity, headings.get(agent.entity, agent.name))
-        if agent.entity
-        else (agent.name, agent.name)
-        for agent in card.authors
-    ]
-    found: dict[str, list[tuple[str, str]]] = {
-        "collection": [(card.collection, collections.get(card.collection, card.collection))],
-        "section": [(card.section, card.section)],
-        "author": authors,
-        "entity": [(entity, headings.get(entity, entity)) for entity in card.entities],
-        "kind": [(card.kind, kind_name(card.kind))],
-        "lang": [(card.lang, card.lang)],
-        "subject": [(subject, subject) for subject in card.subjects],
+
+    def single(values: list[str], label_of: Callable[[str], str] = str) -> Facet:
+        return Facet(values, [1] * len(values), {one: label_of(one) for one in {*values}})
+
+    def many(values: Sequence[Sequence[str]], labels: Mapping[str, str]) -> Facet:
+        every = list(chain.from_iterable(values))
+        sizes = list(map(len, values))
+        return Facet(every, sizes, {one: labels.get(one, one) for one in {*every}})
+
+    writers = [agent for card in cards for agent in card.authors]
+    found = {
+        "collection": single(
+            [card.collection for card in cards], lambda one: collections.get(one, one)
+        ),
+        "section": single([card.section for card in cards]),
+        "author": Facet(
+            [agent.entity or agent.name for agent in writers],
+            [len(card.authors) for card in cards],
+            {
+                agent.entity or agent.name: headings.get(agent.entity, agent.name)
+                if agent.entity
+                else agent.name
+                for agent in writers
+            },
+        ),
+        "entity": many([card.entities for card in cards], headings),
+        "kind": single([card.kind for card in cards], kind_name),
+        "lang": single([card.lang for card in cards]),
+        "subject": many([card.subjects for card in cards], {}),
     }
-    for name, values in (own or {}).items():
-        found[name] = [(value, value) for value in values]
-    return {name: kept for name, pairs in found.items() if (kept := [p for p in pairs if p[0]])}
-
-
-def steps(numbers: Sequence[int]) -> list[int]:
-    """Give ascending numbers as the first, then differences minus 1.
-
-    >>> steps([3, 4, 9])
-    [3, 0, 4]
-    """
-    return [number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)]
+    for name in sorted({name for card in cards for name in card.own}):
+        found[name] = many([card.own.get(name, ()) for card in cards], {})
+    return found
 
 
 def encode_facets(
-    segment: Segment, documents: Sequence[Values], days: Sequence[int]
+    segment: Segment, facets: Mapping[str, Facet], days: Sequence[int]
 ) -> tuple[list[File], dict[str, int]]:
     """Write a segment's facets, and give each field's number of buckets.
 
-    *documents* are the values of each document in order, *days* the first days of the dated ones.
+    *facets* are of all documents in order, *days* the first days of the dated ones.
     """
     files: list[File] = []
     buckets: dict[str, int] = {}
-    for field in sorted({name for values in documents for name in values}):
-        column = [values.get(field, ()) for values in documents]
-        buckets[field], found = _field_files(segment, field, column)
-        files += found
+    for field, facet in sorted(facets.items()):
+        if any(facet.values):
+            buckets[field], found = _field_files(segment, field, facet)
+            files += found
     if days:
         between = [day - before for before, day in zip([0, *days], days, strict=False)]
         path = f"{segment.path}facet/days"
@@ -76,21 +117,16 @@ def encode_facets(
     return files, buckets
 
 
-def _field_files(
-    segment: Segment, field: str, column: Sequence[Sequence[tuple[str, str]]]
-) -> tuple[int, list[File]]:
-    numbers: dict[str, list[int]] = {}
-    labels: dict[str, str] = {}
-    for number, pairs in enumerate(column):
-        for value, label in dict(pairs).items():
-            numbers.setdefault(value, []).append(number)
-            labels[value] = label
-    order = sorted(numbers)
-    lists = encode_each([steps(numbers[value]) for value in order])
-    rows = {
-        value: to_json([value, labels[value], len(numbers[value]), text])
-        for value, text in zip(order, lists, strict=True)
-    }
+def _field_files(segment: Segment, field: str, facet: Facet) -> tuple[int, list[File]]:
+    order = sorted({*facet.values} - {""})
+    labels = facet.labels
+    numbers, documents = _pairs(facet, order)
+    rows = {}
+    dfs = np.bincount(numbers, minlength=len(order)).tolist()
+    by_value = np.argsort(numbers, kind="stable")
+    lists = _ascending(numbers[by_value], documents[by_value], len(order))
+    for value, df, text in zip(order, dfs, lists, strict=True):
+        rows[value] = to_json([value, labels[value], df, text])
     n_buckets = 1
     size = sum(map(len, rows.values()))
     while n_buckets < MOST_BUCKETS and size > 2 * BUCKET * n_buckets:
@@ -100,11 +136,53 @@ def _field_files(
         put_file(f"{path}{suffix}", segment.numbering, f"[{','.join(bucket)}]")
         for suffix, bucket in _buckets(rows, n_buckets)
     ]
-    place = {value: row for row, value in enumerate(rows)}
-    counted = [sorted(place[value] for value in dict(pairs)) for pairs in column]
     values = [text for value in rows for text in (value, labels[value])]
-    body = to_json([values, encode(n for row in counted for n in (len(row), *steps(row)))])
+    body = to_json([values, _counted(documents, numbers, len(facet.sizes))])
     return n_buckets, [*files, put_file(f"{path}-column", segment.numbering, body)]
+
+
+def _pairs(facet: Facet, order: Sequence[str]) -> tuple[Integers, Integers]:
+    """Give the numbers of values by *order*, of each document ascending, each once; and whose."""
+    place = {"": -1} | {value: n for n, value in enumerate(order)}
+    numbers = np.fromiter(map(place.__getitem__, facet.values), np.int64, len(facet.values))
+    documents = np.repeat(np.arange(len(facet.sizes)), facet.sizes)
+    pairs = (documents << 32 | numbers)[numbers >= 0]
+    pairs.sort()
+    is_new = np.ones(len(pairs), bool)
+    is_new[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[is_new]
+    return pairs & 0xFFFFFFFF, pairs >> 32
+
+
+def _steps(groups: Integers, numbers: Integers) -> Integers:
+    """Give numbers that ascend in each group as the first, then differences minus 1.
+
+    >>> _steps(np.array([0, 0, 0, 1]), np.array([3, 4, 9, 2])).tolist()
+    [3, 0, 4, 2]
+    """
+    steps = numbers.copy()
+    goes_on = groups[1:] == groups[:-1]
+    steps[1:][goes_on] -= numbers[:-1][goes_on] + 1
+    return steps
+
+
+def _ascending(groups: Integers, numbers: Integers, n_groups: int) -> list[str]:
+    """Write the numbers of each group, all groups at once."""
+    encoded, bounds = encode_array(_steps(groups, numbers))
+    text = encoded.decode("ascii")
+    edges = bounds[np.searchsorted(groups, np.arange(n_groups + 1))].tolist()
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
+def _counted(groups: Integers, numbers: Integers, n_groups: int) -> str:
+    """Write of each group how many numbers it has, then these.
+
+    >>> _counted(np.array([0, 0, 2]), np.array([3, 4, 1]), 3)
+    '#$  !!'
+    """
+    sizes = np.bincount(groups, minlength=n_groups)
+    values = np.insert(_steps(groups, numbers), np.cumsum(sizes) - sizes, sizes)
+    return encode_array(values)[0].decode("ascii")
 
 
 def _buckets(rows: Mapping[str, str], n_buckets: int) -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from sitegen.arabic.romanise import arabic_words, latin_words
@@ -59,12 +60,13 @@ def name_words(name: str) -> list[str]:
 
 def encode_names(named: Iterable[Named]) -> list[File]:
     """Write the names, by their words, and the records that they lead to."""
-    rows = sorted(named, key=lambda row: (name_words(row.heading), row.id.encode()))
+    words_of = cache(name_words)  # each name is asked for again and again
+    rows = sorted(named, key=lambda row: (words_of(row.heading), row.id.encode()))
     stamp = stamp_of(rows)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         names = (row.heading, *row.variants)
-        for word in sorted({word for name in names for word in name_words(name)}):
+        for word in sorted({word for name in names for word in words_of(name)}):
             holders[word].append(number)
     words = sorted(holders)
     lists = encode_each([_steps(holders[word]) for word in words])
@@ -78,7 +80,7 @@ def encode_names(named: Iterable[Named]) -> list[File]:
         some = rows[start : start + TOGETHER]
         records = [[row.id, row.kind, swap(row.heading), row.url] for row in some]
         files.append(put_file(f"names/{record_path(start)}", stamp, to_json(records)))
-    lengths = encode(min(LONGEST_NAME, max(1, len(name_words(row.heading)))) for row in rows)
+    lengths = encode(min(LONGEST_NAME, max(1, len(words_of(row.heading)))) for row in rows)
     levels = encode(row.level for row in rows)
     directory = [stamp, " ".join(firsts), lengths, levels]
     return [*files, put_file("names/list", stamp, to_json(directory))]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.encode import Part, encode_postings
-from sitegen.index.facets import Values, encode_facets
+from sitegen.index.facets import Values, encode_facets, facets_of
 from sitegen.index.format import File
 from sitegen.index.invert import DocTerms, Inverted, invert
 from sitegen.index.lexicon import encode_lexicon
@@ -133,7 +133,7 @@ def _segment_files(
     files += encode_spelling(segment, counts)
     facets, buckets = encode_facets(
         segment,
-        [document.values for document in documents],
+        facets_of([document.values for document in documents]),
         [document.date.first for document in documents if document.date],
     )
     contents = Contents(
