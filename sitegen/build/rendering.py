@@ -434,11 +434,11 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
                 if not (name in job.pages or first in job.texts or job.cites):
                     continue
                 document: Document = spilled.get(room.documents[name])
-                mentions = mentions_in(spilled, room.mentions[name])
                 card = room.catalogue.by_id[name]
                 path = room.catalogue.document_path(name)
                 who = _who(document, room.authority)
                 if name in job.pages:
+                    mentions = mentions_in(spilled, room.mentions[name])
                     pages = list(_pages(room, document, mentions, who))
                     written += pages
                     if len(pages) > 1:

@@ -27,7 +27,7 @@ Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 _QUOTE, _OPENS, _CLOSES = b'"[]'
 _IN_FRAME = 2  # strings before the rows of a file: its path, the name of its numbering
-_DOUBLED = 4
+_DOUBLED = 3
 
 
 class Standing(NamedTuple):
@@ -317,38 +317,27 @@ def decoded(strings: Sequence[str]) -> Leveled:
     return Leveled(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
 
 
-def heads(lengths: Integers) -> Integers:
-    """Give where records begin that follow one another, each as long as its first number says.
+def heads_at(lengths: Integers, records: Integers) -> Integers:
+    """Give where some records begin that follow one another, each as long as its first number says.
 
-    *lengths* say of each number how long a record would be that began with it. Sixteen records
-    are gone over at once: the links of all numbers are followed as arrays, four times doubled.
+    *lengths* say of each number how long a record would be that began with it. Eight records are
+    gone over at once: the links of all numbers are followed as arrays, three times doubled.
 
-    >>> heads(np.array([2, 9, 1, 3, 9, 9])).tolist()
-    [0, 2, 3]
+    >>> heads_at(np.array([2, 9, 1, 3, 9, 9]), np.array([3, 1, 2])).tolist()
+    [6, 2, 3]
     """
     size = len(lengths)
     following = np.append(np.minimum(np.arange(size) + lengths, size), size)
     leaps = following
     for _ in range(_DOUBLED):
         leaps = leaps[leaps]
-    leap, at, found = leaps.data, 0, []
+    leap, at, found = leaps.data, 0, [0]
     while at < size:
-        found.append(at)
         at = leap[at]
-    steps = [np.array(found, np.int64)]
-    for _ in range(2**_DOUBLED - 1):
-        steps.append(following[steps[-1]])
-    every = np.stack(steps, axis=1).reshape(-1)
-    return every[every < size]
-
-
-def summed(steps: Integers, sizes: Integers) -> Integers:
-    """Sum differences, of which 1 was taken but from the first, within runs of some sizes."""
-    if not len(steps):
-        return steps
-    firsts = np.cumsum(sizes) - sizes
-    whole = steps + 1
-    whole[firsts] -= 1
-    sums = np.cumsum(whole)
-    found: Integers = sums - np.repeat(sums[firsts] - whole[firsts], sizes)
-    return found
+        found.append(at)
+    before, more = np.divmod(records, 2**_DOUBLED)
+    begins = np.array(found, np.int64)[before]
+    for step in range(2**_DOUBLED - 1):
+        goes_on = more > step
+        begins[goes_on] = following[begins[goes_on]]
+    return begins

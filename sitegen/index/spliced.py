@@ -21,7 +21,7 @@ from sitegen.index.format import Numbering
 from sitegen.index.invert import Run
 from sitegen.index.plan import Segment
 from sitegen.index.recount import Counted
-from sitegen.index.renumber import decoded, heads
+from sitegen.index.renumber import decoded, heads_at
 from sitegen.index.scores import levels_of
 from sitegen.index.varint import digits_in, numbers_in
 
@@ -76,15 +76,15 @@ class Listed(NamedTuple):
 
 
 class _Old(NamedTuple):
-    """Postings of forms, in order, and where the positions of each begin in the text of all."""
+    """Postings of forms, in order; the positions of all, and where those of each form end."""
 
     ranks: Integers
     levels: Integers
     documents: Integers  # as numbered now
     stays: NDArray[np.bool_]
     titles: tuple[Integers, Integers]  # form and document of postings in titles that stay
-    begins: Integers  # one more than postings
     text: str
+    ends: Integers  # from 0 on: one more than forms
 
 
 class _New(NamedTuple):
@@ -117,7 +117,7 @@ def spliced(
     entries = form_lists(ranks, levels, documents, (*in_titles, segment.title_lengths), n)
     edges = np.searchsorted(old.ranks, np.arange(n + 1))  # the first old posting of each form
     before = np.minimum(np.append(stay, len(old.ranks))[at], edges[new.ranks + 1])
-    places = _places(old, new, before, edges)
+    places = _places(old, new, before)
     ends = np.searchsorted(ranks, np.arange(1, n))
     of_forms = np.split(documents, ends)
     return {
@@ -135,21 +135,24 @@ def _order(ranks: Integers, levels: Integers, documents: Integers) -> Integers:
     return (ranks << 36) | (LEVELS - 1 - levels << 32) | documents
 
 
-def _places(old: _Old, new: _New, before: Integers, edges: Integers) -> Iterator[str]:
+def _places(old: _Old, new: _New, before: Integers) -> Iterator[str]:
     """Give the positions of each form: those that stay, with new ones *before* old postings."""
+    gone = np.flatnonzero(~old.stays)
+    starts, stops = np.concatenate([gone, before]), np.concatenate([gone + 1, before])
+    both = _begins(old.text, np.concatenate([starts, stops]))
+    begins, ends = both[: len(starts)].tolist(), both[len(starts) :].tolist()
     cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for at in np.flatnonzero(~old.stays).tolist():
-        cuts[int(old.ranks[at])].append((at, at + 1, ""))
-    for rank, at, text in zip(new.ranks.tolist(), before.tolist(), new.texts, strict=True):
-        cuts[rank].append((at, at, text))
-    begins = old.begins
-    for rank, (first, end) in enumerate(pairwise(edges.tolist())):
+    ranks = np.concatenate([old.ranks[gone], new.ranks]).tolist()
+    texts = [*[""] * len(gone), *new.texts]
+    for rank, start, stop, text in zip(ranks, begins, ends, texts, strict=True):
+        cuts[rank].append((start, stop, text))
+    for rank, (first, end) in enumerate(pairwise(old.ends.tolist())):
         pieces: list[str] = []
-        done = int(begins[first])
+        done = first
         for start, stop, text in sorted(cuts[rank], key=itemgetter(0)):
-            pieces += old.text[done : begins[start]], text
-            done = int(begins[stop])
-        yield "".join((*pieces, old.text[done : begins[end]]))
+            pieces += old.text[done:start], text
+            done = stop
+        yield "".join((*pieces, old.text[done:end]))
 
 
 def _old_part(
@@ -166,26 +169,27 @@ def _old_part(
     stays, remain = (~np.isin(some, delta.gone) for some in (documents, numbers))
     if delta.renumber is not None:
         documents, numbers = (np.take(delta.renumber, some) for some in (documents, numbers))
-    text = "".join(held[form].positions for form in forms)
+    sizes = np.zeros(len(place) + 1, np.int64)
+    sizes[ranks + 1] = [len(held[form].positions) for form in forms]
     return _Old(
         ranks[found.lists],
         found.levels,
         documents,
         stays,
         (in_titles[remain], numbers[remain]),
-        _begins(text),
-        text,
+        "".join(held[form].positions for form in forms),
+        np.cumsum(sizes),
     )
 
 
-def _begins(text: str) -> Integers:
-    """Say where the positions of each posting begin in a text, and where the last end.
+def _begins(text: str, postings: Integers) -> Integers:
+    """Say where the positions of some postings begin in a text of many.
 
-    >>> _begins(" #!$% *").tolist()  # a posting of one place, one of two, one of one
-    [0, 2, 5, 7]
+    >>> _begins(" #!$% *", np.array([2, 0, 1, 3])).tolist()  # of one place, of two, of one
+    [5, 0, 2, 7]
     """
     values, ends = numbers_in(digits_in(text.encode("ascii")))
-    found: Integers = np.append(np.append(-1, ends)[heads(values + 2)] + 1, len(text))
+    found: Integers = np.append(0, ends + 1)[heads_at(values + 2, postings)]
     return found
 
 

@@ -21,7 +21,7 @@ from sitegen.index.shards import Row
 Integers = NDArray[np.int64]
 File = tuple[int, int]  # of postings: the number of its file of words, its own in that
 Contents = Callable[[str], bytes]  # of the file with this path below search/, without its ending
-_AT_A_TIME = 32  # files of postings that are renumbered at once
+_AT_A_TIME = 12  # files of postings that are renumbered at once: what caches hold
 _WITH_MARK = 3
 _SCAN = JSONDecoder().raw_decode
 
