@@ -35,7 +35,9 @@ from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.build.rendering import named_in
 from sitegen.model import DocId, Entity, EntityId
+from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
+from sitegen.pages.days import FOLDER as DAYS
 from sitegen.pages.deck import Lists
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
@@ -261,6 +263,8 @@ def _data(
         "data/entities.csv": entities,
         "data/places.geojson": digest(settings["all"], shared["records"]),
         GRAPH: digest(entities, shared["cards"]),
+        CARDS: digest(settings["all"], shared["records"], shared["counts"]),
+        DAYS: digest(settings["all"], shared["cards"]),
     }
     years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
     names = hashed.entities.lengths > 0

@@ -31,8 +31,10 @@ from sitegen.export.rows import (
 from sitegen.export.spreadsheet import csv_line, encode_csv
 from sitegen.export.zips import collection_members, folder_of, zip_chunks
 from sitegen.model import Card, Collection, DocId, Entity, EntityId
+from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.cards import card_files
 from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
+from sitegen.pages.days import FOLDER as DAYS
 from sitegen.pages.days import day_files
 from sitegen.pages.deck import Deck
 
@@ -73,6 +75,23 @@ class Offer:
         self.made[path] = key, digest.hexdigest()
         return written
 
+    def write_all(
+        self, folder: str, make: Callable[[], Iterable[tuple[str, bytes]]]
+    ) -> list[Written]:
+        """Write the files of a folder, which have one key, unless all of them stand."""
+        key = self.keys[folder]
+        known = {
+            path: kept
+            for path, kept in self.known.items()
+            if kept[0] == key and path.startswith(f"{folder}/")
+        }
+        if known and known.keys() <= self.stands.keys():
+            self.made.update(known)
+            return [self.stands[path] for path in known]
+        written = [self.stage.write(path, content) for path, content in make()]
+        self.made.update((file.path, (key, file.digest)) for file in written)
+        return written
+
     def manifest(self, paths: Iterable[str]) -> bytes:
         """List the sums of some files, as ``sha256sum --check`` reads them, sorted by name."""
         lines = (f"{self.made[path][1]}  {path.removeprefix('data/')}\n" for path in sorted(paths))
@@ -100,7 +119,7 @@ def data_files(
     yield from written
     yield offer.write_chunks(PACKAGE, lambda: [package])
     yield corpus.room.stage.write(SUMS, offer.manifest([*paths, PACKAGE]))
-    yield from _beside(corpus)
+    yield from _beside(catalogue, offer)
 
 
 def _rows(paths: Iterable[str], parts: Parts, offer: Offer) -> Iterator[Written]:
@@ -181,10 +200,10 @@ def _nodes(
     ]
 
 
-def _beside(corpus: Corpus) -> Iterator[Written]:
+def _beside(catalogue: Catalogue, offer: Offer) -> Iterator[Written]:
     """Write what pages load when it is wanted."""
-    for path, content in (*card_files(corpus.catalogue), *day_files(corpus.catalogue)):
-        yield corpus.room.stage.write(path, content)
+    yield from offer.write_all(CARDS, partial(card_files, catalogue))
+    yield from offer.write_all(DAYS, partial(day_files, catalogue))
 
 
 def _lying(
