@@ -76,7 +76,7 @@ class Keys:
     """The keys of all outputs that jobs of stage three make."""
 
     settings: Mapping[str, bytes]  # of documents, entities, lists: what all of a kind depend on
-    listed: Mapping[DocId, bytes]  # of what lists tell of a document
+    listed: Column  # of what lists tell of documents, in the order of the deck
     documents: Mapping[DocId, bytes]
     texts: Mapping[DocId, bytes]  # of what search and citations show of a document
     entities: Mapping[EntityId, bytes]
@@ -127,7 +127,6 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
     catalogue = corpus.catalogue
     hashed = _Hashed(corpus)
     refs = hashed.refs
-    listed = dict(zip(hashed.ids, digests_of(hashed.listed), strict=True))
     settings = _settings(corpus)
     in_lists = of_all(hashed.listed)
     records = {name: _record(entity) for name, entity in catalogue.entities.items()}
@@ -136,7 +135,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
     counts = _of(sorted(catalogue.mentions.items()))
     return Keys(
         settings=settings,
-        listed=listed,
+        listed=hashed.listed,
         documents=_documents(hashed),
         texts=dict(zip(hashed.ids, digests_of(hashed.texts), strict=True)),
         entities=_entities(hashed, records),

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key
+from sitegen.build.columns import Column
 from sitegen.build.linking import agents, bucket_of, mentions_in
 from sitegen.build.mentions import Part, Some
 from sitegen.build.pictures import card_of
@@ -65,6 +66,7 @@ from sitegen.index.usage import NOTHING, UsageRow, Watched, Word
 from sitegen.index.usage import Tally as Usages
 from sitegen.model import Agent, Appearance, Card, DocId, Document, EntityId, Mention
 from sitegen.pages import urls
+from sitegen.pages.deck import Deck
 from sitegen.pages.entity import Shown
 from sitegen.pages.html import TemplateCost, Times
 from sitegen.pages.lists import PART
@@ -169,13 +171,13 @@ class Appearances:
 
 @dataclass(frozen=True, slots=True)
 class ListsKnown:
-    """What list pages are made of: a hash of what is told of each document.
+    """What list pages are made of: hashes of what is told of documents, in the order of the deck.
 
     ``pages`` are the keys of those of the last build that stand, ``groups`` those of all that the
     pages of a group depend on.
     """
 
-    cards: Mapping[DocId, bytes] = field(default_factory=dict)
+    cards: Column = field(default_factory=lambda: np.zeros(0, np.uint64))
     groups: Mapping[str, bytes] = field(default_factory=dict)
     pages: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -185,8 +187,8 @@ class ListsKnown:
             return b""
         cards, values, groups = page.told()
         told = repr(values).encode("utf-8", "surrogatepass")
-        listed = (self.cards[card.id] for card in cards)
-        return key_of(told, b"\0", *map(self.groups.__getitem__, groups), *listed)
+        listed = self.cards[cards.places].tobytes() if isinstance(cards, Deck) else b""
+        return key_of(told, b"\0", *map(self.groups.__getitem__, groups), listed)
 
 
 @dataclass(frozen=True)

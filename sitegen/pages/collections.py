@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, takewhile
+from operator import not_
 
 from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue, Shelf
 from sitegen.pages.crumbs import breadcrumb, issue_name, volume_name
 from sitegen.pages.dates import gregorian
+from sitegen.pages.deck import Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import collection_card, entries, pager, year_span
 from sitegen.pages.facts import rights_name
@@ -57,13 +59,11 @@ def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
         yield from _collection(name, cards, catalogue, render)
 
 
-def _collection(
-    name: str, cards: Sequence[Card], catalogue: Catalogue, render: Renderer
-) -> Iterator[Page]:
+def _collection(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     edition = catalogue.edition
     places = edition.addresses
     collection = catalogue.collections.get(name) or Collection(id=name, title=name)
-    loose = [card for card in cards if not card.volume and not card.issue]
+    loose = cards.where("volume", not_).where("issue", not_)
     path = places.collection(name)
     held = parts(loose)
     for number in range(1, len(held) + 1):
@@ -74,7 +74,7 @@ def _collection(
                 catalogue, render,
             ),
         )  # fmt: skip
-    volumes = runs(cards, lambda card: card.volume)
+    volumes = runs(cards, str, "volume")
     for at, (volume, inside) in enumerate(volumes):
         if not volume:
             continue
@@ -114,17 +114,18 @@ def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, st
 
 
 def _issues(
-    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, render: Renderer
+    collection: Collection, cards: Deck, catalogue: Catalogue, render: Renderer
 ) -> Iterator[Page]:
     edition = catalogue.edition
-    issues = [run for run in runs(cards, lambda card: (card.volume, card.issue)) if run[0][1]]
+    every: list[tuple[tuple[str, str], Deck]] = runs(cards, lambda *one: one, "volume", "issue")
+    issues = [run for run in every if run[0][1]]
     names = [
         (_issue_title(volume, issue, catalogue), edition.addresses.issue(collection.id, volume,
                                                                          issue))
         for (volume, issue), _ in issues
     ]  # fmt: skip
     for at, ((volume, issue), inside) in enumerate(issues):
-        dates = sorted({card.date for card in inside if card.date})
+        dates = sorted(filter(None, set(inside.told("date"))))
         yield from document_list(
             names[at][1],
             _within(collection, names[at][0], edition),
@@ -185,7 +186,7 @@ def _section_heading(card: Card, _root: str) -> tuple[str, str]:
 
 def _collection_view(
     collection: Collection,
-    cards: Sequence[Card],
+    cards: Deck,
     loose: Sequence[Card],
     number: int,
     count: int,
@@ -245,17 +246,17 @@ def _contents(
 
 
 def _volumes(
-    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, root: str
+    collection: Collection, cards: Deck, catalogue: Catalogue, root: str
 ) -> tuple[LinkGroup, ...]:
     """List volumes, each with its issues and their dates."""
     edition = catalogue.edition
     places = edition.addresses
     groups = []
-    for volume, inside in runs(cards, lambda card: card.volume):
+    for volume, inside in runs(cards, str, "volume"):
         links = []
-        for issue, held in runs(inside, lambda card: card.issue):
+        for issue, held in runs(inside, str, "issue"):
             if issue:
-                dates = sorted({card.date for card in held if card.date})
+                dates = sorted(filter(None, set(held.told("date"))))
                 links.append(
                     Link(
                         issue_name(issue, edition),
@@ -276,7 +277,7 @@ def _volumes(
 
 
 def _collection_facts(
-    collection: Collection, cards: Sequence[Card], catalogue: Catalogue, root: str
+    collection: Collection, cards: Deck, catalogue: Catalogue, root: str
 ) -> tuple[Fact, ...]:
     said = catalogue.edition.words
     editors = tuple(

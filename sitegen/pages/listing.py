@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from sitegen.model import Card
@@ -16,7 +16,7 @@ from sitegen.pages.deck import dates_of
 from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
-from sitegen.pages.lists import parts
+from sitegen.pages.lists import PART
 from sitegen.pages.output import Page, Told
 from sitegen.pages.views import (
     Chart,
@@ -38,7 +38,7 @@ def ungrouped(_card: Card, _root: str) -> tuple[str, str]:
 def document_list(
     path: str,
     title: str,
-    cards: Sequence[Card],
+    cards: Deck,
     catalogue: Catalogue,
     render: Renderer,
     *,
@@ -61,7 +61,7 @@ def document_list(
     *grouping* says under which heading a document stands, by what lists tell of it alone;
     *anchored* names each group by its first document; *collection* is the one that all are of.
     """
-    held = parts(cards)
+    held = [cards[at : at + PART] for at in range(0, max(1, len(cards)), PART)]
 
     def view(number: int) -> ListView:
         here = urls.part(path, number)
@@ -150,9 +150,19 @@ def count_of(number: int, catalogue: Catalogue) -> str:
     return catalogue.edition.words.count("{n} document", "{n} documents", number)
 
 
-def runs(cards: Sequence[Card], key: Callable[[Card], K]) -> list[tuple[K, list[Card]]]:
-    """Part documents in print order where *key* changes."""
-    return [(value, list(inside)) for value, inside in groupby(cards, key=key)]
+def runs(deck: Deck, key: Callable[..., K], *names: str) -> list[tuple[K, Deck]]:
+    """Part documents where the *key* changes of what they tell of some things.
+
+    >>> from sitegen.model import DocId, Slug
+    >>> told = (("أ", "1"), ("ب", "1"), ("ج", ""), ("د", "1"))
+    >>> cards = (Card(id=DocId(n), slug=Slug(n), title="", volume=volume) for n, volume in told)
+    >>> deck = Deck.of(cards)
+    >>> [(volume, inside.ids) for volume, inside in runs(deck, str, "volume")]
+    [('1', ['أ', 'ب']), ('', ['ج']), ('1', ['د'])]
+    """
+    every = list(map(key, *map(deck.told, names)))
+    starts = [n for n in range(len(every)) if not n or every[n] != every[n - 1]]
+    return [(every[a], deck[a:b]) for a, b in pairwise([*starts, len(every)])]
 
 
 def single_crumb(title: str, path: str, root: str) -> tuple[Link, ...]:

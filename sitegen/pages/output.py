@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.model import Card
+from sitegen.pages.deck import Deck
 from sitegen.pages.html import Renderer
 
 
@@ -17,7 +17,7 @@ class Told(NamedTuple):
     groups of pages (`site.grouped_pages`): it depends on all that these do.
     """
 
-    cards: Sequence[Card]
+    cards: Deck | tuple[()]
     values: Iterable[object]
     groups: Sequence[str] = ()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from sitegen.model import Card
+import numpy as np
+
+from sitegen.model import Card, PartialDate
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import month_name
 from sitegen.pages.days import FEW, calendar_of, day_anchor, day_name
+from sitegen.pages.deck import Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import home_crumb
 from sitegen.pages.frame import frame
@@ -40,7 +43,7 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     years = list(catalogue.by_year)
     calendars = [year for year, found in catalogue.by_year.items() if has_calendar(found)]
     for at, (year, found) in enumerate(catalogue.by_year.items()):
-        cards = sorted(found, key=_month)
+        cards = found.only(np.argsort(list(map(_month, found.told("date"))), kind="stable"))
         sides = [
             (said.digits(str(y)), places.year(y)) if y else None
             for y in (years[at - 1] if at else 0, years[at + 1] if at + 1 < len(years) else 0)
@@ -66,7 +69,7 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
                 partial(calendar_of, year, cards, beside, catalogue, render),
                 partial(Told, cards, (year, beside)),
             )
-        for month, inside in runs(cards, lambda card: _month(card) % 13):
+        for month, inside in runs(cards, lambda date: _month(date) % 13, "date"):
             title = f"{month_name(month, edition)} {year}" if month else f"{year}"
             note = "" if month else said.text("Documents of which only the year is known.")
             yield from document_list(
@@ -95,9 +98,13 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
         )
 
 
-def has_calendar(cards: Iterable[Card]) -> bool:
+def has_calendar(cards: Deck) -> bool:
     """Say whether a year's documents are of so many days that a calendar leads to them better."""
-    return len({card.date for card in cards if card.date and card.date.day}) > FEW
+    return len(_days(cards)) > FEW
+
+
+def _days(cards: Deck) -> set[PartialDate]:
+    return {date for date in set(cards.told("date")) if date and date.day}
 
 
 def _beside(
@@ -117,10 +124,10 @@ def _calendar_link(year: int, catalogue: Catalogue, root: str) -> Link:
     return Link(catalogue.edition.words.text("Day by day"), root + urls.calendar(year))
 
 
-def _grouping_by_day(cards: Sequence[Card], catalogue: Catalogue, *, always: bool) -> Grouping:
+def _grouping_by_day(cards: Deck, catalogue: Catalogue, *, always: bool) -> Grouping:
     """Part a month by its days where it has several, or where a calendar leads to them."""
     edition = catalogue.edition
-    if not always and len({card.date for card in cards if card.date and card.date.day}) < 2:
+    if not always and len(_days(cards)) < 2:
         return ungrouped
 
     def heading(card: Card, _root: str) -> tuple[str, str]:
@@ -131,9 +138,9 @@ def _grouping_by_day(cards: Sequence[Card], catalogue: Catalogue, *, always: boo
     return heading
 
 
-def _month(card: Card) -> int:
+def _month(date: PartialDate | None) -> int:
     """Give the month; 13 where only the year is known."""
-    return (card.date.month if card.date else 0) or 13
+    return (date.month if date else 0) or 13
 
 
 def hijri_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
