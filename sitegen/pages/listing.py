@@ -12,7 +12,7 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import years_chart
-from sitegen.pages.deck import dates_of
+from sitegen.pages.deck import Deck, dates_of
 from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
