@@ -157,9 +157,15 @@ class Crew:
         """
         queue = deque(jobs)
         del jobs
+        if alone or len(queue) < 2:  # little: no fork, and no cycles worth looking for
+            while queue:
+                with collector_at_rest():
+                    result = work(shared, queue.popleft())
+                yield result
+            return
         _give_back()
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
-        if self.n_workers == 1 or len(queue) < 2 or alone:
+        if self.n_workers == 1:
             while queue:
                 yield done_at_rest(work, shared, queue.popleft())
             return
