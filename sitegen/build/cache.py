@@ -43,6 +43,7 @@ class Cache:
         self._key = key
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / _FILE)
+        self._db.execute("PRAGMA page_size=65536")  # of a new file: values have megabytes
         self._db.execute("PRAGMA synchronous=OFF")  # a torn file is noticed, and dropped
         self._db.execute(_SCHEMA)
 

@@ -15,7 +15,6 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -207,8 +206,8 @@ def publish(
     they are to lie. *known* are the paths of
     the files that lie in the output folder, where somebody has just looked.
     """
-    files = sorted(written, key=attrgetter("path"))
-    changed = tuple(file.path for file in files if file.changed)
+    files = list(written)
+    changed = tuple(sorted(file.path for file in files if file.changed))
     stage = stage_of(output)
     if _take_place(stage, output):
         return Changes(changed, ())
@@ -218,8 +217,8 @@ def publish(
     if known is None:
         removed = _sweep(output, keep, still)
     else:
-        over = (path for path in known if path not in keep and twin_of(path) not in still)
-        removed = _remove(output, over)
+        over = set(known).difference(keep)
+        removed = _remove(output, (path for path in over if twin_of(path) not in still))
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
 
