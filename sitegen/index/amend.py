@@ -162,18 +162,51 @@ def _amend_letter(
     words: Mapping[str, Listed | None],
     rows_of: Rows,
 ) -> None:
-    listed: dict[str, Listed] = {}
+    """Write the files of a letter anew; where no word comes or goes, a file has the same words."""
+    firsts, touched, of_file = _touched(part, {form: key(form) for form in words}, words)
+    held: dict[int, dict[str, Listed]] = {}
 
-    def rows(first: str) -> dict[str, Listed]:
-        return dict(_read(rows_of(part.path(first))))
+    def listed(at: int) -> dict[str, Listed]:
+        if at not in held:
+            held[at] = dict(_read(rows_of(part.path(firsts[at])))) if part.firsts else {}
+        return held[at]
 
-    def row(form: str, said: Listed) -> Row:
-        listed[form] = said
-        return Row(key(form), form)
+    def merged(at: int) -> list[Row]:
+        changed = {form: words[form] for form in of_file.get(at, ())}
+        some = {form: said for form, said in (listed(at) | changed).items() if said}
+        said_of.update(some)
+        return sorted((Row(key(form), form) for form in some), key=_BY_TEXT)
 
-    for some in _repacked(made, part, words, rows, row, key):
-        text = to_json(columns(listed[row.text] for row in some))
-        made.files.append(put_file(part.path(some[0].key), "", text))
+    def put(first: str, rows: Iterable[Listed]) -> None:
+        made.files.append(put_file(part.path(first), "", to_json(columns(rows))))
+
+    said_of: dict[str, Listed] = {}
+    same = {at: some for at in touched if (some := _in_place(listed(at), of_file.get(at), words))}
+    now, paths = made.of_unit(part.unit)
+    for file in repack(firsts, touched - same.keys(), merged, part.full):
+        now.append(firsts[file] if isinstance(file, int) else file[0].key)
+        paths.append(part.path(now[-1]))
+        if not isinstance(file, int):
+            put(now[-1], [said_of[row.text] for row in file])
+        elif file in same:
+            put(now[-1], same[file].values())
+
+
+def _in_place(
+    listed: Mapping[str, Listed],
+    forms: Iterable[str] | None,
+    words: Mapping[str, Listed | None],
+) -> dict[str, Listed]:
+    """Tell some forms otherwise in a file, where all are in it and stay; else give nothing.
+
+    >>> _in_place({"كتب": ("كتب", 3), "قلم": ("قلم", 2)}, ["كتب"], {"كتب": ("كتب", 4)})
+    {'كتب': ('كتب', 4), 'قلم': ('قلم', 2)}
+    >>> _in_place({"كتب": ("كتب", 3)}, ["كتب"], {"كتب": None})
+    {}
+    """
+    changed = {form: said for form in forms or () if (said := words[form])}
+    stays = forms is not None and changed.keys() == {*forms} and changed.keys() <= listed.keys()
+    return {**listed, **changed} if stays else {}
 
 
 def _told(form: str, counts: Mapping[str, Count], least: int) -> Listed | None:
@@ -202,32 +235,3 @@ def _touched(
         of_file[min(touched_files(firsts, [own], ()))].append(name)
     gone = {own for name, own in keys.items() if not changes[name]}
     return firsts, touched_files(firsts, keys.values(), gone), of_file
-
-
-def _repacked(
-    made: Amended,
-    part: _Part,
-    changes: Mapping[str, Any],
-    rows_of: Callable[[str], dict[str, Any]],
-    row: Callable[[str, Any], Row],
-    key: Callable[[str], str],
-) -> Iterator[list[Row]]:
-    """Give the rows of each file that is written again, and note which files a part has now.
-
-    *changes* say what rows hold now; a false value that there is none.
-    """
-    firsts, touched, of_file = _touched(part, {name: key(name) for name in changes}, changes)
-
-    def merged(at: int) -> list[Row]:
-        held = rows_of(firsts[at]) if part.firsts else {}
-        held |= {name: changes[name] for name in of_file.get(at, ())}
-        some = [row(name, said) for name, said in held.items() if said]
-        return sorted(some, key=_BY_TEXT)
-
-    now, paths = made.of_unit(part.unit)
-    for some in repack(firsts, touched, merged, part.full):
-        first = firsts[some] if isinstance(some, int) else some[0].key
-        now.append(first)
-        paths.append(part.path(first))
-        if not isinstance(some, int):
-            yield some
