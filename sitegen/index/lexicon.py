@@ -78,12 +78,12 @@ def encode_lexicon(segment: Segment, dfs: Mapping[str, int]) -> Lexicon:
 
 def count_prefixes(forms: Iterable[str], known: Container[str]) -> Counter[str]:
     """Count what stands before shorter readings of *forms*; each form is a reading of itself."""
-    found: Counter[str] = Counter()
+    found: list[str] = []
     for form in forms:
-        found[""] += 1
+        found.append("")
         if form[:1] in _FIRST:
-            found.update(prefixes_of(form, known))
-    return found
+            found += prefixes_of(form, known)
+    return Counter(found)
 
 
 def encode_readings(

@@ -233,16 +233,21 @@ def _asked(sizes: Integers, files: Integers, full: int) -> NDArray[np.bool_]:
 
 
 def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tuple[int, int]]:
-    """Part rows of one first letter as :func:`pack` does, each with a key of its own.
+    """Part rows of one first letter as :func:`pack` does.
 
     >>> list(borders(["اب", "اج", "اد"], [9, 9, 9], full=15))
     [(0, 2), (2, 3)]
+    >>> list(borders(["اب", "اب", "اب"], [9, 9, 9], full=15))
+    [(0, 3)]
     """
     ends = list(accumulate(size + 1 for size in sizes))
     start, before = 0, 0
     while start < len(keys):
         end = bisect_right(ends, before + full // 2, start) + 1
-        while end < len(keys) and ends[end - 1] - before <= full and not is_mark(keys[end]):
+        while end < len(keys) and (
+            keys[end] == keys[end - 1]
+            or (ends[end - 1] - before <= full and not is_mark(keys[end]))
+        ):
             end += 1
         end = min(end, len(keys))
         yield start, end

@@ -12,6 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ from sitegen.index.format import File, put_file, shard_name, to_json
 from sitegen.index.letters import swap
 from sitegen.index.plan import Segment
 from sitegen.index.scores import log2
-from sitegen.index.shards import Row, pack
+from sitegen.index.shards import borders
 from sitegen.index.totals import Counts, Totals
 from sitegen.index.varint import ALPHABET
 from sitegen.index.written import respelled
@@ -148,21 +150,20 @@ def encode_letters(
     files: list[File] = []
     firsts: dict[str, list[str]] = {}
     full = full_list(len(forms))
+    listed = _listed(counts, forms) if isinstance(units, Every) else {}
     for side, key in (("b", bare), ("e", backwards)):
-        some = list(_beginning(side, key, forms, units))
-        for first, text in _lists(_listed(counts, some), key, full):
+        if not isinstance(units, Every):
+            listed = _listed(counts, _beginning(side, key, forms, units))
+        for first, text in _lists(listed, key, full):
             firsts.setdefault(f"{side}{first[:1]}", []).append(first)
             files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
     return Spelling(files, firsts)
 
 
 def _beginning(
-    side: str, key: Callable[[str], str], forms: Iterable[str], units: Units
+    side: str, key: Callable[[str], str], forms: Iterable[str], units: frozenset[str]
 ) -> Iterator[str]:
     """Give the words whose key begins with a letter of *units*."""
-    if isinstance(units, Every):
-        yield from forms
-        return
     letters = {unit[1:] for unit in units if unit[:1] == side}
     for form in forms:
         if not letters.isdisjoint(form) and key(form)[:1] in letters:
@@ -260,10 +261,11 @@ def _lists(
     listed: Mapping[str, Listed], key: Callable[[str], str], full: int
 ) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
-    lines = sorted(f"{key(form)} {form}" for form in listed)
-    parted = (line.split(" ") for line in lines)
-    for shard in pack((Row(first, form) for first, form in parted), full):
-        yield shard[0].key, to_json(columns(listed[row.text] for row in shard))
+    lines = sorted([f"{key(form)} {form}" for form in listed])
+    for _, some in groupby(lines, itemgetter(0)):
+        keys, words = zip(*[line.split(" ") for line in some], strict=True)
+        for first, end in borders(keys, list(map(len, words)), full):
+            yield keys[first], to_json(columns(map(listed.__getitem__, words[first:end])))
 
 
 def columns(rows: Iterable[Listed]) -> list[str]:

@@ -1,9 +1,12 @@
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sitegen.index.format import parse_file, shard_name
 from sitegen.index.letters import swap
 from sitegen.index.lookup import decode_leveled
-from sitegen.index.shards import FULL_POSTINGS, Row, bundles, is_mark, pack
+from sitegen.index.shards import FULL_POSTINGS, Row, borders, bundles, is_mark, pack
 from sitegen.index.texts import TOGETHER, part_blocks, text_path
 from sitegen.index.varint import decode
 from sitegen.index.whole import index_files
@@ -126,6 +129,16 @@ def test_a_row_added_moves_few_borders():
 def test_rows_of_one_key_stay_together():
     packed = list(pack([Row("مك", "x" * 900) for _ in range(10)] + [Row("مل", "x")], full=1000))
     assert [len(shard) for shard in packed] == [10, 1]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40)), max_size=120),
+    st.integers(1, 120),
+)
+def test_borders_part_rows_of_one_letter_as_files_are_packed(some, full):
+    rows = [Row(f"م{n:02}", "x" * size) for n, size in sorted(some)]
+    parted = borders([row.key for row in rows], [len(row.text) for row in rows], full)
+    assert [rows[start:end] for start, end in parted] == list(pack(rows, full))
 
 
 def test_a_long_text_is_parted_between_blocks():
