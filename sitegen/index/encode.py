@@ -326,7 +326,7 @@ def position_lists(ranks: Integers, counts: Integers, positions: Integers, n: in
     """Write the positions of forms 0 to n - 1; postings come sorted by form.
 
     >>> position_lists(np.array([0, 0, 1]), np.array([1, 2, 1]), np.array([2, 2, 9, 5]), 2)
-    [' #!#(', ' &']
+    [" #!#'", ' &']
     """
     size = len(counts)
     values = np.empty(size + len(positions), np.int64)
