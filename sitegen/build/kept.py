@@ -160,21 +160,37 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
     retired = _retired(found.values())
     have: defaultdict[str, dict[bytes, tuple[str, int]]] = defaultdict(dict)
     stale: set[str] = set()  # files some parts of which are to be read
+    over = {
+        name
+        for name, batch in found.items()
+        if name in retired
+        or any(headings.get(asked) != one for asked, one in batch.reading.asked.items())
+    }
     for name, batch in found.items():
-        is_over = name in retired or any(
-            headings.get(asked) != heading for asked, heading in batch.reading.asked.items()
-        )
-        for n, unit in enumerate(batch.reading.units):
-            if unit.path not in sources:
+        for path, listing in batch.reading.units.files:
+            if path in sources and (name in over or listing not in (b"", assets)):
+                stale.add(path)
+    settled = {
+        path
+        for path in sources
+        if path in read.files and path not in stale and not _is_touched(path, changed)
+    }
+    for name, batch in found.items():  # of files that stand as they were nothing is asked
+        units = batch.reading.units
+        for n in units.of_files({path for path, _ in units.files} - settled):
+            unit = units[n]
+            if (
+                unit.path not in sources
+                or name in over
+                or unit.assets not in (b"", assets)
+                or unit.key in have[unit.path]
+            ):
                 dead[name].add(n)
-            elif is_over or unit.assets not in (b"", assets) or unit.key in have[unit.path]:
-                dead[name].add(n)
-                stale.add(unit.path)
             else:
                 have[unit.path][unit.key] = (name, n)
     new: list[Source] = []
     for path, source in sources.items():
-        if path in read.files and path not in stale and not _is_touched(path, changed):
+        if path in settled:
             continue
         wanted = _parts(source, have[path])
         keys = {part.key for _, part in wanted}

@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen import model
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
-from sitegen.build.units import Unit, parts_of
+from sitegen.build.units import Unit, Units, parts_of
 from sitegen.compact import compact
 from sitegen.config import Site
 from sitegen.content.check import links_to_documents
@@ -114,7 +114,7 @@ class Reading:
     segments: Mapping[str, SegmentPart]
     n_hidden: int
     problems: tuple[Problem, ...]
-    units: tuple[Unit, ...]  # in the order of the documents
+    units: Units  # in the order of the documents
     asked: Mapping[str, str | None]  # the headings that [[id]] needed
 
 
@@ -142,7 +142,7 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
             segments=_segments(kept, terms, room.site.sealed, spill),
             n_hidden=sum(unit.hidden for unit in units),
             problems=tuple(problems),
-            units=tuple(units),
+            units=Units.of(units),
             asked=headings.asked,
         )
 
@@ -360,7 +360,7 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
     with SpillReader() as spilled:
         documents: dict[int, Document] = {n: spilled.get(reading.documents[n]) for n in dead}
     stay = [n for n in range(len(reading.cards)) if n not in gone]
-    left = [unit for n, unit in enumerate(reading.units) if n not in units]
+    left = reading.units.only(n for n in range(len(reading.units)) if n not in units)
     totals = {
         path: Totals.of(invert(all_terms(documents[n] for n in here)))
         for path, part in reading.segments.items()
@@ -378,7 +378,7 @@ def without(reading: Reading, units: Collection[int], spill: SpillWriter) -> Les
             if (part := _part_without(old, totals.get(path), stay, spill)) is not None
         },
         n_hidden=sum(unit.hidden for unit in left),
-        units=tuple(left),
+        units=left,
     )
     return Less(smaller, gone, tuple(documents[n] for n in dead), totals)
 

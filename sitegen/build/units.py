@@ -8,11 +8,12 @@ need not be read again, wherever in its file it stands now.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
+from array import array
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from sitegen.content.files import SIDECARS, ending_of
 from sitegen.content.read import Source
@@ -43,6 +44,61 @@ class Unit(NamedTuple):
     documents: int
     hidden: int
     assets: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Units(Sequence[Unit]):
+    """The units of a batch, in columns: a file of rows has as many as documents.
+
+    >>> one = Unit("a.jsonl", key_of(b"row"), 1, 0)
+    >>> units = Units.of([one, Unit("b.md", key_of(b""), 2, 0), one])
+    >>> units[2] == one, units.files, list(units.of_files({"a.jsonl"}))
+    (True, (('a.jsonl', b''), ('b.md', b'')), [0, 2])
+    """
+
+    files: tuple[tuple[str, bytes], ...]  # each path and listing of files once
+    codes: bytes  # of each unit
+    keys: bytes
+    counts: bytes  # of documents, then of those that are not shown
+
+    @classmethod
+    def of(cls, units: Iterable[Unit]) -> Units:
+        """Put units into columns."""
+        held = list(units)
+        number: dict[tuple[str, bytes], int] = {}
+        codes = [number.setdefault((one.path, one.assets), len(number)) for one in held]
+        counts = [*(one.documents for one in held), *(one.hidden for one in held)]
+        keys = b"".join(one.key for one in held)
+        return cls(tuple(number), array("I", codes).tobytes(), keys, array("I", counts).tobytes())
+
+    def __len__(self) -> int:
+        return len(self.keys) // _KEY
+
+    @overload
+    def __getitem__(self, n: int) -> Unit: ...
+
+    @overload
+    def __getitem__(self, n: slice) -> Units: ...
+
+    def __getitem__(self, n: int | slice) -> Unit | Units:
+        if isinstance(n, slice):
+            return self.only(range(len(self))[n])
+        path, assets = self.files[memoryview(self.codes).cast("I")[n]]
+        counts = memoryview(self.counts).cast("I")
+        key = self.keys[n * _KEY : (n + 1) * _KEY]
+        return Unit(path, key, counts[n], counts[len(self) + n], assets)
+
+    def only(self, places: Iterable[int]) -> Units:
+        """Leave those in some places."""
+        return Units.of(map(self.__getitem__, places))
+
+    def of_files(self, paths: Container[str]) -> Iterator[int]:
+        """Give the places of the units of some files."""
+        wanted = {n for n, (path, _) in enumerate(self.files) if path in paths}
+        if wanted:
+            yield from (
+                n for n, code in enumerate(memoryview(self.codes).cast("I")) if code in wanted
+            )
 
 
 def key_of(*contents: bytes) -> bytes:
