@@ -143,6 +143,7 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         lists={
             "cards": digest(in_lists, *refs.values()),
             "letters": digest(in_lists, every_record),
+            "records": every_record,  # no group, but pages of one that depend on these alone
             "names": digest(in_lists, every_record, linked, counts),
             "single": digest(in_lists, every_record, linked, counts, _beyond_cards(hashed)),
         },

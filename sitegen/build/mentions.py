@@ -112,7 +112,7 @@ class Naming:
                 ).encode(),
                 record,
                 shown[here].tobytes(),
-                first + str(last).encode() if number == 1 else b"",
+                first if number == 1 else b"",
             )
             for number, (before, here) in enumerate(rows.pages(), 1)
         )

@@ -16,7 +16,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lists import parts
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 MOST_SHOWN = 18  # of a century, on the page of all
@@ -40,6 +40,7 @@ def timeline_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
                 partial(
                     _century_view, century, held[number - 1], number, len(held), catalogue, render
                 ),
+                partial(Told, (), (), ("records",)),
             )  # fmt: skip
 
 

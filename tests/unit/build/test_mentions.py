@@ -1,7 +1,7 @@
 """Where the key of a page of passages is as it was, does the page show the same; and only there?"""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.build.columns import column
@@ -79,6 +79,13 @@ def edits(draw):
 
 
 @given(edits())
+@example(([(250, "ك", "م", 0)], [(250, "ك", "م", 1908)]))  # the chart of years is led to
+@example(  # the second page has less of one text, and more of the next
+    (
+        [(99, "ت", "م", 0), (40, "ك", "م", 0), (100, "ك", "م", 0)],
+        [(99, "ت", "م", 0), (3, "ك", "م", 0), (100, "ك", "م", 0)],
+    )
+)
 def test_a_key_is_the_same_where_the_page_shows_the_same_passages(texts):
     was, now = texts
     for key, other, shown, again in zip(
