@@ -7,7 +7,7 @@ archive hands on hundreds of thousands of records; this way costs a third.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, make_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -42,12 +42,23 @@ def _values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
 
 def restored(record: Any, *values: Any) -> Any:
     """Make a record of its values again, none checked or filled in."""
-    made = object.__new__(record)
-    for put, value in zip(_setters(record), values, strict=True):
-        put(made, value)
+    made = draft_of(record)(*values)
+    made.__class__ = record
     return made
 
 
 @cache
-def _setters(record: Any) -> tuple[Callable[[Any, Any], None], ...]:
-    return tuple(getattr(record, field.name).__set__ for field in fields(record))
+def draft_of(record: type, names: tuple[str, ...] = ()) -> type:
+    """Give a class that lies in memory as a record's does, and takes its values, as *names* stand.
+
+    A frozen record sets each field by a call; a draft is written in a quarter of the time, and is
+    the record as soon as that is its class.
+
+    >>> from sitegen.model import PartialDate
+    >>> made = draft_of(PartialDate, ("day", "month", "year"))(1, 5, 1908)
+    >>> made.__class__ = PartialDate
+    >>> made
+    PartialDate(year=1908, month=5, day=1)
+    """
+    order = names or tuple(field.name for field in fields(record))
+    return make_dataclass("Draft", order, slots=True, repr=False, eq=False, match_args=False)

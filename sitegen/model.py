@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from sys import intern
-from typing import Any, NamedTuple, NewType
+from typing import Any, NamedTuple, NewType, cast
 
-from sitegen.compact import compact
+from sitegen.compact import compact, draft_of
 from sitegen.errors import Place
 
 DocId = NewType("DocId", str)
@@ -198,6 +198,8 @@ class Body:
 
 
 _KINDS = {kind.value: kind for kind in BlockKind}
+_DraftAlignment: Any = draft_of(Alignment)  # blocks are made more often than anything else
+_DraftBlock: Any = draft_of(Block)
 
 
 def _packed(source: str, block: Block) -> tuple[object, ...] | Block:
@@ -222,9 +224,12 @@ def _unpacked(source: str, packed: list[Any], layout: tuple[str | int, ...]) -> 
             continue
         start, end, kind, anchor, html, *rest = one
         text = source[start:end]
-        way = Alignment(((0, start),))
         inner = text if html is None else html
-        blocks.append(Block(_KINDS[kind], anchor, text, inner, way, *rest))
+        way = _DraftAlignment(((0, start),))
+        way.__class__ = Alignment
+        block = _DraftBlock(_KINDS[kind], anchor, text, inner, way, *rest)
+        block.__class__ = Block
+        blocks.append(block)
     return Body(source, tuple(blocks), layout)
 
 
@@ -329,7 +334,7 @@ _NO_RULES = EntityRules()
 _APART = ("place", "title", "body", "date", "entities")
 _OTHERS = tuple(one.name for one in fields(Document) if one.name not in _APART)
 _others_of = attrgetter(*_OTHERS)
-_SETTERS = tuple(getattr(Document, name).__set__ for name in (*_APART, *_OTHERS))
+_DraftDocument: Any = draft_of(Document, (*_APART, *_OTHERS))
 
 
 def _document(
@@ -341,8 +346,7 @@ def _document(
     others: tuple[Any, ...],
 ) -> Document:
     text, source, runs = title
-    made = object.__new__(Document)
-    values = (
+    made = _DraftDocument(
         Place(*place),
         Title(text, source, Alignment(runs)),
         _unpacked(*body),
@@ -350,9 +354,8 @@ def _document(
         _NO_RULES if rules is None else rules,
         *others,
     )
-    for put, value in zip(_SETTERS, values, strict=True):
-        put(made, value)
-    return made
+    made.__class__ = Document
+    return cast("Document", made)
 
 
 class EntityType(StrEnum):
@@ -490,7 +493,7 @@ class Card:
 
 _CARD = tuple(one.name for one in fields(Card) if one.name != "date")
 _of_card = attrgetter(*_CARD)
-_CARD_SETTERS = tuple(getattr(Card, name).__set__ for name in ("date", *_CARD))
+_DraftCard: Any = draft_of(Card, ("date", *_CARD))
 _NOTHING_OWN: Mapping[str, tuple[str, ...]] = {}
 _date = lru_cache(maxsize=1 << 16)(PartialDate)  # a corpus has few days
 
@@ -502,10 +505,9 @@ def _card(date: tuple[int, int, int] | None, *values: Any) -> Card:
     said["slug"] = said["id"] if said["slug"] == said["id"] else said["slug"]
     said["entities"] = tuple(map(intern, said["entities"]))
     said["own"] = said["own"] or _NOTHING_OWN
-    made = object.__new__(Card)
-    for put, value in zip(_CARD_SETTERS, (date and _date(*date), *said.values()), strict=True):
-        put(made, value)
-    return made
+    made = _DraftCard(date and _date(*date), *said.values())
+    made.__class__ = Card
+    return cast("Card", made)
 
 
 _ALIKE = (
