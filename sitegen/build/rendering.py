@@ -39,7 +39,7 @@ from sitegen.export.zips import document_members, folder_of
 from sitegen.index.amend import amend_readings, amend_words, part_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.encode import ShardFile, encode_postings
-from sitegen.index.facets import encode_facets, facets_in
+from sitegen.index.facets import Told, encode_facets, facets_in
 from sitegen.index.format import File
 from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
@@ -757,16 +757,32 @@ def named_in(catalogue: Catalogue) -> Iterator[Named]:
         yield Named(collection, "collection", title, (), url, len(cards))
 
 
+def _told(deck: Deck) -> Told:
+    """Give what the documents of a deck tell of themselves."""
+    own = deck.column("own")
+    values = [dict(one) for one in own.values]
+    return Told(
+        deck.told("collection"),
+        deck.told("section"),
+        deck.told("authors"),
+        list(deck.entities()),
+        deck.told("kind"),
+        deck.told("lang"),
+        deck.told("subjects"),
+        own._replace(values=values).told(),
+    )
+
+
 def _facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     plan = room.segments[job.segment]
     catalogue = room.catalogue
     headings = {str(name): entity.heading for name, entity in catalogue.entities.items()}
     titles = {name: collection.title for name, collection in catalogue.collections.items()}
-    cards = [catalogue.by_id[name] for name in plan.documents]
+    deck = catalogue.deck.named(plan.documents)
     files, buckets = encode_facets(
         plan.segment,
-        facets_in(cards, headings, titles, catalogue.edition.kind_name),
-        [card.date.first for card in cards if card.date],
+        facets_in(_told(deck), headings, titles, catalogue.edition.kind_name),
+        [date.first for date in deck.told("date") if date],
     )
     return Rendered(tuple(_files(room.stage, files)), contents={"facets": tuple(buckets.items())})
 

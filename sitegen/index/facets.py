@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from sitegen.index.format import File, checksum, put_file, to_json
 from sitegen.index.plan import Segment
 from sitegen.index.varint import encode, encode_array
-from sitegen.model import Card
+from sitegen.model import Agent
 
 BUCKET = 24_000  # characters of rows that one file takes
 MOST_BUCKETS = 256
@@ -51,8 +52,21 @@ def facets_of(documents: Sequence[Values]) -> dict[str, Facet]:
     return found
 
 
+class Told(NamedTuple):
+    """What documents tell of themselves, each in its place, as their cards have it."""
+
+    collections: Sequence[str]
+    sections: Sequence[str]
+    authors: Sequence[Sequence[Agent]]
+    entities: Sequence[Sequence[str]]
+    kinds: Sequence[str]
+    langs: Sequence[str]
+    subjects: Sequence[Sequence[str]]
+    own: Sequence[Mapping[str, Sequence[str]]]
+
+
 def facets_in(
-    cards: Sequence[Card],
+    told: Told,
     headings: Mapping[str, str],
     collections: Mapping[str, str],
     kind_name: Callable[[str], str] = str,
@@ -63,7 +77,7 @@ def facets_in(
     kind is called in the interface.
     """
 
-    def single(values: list[str], label_of: Callable[[str], str] = str) -> Facet:
+    def single(values: Sequence[str], label_of: Callable[[str], str] = str) -> Facet:
         return Facet(values, [1] * len(values), {one: label_of(one) for one in {*values}})
 
     def many(values: Sequence[Sequence[str]], labels: Mapping[str, str]) -> Facet:
@@ -71,15 +85,13 @@ def facets_in(
         sizes = list(map(len, values))
         return Facet(every, sizes, {one: labels.get(one, one) for one in {*every}})
 
-    writers = [agent for card in cards for agent in card.authors]
+    writers = list(chain.from_iterable(told.authors))
     found = {
-        "collection": single(
-            [card.collection for card in cards], lambda one: collections.get(one, one)
-        ),
-        "section": single([card.section for card in cards]),
+        "collection": single(told.collections, lambda one: collections.get(one, one)),
+        "section": single(told.sections),
         "author": Facet(
             [agent.entity or agent.name for agent in writers],
-            [len(card.authors) for card in cards],
+            list(map(len, told.authors)),
             {
                 agent.entity or agent.name: headings.get(agent.entity, agent.name)
                 if agent.entity
@@ -87,13 +99,13 @@ def facets_in(
                 for agent in writers
             },
         ),
-        "entity": many([card.entities for card in cards], headings),
-        "kind": single([card.kind for card in cards], kind_name),
-        "lang": single([card.lang for card in cards]),
-        "subject": many([card.subjects for card in cards], {}),
+        "entity": many(told.entities, headings),
+        "kind": single(told.kinds, kind_name),
+        "lang": single(told.langs),
+        "subject": many(told.subjects, {}),
     }
-    for name in sorted({name for card in cards for name in card.own}):
-        found[name] = many([card.own.get(name, ()) for card in cards], {})
+    for name in sorted(set(chain.from_iterable(told.own))):
+        found[name] = many([own.get(name, ()) for own in told.own], {})
     return found
 
 

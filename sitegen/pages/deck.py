@@ -347,6 +347,10 @@ class Deck(Sequence[Card]):
         """Give the cards in some places of this deck, in their order."""
         return Deck(self._store, self.places[places])
 
+    def named(self, ids: Iterable[DocId]) -> Deck:
+        """Give the cards of some documents, which must be among those that this one came from."""
+        return Deck(self._store, np.array([*map(self._store.place_of.__getitem__, ids)], np.int64))
+
     def left(self, places: Sequence[int]) -> Deck:
         """Give the cards in some places as a deck of their own, which holds no others."""
         return Deck.joined([self.only(np.array(places, np.int64))])

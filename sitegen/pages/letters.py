@@ -54,11 +54,12 @@ def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
     """List the headings of one index: person, place, organization, work, event, author, title."""
     said = catalogue.edition.words
     if kind == "title":
-        return [
-            Heading(card.title, catalogue.document_path(card.id),
-                    said.digits(str(card.date.year)) if card.date else "")
-            for card in catalogue.listed
-        ]  # fmt: skip
+        deck = catalogue.listed
+        dates = deck.column("date")
+        years = [said.digits(str(date.year)) if date else "" for date in dates.values]
+        paths = map(catalogue.document_path, deck.ids)
+        told = dates._replace(values=years).told()
+        return list(map(Heading, deck.plain("title"), paths, told))
     if kind == "author":
         places = catalogue.edition.addresses
         known = [
