@@ -84,34 +84,47 @@ def amend_readings(
 
 
 def _amend_part(made: Amended, part: _Part, codes: Mapping[str, str], rows_of: Rows) -> None:
-    """Write the files of a part of the lexicon anew in which readings stand that have new codes."""
-    firsts, touched, of_file = _touched(part, {reading: reading for reading in codes}, codes)
+    """Write the files of a part of the lexicon anew in which readings stand that have new codes.
+
+    A file whose readings stay, with codes as long as they were, ends where it did.
+    """
+    firsts, touched, of_file, ends = _touched(part, {reading: reading for reading in codes}, codes)
+    amended: dict[int, Columns] = {}
+    same: set[int] = set()
 
     def columns(at: int) -> Columns:
-        flat = rows_of(part.path(firsts[at])) if part.firsts else []
-        found = Columns(flat[::2], flat[1::2])
-        for reading in sorted(of_file.get(at, ())):
-            _put(found, reading, codes[reading])
-        return found
+        if at not in amended:
+            flat = rows_of(part.path(firsts[at])) if part.firsts else []
+            amended[at] = found = Columns(flat[::2], flat[1::2])
+            changed = of_file.get(at, ())
+            longer = [one for one in changed if not _put(found, one, codes[one])]  # puts all
+            if part.firsts and changed and not longer and at not in ends:
+                same.add(at)
+        return amended[at]
 
+    for at in touched:
+        columns(at)
     now, paths = made.of_unit(part.unit)
-    for some in repack_columns(firsts, touched, columns, len('"",""'), part.full):
+    for some in repack_columns(firsts, touched - same, columns, len('"",""'), part.full):
+        rows = amended[some] if isinstance(some, int) and some in same else some
         first = firsts[some] if isinstance(some, int) else some.keys[0]
         now.append(first)
         paths.append(part.path(first))
-        if not isinstance(some, int):
-            pairs = chain.from_iterable(zip(some.keys, some.values, strict=True))
+        if not isinstance(rows, int):
+            pairs = chain.from_iterable(zip(rows.keys, rows.values, strict=True))
             between = '","'
             made.files.append(put_file(part.path(first), "", f'["{between.join(pairs)}"]'))
 
 
-def _put(rows: Columns, key: str, value: str) -> None:
-    """Give a row another value; none, and it goes."""
+def _put(rows: Columns, key: str, value: str) -> bool:
+    """Give a row another value; none, and it goes. Say whether all rows are as long as before."""
     at = bisect_left(rows.keys, key)
     is_there = rows.keys[at : at + 1] == [key]
+    was = len(rows.values[at]) if is_there else 0
     new = [key] if value else []
     rows.keys[at : at + is_there] = new
     rows.values[at : at + is_there] = [value] if value else []
+    return is_there == bool(value) and was == len(value)
 
 
 def _codes(reading: str, dfs: Mapping[str, int], starts: Mapping[str, str]) -> str:
@@ -163,7 +176,7 @@ def _amend_letter(
     rows_of: Rows,
 ) -> None:
     """Write the files of a letter anew; where no word comes or goes, a file has the same words."""
-    firsts, touched, of_file = _touched(part, {form: key(form) for form in words}, words)
+    firsts, touched, of_file, ends = _touched(part, {form: key(form) for form in words}, words)
     held: dict[int, dict[str, Listed]] = {}
 
     def listed(at: int) -> dict[str, Listed]:
@@ -181,7 +194,9 @@ def _amend_letter(
         made.files.append(put_file(part.path(first), "", to_json(columns(rows))))
 
     said_of: dict[str, Listed] = {}
-    same = {at: some for at in touched if (some := _in_place(listed(at), of_file.get(at), words))}
+    same = {
+        at: some for at in touched - ends if (some := _in_place(listed(at), of_file.get(at), words))
+    }
     now, paths = made.of_unit(part.unit)
     for file in repack(firsts, touched - same.keys(), merged, part.full):
         now.append(firsts[file] if isinstance(file, int) else file[0].key)
@@ -225,13 +240,24 @@ def _read(text: Sequence[str]) -> Iterator[tuple[str, Listed]]:
     return zip(forms, words, strict=True)
 
 
-def _touched(
-    part: _Part, keys: Mapping[str, str], changes: Mapping[str, Any]
-) -> tuple[Sequence[str], set[int], Mapping[int, list[str]]]:
-    """Say with which keys files begin, which are touched, and which *changes* fall into each."""
+class _Touched(NamedTuple):
+    """With which keys files begin, which are touched, and which changes fall into each.
+
+    Of some, the ``ends`` may be other, for what the next one began with is gone.
+    """
+
+    firsts: Sequence[str]
+    files: set[int]
+    changes: Mapping[int, list[str]]
+    ends: set[int]
+
+
+def _touched(part: _Part, keys: Mapping[str, str], changes: Mapping[str, Any]) -> _Touched:
+    """Say which files of a part *changes* touch, each with the key of its row."""
     firsts = part.firsts or ("",)
     of_file: defaultdict[int, list[str]] = defaultdict(list)
     for name, own in keys.items():
         of_file[min(touched_files(firsts, [own], ()))].append(name)
     gone = {own for name, own in keys.items() if not changes[name]}
-    return firsts, touched_files(firsts, keys.values(), gone), of_file
+    ends = {at - 1 for at, first in enumerate(firsts) if first in gone}
+    return _Touched(firsts, touched_files(firsts, keys.values(), gone), of_file, ends)

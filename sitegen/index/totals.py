@@ -37,9 +37,9 @@ def apart(text: str, size: int) -> list[str]:
     return text.split(" ") if size else []
 
 
-def places_of(forms: Iterable[str]) -> dict[str, int]:
+def places_of(forms: Sequence[str]) -> dict[str, int]:
     """Say at which place each form stands."""
-    return {form: n for n, form in enumerate(forms)}
+    return dict(zip(forms, range(len(forms)), strict=True))
 
 
 class Totals(NamedTuple):
