@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 from sys import intern
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.compact import draft_of
 from sitegen.model import Card, DocId, EntityId, PartialDate
 
 K = TypeVar("K")
@@ -29,7 +30,7 @@ _LISTS = "entities"
 _CODED = tuple(f.name for f in fields(Card) if f.name not in (*_PLAIN, _LISTS))
 _FIELDS = (*_PLAIN, *_CODED, _LISTS)
 _told = attrgetter(*_FIELDS)
-_setters = tuple(getattr(Card, name).__set__ for name in _FIELDS)
+_DraftCard: Any = draft_of(Card, _FIELDS)
 _OWN = _CODED.index("own")  # as items in the column, for a mapping is no value
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
 
@@ -194,10 +195,9 @@ class _Batch:
         told[len(_PLAIN) + _OWN] = dict(own) if own else _NOTHING
         end = self._ends[n]
         told.append(tuple(self._named[end - int(self.lists.lengths[n]) : end]))
-        card = object.__new__(Card)
-        for put, value in zip(_setters, told, strict=True):
-            put(card, value)
-        return card
+        card = _DraftCard(*told)
+        card.__class__ = Card
+        return cast("Card", card)
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
