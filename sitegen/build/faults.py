@@ -1,23 +1,27 @@
-"""What is wrong with an archive, and in which lines? It is read for that alone.
+"""What is wrong with an archive, and in which lines?
 
 Where an edit brings a problem, what is known of the other texts does not say where they stand
-now, for a row that comes in moves all rows behind it. So all is read once more; but no word of it
-is counted, and no name is linked.
+now, for a row that comes in moves all rows behind it. Rows are known by their bytes, and so their
+lines are found. Where records changed, too, or a table was read in stretches, all is read once
+more; but no word of it is counted, and no name is linked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from sitegen.build.executor import Crew
-from sitegen.build.kept import assets_of
-from sitegen.build.load import Archive, headings_of
+from sitegen.build.kept import Known, assets_of
+from sitegen.build.load import BATCH_BYTES, Archive, headings_of
 from sitegen.build.reading import Reading, ReadingRoom, ReadJob, read_documents
 from sitegen.build.spill import Blobs, SpillReader
+from sitegen.build.units import parts_of
 from sitegen.compact import compact
 from sitegen.content.check import check_documents
+from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
 from sitegen.entities.references import check_references
 from sitegen.errors import Place, Problem
@@ -26,7 +30,11 @@ from sitegen.pages.deck import Deck
 
 
 class SuspectedError(Exception):
-    """Something is wrong with the texts; where, only reading all of them can say."""
+    """Something is wrong with texts, but where they stand is not sure; *fresh* ones were read."""
+
+    def __init__(self, fresh: Sequence[Reading]) -> None:
+        super().__init__()
+        self.fresh = fresh
 
 
 @compact
@@ -64,7 +72,53 @@ def room_of(archive: Archive, work: Path, *, drafts: bool) -> ReadingRoom:
     )
 
 
-def told(archive: Archive, crew: Crew, work: Path, *, drafts: bool) -> list[Problem]:
+def told(
+    archive: Archive,
+    crew: Crew,
+    work: Path,
+    known: Known,
+    fresh: Sequence[Reading],
+    *,
+    drafts: bool,
+) -> list[Problem]:
+    """Find every problem of an archive of which some is *known*, and what is *fresh* was read.
+
+    What is known was without problems; what it may have got since is that others share its id.
+    """
+    if not known.is_texts or any(_is_stretched(source) for source in archive.sources):
+        return _told_by_reading(archive, crew, work, drafts=drafts)
+    lines = {
+        source.path: {part.key: part.line for part in parts_of(source) if part.is_row}
+        for source in archive.sources
+        if source.kind == "jsonl"
+    }
+    placed = [one for batch in known.batches for one in _placed_now(batch.reading, lines)]
+    placed += chain.from_iterable(map(_placed, fresh))
+    problems = [problem for reading in fresh for problem in reading.problems]
+    for reading in fresh:
+        problems += dangling_in(archive.authority, reading.documents)
+    return [*archive.problems, *problems, *check_documents(placed, archive.collections)]
+
+
+def _is_stretched(source: Source) -> bool:
+    """Say whether a file is known by parts that do not say in which line they begin."""
+    return source.kind != "jsonl" and len(split(source, BATCH_BYTES)) > 1
+
+
+def _placed_now(reading: Reading, lines: Mapping[str, Mapping[bytes, int]]) -> Iterator[Placed]:
+    """Place the documents of a batch where their rows are now."""
+    units = (unit for unit in reading.units for _ in range(unit.documents))
+    for unit, one in zip(units, _placed(reading), strict=True):
+        line = lines.get(unit.path, {}).get(unit.key)
+        yield one if line is None else replace(one, place=Place(unit.path, line))
+
+
+def _placed(reading: Reading) -> Iterator[Placed]:
+    for card, place in zip(reading.cards, reading.places, strict=True):
+        yield Placed(card.id, place, card.collection, card.aliases)
+
+
+def _told_by_reading(archive: Archive, crew: Crew, work: Path, *, drafts: bool) -> list[Problem]:
     """Find every problem of an archive, by reading all of it."""
     room = Room(room_of(archive, work, drafts=drafts), archive.authority)
     jobs = [ReadJob("", batch) for batch in archive.batches]
@@ -99,12 +153,8 @@ def may_be_in(archive: Archive, readings: Sequence[Reading]) -> bool:
 
 def of_readings(archive: Archive, readings: Sequence[Reading]) -> list[Problem]:
     """Find what reading has shown, and what documents do not show alone."""
-    placed = [
-        Placed(card.id, place, card.collection, card.aliases)
-        for reading in readings
-        for card, place in zip(reading.cards, reading.places, strict=True)
-    ]
     problems = [problem for reading in readings for problem in reading.problems]
+    placed = chain.from_iterable(map(_placed, readings))
     return problems + check_documents(placed, archive.collections)
 
 

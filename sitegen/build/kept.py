@@ -74,6 +74,7 @@ class Known:
     gone: Mapping[str, Sequence[Totals]] = field(default_factory=dict)  # of what they lost since
     unchanged: frozenset[str] = field(default_factory=frozenset)  # names of batches as they lie
     lost: tuple[Document, ...] | None = None  # documents that went; None: too many to tell
+    is_texts: bool = False  # nothing but files of texts has changed
 
 
 def nothing_known(archive: Archive) -> Known:
@@ -203,7 +204,17 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
         new += _sources(missing)
     living, unchanged, gone, lost = _living(cache.folder, found, dead)
     totals, words = cache.get(TOTALS) or {}, cache.get(WORDS) or {}
-    return Known(living, tuple(batches(new)), state.links, totals, words, gone, unchanged, lost)
+    return Known(
+        living,
+        tuple(batches(new)),
+        state.links,
+        totals,
+        words,
+        gone,
+        unchanged,
+        lost,
+        changed <= sources.keys(),
+    )
 
 
 def _batch(cache: Cache, name: str) -> Batch:

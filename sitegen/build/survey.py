@@ -86,10 +86,9 @@ def surveyed(
 
     try:
         return anew(known), known
-    except (CorpusError, faults.SuspectedError):
-        if not known.batches:
-            raise
-    problems = faults.told(archive, crew, work, drafts=options.drafts)
+    except faults.SuspectedError as suspected:
+        fresh = suspected.fresh
+    problems = faults.told(archive, crew, work, known, fresh, drafts=options.drafts)
     if problems:
         raise CorpusError(problems)
     nothing = nothing_known(archive)  # what is known has a fault that the texts have not
@@ -130,7 +129,7 @@ def survey(
     fresh = range(len(known.batches), len(readings))
     if faults.may_be_in(archive, readings):
         if known.batches:
-            raise faults.SuspectedError
+            raise faults.SuspectedError(readings[fresh.start :])
         _refuse(archive, readings, crew)
     tallies = tallies_of(readings, fresh, sums, known.gone)
     if tallies.keys() != known.totals.keys() or any(
@@ -158,6 +157,8 @@ def survey(
     )
     crew.end("link")
     problems = [problem for linked in links for problem in linked.problems]
+    if problems and known.batches:
+        raise faults.SuspectedError(readings[fresh.start :])
     if problems:
         raise CorpusError(problems)
     return Survey(readings, links, common, counts, tallies, tuple(names), linked_with, foreseen)

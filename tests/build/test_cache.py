@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Early, Options, Session, build, linking, pipeline, reading, survey
+from sitegen.build import (
+    Early,
+    Options,
+    Session,
+    build,
+    faults,
+    linking,
+    pipeline,
+    reading,
+    survey,
+)
 from sitegen.build import cache as cache_module
 from sitegen.build.cache import DamagedError, open_cache
 from sitegen.build.look import Lay, look_over
@@ -345,6 +355,22 @@ def test_an_edit_tells_the_problems_that_a_clean_build_tells(built, edit, record
             told.append("")
     assert told[0] == told[1]
     assert told[0] or (edit(ROWS) == ROWS[1:])
+
+
+def test_rows_that_moved_in_earlier_edits_are_told_where_they_stand(built, monkeypatch):
+    rows = built.root / "texts/rows.jsonl"
+    built.write("entities/more.yml", PERSON).write("texts/rows.jsonl", "\n".join(ROWS)).build()
+    moved = ['{"id": "r-7", "title": "قبلها"}', "", *ROWS]
+    built.write("texts/rows.jsonl", "\n".join(moved)).build()
+    built.article("b-1", "نصّ", title="آخر").build()
+    built.article("r-3", "نصّ يأخذ اسم غيره", title="ثالث")
+    monkeypatch.setattr(faults, "read_documents", None)  # nothing need be read again
+    with pytest.raises(
+        CorpusError, match=r"rows\.jsonl:5: the id 'r-3' is taken\n.*r-3\.md"
+    ) as told:
+        built.build()
+    assert len(told.value.problems) == 1
+    assert rows.read_text("utf-8").splitlines()[4] == ROWS[2]
 
 
 def test_where_a_problem_shows_known_texts_are_neither_counted_nor_linked_again(built, monkeypatch):
