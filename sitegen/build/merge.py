@@ -257,7 +257,7 @@ def merge(
 
 
 def _times(links: Sequence[Linked]) -> Numbers:
-    return np.fromiter(chain.from_iterable(one.times for one in links), np.int64)
+    return np.concatenate([np.zeros(0, np.int64), *(np.asarray(one.times) for one in links)])
 
 
 def _overrides(archive: Archive) -> tuple[Path, ...]:
