@@ -74,12 +74,13 @@ def amend_readings(
     """Write the lexicon's files anew in which *changed* forms stand: new, gone, or of other dfs."""
     starts = dict(zip(prefixes, codes_of(range(len(prefixes))), strict=True))
     by_letter: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for reading in {reading for form in changed for reading in may_read(form)}:
-        by_letter[reading[0]][reading] = _codes(reading, dfs, starts)
+    readings = {reading for form in changed for reading in may_read(form)}
+    for reading, codes in _codes(readings, dfs, starts):
+        by_letter[reading[0]][reading] = codes
     made = Amended()
-    for letter, codes in sorted(by_letter.items()):
+    for letter, some in sorted(by_letter.items()):
         unit = f"l{letter}"
-        _amend_part(made, _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ())), codes, rows_of)
+        _amend_part(made, _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ())), some, rows_of)
     return made
 
 
@@ -127,15 +128,21 @@ def _put(rows: Columns, key: str, value: str) -> bool:
     return is_there == bool(value) and was == len(value)
 
 
-def _codes(reading: str, dfs: Mapping[str, int], starts: Mapping[str, str]) -> str:
-    """Write which forms stand under a reading: itself, then those with something before it."""
-    found = [("", dfs[reading])] if reading in dfs else []
-    for prefix in starts:
-        form = prefix + reading
-        if prefix and form in dfs and prefix in prefixes_of(form, dfs):
-            found.append((prefix, dfs[form]))
-    ends = codes_of([df - 1 for _, df in found])
-    return "".join(starts[prefix] + end for (prefix, _), end in zip(found, ends, strict=True))
+def _codes(
+    readings: Iterable[str], dfs: Mapping[str, int], starts: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Write which forms stand under each reading: itself, then those with something before it."""
+    every = []
+    for reading in readings:
+        found = [("", dfs[reading])] if reading in dfs else []
+        for prefix in starts:
+            form = prefix + reading
+            if prefix and form in dfs and prefix in prefixes_of(form, dfs):
+                found.append((prefix, dfs[form]))
+        every.append((reading, found))
+    ends = iter(codes_of([df - 1 for _, found in every for _, df in found]))
+    for reading, found in every:
+        yield reading, "".join(starts[prefix] + next(ends) for prefix, _ in found)
 
 
 def amend_words(

@@ -135,8 +135,8 @@ def _field_files(segment: Segment, field: str, facet: Facet) -> tuple[int, list[
     numbers, documents = _pairs(facet, order)
     rows = {}
     dfs = np.bincount(numbers, minlength=len(order)).tolist()
-    by_value = np.argsort(numbers, kind="stable")
-    lists = _ascending(numbers[by_value], documents[by_value], len(order))
+    by_value = np.sort(numbers << 32 | documents)  # faster than to sort places
+    lists = _ascending(by_value >> 32, by_value & 0xFFFFFFFF, len(order))
     for value, df, text in zip(order, dfs, lists, strict=True):
         rows[value] = to_json([value, labels[value], df, text])
     n_buckets = 1

@@ -53,13 +53,13 @@ def remade(segment: Segment, letter: str, delta: Delta, standing: StandingLetter
         for n, family in enumerate(standing.words(at).families)
         if family in changed.families
     }
+    standing.read(sorted({(at, standing.words(at).file_of(n)) for at, n in places.values()}))
     held = _held(standing, places.values())
     of_family: defaultdict[str, list[str]] = defaultdict(list)
     for form in sorted({*held, *changed.forms}):
         of_family[known.get(form, "")].append(form)
     wanted = {*changed.forms, *(form for family in changed.whole for form in of_family[family])}
     lists = spliced(segment, sorted(wanted), held, delta)
-    standing.read(sorted({(at, standing.words(at).file_of(n)) for at, n in places.values()}))
     lists |= _as_they_stand(standing, places, wanted)
     families = {
         family: {form: lists[form] for form in of_family[family] if form in lists}
@@ -85,17 +85,15 @@ def _changed(letter: str, delta: Delta, known: Mapping[str, str]) -> _Changed:
 
 def _held(standing: StandingLetter, places: Iterable[tuple[int, int]]) -> dict[str, Held]:
     """Read the lists of some families, with documents as they were numbered."""
-    of_file: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for at, n in places:
-        of_file[at, standing.words(at).file_of(n)].append(n)
     found = {}
-    for (at, file), lines in of_file.items():
+    for at, n in places:
         words = standing.words(at)
-        postings, positions = (standing.rows(at, file, kind) for kind in "px")
-        for n in lines:
-            within = n - words.opens[file]
-            some = zip(words.forms[n], postings[within], positions[within], strict=True)
-            found.update({form: Held(entry, where) for form, entry, where in some})
+        file = words.file_of(n)
+        within = n - words.opens[file]
+        lists = standing.lists(at, file)
+        both = loads(lists.stood[within]), loads(lists.positions[within])
+        some = zip(words.forms[n], *both, strict=True)
+        found.update({form: Held(entry, where) for form, entry, where in some})
     return found
 
 

@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 from sitegen.index.encode import LEVELS, ShardFile
 from sitegen.index.format import Numbering
 from sitegen.index.shards import parted_alike
-from sitegen.index.varint import decode_each, digits_in, encode_array, numbers_in
+from sitegen.index.varint import (
+    CHARACTERS,
+    ENDING,
+    decode_each,
+    digits_in,
+    encode_array,
+    numbers_in,
+)
 
 Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -246,25 +253,30 @@ def _patched(
     """Give files in which each number is greater by its move."""
     changed = np.flatnonzero(moves)
     postings, files = lists.postings, lists.files
-    encoded, bounds = encode_array(np.maximum(postings.values[changed] + moves[changed], 0))
-    sizes = np.diff(bounds)
     digits = postings.at[changed]
     in_list = np.searchsorted(lists.before, digits, "right") - 1
     stops = lists.starts[in_list] + digits - lists.before[in_list] + 1
+    touched = np.diff(np.searchsorted(stops, files, "right")) > 0
+    last = digits_in(lists.text[stops - 1]) + moves[changed]
+    is_near = (last >= 0) & (last < ENDING)  # no other digit is another
+    text = lists.text.copy()
+    text[stops[is_near] - 1] = CHARACTERS[last[is_near]]
+    changed, stops = changed[~is_near], stops[~is_near]
+    encoded, bounds = encode_array(np.maximum(postings.values[changed] + moves[changed], 0))
+    sizes = np.diff(bounds)
     more = sizes - np.diff(postings.at, prepend=-1)[changed]
     grown = np.flatnonzero(more)
-    text = _overwritten(lists.text, stops, np.frombuffer(encoded, np.uint8), bounds, more == 0)
+    whole = _overwritten(text, stops, np.frombuffer(encoded, np.uint8), bounds, more == 0)
     pieces: list[bytes] = []
     begin = 0
     for n in grown.tolist():
         stop = int(stops[n])
-        pieces += text[begin : stop - int(sizes[n] - more[n])], encoded[bounds[n] : bounds[n + 1]]
+        pieces += whole[begin : stop - int(sizes[n] - more[n])], encoded[bounds[n] : bounds[n + 1]]
         begin = stop
-    whole = b"".join((*pieces, text[begin:]))
+    whole = b"".join((*pieces, whole[begin:]))
     in_file = np.searchsorted(files, stops[grown], "right") - 1
     growth = np.bincount(in_file, more[grown], len(files) - 1).astype(np.int64)
     cuts = (files + np.concatenate([[0], np.cumsum(growth)])).tolist()
-    touched = np.diff(np.searchsorted(stops, files, "right")) > 0
     of_lists = np.searchsorted(lists.starts, files).tolist()
     alike = _alike(lists, stops[grown], more[grown], ends)
     for n in range(len(files) - 1):
@@ -277,15 +289,14 @@ def _overwritten(
     text: Bytes, stops: Integers, encoded: Bytes, bounds: Integers, fits: NDArray[np.bool_]
 ) -> bytes:
     """Write numbers that have as many digits as before in their places."""
-    found = text.copy()
     at, end, left = stops[fits], bounds[1:][fits], np.diff(bounds)[fits]
     while len(at):
         at, end = at - 1, end - 1
-        found[at] = encoded[end]
+        text[at] = encoded[end]
         left = left - 1
         some = left > 0
         at, end, left = at[some], end[some], left[some]
-    return found.tobytes()
+    return text.tobytes()
 
 
 def _alike(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import accumulate
+from operator import add
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -232,7 +232,9 @@ def _asked(sizes: Integers, files: Integers, full: int) -> NDArray[np.bool_]:
     return np.array([held + np.append(sizes[1:], 0) > full, held > full // 2])
 
 
-def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tuple[int, int]]:
+def borders(
+    keys: Sequence[str], sizes: Sequence[int] | Integers, full: int
+) -> Iterator[tuple[int, int]]:
     """Part rows of one first letter as :func:`pack` does.
 
     >>> list(borders(["اب", "اج", "اد"], [9, 9, 9], full=15))
@@ -240,7 +242,7 @@ def borders(keys: Sequence[str], sizes: Sequence[int], full: int) -> Iterator[tu
     >>> list(borders(["اب", "اب", "اب"], [9, 9, 9], full=15))
     [(0, 3)]
     """
-    ends = list(accumulate(size + 1 for size in sizes))
+    ends = np.cumsum(np.array(sizes, np.int64) + 1).tolist()
     start, before = 0, 0
     while start < len(keys):
         end = bisect_right(ends, before + full // 2, start) + 1
@@ -297,9 +299,8 @@ def repack_columns(
 
 
 def _parts(rows: Columns, more: int, full: int) -> Iterator[Columns]:
-    lengths = zip(map(len, rows.keys), map(len, rows.values), strict=True)
-    sizes = [key + value + more for key, value in lengths]
-    for start, end in borders(rows.keys, sizes, full):
+    sizes = [*map(add, map(len, rows.keys), map(len, rows.values))]
+    for start, end in borders(rows.keys, np.array(sizes, np.int64) + more, full):
         yield Columns(rows.keys[start:end], rows.values[start:end])
 
 

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from json import JSONDecoder
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +47,12 @@ class Words(NamedTuple):
 class Lists(NamedTuple):
     """The families of a file of postings as documents are numbered now, and their positions.
 
-    As JSON; ``lasts`` are the highest documents of all lists.
+    As JSON; ``lasts`` are the highest documents of all lists, ``stood`` the postings as documents
+    were numbered.
     """
 
     postings: list[str]
+    stood: list[str]
     positions: list[str]
     lasts: list[int]
     before: list[int]  # lists before each family
@@ -98,10 +100,6 @@ class StandingLetter:
         """Name a file of postings (p) or positions (x) as readers do."""
         return bare(self.shards[at].paths[2 * file + (kind == "x")])
 
-    def rows(self, at: int, file: int, kind: str) -> list[Any]:
-        """Read a file of postings or positions as it stands."""
-        return rows_in(self.content_of(self.path(at, file, kind)))
-
     @cached_property
     def shifted(self) -> Mapping[File, Read]:
         """All files of postings of the shards in which documents have other numbers."""
@@ -133,16 +131,20 @@ class StandingLetter:
     def read(self, files: Sequence[File]) -> None:
         """Read some files of postings, and those of their positions, at one go."""
         some = [one for one in files if one not in self._lists]
-        plain = [one for one in some if one not in self.shifted]
-        contents = [self.content_of(self.path(*one, "p")) for one in plain]
-        reads = dict(zip(plain, renumbered(contents, [True] * len(plain)), strict=True))
-        found = [self.shifted.get(one) or reads[one] for one in some]
-        postings = row_texts([one.content for one in found])
-        positions = row_texts([self.content_of(self.path(*one, "x")) for one in some])
-        for one, read, rows, places in zip(some, found, postings, positions, strict=True):
-            sizes = (row.count('"') // 2 for row in rows)
-            before = list(accumulate(sizes, initial=0))
-            self._lists[one] = Lists(rows, places, read.lasts.tolist(), before)
+        stood = [self.content_of(self.path(*one, "p")) for one in some]
+        known = [self.shifted.get(one) for one in some]
+        plain = [text for text, read in zip(stood, known, strict=True) if not read]
+        fresh = iter(renumbered(plain, [True] * len(plain)))
+        reads = [read or next(fresh) for read in known]
+        places = [self.content_of(self.path(*one, "x")) for one in some]
+        others = [read.content for read in reads if read.changed]
+        rows = iter(row_texts([*stood, *places, *others]))
+        as_stood, positions = (list(islice(rows, len(some))) for _ in range(2))
+        for one, read, before, where in zip(some, reads, as_stood, positions, strict=True):
+            now = next(rows) if read.changed else before
+            sizes = (row.count('"') // 2 for row in now)
+            lists = list(accumulate(sizes, initial=0))
+            self._lists[one] = Lists(now, before, where, read.lasts.tolist(), lists)
 
     def lists(self, at: int, file: int) -> Lists:
         """Give what stands in a file of postings, and in that of positions."""

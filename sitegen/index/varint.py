@@ -17,9 +17,9 @@ ENDING = 62  # digits that end a number
 CONTINUING = len(ALPHABET) - ENDING
 _STEPS = tuple(accumulate(CONTINUING**n for n in range(1, 11)))  # largest with n digits before
 
-_CHARACTERS = np.frombuffer(ALPHABET, np.uint8)
+CHARACTERS = np.frombuffer(ALPHABET, np.uint8)
 _DIGITS = np.full(256, 255, np.uint8)
-_DIGITS[_CHARACTERS] = np.arange(len(ALPHABET), dtype=np.uint8)
+_DIGITS[CHARACTERS] = np.arange(len(ALPHABET), dtype=np.uint8)
 
 Integers = NDArray[np.int64]
 
@@ -52,7 +52,7 @@ def encode_array(values: NDArray[np.integer]) -> tuple[bytes, Integers]:
         digits[place] = digit + ENDING
         more = rest > 0
         rest, place = rest[more], place[more] - 1
-    return _CHARACTERS[digits].tobytes(), bounds
+    return CHARACTERS[digits].tobytes(), bounds
 
 
 def encode(numbers: Iterable[int]) -> str:
