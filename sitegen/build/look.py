@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LATELY = 2_000_000_000  # nanoseconds
+_INODE = (1 << 63) - 1  # some file systems use the bit above, too
 
 
 class Seen(NamedTuple):
@@ -117,6 +118,11 @@ class Lay:
         return [path for path, when in changed if when >= moment]
 
 
+def numbers_of(stat: os.stat_result) -> tuple[int, int, int]:
+    """Give what a file is known by: size, time of change, inode."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino & _INODE
+
+
 def _seen(numbers: array[int]) -> Iterator[Seen]:
     columns = (numbers[n::3] for n in range(3))
     return map(partial(tuple.__new__, Seen), zip(*columns, strict=True))
@@ -167,7 +173,7 @@ def _walked(root: Path, *, hidden: bool, but: Container[str]) -> tuple[list[str]
             except OSError:
                 stat = os.lstat(entry.path)  # a link that leads nowhere
             names.append(path)
-            numbers += (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+            numbers += numbers_of(stat)
     return names, array("q", numbers)
 
 

@@ -12,7 +12,15 @@ from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 
-from sitegen.build.look import LATELY, Lay, Look, changed_since, digest_of_file, look_at
+from sitegen.build.look import (
+    LATELY,
+    Lay,
+    Look,
+    changed_since,
+    digest_of_file,
+    look_at,
+    numbers_of,
+)
 from sitegen.build.options import Options
 from sitegen.build.publish import Written, twin_of
 from sitegen.build.report import Report
@@ -149,5 +157,4 @@ def left_by(output: Path, written: Iterable[Written], before: Lay | None) -> tup
 
 
 def _numbers_of(output: Path, file: Written) -> tuple[int, int, int]:
-    stat = os.stat(f"{output}/{file.path}")  # noqa: PTH116 - hot
-    return stat.st_size, stat.st_mtime_ns, stat.st_ino
+    return numbers_of(os.stat(f"{output}/{file.path}"))  # noqa: PTH116 - hot
