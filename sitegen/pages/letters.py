@@ -43,11 +43,16 @@ def by_letter(headings: Sequence[Heading]) -> Letters:
 
     keys = sort_keys(heading.text for heading in headings)
     found: dict[str, list[Heading]] = defaultdict(list)
-    for heading in sorted(headings, key=lambda one: (keys[one.text], one.path)):
-        letter = letter_in(keys[heading.text])
-        found[letter if letter[:1].isalpha() else _OTHER].append(heading)
+    rank = {text: n for n, text in enumerate(sorted(keys, key=keys.__getitem__))}
+    letters = {text: _letter(letter_in(key)) for text, key in keys.items()}
+    for heading in sorted(headings, key=lambda one: (rank[one.text], one.path)):
+        found[letters[heading.text]].append(heading)
     order = sorted(found, key=lambda letter: (not letter, sort_key(letter)))
     return {letter: found[letter] for letter in order}
+
+
+def _letter(letter: str) -> str:
+    return letter if letter[:1].isalpha() else _OTHER
 
 
 def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
