@@ -42,9 +42,11 @@ _Open = tuple[bytes, tuple[DocId, ...] | None]  # a file's key, what of it is sh
 
 def _open_units(readings: Iterable[Reading]) -> Iterator[tuple[str, _Open]]:
     readings = list(readings)
-    paths = {unit.path for reading in readings for unit in reading.units}
+    paths = {path for reading in readings for path, _ in reading.units.files}
     tei = {path for path in paths if ending_of(path) in _TEI}
-    for reading in readings if tei else ():
+    for reading in readings:
+        if tei.isdisjoint(path for path, _ in reading.units.files):
+            continue
         first = 0
         for unit in reading.units:
             cards = reading.cards[first : first + unit.documents]
