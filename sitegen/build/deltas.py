@@ -14,7 +14,7 @@ from sitegen.arabic.stem import key
 from sitegen.build.letters import Letters, Order, Tokens, tokens_of, units_of
 from sitegen.build.merge import Corpus
 from sitegen.build.reading import segment_of, terms_of
-from sitegen.build.rendering import SegmentPlan
+from sitegen.build.room import SegmentPlan
 from sitegen.index.invert import invert
 from sitegen.index.plan import Segment
 from sitegen.index.recount import Counted, Dated

@@ -6,10 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from sitegen.build.linking import bucket_of
-from sitegen.build.merge import Corpus
-from sitegen.build.pictures import font_files, pictured
-from sitegen.build.rendering import (
+from sitegen.build.kinds import (
     DocumentsJob,
     EntitiesJob,
     FacetsJob,
@@ -22,6 +19,9 @@ from sitegen.build.rendering import (
     TeiJob,
     WordsJob,
 )
+from sitegen.build.linking import bucket_of
+from sitegen.build.merge import Corpus
+from sitegen.build.pictures import font_files, pictured
 from sitegen.index.citations import CITED
 from sitegen.index.texts import TOGETHER
 from sitegen.model import EntityId

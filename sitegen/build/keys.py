@@ -29,11 +29,11 @@ from sitegen.build.columns import (
     shared_out,
     together,
 )
+from sitegen.build.indexing import named_in
 from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.mentions import Naming
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
-from sitegen.build.rendering import named_in
 from sitegen.model import DocId, Entity, EntityId
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue

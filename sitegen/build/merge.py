@@ -23,24 +23,10 @@ from sitegen.build.linking import Linked
 from sitegen.build.load import Archive
 from sitegen.build.publish import Stage
 from sitegen.build.reading import Reading, segment_of
-from sitegen.build.rendering import (
-    NO_COUNTS,
-    Appearances,
-    RenderingRoom,
-    SegmentPlan,
-    totals_in,
-)
+from sitegen.build.room import NO_COUNTS, Appearances, RenderingRoom, SegmentPlan, totals_in
 from sitegen.build.spill import Blob, ByDocument, SpillWriter
 from sitegen.build.tallies import Tally
-from sitegen.build.words import (
-    Foreseen,
-    Grouped,
-    Listing,
-    Moved,
-    Words,
-    grouped,
-    regrouped,
-)
+from sitegen.build.words import Foreseen, Grouped, Listing, Moved, Words, grouped, regrouped
 from sitegen.content.pictures import sizes_of
 from sitegen.entities.protected import protected_words
 from sitegen.export import oai, typeset

@@ -10,10 +10,11 @@ from functools import partial
 from itertools import chain
 
 from sitegen.build.carried import carried_templates
+from sitegen.build.kinds import Job, TeiJob
 from sitegen.build.merge import Corpus
 from sitegen.build.parts import Lines, Lying, Parts
 from sitegen.build.publish import Stage, Written
-from sitegen.build.rendering import Job, Rendered, TeiJob
+from sitegen.build.room import Rendered
 from sitegen.build.spill import Blob, SpillReader
 from sitegen.export.archive import PATH as ARCHIVE
 from sitegen.export.archive import archive_file

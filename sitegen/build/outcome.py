@@ -9,17 +9,12 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
+from sitegen.build.indexing import contents_of
+from sitegen.build.kinds import FacetsJob, Job, PostingsJob, WordsJob
 from sitegen.build.merge import Corpus
 from sitegen.build.offered import Data, Offer, data_files
 from sitegen.build.publish import MARK, MARK_TEXT, Written
-from sitegen.build.rendering import (
-    FacetsJob,
-    Job,
-    PostingsJob,
-    Rendered,
-    WordsJob,
-    contents_of,
-)
+from sitegen.build.room import Rendered
 from sitegen.client.bundles import worker
 from sitegen.export import oai, redirects
 from sitegen.export.feeds import atom, json_feed, sitemap

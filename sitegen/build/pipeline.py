@@ -24,14 +24,10 @@ from sitegen.build.deltas import letters_of, with_deltas
 from sitegen.build.early import Early
 from sitegen.build.executor import Crew, default_start
 from sitegen.build.jobs import jobs_of, weight_of
-from sitegen.build.kept import (
-    INPUTS,
-    MANY,
-    WORDS,
-    Known,
-    keep,
-)
+from sitegen.build.kept import INPUTS, MANY, WORDS, Known, keep
 from sitegen.build.keys import keys_of
+from sitegen.build.kinds import INDEX_JOBS, ListsJob
+from sitegen.build.kinds import Job as RenderJob
 from sitegen.build.letters import Letters
 from sitegen.build.load import load_archive
 from sitegen.build.look import Lay, Look, look_over
@@ -41,18 +37,11 @@ from sitegen.build.offered import Data, Offer
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.parts import still
-from sitegen.build.publish import (
-    Changes,
-    Stage,
-    Written,
-    explain_os_error,
-    publish,
-    tell,
-)
+from sitegen.build.publish import Changes, Stage, Written, explain_os_error, publish, tell
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
-from sitegen.build.rendering import INDEX_JOBS, ListsJob, Rendered, render_job
-from sitegen.build.rendering import Job as RenderJob
+from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
+from sitegen.build.room import Rendered
 from sitegen.build.spill import SpillReader
 from sitegen.build.stamp import theme_stamp
 from sitegen.build.survey import Progress, made_of, surveyed

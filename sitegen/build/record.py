@@ -12,15 +12,7 @@ from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 
-from sitegen.build.look import (
-    LATELY,
-    Lay,
-    Look,
-    changed_since,
-    digest_of_file,
-    look_at,
-    numbers_of,
-)
+from sitegen.build.look import LATELY, Lay, Look, changed_since, digest_of_file, look_at, numbers_of
 from sitegen.build.options import Options
 from sitegen.build.publish import Written, twin_of
 from sitegen.build.report import Report

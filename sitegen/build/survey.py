@@ -16,14 +16,7 @@ from typing import TypeVar
 from sitegen.build import faults
 from sitegen.build.cache import Cache
 from sitegen.build.executor import Crew
-from sitegen.build.kept import (
-    TOTALS,
-    Batch,
-    Known,
-    known_of,
-    new_name,
-    nothing_known,
-)
+from sitegen.build.kept import TOTALS, Batch, Known, known_of, new_name, nothing_known
 from sitegen.build.linking import Linked, LinkJob, link_batch
 from sitegen.build.load import Archive
 from sitegen.build.look import look_at
@@ -32,7 +25,7 @@ from sitegen.build.merge import Survey, every_count, spill_counts
 from sitegen.build.options import Options
 from sitegen.build.reading import Reading, ReadJob, read_batch
 from sitegen.build.relinking import Relinking
-from sitegen.build.rendering import totals_in
+from sitegen.build.room import totals_in
 from sitegen.build.spill import Blob
 from sitegen.build.tallies import Sums, Tally, tallies_of
 from sitegen.build.words import Foreseen

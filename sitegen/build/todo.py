@@ -9,25 +9,24 @@ from itertools import zip_longest
 from typing import Any
 
 from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, joined
-from sitegen.build.mentions import Some
-from sitegen.build.merge import Corpus
-from sitegen.build.parts import Lying
-from sitegen.build.publish import Written
-from sitegen.build.rendering import (
+from sitegen.build.kinds import (
     DocumentsJob,
     EntitiesJob,
     FacetsJob,
     Job,
     ListsJob,
-    ListsKnown,
     NamesJob,
     PhrasesJob,
     PictureJob,
     PostingsJob,
-    Rendered,
     TeiJob,
     WordsJob,
 )
+from sitegen.build.mentions import Some
+from sitegen.build.merge import Corpus
+from sitegen.build.parts import Lying
+from sitegen.build.publish import Written
+from sitegen.build.room import ListsKnown, Rendered
 from sitegen.index.citations import CITED
 from sitegen.index.paired import will_do
 from sitegen.model import DocId, EntityId
