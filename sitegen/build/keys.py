@@ -37,8 +37,8 @@ from sitegen.build.pictures import font_files, pictured
 from sitegen.model import DocId, Entity, EntityId
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
+from sitegen.pages.columns import Lists
 from sitegen.pages.days import FOLDER as DAYS
-from sitegen.pages.deck import Lists
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout

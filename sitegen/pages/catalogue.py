@@ -24,8 +24,9 @@ from sitegen.model import (
     PartialDate,
     is_sealed,
 )
+from sitegen.pages.columns import Places
 from sitegen.pages.dates import hijri_year
-from sitegen.pages.deck import ById, Deck, Places
+from sitegen.pages.deck import ById, Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid

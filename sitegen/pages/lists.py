@@ -11,7 +11,8 @@ from typing import TypeVar
 import numpy as np
 
 from sitegen.model import Card, PartialDate
-from sitegen.pages.deck import Deck, Places
+from sitegen.pages.columns import Places
+from sitegen.pages.deck import Deck
 
 PART = 100
 _RUN = re.compile(r"[0-9]+|[^0-9]+")

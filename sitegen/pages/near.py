@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sitegen.model import DocId, PartialDate
-from sitegen.pages.deck import Deck, Lists, Places
+from sitegen.pages.columns import Lists, Places
+from sitegen.pages.deck import Deck
 
 MOST_RELATED = 5
 MOST_SHARED = 64
