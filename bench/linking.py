@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.arabic.tokens import forms_of
-from sitegen.build.executor import collector_at_rest
+from sitegen.build.collector import collector_at_rest
 from sitegen.entities.authority import Authority, read_authority
 from sitegen.entities.common import common_words
 from sitegen.entities.encode import encode_jsonl

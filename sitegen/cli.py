@@ -639,6 +639,7 @@ def _speak_utf8() -> None:
 def main() -> None:
     """Run the command line; at its end leave what is held to the system, which is quicker."""
     _speak_utf8()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads that spin for nothing
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):

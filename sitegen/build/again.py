@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.build.cache import DROPPED, Cache, DamagedError, Session, open_cache
+from sitegen.build.collector import collector_at_rest
 from sitegen.build.early import Early
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_over
@@ -86,10 +87,9 @@ def _built(
     try:
         report = _unchanged(archive, output, options, cache, inputs) if cache else None
         if report is None:
-            from sitegen.build.executor import collector_at_rest  # noqa: PLC0415 - heavy
-            from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
-
             with collector_at_rest():  # what a build makes lasts until its end, or is no cycle
+                from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
+
                 report = build_site(archive, output, options, progress, cache, inputs, early)
         return report
     finally:

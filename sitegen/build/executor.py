@@ -6,10 +6,8 @@ fork where the platform has it, else pickled at the worker's start.
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -18,9 +16,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitegen.build.collector import collector_at_rest
 from sitegen.build.report import StageCost
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Shared = TypeVar("Shared")
 Job = TypeVar("Job")
@@ -61,8 +63,11 @@ def _peak() -> int:
 def default_start() -> str:
     """Name the start method: fork where it is safe and shares memory (Linux), else spawn."""
     chosen = os.environ.get("SITEGEN_START_METHOD", "")
-    if chosen in multiprocessing.get_all_start_methods():
-        return chosen
+    if chosen:
+        import multiprocessing  # noqa: PLC0415 - most edits start no process
+
+        if chosen in multiprocessing.get_all_start_methods():
+            return chosen
     return "fork" if sys.platform == "linux" else "spawn"
 
 
@@ -103,18 +108,6 @@ def done_at_rest(work: Callable[[Shared, Job], Result], shared: Shared, job: Job
     return result
 
 
-@contextlib.contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the collector of cycles from running by itself, and leave it as it was found."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _give_back() -> None:
     """Return to the system what is free: glibc keeps it, and every fork would have it too."""
     if sys.platform == "linux":
@@ -122,6 +115,15 @@ def _give_back() -> None:
 
         with contextlib.suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def _pool(n_workers: int, shared: object) -> ProcessPoolExecutor:
+    """Prepare a pool of processes that have *shared*."""
+    import multiprocessing  # noqa: PLC0415 - most edits start no process
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - and need none of this
+
+    context = multiprocessing.get_context(default_start())
+    return ProcessPoolExecutor(n_workers, context, initializer=_start, initargs=(shared,))
 
 
 class Crew:
@@ -169,12 +171,7 @@ class Crew:
             while queue:
                 yield done_at_rest(work, shared, queue.popleft())
             return
-        pool = concurrent.futures.ProcessPoolExecutor(
-            min(self.n_workers, len(queue)),
-            mp_context=multiprocessing.get_context(default_start()),
-            initializer=_start,
-            initargs=(shared,),
-        )
+        pool = _pool(min(self.n_workers, len(queue)), shared)
         here: dict[int, int] = {}
         try:
             with _no_interrupt():

@@ -11,14 +11,16 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 LATELY = 2_000_000_000  # nanoseconds
+_DIGEST = 16
 _INODE = (1 << 63) - 1  # some file systems use the bit above, too
 
 
@@ -156,25 +158,42 @@ def _walked(root: Path, *, hidden: bool, but: Container[str]) -> tuple[list[str]
     pending = [""]
     while pending:
         folder = pending.pop()
-        try:
-            entries = list(os.scandir(f"{root}/{folder}"))
-        except OSError:
-            continue  # whoever needs it will say so
-        for entry in entries:
-            path = folder + entry.name
-            if (path in but) or (not hidden and entry.name[0] == "."):
-                continue
-            try:
-                if entry.is_dir():
-                    if not entry.is_symlink() or _is_new(entry.path, entered):
-                        pending.append(f"{path}/")
+        with _entries(f"{root}/{folder}") as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if (path in but) or (not hidden and entry.name[0] == "."):
                     continue
-                stat = entry.stat()
-            except OSError:
-                stat = os.lstat(entry.path)  # a link that leads nowhere
-            names.append(path)
-            numbers += numbers_of(stat)
+                try:
+                    if entry.is_dir():
+                        if not entry.is_symlink() or _is_new(f"{root}/{path}", entered):
+                            pending.append(f"{path}/")
+                        continue
+                    stat = entry.stat()
+                except OSError:
+                    stat = os.lstat(f"{root}/{path}")  # a link that leads nowhere
+                names.append(path)
+                numbers += (stat.st_size, stat.st_mtime_ns, stat.st_ino & _INODE)
     return names, array("q", numbers)
+
+
+@contextmanager
+def _entries(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+    """Give what lies in a folder; nothing of one that cannot be read: who needs it will say so.
+
+    Where the system can, each entry is asked from within the folder: its path is not walked again.
+    """
+    found: list[os.DirEntry[str]] = []
+    opened = -1
+    try:
+        with suppress(OSError):
+            if os.scandir in os.supports_fd:
+                opened = os.open(folder, os.O_RDONLY)
+            with os.scandir(folder if opened < 0 else opened) as entries:
+                found = list(entries)
+        yield found
+    finally:
+        if opened >= 0:
+            os.close(opened)
 
 
 def _is_new(path: str, entered: set[str]) -> bool:
@@ -187,14 +206,14 @@ def _is_new(path: str, entered: set[str]) -> bool:
 
 def digest_of_file(path: str) -> bytes:
     """Hash a file's bytes; what cannot be read has no digest."""
-    digest = blake2b(digest_size=16)
+    digest = sha256()  # of which processors know more than of BLAKE2
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
     except OSError:
         return b""
-    return digest.digest()
+    return digest.digest()[:_DIGEST]
 
 
 def changed_since(then: Look, now: Look, digest: Callable[[str], bytes]) -> set[str]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from sitegen.build.asked import Answers, answers
 from sitegen.build.assets import ThemeFiles, theme_files
 from sitegen.build.cache import Cache
-from sitegen.build.executor import collector_at_rest
+from sitegen.build.collector import collector_at_rest
 from sitegen.build.kept import links_of
 from sitegen.build.load import Archive, read_records
 from sitegen.build.look import Look

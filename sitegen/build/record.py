@@ -61,11 +61,11 @@ def settled(options: Options) -> Settled:
     return (options.drafts, options.explain, options.access)
 
 
-def look_at_archive(archive: Path, output: Path) -> Look:
+def look_at_archive(archive: Path, output: Path, *, digests: bool = True) -> Look:
     """Look at an archive; a site inside it is none of it."""
     root, site = os.path.realpath(archive), os.path.realpath(output)
     inside = os.path.relpath(site, root).replace(os.sep, "/") if site.startswith(root) else ""
-    return look_at(archive, but=frozenset([inside]))
+    return look_at(archive, but=frozenset([inside]), digests=digests)
 
 
 def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:

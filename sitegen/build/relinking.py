@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from sitegen.build.executor import Crew, collector_at_rest
+from sitegen.build.collector import collector_at_rest
+from sitegen.build.executor import Crew
 from sitegen.build.kept import Known, new_name
 from sitegen.build.linking import Linked, LinkingRoom, LinkJob, Share, link_batch
 from sitegen.build.load import Archive

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sitegen.arabic.tokens import forms_of
-from sitegen.build.executor import Crew, collector_at_rest
+from sitegen.build.collector import collector_at_rest
+from sitegen.build.executor import Crew
 from sitegen.build.load import Archive, headings_of, load_archive
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.config import Site
