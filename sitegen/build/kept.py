@@ -128,7 +128,7 @@ def known_of(cache: Cache, archive: Archive, inputs: Look, *, drafts: bool) -> K
 def _clear(folder: Path, spilled: Mapping[str, Seen]) -> None:
     """Remove what no state names: left by builds that were killed, or are over."""
     for path in folder.iterdir():
-        if path.name.startswith(("read-", "link-", "less-")) and path.name not in spilled:
+        if path.name.startswith(("read-", "link-", "met-", "less-")) and path.name not in spilled:
             path.unlink(missing_ok=True)
 
 
@@ -311,7 +311,7 @@ def used_by(made: Iterable[Batch]) -> set[str]:
             found.update(blob.path for blob in (part.totals, part.stream, *part.pieces.values()))
         found.add(batch.reading.documents.path)
         if batch.linked:
-            found.update((batch.linked.mentions.path, batch.linked.rows.path))
+            blobs = (batch.linked.mentions, batch.linked.rows, batch.linked.met)
+            found.update(one.path for one in blobs)
             found.update(blob.path for blob in batch.linked.appearances.values())
-            found.update(share.sieve.path for share in batch.linked.shares if share.sieve)
     return found - {""}

@@ -18,11 +18,11 @@ from hashlib import blake2b
 from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
-from sitegen.entities.changed import agents_met, sieve_of
+from sitegen.entities.changed import agents_met
 from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
@@ -34,7 +34,7 @@ from sitegen.pages.deck import Deck
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
-_TOGETHER = 64  # documents that share a sieve
+_END = b"\n"  # of the letters of a document; no name has it
 
 Mentions = tuple[Mention, ...]
 Named = tuple[EntityId, Appearance]
@@ -58,16 +58,6 @@ class LinkJob:
     cards: Deck
 
 
-class Share(NamedTuple):
-    """Some documents of a batch that follow one another, and a sieve of what stands in them.
-
-    None where what they say of themselves may link them otherwise, whatever stands there.
-    """
-
-    size: int
-    sieve: Blob | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """What stage two knows of a batch; tuples run along its documents."""
@@ -85,8 +75,8 @@ class Linked:
     problems: tuple[Problem, ...]
     hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
     linear: frozenset[DocId]  # documents whose linear text is published
+    met: Blobs  # the letters in which names were sought, none where others may link it otherwise
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
-    shares: tuple[Share, ...] = ()  # of its documents, in order
 
 
 _NOT_TOLD = ("words", "entities", "date", "authors", "own")
@@ -152,24 +142,24 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             problems=tuple(problems),
             hands=hands,
             linear=frozenset(document.id for document in documents if document.publish_source),
-            shares=tuple(_shares(spill, documents, met)),
+            met=_met(room.work / f"met-{job.name}", documents, met),
         )
 
 
-def _shares(
-    spill: SpillWriter, documents: Sequence[Document], met: Sequence[bytes]
-) -> Iterator[Share]:
-    """Put aside what may stand in the documents of a batch, some documents at a time."""
+def _met(path: Path, documents: Sequence[Document], met: Iterable[bytes]) -> Blobs:
+    """Put aside what was *met* in documents, and the names of their authors.
+
+    It is a file of its own: it is as it was when they are linked otherwise.
+    """
     hands = [(*one.authors, *one.editors, *one.translators) for one in documents]
     agents = agents_met(chain.from_iterable(hands))
-    for first in range(0, len(documents), _TOGETHER):
-        here = slice(first, first + _TOGETHER)
-        size = len(documents[here])
-        if any(document.entities.as_ for document in documents[here]):
-            yield Share(size, None)
-            continue
-        names = map(agents.__getitem__, dict.fromkeys(chain.from_iterable(hands[here])))
-        yield Share(size, spill.put_bytes(sieve_of(b" ".join((*met[here], *names)))))
+    with SpillWriter(path) as spill:
+        return Blobs(
+            spill.put_bytes(b"")
+            if document.entities.as_
+            else spill.put_bytes(b" ".join((letters, *map(agents.__getitem__, names))) + _END)
+            for document, names, letters in zip(documents, hands, met, strict=True)
+        )
 
 
 def _year(document: Document) -> int:
@@ -220,17 +210,8 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},
         linear=linked.linear - gone,
         gone=linked.gone | gone,
-        shares=tuple(_less(linked.shares, ordinals)),
+        met=linked.met.only(stay),
     )
-
-
-def _less(shares: Iterable[Share], ordinals: frozenset[int]) -> Iterator[Share]:
-    """Take documents out of shares; what stood in them is told still."""
-    first = 0
-    for share in shares:
-        left = sum(n not in ordinals for n in range(first, first + share.size))
-        yield share._replace(size=left)
-        first += share.size
 
 
 @cache

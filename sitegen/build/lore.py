@@ -120,6 +120,8 @@ class Lore:
         """
         key = self.files("entities", archive.site)
         last: _Common | None = self.cache.get("lore/common") if self.cache else None
+        if last:
+            self.last["common"] = (last.key, last.answers.words())
         known = last.answers if last and last.key == key and changed is not None else None
         doubtful = known.doubtful(changed or ()) if known else ()
         if known and not doubtful:
@@ -161,14 +163,15 @@ class Lore:
     def renamed(
         self, lexicon: Lexicon, archive: Archive, common: Collection[str], links: bytes
     ) -> frozenset[str] | None:
-        """Say what a text must hold to be linked otherwise than with records that had other names.
+        """Say what a text must hold to be linked otherwise than with what was known before.
 
         *links* is a hash of what all were linked with, *lexicon* what is known now. None where
         that is not kept, or any text may be.
         """
-        _, (was, _) = self.last.pop("authority", (b"", (None, ())))
+        _, (was, _) = self.last.pop("authority", (b"", (archive.authority, ())))
+        _, used = self.last.pop("common", (b"", common))
         key, before = self.last.pop("lexicon", (b"", None))
-        if was is None or key != links or links_of(was, common) != links:
+        if key != links or links_of(was, used) != links:
             return None
         return names_changed(was, archive.authority, before, lexicon)
 

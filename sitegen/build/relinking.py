@@ -1,28 +1,34 @@
-"""Which batches are linked as they were, though the records are others?
+"""Which documents are linked as they were, though records or common words are others?
 
-Where records have other names, and nothing else is new, only texts that may hold one of these can
-be linked otherwise. They are linked again, and where all come out as they did, their batch stays.
+Where records have other names, and nothing else of them is new, only texts that may hold one of
+these can be linked otherwise. They are linked again, and take their places in their batch, where
+one does not come out as it did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from sitegen.build.collector import collector_at_rest
 from sitegen.build.executor import Crew
-from sitegen.build.kept import Known, new_name
-from sitegen.build.linking import Linked, LinkingRoom, LinkJob, Share, link_batch
+from sitegen.build.kept import Batch, Known, new_name
+from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch
 from sitegen.build.load import Archive
 from sitegen.build.lore import Lore
-from sitegen.build.spill import SpillReader
-from sitegen.entities.changed import may_hold, sought_in
+from sitegen.build.reading import Reading
+from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.woven import woven
+from sitegen.entities.changed import holding, sought_in
 from sitegen.entities.lexicon import Lexicon
 from sitegen.entities.resolve import Linker
 
-Asked = list[tuple[int, range]]  # places of documents, and the number of their batch
+_MOST = 200  # names that are sought: with more of them it takes as long to link all
+_LITTLE = 500  # documents: to link them takes less than to start others
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Relinking:
         return LinkingRoom(authority, linker, self.folder)
 
     def still(self, known: Known, crew: Crew, work: Path) -> list[Linked | None]:
-        """Give the links of the batches *known*, where they are as they would be made now.
+        """Give the links of the batches *known*, as they would be made now; None: all are to be.
 
         What is linked to compare is put into *work*.
         """
@@ -57,55 +63,61 @@ class Relinking:
         if not links or self.key == known.links:
             return links
         names = self.lore.renamed(self.lexicon, self.archive, self.common, known.links)
-        if names is None:
+        sought = sought_in(names or ())
+        if names is None or len(sought) > _MOST:
             return [None for _ in links]
-        left, asked = _asked(links, names)
-        jobs = []
-        for n, places in asked:
-            here, reading = slice(places.start, places.stop), known.batches[n].reading
-            jobs.append(LinkJob(new_name(), reading.documents.only(places), reading.cards[here]))
-        if jobs:
-            made = list(crew.map(link_batch, replace(self.room, work=work), jobs))
+        left = list(links)
+        asked: list[tuple[int, list[int]]] = []
+        for n, one in enumerate(links):
+            places = sorted(_holding(one, sought)) if one else []
+            if one and len(places) > len(one.cards) // 2:  # to link all takes no longer
+                left[n] = None
+            elif places:
+                asked.append((n, places))
+        if asked:
+            jobs = [_job(known.batches[n].reading, places) for n, places in asked]
+            room = replace(self.room, work=work)
+            is_little = sum(len(places) for _, places in asked) < _LITTLE
+            made = crew.map(link_batch, room, jobs, alone=is_little)
             for (n, places), again in zip(asked, made, strict=True):
-                one = left[n]
-                if one and not _is_alike(one, places, again):
-                    left[n] = None
+                left[n] = self._with(known.batches[n], places, again)
         return left
 
-
-def _asked(links: list[Linked | None], names: Collection[str]) -> tuple[list[Linked | None], Asked]:
-    """Say which documents may hold *names*; a batch most of which may is left out with its links.
-
-    To link all of it takes no longer.
-    """
-    left = list(links)
-    asked: Asked = []
-    for n, one in enumerate(links):
-        places = list(_holding(one, names)) if one else []
-        if one and sum(map(len, places)) > len(one.cards) // 2:
-            left[n] = None
-        else:
-            asked += ((n, some) for some in places)
-    return left, asked
+    def _with(self, batch: Batch, places: Sequence[int], again: Linked) -> Linked | None:
+        """Give the links of a batch of which some documents were linked *again*."""
+        linked = batch.linked
+        if not linked or again.problems:
+            return None
+        if _is_alike(linked, places, again):
+            return linked
+        with SpillReader() as spilled:
+            documents = [spilled.get(batch.reading.documents[n]) for n in places]
+        return woven(linked, places, documents, again, self.folder / f"link-{new_name()}")
 
 
-def _holding(linked: Linked, names: Collection[str]) -> Iterator[range]:
-    """Give the places of the documents of a batch that may hold a name, some at a time."""
-    sought, first = sought_in(names), 0
-    with SpillReader() as spilled:
-        for size, sieve in linked.shares or (Share(len(linked.cards), None),):
-            if size and (sieve is None or may_hold(spilled.bytes_of(sieve), sought)):
-                yield range(first, first + size)
-            first += size
+def _job(reading: Reading, places: Sequence[int]) -> LinkJob:
+    """Have the documents at some places of a batch linked again."""
+    cards = reading.cards.only(np.array(places, np.int64))
+    return LinkJob(new_name(), reading.documents.only(places), cards)
 
 
-def _is_alike(linked: Linked, places: range, again: Linked) -> bool:
+def _holding(linked: Linked, sought: Collection[bytes]) -> set[int]:
+    """Give the places of the documents of a batch that may be linked otherwise."""
+    met = list(linked.met)
+    found = {n for n, blob in enumerate(met) if not blob.length}
+    if met:
+        first, ends = met[0].offset, [blob.offset + blob.length for blob in met]
+        with SpillReader() as spilled:
+            texts = spilled.bytes_of(Blob(linked.met.path, first, ends[-1] - first))
+        found |= holding(texts, [end - first for end in ends], sought)
+    return found
+
+
+def _is_alike(linked: Linked, places: Sequence[int], again: Linked) -> bool:
     """Say whether the documents at some *places* of a batch, linked *again*, come out the same."""
-    here = slice(places.start, places.stop)
-    names = {card.id for card in linked.cards[here]}
+    names = set(again.cards.ids)
     return (
-        linked.digests[here] == again.digests
-        and linked.cards[here] == again.cards
+        tuple(linked.digests[n] for n in places) == again.digests
+        and linked.cards.only(np.array(places, np.int64)) == again.cards
         and {n: hands for n, hands in linked.hands.items() if n in names} == again.hands
-        and not again.problems
     )

@@ -200,6 +200,9 @@ def _links(
     """
     todo = [n for n, one in enumerate(linked) if one is None]
     found = list(linked)
+    for n, one in enumerate(linked):
+        if one is not None:
+            readings[n] = replace(readings[n], cards=one.cards)  # those of some may say else
     if todo:
         made = _watched(
             "link",

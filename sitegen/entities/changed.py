@@ -2,19 +2,20 @@
 
 What the linker knows, the lexicon says: of names by number, and of words. A text in which none of
 these stands that lexicons say different things of, and no name of a changed record, is linked as
-before. Whether it does is asked of a sieve of many texts at once: which four and six letters follow
-one another in them. For a name may have a proclitic before it, or the next word stuck to it.
+before. Whether it does is asked of its letters, as they were laid out to seek names in them; not of
+its words, for a name may have a proclitic before it, or the next word stuck to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sitegen.arabic.chars import ARTICLE
+from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import encode_words, folded_words
 from sitegen.entities.lexicon import Held, Lexicon
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.integer]
 
 _GRADES = 8  # more than there are
-_FOURS, _SIXES = 18, 19  # bits of a number for so many letters
-_SPREAD = np.uint32(2_654_435_761)  # 2**32 by the golden ratio: like codes lie apart
 _WORDS = (
     "given", "given_anywhere", "given_or_table", "forenames", "surnames", "prolonged", "shared"
 )  # fmt: skip
@@ -43,8 +42,9 @@ def names_changed(
 ) -> frozenset[str] | None:
     """Name the words, and names of several, that a text must hold to be linked otherwise now.
 
-    The lexicons are those of the authorities, made with the same common words. None where any text
-    may be: records came or went, or tell something else than other variants and short names.
+    The lexicons are those of the authorities and of common words, which may be others, too. None
+    where any text may be: records came or went, or tell something else than other variants and
+    short names.
 
     >>> from sitegen.entities.lexicon import build_lexicon
     >>> from sitegen.errors import Place
@@ -72,6 +72,7 @@ def names_changed(
     found.update(_other(before.towns, after.towns), before.beside.keys() ^ after.beside.keys())
     found.update(_other(_exact(before), _exact(after)))
     found.update(_other(was.agents, now.agents))
+    found.update(_written(before.claimed.common ^ after.claimed.common))
     meant = {after.first.get(entity, entity) for entity in records} | records
     for lexicon in (before, after):
         found.update(_names_of(lexicon, meant))
@@ -131,6 +132,18 @@ def _other(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[s
     return (name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+def _written(common: Iterable[str]) -> Iterator[str]:
+    """Give what texts have of common words: some say by an ending that it is to be written ه or ة.
+
+    >>> sorted(_written(["عالية", "باطنهه"]))
+    ['باطنه', 'باطنهه', 'عاليه']
+    """
+    for word in common:
+        yield word.replace(TEH_MARBUTA, HEH)
+        if word.endswith(HEH):
+            yield word.removesuffix(HEH)
+
+
 def _exact(lexicon: Lexicon) -> dict[str, EntityId]:
     return {lexicon.names[n]: entity for n, entity in lexicon.exact.items()}
 
@@ -152,60 +165,37 @@ def agents_met(names: Iterable[str]) -> dict[str, bytes]:
     return dict(zip(every, map(encode_words, folded_words(every)), strict=True))
 
 
-def sieve_of(data: bytes) -> bytes:
-    """Note which four, and which six letters follow one another in a haystack's *data*.
+def sought_in(names: Iterable[str]) -> tuple[bytes, ...]:
+    """Give the letters of which a text has some that holds one of *names*: the fewest that will do.
 
-    A bit for each, in 96 kB; several may share one.
+    An article is not among them, for ل contracts it; what holds another is not, either.
 
-    >>> len(sieve_of(encode_words("كتاب")))
-    98304
+    >>> len(sought_in(["القاهره", "قاهره المعز", "في كتاب"]))
+    2
     """
-    found = np.zeros((1 << _FOURS) + (1 << _SIXES), np.bool_)
-    found[_bits_of(data)] = True
-    return np.packbits(found, bitorder="little").tobytes()
-
-
-def _bits_of(data: bytes) -> Ints:
-    """Give the bits of each four and each six letters of *data* that follow one another."""
-    letters = np.frombuffer(data, np.uint8)
-    if len(letters) < 4:
-        return np.zeros(0, np.uint32)
-    rows = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(letters, 4))
-    codes = rows.view(np.uint32).reshape(-1) * _SPREAD
-    fours = codes >> np.uint32(32 - _FOURS)
-    sixes = (codes[:-2] * _SPREAD + codes[2:]) >> np.uint32(32 - _SIXES)
-    return np.concatenate((fours, sixes + np.uint32(1 << _FOURS)))
-
-
-class Sought(NamedTuple):
-    """The bits of names, one name's behind the other's, which begin at *starts*.
-
-    ``is_any``: one is too short to have a bit.
-    """
-
-    bits: Ints
-    starts: Ints
-    is_any: bool
-
-
-def sought_in(names: Iterable[str]) -> Sought:
-    """Give what of each name is sought: all but an article, which ل contracts."""
     article = encode_words(ARTICLE)
-    found = [_bits_of(encode_words(name).removeprefix(article)) for name in sorted(names)]
-    some = [bits for bits in found if len(bits)]
-    sizes = np.array([len(bits) for bits in some], np.int64)
-    bits = np.concatenate(some).astype(np.int64) if some else np.zeros(0, np.int64)
-    return Sought(bits, np.cumsum(sizes) - sizes, len(some) < len(found))
+    letters = {encode_words(name).removeprefix(article) for name in names}
+    found: list[bytes] = []
+    for one in sorted(letters, key=lambda one: (len(one), one)):
+        if not any(short in one for short in found):
+            found.append(one)
+    return tuple(found)
 
 
-def may_hold(sieve: bytes, sought: Sought) -> bool:
-    """Say whether texts of this *sieve* may hold a name.
+def holding(texts: bytes, ends: Sequence[int], sought: Iterable[bytes]) -> set[int]:
+    """Give the numbers of the texts, which end at *ends*, that hold what is *sought*.
 
-    >>> sieve = sieve_of(encode_words("وبالقاهره في كتاب"))
-    >>> [may_hold(sieve, sought_in([name])) for name in ("القاهره", "في كتاب", "كتاب القاهره")]
-    [True, True, False]
+    >>> from itertools import accumulate
+    >>> texts = [encode_words(text) for text in ("وبالقاهره كان", "في كتاب", "كتاب")]
+    >>> ends = [*accumulate(map(len, texts))]
+    >>> sorted(holding(b"".join(texts), ends, sought_in(["القاهره", "في كتاب"])))
+    [0, 1]
     """
-    if sought.is_any or not len(sought.bits):
-        return sought.is_any
-    here = np.frombuffer(sieve, np.uint8)[sought.bits >> 3] >> (sought.bits & 7) & 1
-    return bool(np.logical_and.reduceat(here.astype(np.bool_), sought.starts).any())
+    found: set[int] = set()
+    for letters in sought:
+        at = texts.find(letters)
+        while 0 <= at < len(texts):
+            number = bisect_right(ends, at)
+            found.add(number)
+            at = texts.find(letters, ends[number])
+    return found

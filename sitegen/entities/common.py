@@ -6,7 +6,7 @@ pronouns and takes or leaves its article, a name does not.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
 from sitegen.arabic.chars import ARTICLE, BEH, FEH, HEH, KAF, LAM, TEH, TEH_MARBUTA, WAW, YEH
@@ -277,8 +277,8 @@ def _owned(bare: str, counts: Mapping[str, int]) -> int:
 class Claimed:
     """The words that no one-word name may claim: function words and those of the corpus."""
 
-    def __init__(self, common: Container[str] = frozenset()) -> None:
-        self._common = common
+    def __init__(self, common: Iterable[str] = ()) -> None:
+        self.common = frozenset(common)
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and (is_function_word(word) or word in self._common)
+        return isinstance(word, str) and (is_function_word(word) or word in self.common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -156,7 +156,7 @@ class _Known:
 
 
 def build_lexicon(
-    authority: Authority, common: Container[str], names: Names | None = None
+    authority: Authority, common: Collection[str], names: Names | None = None
 ) -> Lexicon:
     """Take the names of an authority; *common* are the corpus's common words.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sitegen.arabic.chars import ARTICLE
 from sitegen.entities.common import Claimed
@@ -26,7 +26,7 @@ def protected_words(
     authority: Mapping[str, Entity],
     forms: Mapping[str, int],
     inside: Mapping[str, int] | None = None,
-    common: Container[str] = frozenset(),
+    common: Collection[str] = frozenset(),
 ) -> frozenset[str]:
     """List the words that the stemmer leaves whole, folded and without ال.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -59,7 +59,7 @@ class Linker:
         self,
         authority: Authority,
         *,
-        common: Container[str] = frozenset(),
+        common: Collection[str] = frozenset(),
         prior: Mapping[EntityId, int] | None = None,
         names: Names | None = None,
         lexicon: Lexicon | None = None,
@@ -215,5 +215,7 @@ class Linker:
         return Trace(parts, stack, self._lexicon, self._authority, fixed, settling, tuple(unsought))
 
 
-def _rebuilt(authority: Authority, common: Container[str], prior: Mapping[EntityId, int]) -> Linker:
+def _rebuilt(
+    authority: Authority, common: Collection[str], prior: Mapping[EntityId, int]
+) -> Linker:
     return Linker(authority, common=common, prior=prior)
