@@ -25,6 +25,7 @@ EntityId = NewType("EntityId", str)
 Slug = NewType("Slug", str)
 STRICTNESS = {"public": 0, "metadata": 1, "closed": 2}  # of access
 
+_NO_SLUG = re.compile(r"[^a-z0-9-]+")
 _DOS_NAMES = {
     "con",
     "prn",
@@ -42,8 +43,15 @@ def slug_of(identifier: str) -> Slug:
     >>> slug_of("oape:pers:1159"), slug_of("CON"), slug_of("al-Muqtabas_1.2")
     ('oape-pers-1159', 'con-', 'al-muqtabas-1-2')
     """
-    slug = re.sub(r"[^a-z0-9-]+", "-", identifier.lower())
+    slug = _NO_SLUG.sub("-", identifier.lower())
     return Slug(slug + "-" if slug in _DOS_NAMES or not slug else slug)
+
+
+@lru_cache(maxsize=4096)  # what is told of a document has its date a dozen times
+def _iso(year: int, month: int, day: int) -> str:
+    if day:
+        return f"{year:04}-{month:02}-{day:02}"
+    return f"{year:04}-{month:02}" if month else f"{year:04}"
 
 
 @compact
@@ -62,9 +70,7 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """The date as ISO 8601 with the precision that it has."""
-        if self.day:
-            return f"{self.year:04}-{self.month:02}-{self.day:02}"
-        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+        return _iso(self.year, self.month, self.day)
 
     @property
     def first(self) -> int:

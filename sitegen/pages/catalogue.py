@@ -498,12 +498,13 @@ class Catalogue:
         if name is None:
             return None
         card = self.by_id[name]
+        authors = card.authors
         return Ref(
             card.title,
-            self.document_path(name),
+            self.document_paths[name],
             card.lang,
             card.date,
-            tuple(agent.name for agent in card.authors),
+            tuple([agent.name for agent in authors]) if authors else (),
             tuple(shared),
         )
 
@@ -530,8 +531,7 @@ class Catalogue:
         card = self.by_id[name]
         people = [agent.entity for agent in card.authors if agent.entity is not None]
         near = [
-            self.ref(one.id, (self._topic(topic) for topic in one.shared))
-            for one in self.near.get(name, ())
+            self.ref(other, map(self._topic, shared)) for other, _, shared in self.near.around(name)
         ]
         return Surroundings(
             path=self.document_path(name),

@@ -23,8 +23,10 @@ _TEX = str.maketrans({
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 })  # fmt: skip
 _TEX_SIGN = re.compile(r"[\\{}~^&%$#_]")
+_NO_KEY = re.compile(r"[^A-Za-z0-9:_-]+")
 _LONG_DASH = re.compile(r"\s*[–—]\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
+_RIS_KINDS = {"article": "JOUR", "incollection": "CHAP", "misc": "GEN"}
 _LANGUAGES = {"ar": "arabic", "en": "english", "fr": "french", "fa": "persian"}
 
 
@@ -116,7 +118,7 @@ def _counted(pattern: str, number: str, said: Words, space: str) -> str:
 
 
 def _key(source: Source) -> str:
-    return re.sub(r"[^A-Za-z0-9:_-]+", "-", source.id).strip("-") or "document"
+    return _NO_KEY.sub("-", source.id).strip("-") or "document"
 
 
 def _entry_type(source: Source) -> str:
@@ -129,15 +131,17 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=8192)  # many documents share journals, numbers, authors
 def _bibtex_value(text: str) -> str:
     r"""Escape for a BibTeX value in braces, which counts even braces with a backslash before them.
 
     >>> print(_bibtex_value("A & B {x} 50%"))
     A \& B \textbraceleft{}x\textbraceright{} 50\%
     """
-    line = " ".join(text.split()) if text else ""
+    line = _one_line(text)
     return line.translate(_TEX) if _TEX_SIGN.search(line) else line
+
+
+_shared_value = lru_cache(maxsize=8192)(_bibtex_value)  # many documents share journals, numbers
 
 
 def _bibtex_address(text: str) -> str:
@@ -156,31 +160,27 @@ def as_bibtex(source: Source) -> str:
     kind = _entry_type(source)
     host = "booktitle" if kind == "incollection" else "journal"
     iso = source.date.iso if source.date else ""
-    people = (
-        ("author", source.authors),
-        ("editor", source.editors),
-        ("translator", source.translators),
-    )
-    texts = (
-        ("title", source.title),
-        (host, source.container),
-        ("volume", source.volume),
-        ("number", source.issue),
-        ("pages", _DASH.sub("--", source.pages) if source.pages else ""),
+    pages = source.pages
+    pairs = (
+        ("author", source.authors and _bibtex_names(source.authors)),
+        ("editor", source.editors and _bibtex_names(source.editors)),
+        ("translator", source.translators and _bibtex_names(source.translators)),
+        ("title", _bibtex_value(source.title)),
+        (host, _shared_value(source.container)),
+        ("volume", _shared_value(source.volume)),
+        ("number", _shared_value(source.issue)),
+        ("pages", pages and _bibtex_value(_DASH.sub("--", pages))),
         ("year", iso[:4]),
         ("date", iso),
-        ("publisher", source.publisher),
-        ("address", source.place),
+        ("publisher", _shared_value(source.publisher)),
+        ("address", _shared_value(source.place)),
+        ("issn", _bibtex_address(source.issn)),
+        ("doi", _bibtex_address(source.doi)),
+        ("url", _bibtex_address(source.url)),
+        ("langid", _LANGUAGES.get(source.lang.partition("-")[0], "")),
     )
-    addresses = (("issn", source.issn), ("doi", source.doi), ("url", source.url))
-    pairs = [
-        *((name, _bibtex_names(names)) for name, names in people if names),
-        *((name, _bibtex_value(text)) for name, text in texts if text),
-        *((name, _bibtex_address(text)) for name, text in addresses if text),
-        ("langid", _LANGUAGES.get(source.lang.split("-")[0], "")),
-    ]
-    lines = [f"  {name} = {{{value}}}," for name, value in pairs if value]
-    return "\n".join([f"@{kind}{{{_key(source)},", *lines, "}"])
+    lines = "".join([f"  {name} = {{{value}}},\n" for name, value in pairs if value])
+    return f"@{kind}{{{_key(source)},\n{lines}}}"
 
 
 @lru_cache(maxsize=8192)
@@ -190,27 +190,19 @@ def _bibtex_names(names: tuple[str, ...]) -> str:
 
 def as_ris(source: Source) -> str:
     """Write the RIS record."""
-    kinds = {"article": "JOUR", "incollection": "CHAP", "misc": "GEN"}
     first, _, last = _LONG_DASH.sub("-", source.pages).partition("-")
-    date = source.date
-    day = (
-        f"{date.year:04}/{f'{date.month:02}' if date.month else ''}/"
-        f"{f'{date.day:02}' if date.day else ''}/"
-        if date
-        else ""
-    )
+    year, day = _ris_date(source.date) if source.date else ("", "")
     fields = [
-        ("TY", kinds[_entry_type(source)]),
-        *(("AU", name) for name in source.authors),
-        *(("A2", name) for name in source.editors),
-        *(("A4", name) for name in source.translators),
+        *[("AU", name) for name in source.authors],
+        *[("A2", name) for name in source.editors],
+        *[("A4", name) for name in source.translators],
         ("TI", source.title),
         ("T2", source.container),
         ("VL", source.volume),
         ("IS", source.issue),
         ("SP", first),
         ("EP", last),
-        ("PY", f"{date.year:04}" if date else ""),
+        ("PY", year),
         ("DA", day),
         ("PB", source.publisher),
         ("CY", source.place),
@@ -218,10 +210,20 @@ def as_ris(source: Source) -> str:
         ("DO", source.doi),
         ("UR", source.url),
         ("LA", source.lang),
-        *(("KW", word) for word in source.keywords),
+        *[("KW", word) for word in source.keywords],
     ]
-    lines = [f"{tag}  - {line}" for tag, value in fields if value and (line := _one_line(value))]
-    return "\n".join([*lines, "ER  - "])
+    lines = [f"{tag}  - {line}\n" for tag, value in fields if value and (line := _one_line(value))]
+    return f"TY  - {_RIS_KINDS[_entry_type(source)]}\n{''.join(lines)}ER  - "
+
+
+def _ris_date(date: PartialDate) -> tuple[str, str]:
+    """Give the year and the day as RIS has them: three parts, each with its slash.
+
+    >>> _ris_date(PartialDate(1908, 5))
+    ('1908', '1908/05//')
+    """
+    year, month, day = date.iso.split("-") if date.day else (*date.iso.split("-"), "", "")[:3]
+    return year, f"{year}/{month}/{day}/"
 
 
 def as_csl(source: Source) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HIJRA = 622
 _DAYS = 1 << 15  # dates: those of ninety years
+_GIVEN_YEAR = re.compile(r"\s*(\d{1,4})(?!\d)")
 
 GREGORIAN_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -80,6 +81,10 @@ def hijri_text(written: str, said: Words) -> str:
     if not numbers or len(numbers) > 3 or not written.replace("-", "").strip().isdigit():
         return said.digits(written)
     year, month, day = (*numbers, 0, 0)[:3]
+    return _hijri_text(year, month, day, said)
+
+
+def _hijri_text(year: int, month: int, day: int, said: Words) -> str:
     if not 1 <= month <= 12:
         return said.digits(str(year))
     name = said.text(HIJRI_MONTHS[month - 1])
@@ -88,23 +93,25 @@ def hijri_text(written: str, said: Words) -> str:
 
 
 @lru_cache(maxsize=_DAYS)
-def _hijri_of(date: PartialDate) -> Hijri | None:
+def _hijri_of(year: int, month: int, day: int) -> Hijri | None:
     """Convert a day once: its year is asked for, too."""
     from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
 
-    return hijri_of(date)
+    return hijri_of(PartialDate(year, month, day))
 
 
 @lru_cache(maxsize=_DAYS)
-def _hijri(date: PartialDate, said: Words) -> str:
+def _computed(year: int, month: int, day: int, said: Words) -> tuple[str, int]:
+    """Write the Hijri day of a Gregorian one, and give its year; "" and 0 where it has none."""
     try:
-        hijri = _hijri_of(date)
+        hijri = _hijri_of(year, month, day)
     except ValueError:
-        return ""
-    return hijri_text(hijri.iso, said) if hijri else ""
+        return "", 0
+    if hijri is None:
+        return "", 0
+    return _hijri_text(hijri.year, hijri.month, hijri.day, said), hijri.year
 
 
-@lru_cache(maxsize=_DAYS)
 def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
     """Give the Hijri year of a document, as given or else computed from the day; 0 where unknown.
 
@@ -113,12 +120,12 @@ def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
     >>> hijri_year(None, "1326-04")
     1326
     """
-    given = re.match(r"\s*(\d{1,4})(?!\d)", date_hijri)
+    given = _GIVEN_YEAR.match(date_hijri) if date_hijri else None
     if given and 1 <= int(given[1]) <= 1999:
         return int(given[1])
     if not date or not date.day:
         return 0
-    found = _hijri_of(date)
+    found = _hijri_of(date.year, date.month, date.day)
     return found.year if found else 0
 
 
@@ -157,10 +164,11 @@ def dating(
         places = edition.addresses
         target = places.month(date.year, date.month) if date.month else places.year(date.year)
         href = root + target
-    hijri, computed = hijri_text(date_hijri, said) if date_hijri else "", ""
-    if date and not hijri and date.year >= 622:
-        hijri = _hijri(date, said)
+    hijri, computed, hijri_in = hijri_text(date_hijri, said) if date_hijri else "", "", 0
+    if hijri:
+        hijri_in = hijri_year(date, date_hijri)
+    elif date and date.year >= _HIJRA:
+        hijri, hijri_in = _computed(date.year, date.month, date.day, said)
         computed = said.text("computed") if hijri else ""
-    year = hijri_year(date, date_hijri) if hijri else 0
-    hijri_href = root + Addresses.hijri_year(year) if year else ""
+    hijri_href = root + Addresses.hijri_year(hijri_in) if hijri_in else ""
     return Dating(iso, shown, hijri, computed, date_printed, href, hijri_href)

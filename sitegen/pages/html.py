@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 import re
 import traceback
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,8 @@ import jinja2
 import jinja2.bccache
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -45,21 +46,36 @@ TEMPLATES = {
 }
 
 
+_CALLED = "(\0"  # which no template can have: a call before its first argument
+
+
 class _Generator(CodeGenerator):
     """Compiles templates to call our escaping, which makes no object for what it prints."""
+
+    def write_commons(self) -> None:
+        """Begin a function: what it has at hand."""
+        self.writeline("quoted, escaped = environment.quoted, environment.escaped")
+        super().write_commons()
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.escaped(")
+            self.write("(quoted(it) if (it := ")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:  # most are text: a call less for each
+            self.write(").__class__ is str else escaped(it))")
 
     def visit_Call(self, node: Any, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's
         """Call what is called: no function here wants the context, and a macro does without."""
-        self.write("environment.called(")
+        self.write("(")
         self.visit(node.node, frame)
+        self.write(f"){_CALLED}")
         more = {"caller": "caller"} if forward_caller else None
-        self.signature(node, frame, more)
+        self.signature(node, frame, more)  # a comma, and an argument, for each
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802 - Jinja's
@@ -72,13 +88,12 @@ class _Generator(CodeGenerator):
 _FUNCTION = re.compile(
     r"^def (?:root|block_\w*)\(.*?\n(?=\n(?:def |blocks = ))", re.MULTILINE | re.DOTALL
 )
-_BEGINNING = r"\1out = []; put = out.append; escaped = environment.escaped"
+_BEGINNING = r"\1out = []; put = out.append"
 _HANDED = (
     (re.compile(r"^( +)if 0: yield None$", re.MULTILINE), _BEGINNING),
     (re.compile(r"^( +)yield from (.*)$", re.MULTILINE), r"\1out.extend(\2)"),
     (re.compile(r"^( +)yield (.*)$", re.MULTILINE), r"\1put(\2)"),
     (re.compile(r"^( +finally: )gen\.close\(\)$", re.MULTILINE), r"\1pass"),
-    (re.compile(r"\benvironment\.escaped\("), "escaped("),
 )
 _PUT = re.compile(r"^( +)put\(.*\)$(?:\n\1put\(.*\)$)+", re.MULTILINE)
 
@@ -99,12 +114,13 @@ def gathered(source: str) -> str:
     >>> made = "def root(context):\\n    if 0: yield None\\n    yield 'x'\\n    yield 'y'\\n\\nblocks = {}"
     >>> print(gathered(made))
     def root(context):
-        out = []; put = out.append; escaped = environment.escaped
+        out = []; put = out.append
         out += ('x',
             'y',)
         return out
     blocks = {}
     """  # noqa: E501 - one line, as it is compiled
+    source = source.replace(f"{_CALLED}, ", "(").replace(_CALLED, "(")
 
     def rewritten(found: re.Match[str]) -> str:
         text = found[0]
@@ -138,12 +154,59 @@ class _Said(NodeTransformer):
         return node
 
 
+class _Given(dict[str, Any]):
+    """What a template can name."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
+
+
+class _Context(Context):
+    """A context that looks a name up once: what is given and what is set lie in one place."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.vars = self.parent = _Given(self.parent)
+        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[assignment, method-assign]
+
+
+class _Template(jinja2.Template):
+    """A template whose globals are those of all others."""
+
+    def render(self, *values: Any, **more: Any) -> str:
+        """Print it: what is given is put beside the globals once."""
+        given = {**self.globals}
+        given.update(*values, **more)
+        context = self.environment.context_class(self.environment, given, self.name, self.blocks)
+        try:
+            return "".join(self.root_render_func(context))
+        except Exception:  # noqa: BLE001 - it is raised again, with the template's lines
+            self.environment.handle_exception()
+
+    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - no globals but ours
+        return self._module or super()._get_default_module()
+
+
 class _Environment(jinja2.Environment):
     """An environment whose templates escape by :func:`sitegen.pages.parts.escaped`."""
 
     code_generator_class = _Generator
+    quoted = staticmethod(parts.quoted)
     escaped = staticmethod(parts.escaped)
-    called: Callable[..., Any] = operator.call
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self._found: dict[tuple[Any, str | None], Any] = {}
+
+    template_class = _Template
+    context_class = _Context
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002 - Jinja's name
+        """Give a template: every page asks for those that it is made of."""
+        key = name, parent
+        if globals or key not in self._found:
+            self._found[key] = super().get_template(name, parent, globals)
+        return self._found[key]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give a template its globals as a plain dictionary: every page looks them through."""
@@ -175,7 +238,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 _EXTENDS_MACROS = re.compile(r"""\s*{%-?\s*extends\s+["']theme/macros\.html["']\s*-?%}""")
-_MACRO = re.compile(r"{%-?\s*macro\s+(\w+)")
+_MACRO = re.compile(r"{%-?\s*(?:macro|set)\s+(\w+)")
 
 
 def with_ours(source: str, ours: str) -> str:
@@ -246,6 +309,8 @@ def environment(
         set_bar_rows=parts.bar_rows,
         set_link=parts.link,
         set_metas=parts.metas,
+        set_crumbs=partial(parts.crumbs, said=said),
+        set_sides=partial(parts.sides, said=said),
         set_tags=parts.tags,
         set_entry=partial(parts.entry, said=said),
         set_entries=partial(parts.entries, said=said),
@@ -284,13 +349,14 @@ class Renderer:
 
     def render(self, view: Any) -> str:
         """Print *view* with its template."""
-        return self._printed(TEMPLATES[type(view).__name__], view._asdict())
+        named = zip(view._fields, view, strict=True)
+        return self._printed(TEMPLATES[type(view).__name__], named)
 
     def part(self, name: str, **values: object) -> Markup:
         """Print a part of a page: header, footer."""
         return Markup(self._printed(name, values))  # noqa: S704 - a template escapes
 
-    def _printed(self, name: str, values: dict[str, Any]) -> str:
+    def _printed(self, name: str, values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
         """Print a template; what an archive's own cannot do is a Problem, ours are our fault."""
         try:
             return self.template(name).render(values)

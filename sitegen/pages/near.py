@@ -100,19 +100,28 @@ class Near(Mapping[DocId, tuple[Related, ...]]):
     shared: Lists
 
     def __getitem__(self, name: DocId) -> tuple[Related, ...]:
-        place = self.about.place_of[name]
-        first, end = self._ends[place], self._ends[place + 1]
-        if first == end:
+        found = self.around(name)
+        if not found:
             raise KeyError(name)
-        return tuple(map(self._related, range(first, end)))
+        return found
 
-    def _related(self, n: int) -> Related:
-        first, end = self._shared_ends[n], self._shared_ends[n + 1]
-        topics = self.shared.codes[first:end].tolist()
-        return Related(
-            self.about.ids[int(self.others.codes[n])],
-            int(self.scores[n]),
-            tuple(map(self.shared.values.__getitem__, topics)),
+    def around(self, name: DocId) -> tuple[Related, ...]:
+        """Give what is related to a document, best first; nothing to one that is not listed."""
+        place = self.about.place_of.get(name)
+        if place is None:
+            return ()
+        first, end = self._ends[place], self._ends[place + 1]
+        edges = self._shared_ends[first : end + 1]
+        topics = self.shared.codes[edges[0] : edges[-1]].tolist()
+        shared = list(map(self.shared.values.__getitem__, topics))
+        others = map(self.about.ids.__getitem__, self.others.codes[first:end].tolist())
+        return tuple(
+            [
+                Related(other, score, tuple(shared[edges[n] - edges[0] : edges[n + 1] - edges[0]]))
+                for n, (other, score) in enumerate(
+                    zip(others, self.scores[first:end].tolist(), strict=True)
+                )
+            ]
         )
 
     @cached_property

@@ -6,43 +6,40 @@ part itself. ``macros.html`` calls them, so an archive's own macros may set them
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from markupsafe import Markup as Html
-from markupsafe import _escape_inner as _quoted  # type: ignore[attr-defined]  # of a bare str
+from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from sitegen.pages.i18n import Words, direction
 from sitegen.pages.views import Bar, Entry, Line, Link, Meta, Passage
 
+quoted: Callable[[str], str] = _escape_inner  # escapes a bare str
+
 
 def escaped(value: object) -> str:
-    """Escape what is not HTML yet, to the characters that Jinja writes.
+    """Escape what is not HTML yet, to the characters that Jinja writes; HTML is given as it is.
 
     >>> escaped('«أ» & "ب"'), escaped(Html("<b>")), escaped(3)
-    ('«أ» &amp; &#34;ب&#34;', '<b>', '3')
+    ('«أ» &amp; &#34;ب&#34;', Markup('<b>'), '3')
     """
     kind = value.__class__
     if kind is str:
-        return _quoted(value)  # type: ignore[arg-type]  # a str
+        return quoted(value)  # type: ignore[arg-type]  # a str
     if kind is Html:
-        return str.__str__(value)
-    return str.__str__(value.__html__()) if hasattr(value, "__html__") else _quoted(str(value))
+        return value  # type: ignore[return-value]  # it is a str
+    return str(value.__html__()) if hasattr(value, "__html__") else quoted(str(value))
 
 
 def metas(many: Iterable[Meta], key: str = "name") -> Html:
-    """Set ``meta`` elements, one a line; *key* is ``property`` for OpenGraph's.
+    """Set ``meta`` elements, one a line; *key* is ``property`` for OpenGraph's. Names are ours.
 
     >>> print(metas([Meta("citation_title", "«أ» & ب")]), end="")
     <meta name="citation_title" content="«أ» &amp; ب">
     """
     return Html(  # noqa: S704 - escaped
-        "".join(
-            [
-                f'<meta {key}="{_quoted(name)}" content="{_quoted(content)}">\n'
-                for name, content in many
-            ]
-        )
+        "".join([f'<meta {key}="{name}" content="{quoted(content)}">\n' for name, content in many])
     )
 
 
@@ -57,8 +54,8 @@ def link(one: Link) -> Html:
 
 def _link(one: Link) -> str:
     text, href, _ = one
-    inner = f"<bdi>{_quoted(text) if text.__class__ is str else escaped(text)}</bdi>"
-    return f'<a href="{_quoted(href)}">{inner}</a>' if href else inner
+    inner = f"<bdi>{quoted(text) if text.__class__ is str else escaped(text)}</bdi>"
+    return f'<a href="{quoted(href)}">{inner}</a>' if href else inner
 
 
 def tags(links: Iterable[Link]) -> Html:
@@ -72,27 +69,67 @@ def tags(links: Iterable[Link]) -> Html:
     return Html(f'<ul class="tags">\n{items}</ul>\n')  # noqa: S704 - escaped
 
 
-def entry(one: Entry, said: Words, level: str = "h3") -> Html:
+def crumbs(links: Iterable[Link], said: Words) -> Html:
+    """Set the way from a collection down to a page; nothing where there is none.
+
+    >>> from sitegen.pages.i18n import words
+    >>> print(crumbs([Link("المنار", "../c/m/index.html")], words("ar")), end="")
+    <nav class="crumbs" aria-label="موضع هذه الصفحة">
+    <ol>
+    <li><a href="../c/m/index.html"><bdi>المنار</bdi></a></li>
+    </ol>
+    </nav>
+    """
+    items = [
+        f'<li><a href="{quoted(one.href)}"><bdi>{escaped(one.text)}</bdi></a></li>\n'
+        for one in links
+    ]
+    if not items:
+        return Html()
+    label = quoted(said.text("Where this is"))
+    nav = f'<nav class="crumbs" aria-label="{label}">\n<ol>\n{"".join(items)}</ol>\n</nav>\n'
+    return Html(nav)  # noqa: S704 - escaped
+
+
+def sides(previous: Link | None, after: Link | None, label: str, said: Words) -> Html:
+    """Set what is before and after a page; nothing where nothing is."""
+    if not (previous or after):
+        return Html()
+    before = f"{_side(previous, 'prev', said.text('Previous'))}\n" if previous else ""
+    then = _side(after, "next", said.text("Next")) if after else ""
+    nav = f'<nav class="sides" aria-label="{escaped(label)}">\n{before}{then}</nav>\n'
+    return Html(nav)  # noqa: S704 - escaped
+
+
+def _side(one: Link, rel: str, told: str) -> str:
+    kind = "previous" if rel == "prev" else rel
+    return (
+        f'<a class="{kind}" rel="{rel}" href="{quoted(one.href)}">'
+        f'<span class="note">{quoted(told)}</span> <bdi>{escaped(one.text)}</bdi></a>'
+    )
+
+
+def entry(one: Entry, level: str = "h3", *, said: Words) -> Html:
     """Set a document in a list: its title, and a line with what is known of it."""
     return Html(_entry(one, said, level))  # noqa: S704 - escaped
 
 
 def _entry(one: Entry, said: Words, level: str) -> str:
     title, href, lang, authors, iso, date, where, pages, summary, kind, note = one
-    own = f' lang="{_quoted(lang)}"{_dir(lang, said)}' if lang else ""
+    own = f' lang="{quoted(lang)}"{_dir(lang, said)}' if lang else ""
     told = [_authors(authors, said)] if authors else []
     if date:
         told.append(_time(iso, date))
     if where:
         told.append(f'<span class="where">{said.text(", ").join(map(_link, where))}</span>')
     if pages:
-        told.append(f'<span class="pages">{_quoted(said.fill("p. {n}", n=pages))}</span>')
+        told.append(f'<span class="pages">{quoted(said.fill("p. {n}", n=pages))}</span>')
     if kind:
-        told.append(f'<span class="kind">{_quoted(kind)}</span>')
+        told.append(f'<span class="kind">{quoted(kind)}</span>')
     if note:
-        told.append(f'<span class="note">{_quoted(note)}</span>')
+        told.append(f'<span class="note">{quoted(note)}</span>')
     return (
-        f'<li class="entry">\n<{level} class="title"><a href="{_quoted(href)}"{own}>'
+        f'<li class="entry">\n<{level} class="title"><a href="{quoted(href)}"{own}>'
         f'{escaped(title)}</a></{level}>\n<p class="line">{" ".join(told)}</p>\n'
         f"{_summary(summary, lang) if summary else ''}</li>\n"
     )
@@ -101,8 +138,8 @@ def _entry(one: Entry, said: Words, level: str) -> str:
 def _summary(text: str, lang: str) -> str:
     """Set what a text is about: it stands where the list does, and runs its own way."""
     if not lang:
-        return f'<p class="summary">{_quoted(text)}</p>\n'
-    return f'<p class="summary" lang="{_quoted(lang)}"><bdi>{_quoted(text)}</bdi></p>\n'
+        return f'<p class="summary">{quoted(text)}</p>\n'
+    return f'<p class="summary" lang="{quoted(lang)}"><bdi>{quoted(text)}</bdi></p>\n'
 
 
 @cache
@@ -112,10 +149,10 @@ def _dir(lang: str, said: Words) -> str:
 
 
 def _time(iso: str, date: str) -> str:
-    return f'<time datetime="{_quoted(iso)}">{_quoted(date)}</time>'
+    return f'<time datetime="{quoted(iso)}">{quoted(date)}</time>'
 
 
-def entries(many: Iterable[Entry], said: Words, level: str = "h3") -> Html:
+def entries(many: Iterable[Entry], level: str = "h3", *, said: Words) -> Html:
     """Set documents in a list."""
     items = "".join([_entry(one, said, level) for one in many])
     return Html(f'<ul class="entries">\n{items}</ul>\n')  # noqa: S704 - escaped
@@ -169,8 +206,8 @@ def kwic(lines: Iterable[Line]) -> Html:
 def _kwic(lines: Iterable[Line]) -> str:
     items = "".join(
         [
-            f'<li><a href="{_quoted(href)}"><span class="left">{_quoted(left)}</span>'
-            f'<b>{_quoted(surface)}</b><span class="right">{_quoted(right)}</span></a></li>\n'
+            f'<li><a href="{quoted(href)}"><span class="left">{quoted(left)}</span>'
+            f'<b>{quoted(surface)}</b><span class="right">{quoted(right)}</span></a></li>\n'
             for left, surface, right, href in lines
         ]
     )
@@ -200,6 +237,6 @@ def _passage(one: Passage, said: Words) -> str:
     if where:
         told.append(f'<span class="where">{_link(where[0])}</span>')
     return (
-        f'<section class="passage">\n<h3><a href="{_quoted(href)}">{escaped(title)}</a>'
+        f'<section class="passage">\n<h3><a href="{quoted(href)}">{escaped(title)}</a>'
         f'</h3>\n<p class="line">{" ".join(told)}</p>\n{_kwic(lines)}</section>\n'
     )

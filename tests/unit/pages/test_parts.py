@@ -34,9 +34,11 @@ def every_part(text: str) -> list[Markup]:
     return [
         parts.link(named),
         parts.tags([named]),
-        parts.entry(entry, AR),
-        parts.entries([entry], AR),
+        parts.entry(entry, said=AR),
+        parts.entries([entry], said=AR),
         parts.passage(passage, AR),
+        parts.crumbs([named], AR),
+        parts.sides(named, named, text, AR),
     ]
 
 
@@ -49,7 +51,7 @@ def test_no_text_adds_a_tag_or_leaves_its_attribute(text):
 
 
 def test_an_entry_leaves_out_what_is_not_known():
-    made = parts.entry(Entry("مصر", "a.html"), AR, "h2")
+    made = parts.entry(Entry("مصر", "a.html"), "h2", said=AR)
     assert str(made) == (
         '<li class="entry">\n<h2 class="title"><a href="a.html">مصر</a></h2>\n'
         '<p class="line"></p>\n</li>\n'
@@ -61,7 +63,7 @@ def test_without_a_style_sheet_what_is_known_of_a_document_does_not_run_together
     known = Entry(
         "مصر", "a.html", authors=writers, iso="1908", date="١٩٠٨", pages="٤", kind="رسالة"
     )
-    line = parts.entry(known, AR).partition('class="line"')[2]
+    line = parts.entry(known, said=AR).partition('class="line"')[2]
     assert re.sub(r"<[^>]*>", "", f"<p {line}").strip() == "هدى القصبي، نوال سركيس ١٩٠٨ ص ٤ رسالة"
     line = parts.passage(Passage(known, ()), AR).partition('class="line"')[2]
     assert re.sub(r"<[^>]*>", "", f"<p {line}").strip() == "هدى القصبي، نوال سركيس ١٩٠٨"
@@ -69,7 +71,7 @@ def test_without_a_style_sheet_what_is_known_of_a_document_does_not_run_together
 
 def test_where_a_document_stands_is_parted_by_the_comma_of_the_language():
     where = (Link("الهلال", "c/"), Link("العدد ٣", ""))
-    made = parts.entry(Entry("مصر", "a.html", where=where), AR)
+    made = parts.entry(Entry("مصر", "a.html", where=where), said=AR)
     assert '<a href="c/"><bdi>الهلال</bdi></a>، <bdi>العدد ٣</bdi>' in made
 
 
