@@ -77,8 +77,12 @@ def check_output(output: Path, archive: Path) -> None:
 
 
 def waiting(stage: str, path: str) -> str:
-    """Name the file that waits for *path*: all in one folder, for theirs may be many."""
-    return f"{stage}/{_FLAT}/{hashlib.sha256(path.encode()).hexdigest()[:32]}"
+    """Name the file that waits for *path*: in one of sixteen folders, for theirs may be many.
+
+    In a single one processes would wait for each other at every file, each turning on its core.
+    """
+    name = hashlib.sha256(path.encode()).hexdigest()[:32]
+    return f"{stage}/{_FLAT}/{name[0]}/{name[1:]}"
 
 
 class Stage:
