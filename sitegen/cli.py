@@ -638,7 +638,6 @@ def _speak_utf8() -> None:
 
 def main() -> None:
     """Run the command line; at its end leave what is held to the system, which is quicker."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's; else idle threads wait by turning
     _speak_utf8()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads that spin for nothing
     code = _run()

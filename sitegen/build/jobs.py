@@ -82,23 +82,23 @@ def weight_of(jobs: Iterable[Job]) -> float:
     """Guess how many seconds of CPU some jobs take, within a factor of two.
 
     >>> weight_of([NamesJob()])
-    0.2
+    0.07
     """
     return sum(map(_weight, jobs))
 
 
 def _weight(job: Job) -> float:
     if isinstance(job, DocumentsJob):
-        return 0.003 * len(job.pages) + 0.001 * TOGETHER * len(job.texts) + 0.1 * job.cites
+        return 0.001 * len(job.pages) + 0.0003 * TOGETHER * len(job.texts) + 0.03 * job.cites
     if isinstance(job, EntitiesJob):
         whole = len(job.names) - len(job.some)
-        return 0.02 * whole + 0.003 * sum(len(one.parts) for one in job.some.values())
+        return 0.007 * whole + 0.001 * sum(len(one.parts) for one in job.some.values())
     if isinstance(job, PostingsJob):
-        return 0.2 if job.shards is None else 0.02
+        return 0.07 if job.shards is None else 0.007
     if isinstance(job, PhrasesJob) and job.last:
-        return 0.02
+        return 0.007
     if isinstance(job, WordsJob):
-        return 0.2 if job.amended else 2.0
+        return 0.07 if job.amended else 0.7
     if isinstance(job, ListsJob):
-        return 0.5
-    return 0.2
+        return 0.2
+    return 0.07
