@@ -42,6 +42,7 @@ from sitegen.index.texts import EncodedText, TextRow, encode_text, text_files
 from sitegen.model import Agent, Card, DocId, Document, EntityId, Mention
 from sitegen.pages import urls
 from sitegen.pages.entity import Shown
+from sitegen.pages.output import Bundle, Listed, Page, pages_of
 from sitegen.pages.parallel import printed
 from sitegen.pages.site import Catalogue, document_pages, entity_page_texts, lasting_address
 
@@ -197,24 +198,46 @@ def _lists(room: RenderingRoom, job: ListsJob) -> Rendered:
     render = room.in_language(job.language)[1]
     written: list[Written] = []
     groups: dict[str, list[str]] = {}
-    keys: list[tuple[str, bytes]] = []
+    keys: dict[str, bytes] = {}
+    bundles: list[tuple[str, str, bytes, tuple[str, ...]]] = []
     kept: list[str] = []
-    for n, (group, page) in enumerate(room.list_pages(job.language, job.groups)):
-        if n % job.of != job.share or page.path == "data.html":
-            continue  # the data page comes last, when the sizes of its files are known
-        if job.language and not urls.is_parallel(page.path):
+    for n, (name, one) in enumerate(room.list_pages(job.language, job.groups)):
+        if n % job.of != job.share:
             continue
-        path = render.edition.folder + page.path
-        groups.setdefault(job.listed(group), []).append(path)
-        key = room.lists.key_of(page)
-        if key:
-            keys.append((path, key))
-        if key and room.lists.pages.get(path) == key:
-            kept.append(path)
-        else:
-            written.append(room.stage.write(path, printed(page, render)[1].encode()))
-    contents = {"lists": tuple(groups.items()), "keys": tuple(keys)}
+        group = job.listed(name)
+        stand: dict[str, bytes] = {}
+        if isinstance(one, Bundle):
+            whole = room.lists.key_of(one)
+            stand = room.lists.standing(group, one.name, whole)
+        made = {} if stand else _listed(room, job, one)
+        keys |= stand | {path: key for path, (key, _) in made.items() if key}
+        for path, (key, page) in made.items():
+            if key and room.lists.pages.get(path) == key:
+                kept.append(path)
+            else:
+                written.append(room.stage.write(path, printed(page, render)[1].encode()))
+        paths = (*stand, *made)
+        kept += stand
+        groups.setdefault(group, []).extend(paths)
+        if isinstance(one, Bundle):
+            bundles.append((group, one.name, whole, paths))
+    contents = {
+        "lists": tuple(groups.items()),
+        "keys": tuple(keys.items()),
+        "bundles": tuple(bundles),
+    }
     return Rendered(tuple(written), contents=contents, kept=tuple(kept))
+
+
+def _listed(room: RenderingRoom, job: ListsJob, one: Listed) -> dict[str, tuple[bytes, Page]]:
+    """Give a page, or those of a bundle, by their paths, each with its key."""
+    folder = room.in_language(job.language)[1].edition.folder
+    return {
+        folder + page.path: (room.lists.key_of(page), page)
+        for page in pages_of([one])
+        if page.path != "data.html"  # which comes last, when the sizes of its files are known
+        and (not job.language or urls.is_parallel(page.path))
+    }
 
 
 def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:

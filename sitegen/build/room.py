@@ -33,7 +33,7 @@ from sitegen.pages.deck import Deck
 from sitegen.pages.html import TemplateCost, Times
 from sitegen.pages.lists import PART
 from sitegen.pages.parallel import spoken
-from sitegen.pages.site import Catalogue, Page, Renderer, grouped_pages, renderer_of, warm
+from sitegen.pages.site import Catalogue, Listed, Renderer, grouped_pages, renderer_of, warm
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +120,31 @@ class Appearances:
         self._held, self._found = bucket, found
 
 
+Bundles = Mapping[str, Mapping[str, tuple[bytes, tuple[str, ...]]]]  # group, name: key, paths
+
+
 @dataclass(frozen=True, slots=True)
 class ListsKnown:
     """What list pages are made of: hashes of what is told of documents, in the order of the deck.
 
-    ``pages`` are the keys of those of the last build that stand, ``groups`` those of all that the
-    pages of a group depend on.
+    ``pages`` are the keys of those of the last build that stand, ``bundles`` what it bundled,
+    ``groups`` the keys of all that the pages of a group depend on.
     """
 
     cards: Column = field(default_factory=lambda: np.zeros(0, np.uint64))
     groups: Mapping[str, bytes] = field(default_factory=dict)
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    bundles: Bundles = field(default_factory=dict)
 
-    def key_of(self, page: Page) -> bytes:
-        """Give the key of a page; nothing where it does not say what it is made of."""
+    def standing(self, group: str, name: str, key: bytes) -> dict[str, bytes]:
+        """Give the keys of the pages of a bundle that stand, by path; nothing unless all do."""
+        was, paths = self.bundles.get(group, {}).get(name, (b"", ()))
+        if was != key or not all(path in self.pages for path in paths):
+            return {}
+        return {path: self.pages[path] for path in paths}
+
+    def key_of(self, page: Listed) -> bytes:
+        """Give the key of a page or a bundle; nothing where it does not say what it is made of."""
         if page.told is None:
             return b""
         cards, values, groups = page.told()
@@ -204,13 +215,13 @@ class RenderingRoom:
         """Make what every process would make for itself, before the first is forked."""
         warm(self.catalogue, self.render)
 
-    def list_pages(self, language: str, groups: frozenset[str]) -> list[tuple[str, Page]]:
+    def list_pages(self, language: str, groups: frozenset[str]) -> list[tuple[str, Listed]]:
         """Give the list pages of some groups in a language, named once in a process."""
         key, pages = self.own.get("pages", (None, []))
         if key != (language, groups):
             pages = list(grouped_pages(*self.in_language(language), groups))
             self.own["pages"] = (language, groups), pages
-        found: list[tuple[str, Page]] = pages
+        found: list[tuple[str, Listed]] = pages
         return found
 
     def __getstate__(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from sitegen.build.mentions import Some
 from sitegen.build.merge import Corpus
 from sitegen.build.parts import Lying
 from sitegen.build.publish import Written
-from sitegen.build.room import ListsKnown, Rendered
+from sitegen.build.room import Bundles, ListsKnown, Rendered
 from sitegen.index.citations import CITED
 from sitegen.index.paired import will_do
 from sitegen.model import DocId, EntityId
@@ -62,6 +62,7 @@ class Made:
     entities: Mapping[EntityId, Pages] = field(default_factory=dict)
     lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
     pages: Mapping[str, bytes] = field(default_factory=dict)  # of lists, by path
+    bundles: Bundles = field(default_factory=dict)  # of such pages, by group
     jobs: Mapping[str, tuple[bytes, Paths, Contents]] = field(default_factory=dict)
     words: Mapping[str, tuple[bytes, Mapping[str, Unit], Contents]] = field(default_factory=dict)
     data: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)  # by path: key, SHA-256
@@ -113,7 +114,7 @@ def with_lists(corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Writ
     """Say what list pages are made of, and which of those of the last build will do."""
     same = made.settings.get("lists") == keys.settings["lists"]
     pages = {path: key for path, key in made.pages.items() if same and path in stands}
-    lists = ListsKnown(keys.listed, keys.lists, pages)
+    lists = ListsKnown(keys.listed, keys.lists, pages, made.bundles if same else {})
     return replace(corpus, room=replace(corpus.room, lists=lists))
 
 
@@ -308,7 +309,10 @@ class _Judge:
             known = tuple(
                 (path, self.made.pages[path]) for path in paths if path in self.made.pages
             )
-            contents = {"lists": ((listed, paths),), "keys": known}
+            bundles = tuple(
+                (listed, name, *one) for name, one in self.made.bundles.get(listed, {}).items()
+            )
+            contents = {"lists": ((listed, paths),), "keys": known, "bundles": bundles}
             found.standing.append((job, Rendered(written, contents=contents)))
 
     def _of_many(self, kind: str) -> str:
@@ -466,6 +470,7 @@ def made_by(
     entities: dict[EntityId, Pages] = {}
     lists: dict[str, list[str]] = {}
     pages: dict[str, bytes] = {}
+    bundles: dict[str, dict[str, tuple[bytes, Paths]]] = {}
     others: dict[str, tuple[bytes, Paths, Contents]] = {}
     words: dict[str, tuple[dict[str, Unit], Contents]] = {}
     for job, one in zip(jobs, done, strict=True):
@@ -483,7 +488,9 @@ def made_by(
         elif isinstance(job, ListsJob):
             for group, paths in one.contents["lists"]:
                 lists.setdefault(group, []).extend(paths)
-            pages.update(one.contents.get("keys", ()))
+            pages.update(one.contents["keys"])
+            for group, name, key, paths in one.contents["bundles"]:
+                bundles.setdefault(group, {})[name] = key, paths
         elif isinstance(job, WordsJob):
             units = words.setdefault(job.segment, ({}, {}))[0]
             for unit, firsts, paths in one.contents["units"]:
@@ -507,6 +514,7 @@ def made_by(
             for listed, paths in lists.items()
         },
         pages,
+        bundles,
         others,
         {path: (keys.words[path][0], *found) for path, found in words.items()},
         data,

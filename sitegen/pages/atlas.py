@@ -16,7 +16,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.labelling import Mark, Sheet, label
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import Atlas, AtlasView, Label, Link, LinkGroup, Pin
 
 MOST_PINS = 400  # on one map
@@ -40,8 +40,11 @@ class Spot:
 
 def atlas_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give the page of the map, where a place of the archive has a position."""
-    if located(catalogue):
-        yield Page(urls.MAP, partial(atlas_view, catalogue, render))
+    places = located(catalogue)
+    if places:
+        counts = [(place.id, catalogue.mentions.get(place.id, 0)) for place in places]
+        told = partial(Told, (), counts, ("records",))
+        yield Page(urls.MAP, partial(atlas_view, catalogue, render), told)
 
 
 def located(catalogue: Catalogue) -> list[Entity]:

@@ -27,8 +27,9 @@ from sitegen.pages.listing import (
     runs,
 )
 from sitegen.pages.lists import parts
-from sitegen.pages.output import Page
+from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import (
+    CollectionCard,
     CollectionsView,
     CollectionView,
     Contents,
@@ -38,34 +39,39 @@ from sitegen.pages.views import (
 )
 
 PARTING = " / "  # between the headings that `section` names
+_TOGETHER = 50  # issues of a bundle
+
+Issue = tuple[str, str]  # volume, issue
 
 
-def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """List the collections; each with its volumes and issues."""
-    said = catalogue.edition.words
-
-    def overview() -> CollectionsView:
-        return CollectionsView(
-            frame=frame(render, urls.COLLECTIONS, said.text("Collections"), "collections",
-                        active="collections"),
-            title=said.text("Collections"),
-            collections=tuple(
-                collection_card(name, catalogue, "../") for name in catalogue.by_collection
-            ),
-        )  # fmt: skip
-
-    yield Page(urls.COLLECTIONS, overview)
+    view = partial(_overview, catalogue, render)
+    yield Page(urls.COLLECTIONS, view, lambda: Told((), _cards(catalogue)))
     for name, cards in catalogue.by_collection.items():
         yield from _collection(name, cards, catalogue, render)
 
 
-def _collection(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
-    edition = catalogue.edition
-    places = edition.addresses
+def _overview(catalogue: Catalogue, render: Renderer) -> CollectionsView:
+    title = catalogue.edition.words.text("Collections")
+    return CollectionsView(
+        frame=frame(render, urls.COLLECTIONS, title, "collections", active="collections"),
+        title=title,
+        collections=_cards(catalogue),
+    )
+
+
+def _cards(catalogue: Catalogue) -> tuple[CollectionCard, ...]:
+    return tuple(collection_card(name, catalogue, "../") for name in catalogue.by_collection)
+
+
+def _collection(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
+    places = catalogue.edition.addresses
     collection = catalogue.collections.get(name) or Collection(id=name, title=name)
     loose = cards.where("volume", not_).where("issue", not_)
     path = places.collection(name)
     held = parts(loose)
+    zips = _zips(name, catalogue)
     for number in range(1, len(held) + 1):
         yield Page(
             urls.part(path, number),
@@ -73,34 +79,49 @@ def _collection(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) 
                 _collection_view, collection, cards, held[number - 1], number, len(held),
                 catalogue, render,
             ),
+            partial(Told, cards, (number, zips), ("records",)),
         )  # fmt: skip
     volumes = runs(cards, str, "volume")
-    for at, (volume, inside) in enumerate(volumes):
-        if not volume:
-            continue
-        sides = [
-            (volume_name(v, edition), places.volume(name, v)) if v else None
-            for v in (volumes[at - 1][0] if at else "",
-                      volumes[at + 1][0] if at + 1 < len(volumes) else "")
-        ]  # fmt: skip
-        yield from document_list(
-            places.volume(name, volume),
-            _within(collection, volume_name(volume, edition), edition),
-            inside,
-            catalogue,
-            render,
-            active="collections",
-            collection=collection.id,
-            crumbs=partial(breadcrumb, collection, name, "", "", edition),
-            grouping=_section_heading
-            if collection.kind == "book"
-            else partial(_issue_heading, catalogue=catalogue),
-            subtitle=year_span(inside, edition),
-            where=False,
-            before=sides[0],
-            after=sides[1],
-        )
+    names = ["", *(volume for volume, _ in volumes), ""]
+    for (volume, inside), sides in zip(volumes, zip(names, names[2:], strict=False), strict=True):
+        if volume:
+            yield Bundle(
+                places.volume(name, volume),
+                partial(Told, inside, sides),
+                partial(_volume, collection, volume, inside, sides, catalogue, render),
+            )
     yield from _issues(collection, cards, catalogue, render)
+
+
+def _volume(
+    collection: Collection,
+    volume: str,
+    inside: Deck,
+    sides: tuple[str, str],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    """List the documents of a volume; *sides* are the volumes before and after."""
+    edition = catalogue.edition
+    place = partial(edition.addresses.volume, collection.id)
+    before, after = ((volume_name(one, edition), place(one)) if one else None for one in sides)
+    return document_list(
+        place(volume),
+        _within(collection, volume_name(volume, edition), edition),
+        inside,
+        catalogue,
+        render,
+        active="collections",
+        collection=collection.id,
+        crumbs=partial(breadcrumb, collection, collection.id, "", "", edition),
+        grouping=_section_heading
+        if collection.kind == "book"
+        else partial(_issue_heading, catalogue=catalogue),
+        subtitle=year_span(inside, edition),
+        where=False,
+        before=before,
+        after=after,
+    )
 
 
 def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -115,20 +136,52 @@ def _issue_heading(card: Card, root: str, catalogue: Catalogue) -> tuple[str, st
 
 def _issues(
     collection: Collection, cards: Deck, catalogue: Catalogue, render: Renderer
-) -> Iterator[Page]:
-    edition = catalogue.edition
-    every: list[tuple[tuple[str, str], Deck]] = runs(cards, lambda *one: one, "volume", "issue")
+) -> Iterator[Bundle]:
+    """Bundle the issues of a volume, so many of them together as stand one behind the other."""
+    every: list[tuple[Issue, Deck]] = runs(cards, lambda *one: one, "volume", "issue")
     issues = [run for run in every if run[0][1]]
+    names = [None, *(name for name, _ in issues), None]
+    first = 0
+    for _, inside in groupby(name[0] for name, _ in issues):
+        last = first + len(list(inside))
+        for start in range(first, last, _TOGETHER):
+            end = min(start + _TOGETHER, last)
+            beside = names[start : end + 2]  # with the one before, and the one after
+            yield Bundle(
+                repr((collection.id, *issues[start][0])),
+                partial(_issues_told, [held for _, held in issues[start:end]], beside),
+                partial(_issue_pages, collection, issues[start:end], beside, catalogue, render),
+            )
+        first = last
+
+
+def _issues_told(held: Sequence[Deck], beside: Sequence[Issue | None]) -> Told:
+    return Told(Deck.behind(held), (beside[0], beside[-1]))
+
+
+def _issue_pages(
+    collection: Collection,
+    issues: Sequence[tuple[Issue, Deck]],
+    beside: Sequence[Issue | None],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    """List the documents of issues, each between those that stand *beside* it."""
+    edition = catalogue.edition
     names = [
-        (_issue_title(volume, issue, catalogue), edition.addresses.issue(collection.id, volume,
-                                                                         issue))
-        for (volume, issue), _ in issues
-    ]  # fmt: skip
-    for at, ((volume, issue), inside) in enumerate(issues):
+        (_issue_title(*one, catalogue), edition.addresses.issue(collection.id, *one))
+        if one
+        else None
+        for one in beside
+    ]
+    for ((volume, issue), inside), before, here, after in zip(
+        issues, names, names[1:], names[2:], strict=False
+    ):
+        title, path = here or ("", "")
         dates = sorted(filter(None, set(inside.told("date"))))
         yield from document_list(
-            names[at][1],
-            _within(collection, names[at][0], edition),
+            path,
+            _within(collection, title, edition),
             inside,
             catalogue,
             render,
@@ -139,15 +192,15 @@ def _issues(
             subtitle=gregorian(dates[0], edition) if dates else "",
             json_ld=cite.collection_json_ld(
                 collection,
-                _url(names[at][1], edition),
+                _url(path, edition),
                 volume,
                 issue,
                 dates[0].iso if dates else "",
             ),
             where=False,
             dated=len(dates) > 1,
-            before=names[at - 1] if at else None,
-            after=names[at + 1] if at + 1 < len(names) else None,
+            before=before,
+            after=after,
         )
 
 
@@ -310,8 +363,13 @@ def _rights(rights: str) -> tuple[Link, ...]:
 
 
 def _zip(collection: str, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
+    paths = _zips(collection, catalogue)
+    return tuple(Link(path.rpartition("/")[2], root + path) for path in paths)
+
+
+def _zips(collection: str, catalogue: Catalogue) -> tuple[str, ...]:
     paths = (catalogue.zips.get(Shelf(collection, since)) for since in (False, True))
-    return tuple(Link(path.rpartition("/")[2], root + path) for path in paths if path)
+    return tuple(filter(None, paths))
 
 
 def _one(text: str) -> tuple[Link, ...]:

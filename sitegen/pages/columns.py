@@ -27,6 +27,14 @@ class Column(NamedTuple):
         """Give the values that a card has, each once."""
         return _used(self.values, self.codes)
 
+    def counts(self) -> dict[Any, int]:
+        """Give the values that a card has, and how many cards have each.
+
+        >>> Column(("شعر", "نثر", ""), np.array([1, 0, 1], np.uint32)).counts()
+        {'شعر': 1, 'نثر': 2}
+        """
+        return _counts(self.values, self.codes)
+
     def of_each(self, say: Callable[[Any], int]) -> Places:
         """Give for each card the number that *say* gives of its value."""
         return np.array([say(one) for one in self.values] or [0], np.int64)[self.codes]
@@ -79,9 +87,19 @@ class Lists(NamedTuple):
         """Give the values that are in a list, each once."""
         return _used(self.values, self.codes)
 
+    def counts(self) -> dict[Any, int]:
+        """Give the values that are in a list, and in how many places."""
+        return _counts(self.values, self.codes)
+
     def told(self) -> Iterator[Any]:
         """Give the values of all cards, one behind the other."""
         return map(self.values.__getitem__, self.codes.tolist())
+
+
+def _counts(values: Sequence[Any], codes: Codes) -> dict[Any, int]:
+    every, counts = np.unique(codes, return_counts=True)
+    found = map(values.__getitem__, every.tolist())
+    return dict(zip(found, counts.tolist(), strict=True))
 
 
 def _used(values: Sequence[Any], codes: Codes) -> list[Any]:

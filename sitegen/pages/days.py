@@ -11,13 +11,14 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.dates import month_name
+from sitegen.pages.deck import Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
 from sitegen.pages.listing import count_of, document_list, single_crumb
 from sitegen.pages.lists import PART
-from sitegen.pages.output import Page
+from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import CalendarView, Day, Link, Month
 
 FOLDER = "data/days"
@@ -40,31 +41,48 @@ def day_name(month: int, day: int, edition: Edition) -> str:
     return edition.words.digits(f"{day} {month_name(month, edition)}")
 
 
-def day_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+def day_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """Give the calendar of the year's days, and for each day what was printed on it in any year."""
-    edition = catalogue.edition
-    said = edition.words
     if not catalogue.by_day:
         return
-    yield Page(urls.DAYS, partial(_days_view, catalogue, render))
-    days = [
-        (day_name(month, day, edition), urls.day_of_year(month, day))
-        for month, day in catalogue.by_day
-    ]
-    for at, cards in enumerate(catalogue.by_day.values()):
-        yield from document_list(
-            days[at][1],
-            days[at][0],
-            cards,
-            catalogue,
-            render,
-            active="years",
-            crumbs=partial(single_crumb, said.text("Days of the year"), urls.DAYS),
-            grouping=partial(_year_heading, edition=edition),
-            subtitle=count_of(len(cards), catalogue),
-            before=days[at - 1] if at else None,
-            after=days[at + 1] if at + 1 < len(days) else None,
+    counts = {day: len(cards) for day, cards in catalogue.by_day.items()}
+    yield Page(urls.DAYS, partial(_days_view, catalogue, render), partial(Told, (), (counts,)))
+    days = [None, *counts, None]
+    for (day, cards), sides in zip(
+        catalogue.by_day.items(), zip(days, days[2:], strict=False), strict=True
+    ):
+        yield Bundle(
+            urls.day_of_year(*day),
+            partial(Told, cards, sides),
+            partial(_day, day, cards, sides, catalogue, render),
         )
+
+
+def _day(
+    day: tuple[int, int],
+    cards: Deck,
+    sides: Sequence[tuple[int, int] | None],
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    """List what was printed on a day of any year; *sides* are the days before and after."""
+    edition = catalogue.edition
+    before, after = (
+        (day_name(*one, edition), urls.day_of_year(*one)) if one else None for one in sides
+    )
+    return document_list(
+        urls.day_of_year(*day),
+        day_name(*day, edition),
+        cards,
+        catalogue,
+        render,
+        active="years",
+        crumbs=partial(single_crumb, edition.words.text("Days of the year"), urls.DAYS),
+        grouping=partial(_year_heading, edition=edition),
+        subtitle=count_of(len(cards), catalogue),
+        before=before,
+        after=after,
+    )
 
 
 def _year_heading(card: Card, root: str, edition: Edition) -> tuple[str, str]:

@@ -7,6 +7,7 @@ cards at once (their order, who has which) is asked of values, which are few, an
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
@@ -266,6 +267,12 @@ class Deck(Sequence[Card]):
         """Give the cards in some places as a deck of their own, which holds no others."""
         return Deck.joined([self.only(np.array(places, np.int64))])
 
+    @classmethod
+    def behind(cls, decks: Sequence[Deck]) -> Deck:
+        """Put parts of one deck one behind the other."""
+        store = decks[0]._store  # noqa: SLF001
+        return cls(store, np.concatenate([deck.places for deck in decks]))
+
     def where(self, name: str, holds: Callable[[Any], bool]) -> Deck:
         """Give the cards that tell something of which *holds* is true."""
         return self.only(np.flatnonzero(self.column(name).of_each(holds)))
@@ -382,9 +389,11 @@ def _by_ids(found: Places, alike: NDArray[np.bool_], ids: Sequence[str]) -> None
         found[start : end + 1] = sorted(some, key=lambda n: ids[n].encode())
 
 
-def dates_of(cards: Sequence[Card]) -> list[PartialDate | None]:
-    """Give the dates of cards; those of a few are not put into columns for that."""
-    return cards.told("date") if isinstance(cards, Deck) else [card.date for card in cards]
+def dates_of(cards: Sequence[Card]) -> Mapping[PartialDate | None, int]:
+    """Give the dates of cards, and how many have each; a few are not put into columns for that."""
+    if isinstance(cards, Deck):
+        return cards.column("date").counts()
+    return Counter(card.date for card in cards)
 
 
 class ById(dict[DocId, Card]):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.model import (
@@ -23,6 +23,7 @@ from sitegen.pages import cite, urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import position_map, years_chart
 from sitegen.pages.dates import dating, hijri_years
+from sitegen.pages.deck import Deck
 from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import entries, entry, marked, pager
 from sitegen.pages.frame import frame
@@ -289,7 +290,9 @@ def _together(
 ) -> tuple[LinkGroup, ...]:
     """Count who and what is named in the same documents: the most frequent of each type."""
     types = catalogue.types
-    counts = Counter(chain.from_iterable([card.entities for card in cards]))
+    if not cards:
+        return ()
+    counts = Deck.of(cards).lists.counts()
     counts.pop(name, None)
     by_type: dict[EntityType, list[tuple[int, EntityId]]] = {kind: [] for kind in TYPES}
     for other, n in counts.items():

@@ -17,7 +17,7 @@ from sitegen.pages.entries import home_crumb, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
-from sitegen.pages.output import Page, Told
+from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
@@ -123,7 +123,7 @@ def names_page(more: tuple[Link, ...], catalogue: Catalogue, render: Renderer) -
     return Page(urls.LETTERS, view, partial(Told, (), more, ("letters",)))
 
 
-def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """Give the letters of each kind, and each letter's headings."""
     for kind, letters in letters_of(catalogue).items():
         if not letters and kind not in _ALWAYS:
@@ -134,17 +134,27 @@ def letter_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
             partial(_letters_told, letters),
         )
         for letter, headings in letters.items():
-            held = parts_by_heading(headings)
-            for number in range(1, len(held) + 1):
-                path = catalogue.edition.addresses.letter(kind, letter)
-                yield Page(
-                    urls.part(path, number),
-                    partial(
-                        _letter_view, kind, letter, letters, held[number - 1], number, len(held),
-                        catalogue, render,
-                    ),
-                    partial(_letter_told, letters, held[number - 1], number, len(held)),
-                )  # fmt: skip
+            yield Bundle(
+                repr((kind, letter)),
+                partial(_letter_told, letters, headings),
+                partial(_parts, kind, letter, letters, catalogue, render),
+            )
+
+
+def _parts(
+    kind: str, letter: str, letters: Letters, catalogue: Catalogue, render: Renderer
+) -> Iterator[Page]:
+    """List a letter's headings, in parts."""
+    path = catalogue.edition.addresses.letter(kind, letter)
+    held = parts_by_heading(letters[letter])
+    for number, some in enumerate(held, 1):
+        yield Page(
+            urls.part(path, number),
+            partial(
+                _letter_view, kind, letter, letters, some, number, len(held), catalogue, render
+            ),
+            partial(_letter_told, letters, some, number, len(held)),
+        )
 
 
 def _letters_told(letters: Letters) -> Told:
@@ -154,7 +164,9 @@ def _letters_told(letters: Letters) -> Told:
     return Told((), (counts, *chain.from_iterable(shown)))
 
 
-def _letter_told(letters: Letters, held: Sequence[Heading], number: int, count: int) -> Told:
+def _letter_told(
+    letters: Letters, held: Sequence[Heading], number: int = 0, count: int = 0
+) -> Told:
     return Told((), (tuple(letters), number, count, *chain.from_iterable(held)))
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
+
+import numpy as np
 
 from sitegen.model import Card
 from sitegen.pages import urls
@@ -133,7 +136,9 @@ def chart_of_years(
     """Draw how many documents there are of each year."""
     said = catalogue.edition.words
     counts: Counter[int] = Counter()
-    counts.update(date.year for date in dates_of(cards) if date)
+    for date, n in dates_of(cards).items():
+        if date:
+            counts[date.year] += n
     return years_chart(
         counts,
         said.text("Documents by year"),
@@ -160,9 +165,17 @@ def runs(deck: Deck, key: Callable[..., K], *names: str) -> list[tuple[K, Deck]]
     >>> [(volume, inside.ids) for volume, inside in runs(deck, str, "volume")]
     [('1', ['أ', 'ب']), ('', ['ج']), ('1', ['د'])]
     """
-    every = list(map(key, *map(deck.told, names)))
-    starts = [n for n in range(len(every)) if not n or every[n] != every[n - 1]]
-    return [(every[a], deck[a:b]) for a, b in pairwise([*starts, len(every)])]
+    columns = list(map(deck.column, names))
+    is_first = np.zeros(len(deck), bool)
+    is_first[:1] = True
+    for column in columns:
+        is_first[1:] |= column.codes[1:] != column.codes[:-1]
+    starts = np.flatnonzero(is_first)
+    told = [map(column.values.__getitem__, column.codes[starts].tolist()) for column in columns]
+    every = zip(map(key, *told), starts.tolist(), strict=True)
+    alike = [next(some) for _, some in groupby(every, key=itemgetter(0))]
+    ends = [*(start for _, start in alike[1:]), len(deck)]
+    return [(value, deck[start:end]) for (value, start), end in zip(alike, ends, strict=True)]
 
 
 def single_crumb(title: str, path: str, root: str) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.graph import Graph, Numbers, layout, strongest
 from sitegen.pages.html import Renderer
 from sitegen.pages.labelling import Mark, Sheet, label
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import Edge, Link, LinkGroup, NetworkView, Node
 
 MOST_NEAR = 8  # named beside each in the list
@@ -28,7 +28,9 @@ def network_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give the page of co-mentions, where at least three are named together."""
     graph = catalogue.graph
     if len(graph.names) > 2:
-        yield Page(urls.NETWORK, partial(network_view, graph, catalogue, render))
+        counts = [catalogue.mentions.get(name, 0) for name in graph.names]
+        told = partial(Told, (), (graph, counts), ("records",))
+        yield Page(urls.NETWORK, partial(network_view, graph, catalogue, render), told)
 
 
 def _fitted(at: Numbers) -> list[tuple[float, float]]:

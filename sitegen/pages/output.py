@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,3 +37,34 @@ class Page:
     def html(self, render: Renderer) -> str:
         """Render it."""
         return render.render(self.view())
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Pages that are asked of together: where nothing that *told* says is new, all of them stand.
+
+    *name* is that of no other bundle, *told* says all that any of the *pages* does, which are
+    named only when asked for.
+    """
+
+    name: str
+    told: Callable[[], Told]
+    pages: Callable[[], Iterable[Page]]
+
+
+Listed = Page | Bundle
+
+
+def pages_of(listed: Iterable[Listed]) -> Iterator[Page]:
+    """Give pages, and those of bundles.
+
+    >>> one, other = (Page(f"c/{n}.html", lambda: "") for n in "ab")
+    >>> bundle = Bundle("المقتبس", lambda: Told((), ()), lambda: [other])
+    >>> [page.path for page in pages_of([one, bundle])]
+    ['c/a.html', 'c/b.html']
+    """
+    for one in listed:
+        if isinstance(one, Page):
+            yield one
+        else:
+            yield from one.pages()

@@ -32,7 +32,7 @@ from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
 from sitegen.pages.letters import letter_pages, letters_of, names_page
 from sitegen.pages.network import network_pages
-from sitegen.pages.output import Page
+from sitegen.pages.output import Bundle, Listed, Page, pages_of
 from sitegen.pages.single import data_page, single_pages
 from sitegen.pages.style import stylesheet
 from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
@@ -42,10 +42,10 @@ from sitegen.pages.views import Link
 from sitegen.pages.years import hijri_pages, year_pages
 
 __all__ = [
-    "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage", "Page",
-    "Ref", "Renderer", "Surroundings", "addresses_of", "data_page", "document_pages", "edition_of",
-    "entity_page_texts", "lasting_address", "list_pages", "stylesheet", "theme_folder",
-    "with_pages",
+    "Bundle", "Card", "Catalogue", "Collection", "DataFile", "Edition", "EntityRef", "FreePage",
+    "Listed", "Page", "Ref", "Renderer", "Surroundings", "addresses_of", "data_page",
+    "document_pages", "edition_of", "entity_page_texts", "lasting_address", "list_pages",
+    "stylesheet", "theme_folder", "with_pages",
 ]  # fmt: skip
 
 
@@ -109,12 +109,12 @@ def warm(catalogue: Catalogue, render: Renderer) -> None:
 
 def list_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     """Give every page but those of documents and entities, in a fixed order."""
-    return (page for _, page in grouped_pages(catalogue, render, GROUPS))
+    return pages_of(listed for _, listed in grouped_pages(catalogue, render, GROUPS))
 
 
 def grouped_pages(
     catalogue: Catalogue, render: Renderer, groups: Container[str]
-) -> Iterator[tuple[str, Page]]:
+) -> Iterator[tuple[str, Listed]]:
     """Give the pages of some groups, each with its group: what the pages of a group depend on.
 
     ``single`` pages depend on all of the archive; those of ``cards`` on what lists tell of

@@ -8,6 +8,7 @@ from functools import partial
 from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.deck import Deck
 from sitegen.pages.entries import home_crumb, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -19,7 +20,7 @@ from sitegen.pages.listing import (
     single_crumb,
 )
 from sitegen.pages.lists import natural, parts
-from sitegen.pages.output import Page
+from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import (
     IndexView,
     Link,
@@ -27,7 +28,7 @@ from sitegen.pages.views import (
 )
 
 
-def topic_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+def topic_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """List sections and subjects, and the documents of each; and of authors without a record."""
     said, places = catalogue.edition.words, catalogue.edition.addresses
     kinds = (
@@ -37,29 +38,55 @@ def topic_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
     for label, index, held, address in kinds:
         yield from _topic_index(said.text(label), index, held, address, catalogue, render)
         for name in sorted(held, key=natural):
-            yield from document_list(
-                address(name),
-                name,
-                held[name],
-                catalogue,
-                render,
-                active=label.lower(),
-                crumbs=partial(single_crumb, said.text(label), index),
-                subtitle=count_of(len(held[name]), catalogue),
+            yield Bundle(
+                repr((index, name)),
+                partial(Told, held[name], ()),
+                partial(_topic, label, index, address(name), name, held[name], catalogue, render),
             )
     for name in sorted(catalogue.by_name, key=natural):
         cards = catalogue.by_name[name]
-        yield from document_list(
-            places.author(name),
-            name,
-            cards,
-            catalogue,
-            render,
-            active="authors",
-            crumbs=partial(single_crumb, said.text("Authors"), urls.AUTHORS),
-            subtitle=count_of(len(cards), catalogue),
-            note=year_span(cards, catalogue.edition),
-        )
+        pages = partial(_author, name, cards, catalogue, render)
+        yield Bundle(repr((urls.AUTHORS, name)), partial(Told, cards, ()), pages)
+
+
+def _topic(
+    label: str,
+    index: str,
+    path: str,
+    name: str,
+    cards: Deck,
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    """List the documents of a section or a subject; *label* names all such, whose page *index* is.
+
+    The label is a message of the interface.
+    """
+    return document_list(
+        path,
+        name,
+        cards,
+        catalogue,
+        render,
+        active=label.lower(),
+        crumbs=partial(single_crumb, catalogue.edition.words.text(label), index),
+        subtitle=count_of(len(cards), catalogue),
+    )
+
+
+def _author(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+    edition = catalogue.edition
+    return document_list(
+        edition.addresses.author(name),
+        name,
+        cards,
+        catalogue,
+        render,
+        active="authors",
+        crumbs=partial(single_crumb, edition.words.text("Authors"), urls.AUTHORS),
+        subtitle=count_of(len(cards), catalogue),
+        note=year_span(cards, edition),
+    )
 
 
 def _topic_index(
@@ -75,6 +102,7 @@ def _topic_index(
     edition = catalogue.edition
     names = sorted(held, key=sort_key)
     split = parts(names, 400)
+    counts = tuple((name, len(held[name])) for name in names)
 
     def view(number: int) -> IndexView:
         here = urls.part(path, number)
@@ -97,4 +125,5 @@ def _topic_index(
         )  # fmt: skip
 
     for number in range(1, len(split) + 1):
-        yield Page(urls.part(path, number), partial(view, number))
+        told = partial(Told, (), (number, len(split), counts))
+        yield Page(urls.part(path, number), partial(view, number), told)

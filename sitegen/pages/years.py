@@ -27,64 +27,31 @@ from sitegen.pages.listing import (
     single_crumb,
     ungrouped,
 )
-from sitegen.pages.output import Page, Told
+from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import (
     IndexView,
     Link,
     LinkGroup,
 )
 
+Beside = Mapping[str, tuple[str, str] | None]  # calendars before and after: title, path
 
-def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+
+def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """List the years, their documents by month, each month, and what has no date."""
-    edition = catalogue.edition
-    said, places = edition.words, edition.addresses
-    yield Page(urls.YEARS, partial(_years_view, catalogue, render))
-    years = list(catalogue.by_year)
+    said = catalogue.edition.words
+    yield Page(urls.YEARS, partial(_years_view, catalogue, render), partial(_years_told, catalogue))
+    years = [0, *catalogue.by_year, 0]
     calendars = [year for year, found in catalogue.by_year.items() if has_calendar(found)]
-    for at, (year, found) in enumerate(catalogue.by_year.items()):
-        cards = found.only(np.argsort(list(map(_month, found.told("date"))), kind="stable"))
-        sides = [
-            (said.digits(str(y)), places.year(y)) if y else None
-            for y in (years[at - 1] if at else 0, years[at + 1] if at + 1 < len(years) else 0)
-        ]
-        yield from document_list(
-            places.year(year),
-            said.digits(str(year)),
-            cards,
-            catalogue,
-            render,
-            active="years",
-            crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
-            grouping=partial(_month_heading, catalogue=catalogue),
-            subtitle=count_of(len(cards), catalogue),
-            more=partial(_calendar_link, year, catalogue) if year in calendars else None,
-            before=sides[0],
-            after=sides[1],
+    beside = {year: _beside(year, calendars, catalogue.edition) for year in calendars}
+    for (year, found), sides in zip(
+        catalogue.by_year.items(), zip(years, years[2:], strict=False), strict=True
+    ):
+        yield Bundle(
+            catalogue.edition.addresses.year(year),
+            partial(Told, found, (sides, beside.get(year))),
+            partial(_year, year, found, sides, beside.get(year), catalogue, render),
         )
-        if year in calendars:
-            beside = _beside(year, calendars, edition)
-            yield Page(
-                urls.calendar(year),
-                partial(calendar_of, year, cards, beside, catalogue, render),
-                partial(Told, cards, (year, beside)),
-            )
-        for month, inside in runs(cards, lambda date: _month(date) % 13, "date"):
-            title = f"{month_name(month, edition)} {year}" if month else f"{year}"
-            note = "" if month else said.text("Documents of which only the year is known.")
-            yield from document_list(
-                places.month(year, month),
-                said.digits(title),
-                inside,
-                catalogue,
-                render,
-                active="years",
-                crumbs=partial(_month_crumbs, year, catalogue),
-                grouping=_grouping_by_day(inside, catalogue, always=year in calendars),
-                anchored=day_anchor,
-                subtitle=count_of(len(inside), catalogue),
-                note=note,
-            )
     if catalogue.undated:
         yield from document_list(
             urls.UNDATED,
@@ -93,8 +60,66 @@ def year_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
             catalogue,
             render,
             active="years",
-            crumbs=lambda root: (Link(said.text("Years"), root + urls.YEARS),),
+            crumbs=partial(single_crumb, said.text("Years"), urls.YEARS),
             subtitle=count_of(len(catalogue.undated), catalogue),
+        )
+
+
+def _years_told(catalogue: Catalogue) -> Told:
+    """Say what the page of all years does: how many documents there are of each."""
+    counts = {year: len(cards) for year, cards in catalogue.by_year.items()}
+    hijri = {year: len(cards) for year, cards in catalogue.by_hijri.items()}
+    return Told((), (counts, len(catalogue.undated), hijri, bool(catalogue.by_day)))
+
+
+def _year(
+    year: int,
+    found: Deck,
+    sides: tuple[int, int],
+    beside: Beside | None,
+    catalogue: Catalogue,
+    render: Renderer,
+) -> Iterator[Page]:
+    """List a year's documents by month, as a calendar where it has one, and each month."""
+    edition = catalogue.edition
+    said, places = edition.words, edition.addresses
+    cards = found.only(np.argsort(list(map(_month, found.told("date"))), kind="stable"))
+    before, after = ((said.digits(str(one)), places.year(one)) if one else None for one in sides)
+    yield from document_list(
+        places.year(year),
+        said.digits(str(year)),
+        cards,
+        catalogue,
+        render,
+        active="years",
+        crumbs=partial(single_crumb, said.text("Years"), urls.YEARS),
+        grouping=partial(_month_heading, catalogue=catalogue),
+        subtitle=count_of(len(cards), catalogue),
+        more=partial(_calendar_link, year, catalogue) if beside else None,
+        before=before,
+        after=after,
+    )
+    if beside:
+        yield Page(
+            urls.calendar(year),
+            partial(calendar_of, year, cards, beside, catalogue, render),
+            partial(Told, cards, (year, beside)),
+        )
+    for month, inside in runs(cards, lambda date: _month(date) % 13, "date"):
+        title = f"{month_name(month, edition)} {year}" if month else f"{year}"
+        note = "" if month else said.text("Documents of which only the year is known.")
+        yield from document_list(
+            places.month(year, month),
+            said.digits(title),
+            inside,
+            catalogue,
+            render,
+            active="years",
+            crumbs=partial(_month_crumbs, year, catalogue),
+            grouping=_grouping_by_day(inside, catalogue, always=bool(beside)),
+            anchored=day_anchor,
+            subtitle=count_of(len(inside), catalogue),
+            note=note,
         )
 
 
@@ -104,12 +129,10 @@ def has_calendar(cards: Deck) -> bool:
 
 
 def _days(cards: Deck) -> set[PartialDate]:
-    return {date for date in set(cards.told("date")) if date and date.day}
+    return {date for date in cards.column("date").counts() if date and date.day}
 
 
-def _beside(
-    year: int, calendars: Sequence[int], edition: Edition
-) -> dict[str, tuple[str, str] | None]:
+def _beside(year: int, calendars: Sequence[int], edition: Edition) -> Beside:
     at = calendars.index(year)
 
     def side(other: int) -> tuple[str, str] | None:
@@ -143,31 +166,47 @@ def _month(date: PartialDate | None) -> int:
     return (date.month if date else 0) or 13
 
 
-def hijri_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:
+def hijri_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """List the Hijri years, and the documents of each."""
-    said, places = catalogue.edition.words, catalogue.edition.addresses
     if not catalogue.by_hijri:
         return
-    yield Page(urls.HIJRI_YEARS, partial(_hijri_view, catalogue, render))
-    years = list(catalogue.by_hijri)
-    names = [
-        (said.fill("{date} AH", date=said.digits(str(year))), places.hijri_year(year))
-        for year in years
-    ]
-    for at, year in enumerate(years):
-        cards = catalogue.by_hijri[year]
-        yield from document_list(
-            names[at][1],
-            names[at][0],
-            cards,
-            catalogue,
-            render,
-            active="years",
-            crumbs=partial(single_crumb, said.text("Hijri years"), urls.HIJRI_YEARS),
-            subtitle=count_of(len(cards), catalogue),
-            before=names[at - 1] if at else None,
-            after=names[at + 1] if at + 1 < len(names) else None,
+    counts = {year: len(cards) for year, cards in catalogue.by_hijri.items()}
+    yield Page(
+        urls.HIJRI_YEARS, partial(_hijri_view, catalogue, render), partial(Told, (), (counts,))
+    )
+    years = [0, *counts, 0]
+    for (year, cards), sides in zip(
+        catalogue.by_hijri.items(), zip(years, years[2:], strict=False), strict=True
+    ):
+        yield Bundle(
+            catalogue.edition.addresses.hijri_year(year),
+            partial(Told, cards, sides),
+            partial(_hijri_year, year, cards, sides, catalogue, render),
         )
+
+
+def _hijri_year(
+    year: int, cards: Deck, sides: tuple[int, int], catalogue: Catalogue, render: Renderer
+) -> Iterator[Page]:
+    """List the documents of a Hijri year; *sides* are the years before and after."""
+    said, place = catalogue.edition.words, catalogue.edition.addresses.hijri_year
+    before, here, after = (
+        (said.fill("{date} AH", date=said.digits(str(one))), place(one)) if one else None
+        for one in (sides[0], year, sides[1])
+    )
+    title, path = here or ("", "")
+    return document_list(
+        path,
+        title,
+        cards,
+        catalogue,
+        render,
+        active="years",
+        crumbs=partial(single_crumb, said.text("Hijri years"), urls.HIJRI_YEARS),
+        subtitle=count_of(len(cards), catalogue),
+        before=before,
+        after=after,
+    )
 
 
 def _hijri_view(catalogue: Catalogue, render: Renderer) -> IndexView:
