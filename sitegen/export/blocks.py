@@ -62,13 +62,13 @@ def is_plain(body: Body) -> bool:
     >>> is_plain(Body("", (block,), ('<p id="p-1">', 0, "</p>"))), is_plain(Body("", (), ("<hr>",)))
     (True, False)
     """
-    around = "".join([piece for piece in body.layout if not isinstance(piece, int)])
-    return _PARAGRAPHS.fullmatch(around) is not None and all(
-        block.kind is BlockKind.PARAGRAPH
-        and not block.tagged
-        and ("<" not in block.html or _has_breaks_alone(block))
-        for block in body.blocks
-    )
+    for block in body.blocks:
+        if block.kind is not BlockKind.PARAGRAPH or block.tagged:
+            return False
+        if "<" in block.html and not _has_breaks_alone(block):
+            return False
+    around = "".join([piece for piece in body.layout if isinstance(piece, str)])
+    return _PARAGRAPHS.fullmatch(around) is not None
 
 
 def _has_breaks_alone(block: Block) -> bool:

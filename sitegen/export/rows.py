@@ -13,6 +13,7 @@ from typing import Any
 from sitegen.model import BlockKind, Card, Document, Entity, Mention
 
 _quoted = json.encoder.encode_basestring  # as _ENCODE writes a text, but for the call
+_NUMBERS = (int, float)  # 0 is told
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -22,8 +23,12 @@ def row(values: Mapping[str, Any]) -> bytes:
     >>> row({"id": "a", "title": "المنار", "authors": []}).decode()
     '{"id":"a","title":"المنار"}\\n'
     """
-    kept = {k: value for k, value in values.items() if value or isinstance(value, int | float)}
-    return (_ENCODE(kept) + "\n").encode()
+    told = [
+        f'"{key}":{_quoted(value) if value.__class__ is str else _ENCODE(value)}'
+        for key, value in values.items()
+        if value or isinstance(value, _NUMBERS)
+    ]
+    return f"{{{','.join(told)}}}\n".encode()
 
 
 def document_row(document: Document, card: Card, url: str) -> bytes:

@@ -46,17 +46,15 @@ def tei_file(document: Document, collection: str, *, text: bool = True) -> str:
 
 def _body(body: Body) -> str:
     if is_plain(body):  # most are
-        paragraphs = (body.blocks[n] for n in body.layout if isinstance(n, int))
-        return "".join([_paragraph(one) for one in paragraphs])
+        return "".join([_paragraph(body.blocks[n]) for n in body.layout if isinstance(n, int)])
     return _parted(body)
 
 
 def _paragraph(block: Block) -> str:
     """Write a block whose HTML is its text, with an element for each break of lines or none."""
-    text = escape(block.text)
-    if "<" in block.html:
-        text = text.replace("\n", "<lb/>")
-    return f"<p{_id(block)}>{text}</p>\n"
+    html = block.html
+    inner = html.replace("<br>", "<lb/>") if "<" in html else html
+    return f"<p{_id(block)}>{inner}</p>\n"
 
 
 def _parted(body: Body) -> str:

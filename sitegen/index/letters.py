@@ -36,7 +36,7 @@ def swap(text: str) -> str:
     ('kitaAbC ةَغ\\u0670 3', 'كِتَاب، page 3')
     """
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    swapped: bytes = _TABLE[units].tobytes()
+    swapped: bytes = _TABLE.take(units).tobytes()
     return swapped.decode("utf-16-le", "surrogatepass")
 
 
@@ -55,7 +55,7 @@ def swap_quoted(texts: Iterable[str]) -> list[str]:
     n_plain = len(together) - 1 + text.count("\n")  # what is between texts, and ends of lines
     if np.count_nonzero(units < _FIRST_SEEN) != n_plain or text.count(_BETWEEN) >= len(together):
         return [encode_basestring(swap(text)) for text in together]
-    swapped = _TABLE[units].tobytes().decode("utf-16-le", "surrogatepass")
+    swapped = _TABLE.take(units).tobytes().decode("utf-16-le", "surrogatepass")
     escaped = swapped.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return [f'"{one}"' for one in escaped.split(_BETWEEN)]
 

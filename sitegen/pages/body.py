@@ -221,27 +221,37 @@ def body_html(
         if mention.entity in openings:
             by_block.setdefault(mention.block, []).append(mention)
     seen: set[EntityId] = _Nothing() if mark == "all" else set()
-    label = escape(permalink)
+    pin = f'" aria-label="{escape(permalink)}"></a>'
     done: list[str] = []
+    around = [piece for piece in body.layout if isinstance(piece, str)]
     named = False
     for number, block in enumerate(body.blocks):
         kind = block.kind
         if kind is BlockKind.HEADING and mark == "section":
             seen = set()
         inner = block.html
+        if "<" in inner:
+            around.append(inner)
         found = by_block.get(number)
         if found and kind not in _SILENT:
-            found.sort(key=lambda mention: (mention.start, -mention.end))
+            if len(found) > 1:
+                found.sort(key=lambda mention: (mention.start, -mention.end))
             inner = link_block(block, found, openings, seen, explain)
         if permalink and block.anchor and kind in _CITABLE:
             if kind is BlockKind.HEADING:
                 inner, named = f'<span id="{block.anchor}:h">{inner}</span>', True
-            inner += f'<a class="pin" href="#{block.anchor}" aria-label="{label}"></a>'
+            inner += f'<a class="pin" href="#{block.anchor}{pin}'
         done.append(inner)
     html = "".join([piece if isinstance(piece, str) else done[piece] for piece in body.layout])
     if named:
         html = _HEADED.sub(r'\1 aria-labelledby="\3:h"\2<span id="\3:h">', html)
+    marked = "".join(around)
+    if not any(sign in marked for sign in _UNSETTLED):  # most have none
+        return html
     return settle(html, root, digits, size_of, path_of)
+
+
+_UNSETTLED = (' href="doc:', '="assets/', " data-")
 
 
 def settle(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
-
 from sitegen.content.bidi import escape
 from sitegen.model import Agent, Collection, Document, EntityId
 from sitegen.pages import cite
@@ -13,6 +11,7 @@ from sitegen.pages.dates import gregorian
 from sitegen.pages.edition import Edition
 from sitegen.pages.surroundings import EntityRef
 from sitegen.pages.views import Citation, Link
+from sitegen.pages.written import as_html
 
 
 def people(
@@ -45,8 +44,10 @@ def source_of(
 ) -> cite.Source:
     """Say of a document what citations of it are made of; *url* is its permanent address."""
 
-    def names(written: Iterable[str]) -> tuple[str, ...]:
-        return tuple(agents[name].name if name in agents else name for name in written)
+    def names(written: tuple[str, ...]) -> tuple[str, ...]:
+        if not written:
+            return ()
+        return tuple([agents[name].name if name in agents else name for name in written])
 
     date = document.date
     printed = document.date_printed or (gregorian(date, edition) if date else "")
@@ -80,17 +81,9 @@ def citations_of(source: cite.Source, edition: Edition) -> tuple[Citation, ...]:
     """Cite in each of the forms that a page offers."""
     said = edition.words
     return (
-        Citation(said.text("Citation"), _html(cite.as_html(source, said)), "txt"),
-        Citation("BibTeX", _bare(cite.as_bibtex(source)), "bib"),
-        Citation("RIS", _bare(cite.as_ris(source)), "ris"),
-        Citation("CSL-JSON", _bare(cite.as_csl(source)), "json"),
+        Citation(said.text("Citation"), as_html(cite.as_html(source, said)), "txt"),
+        # between tags quotation marks stay as they are
+        Citation("BibTeX", as_html(escape(cite.as_bibtex(source))), "bib"),
+        Citation("RIS", as_html(escape(cite.as_ris(source))), "ris"),
+        Citation("CSL-JSON", as_html(escape(cite.as_csl(source))), "json"),
     )
-
-
-def _html(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - escaped where it was written
-
-
-def _bare(text: str) -> Markup:
-    """Escape text that stands between tags: its quotation marks stay as they are."""
-    return Markup(escape(text))  # noqa: S704 - escaped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -50,6 +51,10 @@ from sitegen.pages.views import (
     PartsView,
     TombstoneView,
 )
+from sitegen.pages.written import as_html
+
+_PLACE = itemgetter(0, 1)  # of a mention: its block, and where it begins
+_meta: Callable[[tuple[str, str]], Meta] = partial(tuple.__new__, Meta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +161,23 @@ def _entities(
 @lru_cache(maxsize=8192)
 def _title(text: str) -> Markup:
     """Set a title that several pages lead to."""
-    return Markup(isolate(text))  # noqa: S704 - isolate escapes
+    return as_html(isolate(text))
 
 
 def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, ...]:
     said = edition.words
-    common, comma = said.text("In common: {names}"), said.text(", ")
+    before, _, after = said.text("In common: {names}").partition("{names}")
+    comma = said.text(", ")
     return tuple(
         [
             Entry(
                 _title(ref.title),
                 root + ref.path,
                 ref.lang if ref.lang != said.language else "",
-                tuple([Link(name, "") for name in ref.authors]),
+                tuple([Link(name, "") for name in ref.authors]) if ref.authors else (),
                 ref.date.iso if ref.date else "",
                 gregorian(ref.date, edition) if ref.date else "",
-                note=common.format(names=comma.join(ref.shared[:3])),
+                note=f"{before}{comma.join(ref.shared[:3])}{after}",
             )
             for ref in refs
         ]
@@ -195,15 +201,11 @@ def document_view(
     source = source_of(document, agents, surroundings.collection, edition,
                         permalink(document, site, surroundings.path))  # fmt: skip
     shown = document.access == "public"
-    mentions = sorted(
-        share.mentions if share else mentions, key=lambda mention: (mention.block, mention.start)
-    )
+    mentions = sorted(share.mentions if share else mentions, key=_PLACE)
     rtl = direction(document.lang) == "rtl"
     body = ""
     if shown:
-        openings = {
-            name: opening(ref.type.value, root + ref.path) for name, ref in entities.items()
-        }
+        openings = {name: opening(ref.type, root + ref.path) for name, ref in entities.items()}
         body = body_html(
             share.body if share else document.body,
             mentions,
@@ -234,7 +236,7 @@ def document_view(
             document.title.text,
             "document",
             description=description,
-            metas=tuple(map(Meta._make, cite.as_tags(source))),
+            metas=tuple(map(_meta, cite.as_tags(source))),
             properties=open_graph(
                 edition,
                 path,
@@ -252,8 +254,8 @@ def document_view(
         lang=document.lang,
         dir="rtl" if rtl else "ltr",
         kind=kind_name(document.kind, edition),
-        title=Markup(title),  # noqa: S704 - isolate escapes
-        subtitle=Markup(isolate(document.subtitle, rtl=rtl)),  # noqa: S704 - isolate escapes
+        title=as_html(title),
+        subtitle=as_html(isolate(document.subtitle, rtl=rtl)),
         crumbs=crumbs,
         authors=authors,
         contributors=_contributors(document, agents, entities, edition, root),
@@ -263,7 +265,7 @@ def document_view(
         else None,
         pages=said.digits(document.pages),
         summary=document.summary,
-        body=Markup(body),  # noqa: S704 - the content room sanitised it
+        body=as_html(body),  # the content room sanitised it
         without_text="" if shown else _without_text(edition),
         image=root + document.image if document.image and shown else "",
         scans=tuple(_scan(scan, said, root) for scan in scans),

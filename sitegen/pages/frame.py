@@ -12,6 +12,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
 from sitegen.pages.views import Frame, Link, Meta
+from sitegen.pages.written import as_html
 
 _WAYS = {
     "collections": (msgid("Collections"), urls.COLLECTIONS),
@@ -154,17 +155,23 @@ def frame(
         numerals=said.numerals,
         kind=kind,
         description=" ".join(description.split())[:300],
-        scripts=tuple(root + script for script in scripts or edition.scripts),
+        scripts=_from(root, scripts or edition.scripts),
         metas=metas,
         properties=properties,
         canonical=base + edition.folder + path if base else "",
         languages=alternates(edition, path, root, base),
-        json_ld=Markup(json_ld),  # noqa: S704 - script_json escapes
+        json_ld=as_html(json_ld),  # script_json escapes
         feed=f"{root}feed.xml" if base else "",
         header=header,
         footer=footer,
         stamp=f"?v={edition.stamp}" if edition.stamp else "",
     )
+
+
+@lru_cache(maxsize=256)
+def _from(root: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Lead to files from a page, many of which have the same."""
+    return tuple(root + path for path in paths)
 
 
 # OpenGraph names a language by a territory, whichever it is spoken in.

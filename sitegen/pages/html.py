@@ -22,6 +22,7 @@ from sitegen.errors import CorpusError, Place, Problem
 from sitegen.pages import parts
 from sitegen.pages.edition import Edition
 from sitegen.pages.theme import theme_folder
+from sitegen.pages.written import as_html
 
 __all__ = ["Renderer", "environment", "theme_folder"]
 
@@ -354,7 +355,7 @@ class Renderer:
 
     def part(self, name: str, **values: object) -> Markup:
         """Print a part of a page: header, footer."""
-        return Markup(self._printed(name, values))  # noqa: S704 - a template escapes
+        return as_html(self._printed(name, values))
 
     def _printed(self, name: str, values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
         """Print a template; what an archive's own cannot do is a Problem, ours are our fault."""
