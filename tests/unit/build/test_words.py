@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.arabic.stem import Families
+from sitegen.arabic.stem import Families, stems_of
 from sitegen.build.tallies import Tally
 from sitegen.build.words import Foreseen, Words, grouped, regrouped
 from sitegen.index import spelling
 from sitegen.index.spelling import is_listed, level_of, listed_all, often_in, top_of
 from sitegen.index.totals import Sum, Totals, places_of
+from sitegen.index.vocabulary import names_of
 
 _STEMS = ["كتاب", "لغ", "مدرس", "علي", "بيروت", "وطن", "شيء", "مسؤول"]
 _FORM = st.builds(
@@ -100,6 +101,9 @@ def test_words_brought_up_to_date_edit_by_edit_are_those_of_a_clean_build(counts
         assert found.listing == clean.listing
         assert dict(found.families.known) == dict(clean.families.known)
         assert changed == {form for form in before | counts if before.get(form) != counts.get(form)}
+        kept = found.words.stems != 0
+        own = stems_of(dict.fromkeys(now.forms, 1), found.words.protected)
+        assert found.words.stems[kept].tolist() == names_of([*own.values()])[kept].tolist()
         assert found.moved is not None
         now_families = clean.families.known
         assert found.moved.families == {
@@ -150,4 +154,7 @@ def test_families_follow_the_counts_of_forms_that_are_there_all_the_time(before,
         found = regrouped(Tally(now, totals, changed, met), names, words)
         clean = Families.from_counts(dict(zip(_RELATED, some, strict=True)), names)
         assert dict(found.families.known) == clean.known
+        kept = found.words.stems != 0
+        own = stems_of(dict.fromkeys(now.forms, 1), found.words.protected)
+        assert found.words.stems[kept].tolist() == names_of([*own.values()])[kept].tolist()
         totals, words = now, found.words
