@@ -11,7 +11,7 @@ import marshal  # of equal values its bytes are equal; pickle's tell which are o
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -22,7 +22,7 @@ from typing import Any
 
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
 from sitegen.entities.authority import Authority
-from sitegen.entities.changed import agents_met
+from sitegen.entities.changed import letters_of
 from sitegen.entities.kwic import kwic
 from sitegen.entities.protected import name_counts
 from sitegen.entities.resolve import Linker, check_references, surface_in_source
@@ -75,7 +75,7 @@ class Linked:
     problems: tuple[Problem, ...]
     hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
     linear: frozenset[DocId]  # documents whose linear text is published
-    met: Blobs  # the letters in which names were sought, none where others may link it otherwise
+    met: Blobs  # the letters in which names were sought, and what it refers to
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
 
@@ -117,6 +117,8 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
+    with SpillWriter(room.work / f"met-{job.name}") as spill:  # links may be others, not these
+        letters = Blobs(spill.put_bytes(one + _END) for one in letters_of(documents, met))
     with SpillWriter(room.work / f"link-{job.name}") as spill:
         cards = tuple(
             _completed(card, document, mentions, room.authority)
@@ -142,23 +144,7 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             problems=tuple(problems),
             hands=hands,
             linear=frozenset(document.id for document in documents if document.publish_source),
-            met=_met(room.work / f"met-{job.name}", documents, met),
-        )
-
-
-def _met(path: Path, documents: Sequence[Document], met: Iterable[bytes]) -> Blobs:
-    """Put aside what was *met* in documents, and the names of their authors.
-
-    It is a file of its own: it is as it was when they are linked otherwise.
-    """
-    hands = [(*one.authors, *one.editors, *one.translators) for one in documents]
-    agents = agents_met(chain.from_iterable(hands))
-    with SpillWriter(path) as spill:
-        return Blobs(
-            spill.put_bytes(b"")
-            if document.entities.as_
-            else spill.put_bytes(b" ".join((letters, *map(agents.__getitem__, names))) + _END)
-            for document, names, letters in zip(documents, hands, met, strict=True)
+            met=letters,
         )
 
 

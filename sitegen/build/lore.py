@@ -23,7 +23,7 @@ from sitegen.build.stamp import theme_stamp
 from sitegen.build.units import key_of
 from sitegen.config import Site
 from sitegen.entities.authority import Authority
-from sitegen.entities.changed import names_changed
+from sitegen.entities.changed import Changed, names_changed
 from sitegen.entities.common import Use, common_beside
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
@@ -160,9 +160,9 @@ class Lore:
         key = self.files("entities", (archive.site, sorted(common)))
         return self.kept("links", key, lambda: links_of(archive.authority, common))
 
-    def renamed(
+    def changed(
         self, lexicon: Lexicon, archive: Archive, common: Collection[str], links: bytes
-    ) -> frozenset[str] | None:
+    ) -> Changed | None:
         """Say what a text must hold to be linked otherwise than with what was known before.
 
         *links* is a hash of what all were linked with, *lexicon* what is known now. None where

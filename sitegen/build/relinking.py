@@ -1,8 +1,8 @@
 """Which documents are linked as they were, though records or common words are others?
 
-Where records have other names, and nothing else of them is new, only texts that may hold one of
-these can be linked otherwise. They are linked again, and take their places in their batch, where
-one does not come out as it did.
+Where records are others, only texts that hold one of their names, or refer to them, can be linked
+otherwise; where common words are, texts that hold these. They are linked again, and take their
+places in their batch, where one does not come out as it did.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ class Relinking:
         links = [batch.linked for batch in known.batches]
         if not links or self.key == known.links:
             return links
-        names = self.lore.renamed(self.lexicon, self.archive, self.common, known.links)
-        sought = sought_in(names or ())
-        if names is None or len(sought) > _MOST:
+        changed = self.lore.changed(self.lexicon, self.archive, self.common, known.links)
+        sought = sought_in(*changed) if changed else ()
+        if changed is None or len(sought) > _MOST:
             return [None for _ in links]
         left = list(links)
         asked: list[tuple[int, list[int]]] = []
@@ -104,13 +104,12 @@ def _job(reading: Reading, places: Sequence[int]) -> LinkJob:
 def _holding(linked: Linked, sought: Collection[bytes]) -> set[int]:
     """Give the places of the documents of a batch that may be linked otherwise."""
     met = list(linked.met)
-    found = {n for n, blob in enumerate(met) if not blob.length}
-    if met:
-        first, ends = met[0].offset, [blob.offset + blob.length for blob in met]
-        with SpillReader() as spilled:
-            texts = spilled.bytes_of(Blob(linked.met.path, first, ends[-1] - first))
-        found |= holding(texts, [end - first for end in ends], sought)
-    return found
+    if not met:
+        return set()
+    first, ends = met[0].offset, [blob.offset + blob.length for blob in met]
+    with SpillReader() as spilled:
+        texts = spilled.bytes_of(Blob(linked.met.path, first, ends[-1] - first))
+    return holding(texts, [end - first for end in ends], sought)
 
 
 def _is_alike(linked: Linked, places: Sequence[int], again: Linked) -> bool:

@@ -1,9 +1,10 @@
-"""Which texts may be linked otherwise, where records have other names and nothing else is new?
+"""Which texts may be linked otherwise, where records or common words are others?
 
 What the linker knows, the lexicon says: of names by number, and of words. A text in which none of
-these stands that lexicons say different things of, and no name of a changed record, is linked as
-before. Whether it does is asked of its letters, as they were laid out to seek names in them; not of
-its words, for a name may have a proclitic before it, or the next word stuck to it.
+these stands that lexicons say different things of, no name of a changed record, and no reference
+to one, is linked as before. Whether it does is asked of its letters, as they were laid out to seek
+names in them; not of its words, for a name may have a proclitic before it, or the next word stuck
+to it.
 """
 
 from __future__ import annotations
@@ -11,40 +12,48 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from sitegen.arabic.chars import ARTICLE, HEH, TEH_MARBUTA
 from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import encode_words, folded_words
+from sitegen.entities.identifiers import canonical_ref
 from sitegen.entities.lexicon import Held, Lexicon
-from sitegen.model import EntityId
+from sitegen.model import Document, EntityId
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.integer]
 
+Key = TypeVar("Key")
 _GRADES = 8  # more than there are
 _WORDS = (
     "given", "given_anywhere", "given_or_table", "forenames", "surnames", "prolonged", "shared"
 )  # fmt: skip
-_SAME = ("people", "places", "cued", "first")  # what other names do not change
 _ASKED = frozenset(  # all that a linker asks: what is compared here, or follows from that
-    (*_WORDS, *_SAME, "names", "lengths", "bearers", "shorts", "owners", "weak", "doubtful",
-     "exact", "of_entity", "beside", "claimed", "towns")
+    (*_WORDS, "people", "places", "cued", "first", "names", "lengths", "bearers", "shorts",
+     "owners", "weak", "doubtful", "exact", "of_entity", "beside", "claimed", "towns")
 )  # fmt: skip
+
+
+class Changed(NamedTuple):
+    """What a text must hold to be linked otherwise now: a word, a name of several, or an id."""
+
+    names: frozenset[str]
+    refs: frozenset[str]
 
 
 def names_changed(
     was: Authority, now: Authority, before: Lexicon, after: Lexicon
-) -> frozenset[str] | None:
-    """Name the words, and names of several, that a text must hold to be linked otherwise now.
+) -> Changed | None:
+    """Say what a text must hold to be linked otherwise now.
 
     The lexicons are those of the authorities and of common words, which may be others, too. None
-    where any text may be: records came or went, or tell something else than other variants and
-    short names.
+    where any text may be.
 
     >>> from sitegen.entities.lexicon import build_lexicon
     >>> from sitegen.errors import Place
@@ -54,18 +63,18 @@ def names_changed(
     >>> abduh = Entity(id=EntityId("p-2"), heading="محمد عبده", **kinds)
     >>> more = replace(rida, variants=("صاحب المنار",))
     >>> was, now = Authority.of([rida, abduh]), Authority.of([more, abduh])
-    >>> found = names_changed(was, now, *(build_lexicon(one, ()) for one in (was, now)))
-    >>> "صاحب المنار" in found, "رشيد رضا" in found, "محمد عبده" in found
-    (True, True, False)
+    >>> names, refs = names_changed(was, now, *(build_lexicon(one, ()) for one in (was, now)))
+    >>> "صاحب المنار" in names, "رشيد رضا" in names, "محمد عبده" in names, refs
+    (True, True, False, frozenset({'p-1'}))
     """
-    records = _records_changed(was, now)
-    if records is None or {one.name for one in fields(Lexicon)} != _ASKED:
-        return None
-    if any(getattr(before, name) != getattr(after, name) for name in _SAME):
-        return None
     rows = _rows_changed(before, after)
-    if rows is None:
+    if rows is None or {one.name for one in fields(Lexicon)} != _ASKED:
         return None
+    records = _records_changed(was, now)
+    for one, other in ((was.same, now.same), (before.first, after.first)):
+        records.update(_other(one, other))
+    firsts = [*before.first.items(), *after.first.items()]  # of records that are one thing
+    records |= {first for record, first in firsts if record in records}
     found = set(rows)
     for name in _WORDS:
         found |= getattr(before, name) ^ getattr(after, name)
@@ -73,25 +82,22 @@ def names_changed(
     found.update(_other(_exact(before), _exact(after)))
     found.update(_other(was.agents, now.agents))
     found.update(_written(before.claimed.common ^ after.claimed.common))
-    meant = {after.first.get(entity, entity) for entity in records} | records
-    for lexicon in (before, after):
-        found.update(_names_of(lexicon, meant))
-    return frozenset(found)
+    refs: set[str] = {*records, *(record for record, first in firsts if first in records)}
+    refs.update(_other(was.refs, now.refs))
+    for authority, lexicon in ((was, before), (now, after)):
+        found.update(_names_of(lexicon, records))
+        found.update(name for name, record in authority.agents.items() if record in records)
+        refs.update(ref for ref, record in authority.refs.items() if record in records)
+    return Changed(frozenset(found), frozenset(refs))
 
 
-def _records_changed(was: Authority, now: Authority) -> set[EntityId] | None:
-    """Name the records that have other names; None where more than that is other."""
-    if [*was.records] != [*now.records] or (was.refs, was.same) != (now.refs, now.same):
-        return None
-    found = set()
-    for one, other in zip(was.values(), now.values(), strict=True):
-        renamed = replace(
-            one, variants=other.variants, short_names=other.short_names, place=other.place
-        )
-        if renamed != other:
-            return None
-        if (one.variants, one.short_names) != (other.variants, other.short_names):
-            found.add(one.id)
+def _records_changed(was: Authority, now: Authority) -> set[EntityId]:
+    """Name the records that came or went, or say something else."""
+    found = was.records.keys() ^ now.records.keys()
+    for name, one in was.records.items():
+        other = now.records.get(name)
+        if other is not None and one != other and replace(one, place=other.place) != other:
+            found.add(name)
     return found
 
 
@@ -112,23 +118,27 @@ def _rows_changed(before: Lexicon, after: Lexicon) -> set[str] | None:
         said, says = np.array(getattr(before, name)), np.array(getattr(after, name))
         is_other |= said[stay] != says[moved]
     found |= {before.names[n] for n in stay[is_other].tolist()}
+    every = {name: n for n, name in enumerate({*before.bearers.records, *after.bearers.records})}
+    size = _GRADES * (len(every) + 1)
     for one, other in ((before.bearers, after.bearers), (before.shorts, after.shorts)):
-        if one.records != other.records:
-            return None
-        codes = np.setxor1d(_codes(one, number), _codes(other, np.arange(len(after.names))))
-        size = _GRADES * (len(other.records) + 1)
-        found |= {after.names[n] for n in np.unique(codes // size).tolist() if n >= 0}
+        codes = _codes(one, number, every), _codes(other, np.arange(len(after.names)), every)
+        names = np.unique(np.setxor1d(*codes) // size)
+        found |= {after.names[n] for n in names.tolist() if n >= 0}
     return found
 
 
-def _codes(held: Held, number: Ints) -> Ints:
-    """Code whom each name may mean, and how; those of names that have no *number* are below 0."""
+def _codes(held: Held, number: Ints, every: Mapping[EntityId, int]) -> Ints:
+    """Code whom each name may mean, and how; those of names that have no *number* are below 0.
+
+    *every* record has a number of its own there.
+    """
     names, records, grades = held.columns()
-    size = _GRADES * (len(held.records) + 1)
-    return number[names].astype(np.int64) * size + records * _GRADES + grades
+    own = np.array([every[name] for name in held.records], np.int64)
+    size = _GRADES * (len(every) + 1)
+    return number[names].astype(np.int64) * size + own[records] * _GRADES + grades
 
 
-def _other(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+def _other(one: Mapping[Key, object], other: Mapping[Key, object]) -> Iterator[Key]:
     return (name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
@@ -159,22 +169,45 @@ def _names_of(lexicon: Lexicon, entities: Collection[EntityId]) -> set[str]:
     return found
 
 
-def agents_met(names: Iterable[str]) -> dict[str, bytes]:
-    """Give the words of names of authors in the haystack's alphabet."""
-    every = list(dict.fromkeys(names))
-    return dict(zip(every, map(encode_words, folded_words(every)), strict=True))
+def letters_of(documents: Sequence[Document], met: Iterable[bytes]) -> Iterator[bytes]:
+    """Give of each document all that :func:`sought_in` may seek there.
+
+    That is the bytes *met* in it, the names of its authors, editors and translators, and the ids
+    that it refers to.
+    """
+    hands = [(*one.authors, *one.editors, *one.translators) for one in documents]
+    every = list(dict.fromkeys(chain.from_iterable(hands)))
+    words = dict(zip(every, map(encode_words, folded_words(every)), strict=True))
+    for document, names, letters in zip(documents, hands, met, strict=True):
+        refs = {*_refs_of(document), *chain.from_iterable(map(str.split, names))}
+        refs |= set(map(canonical_ref, refs))
+        yield b" ".join((letters, *map(words.__getitem__, names), *map(_marked, sorted(refs))))
 
 
-def sought_in(names: Iterable[str]) -> tuple[bytes, ...]:
-    """Give the letters of which a text has some that holds one of *names*: the fewest that will do.
+def _refs_of(document: Document) -> Iterator[str]:
+    rules = document.entities
+    yield from chain(rules.link, rules.never, rules.as_.values())
+    for block in document.body.blocks:
+        for tag in block.tagged:
+            yield from tag.refs
+
+
+def _marked(ref: str) -> bytes:
+    """Give an id as no letters of a text are."""
+    return b"\0%b\0" % ref.encode("utf-8", "surrogatepass")
+
+
+def sought_in(names: Iterable[str], refs: Iterable[str] = ()) -> tuple[bytes, ...]:
+    """Give letters of which a text has some that holds a name or an id: the fewest that will do.
 
     An article is not among them, for ل contracts it; what holds another is not, either.
 
-    >>> len(sought_in(["القاهره", "قاهره المعز", "في كتاب"]))
-    2
+    >>> len(sought_in(["القاهره", "قاهره المعز", "في كتاب"], ["l-1"]))
+    3
     """
     article = encode_words(ARTICLE)
     letters = {encode_words(name).removeprefix(article) for name in names}
+    letters.update(map(_marked, refs))
     found: list[bytes] = []
     for one in sorted(letters, key=lambda one: (len(one), one)):
         if not any(short in one for short in found):

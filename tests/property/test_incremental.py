@@ -23,6 +23,16 @@ from sitegen.build import Options, build
     [("record", "p-zaki", {"variants": ["الجاحظ"]})],
     [("record", "p-zaki", {"variants": ["الجاحظ", "زكي"]}), ("row", "rows", "a-1", "صور", "", "")],
 ])  # fmt: skip
+@example([  # one that few texts name says other things, goes, and comes back; one is a common word
+    [("row", "rows", "a-1", "صور", "قال أحمد زكي باشا", ""),
+     ("row", "rows", "a-2", "كتاب", "في", ""), ("row", "more", "B-4", "كتاب", "عن", ""),
+     ("row", "rows", "a-3", "كتاب", "صور دمشق", "1908"),
+     ("article", "md", "c.5", "محمد", "سافر إلى", "", False)],
+    [("record", "p-zaki", {"description": "كاتب", "heading": "أحمد زكي"})],
+    [("record", "p-zaki", None)],
+    [("record", "p-zaki", {"variants": ["صور"]})],
+    [("row", "more", "d-6", "كتاب", "صورها صورها صورها صورها صورها", "")],
+])  # fmt: skip
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_a_site_built_edit_by_edit_is_that_of_a_clean_build(rounds):
     with tempfile.TemporaryDirectory() as folder:
