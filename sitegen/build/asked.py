@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.build.columns import Column, spread
+from sitegen.build.columns import Column, among, spread
 
 _MANY = 1 << 16  # forms that are held as they are
 Question = Callable[[int, Mapping[str, int]], Collection[str]]
@@ -50,9 +50,9 @@ class Answers(NamedTuple):
 
     def doubtful(self, forms: Collection[str]) -> list[int]:
         """List the questions that asked for one of these forms, whose counts are others."""
-        places = np.flatnonzero(np.isin(self.forms, hashes(forms)))
+        places = np.flatnonzero(among(self.forms, hashes(forms)))
         numbers = np.searchsorted(np.cumsum(self.lengths), places, side="right")
-        return [int(number) for number in np.unique(numbers)]
+        return list(dict.fromkeys(numbers.tolist()))  # they ascend
 
     def renewed(self, numbers: Sequence[int], ask: Question, counts: Mapping[str, int]) -> Answers:
         """Ask some questions again, given in ascending order."""

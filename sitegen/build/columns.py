@@ -8,6 +8,7 @@ to be spread well, which three multiplications do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,20 @@ def spread(numbers: Column) -> Column:
     mixed = (numbers ^ (numbers >> _SHIFTS[0])) * _FIRST
     mixed = (mixed ^ (mixed >> _SHIFTS[1])) * _SECOND
     return mixed ^ (mixed >> _SHIFTS[2])
+
+
+def among(numbers: NDArray[Any], some: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say which numbers are among some others, which are few.
+
+    >>> among(np.array([5, 7, 5, 9]), np.array([9, 5])).tolist(), among(np.array([5]), np.array([]))
+    ([True, False, True, True], array([False]))
+    """
+    if not len(some):
+        return np.zeros(len(numbers), bool)
+    ascending = np.sort(some)
+    at = np.searchsorted(ascending, numbers)
+    at[at == len(ascending)] = 0
+    return np.asarray(ascending[at] == numbers)
 
 
 def together(*columns: Column) -> Column:

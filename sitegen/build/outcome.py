@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
 from sitegen.arabic.tables import client_tables
+from sitegen.build.files import Files
 from sitegen.build.indexing import contents_of
 from sitegen.build.kinds import FacetsJob, Job, PostingsJob, WordsJob
 from sitegen.build.merge import Corpus
@@ -33,6 +34,7 @@ from sitegen.pages.urls import is_whole_text
 from sitegen.pages.usage import named_of, usage_files, usage_pages
 
 _IN_FEED = 30
+WORKER = "sw.js"
 _FEW = 5_000  # files that changed: then lists are changed, not made
 
 
@@ -42,35 +44,33 @@ def finish(
     done: Sequence[Rendered],
     offer: Offer,
     parts: Data,
+    files: Files,
     edited: Collection[DocId] | None = None,
-) -> list[Written]:
+) -> Files:
     """Write what comes last, and name every file of the site.
 
-    *offer* writes those of data/, from *parts* of documents. Where all files stand that the last
-    build made, *edited* are the documents that are others since.
+    *offer* writes those of data/, from *parts* of documents; *files* are to be named all. Where all
+    stand that the last build made, *edited* are the documents that are others since.
     """
     stage = corpus.room.stage
-    written = [file for one in done for file in one.written]
-    manifest = _manifest(corpus, jobs, done)
-    written.append(stage.write(f"search/{manifest.path}", manifest.content))
-    cited = _cited_collections(corpus)
-    written.append(stage.write(f"search/{cited.path}", cited.content))
-    written += _assets(corpus)
-    written += data_files(corpus, jobs, done, offer, parts)
-    sizes = {file.path: file.size for file in written}
+    files.add(file for one in done for file in one.written)
+    for one in (_manifest(corpus, jobs, done), _cited_collections(corpus)):
+        files.add([stage.write(f"search/{one.path}", one.content)])
+    files.add(_assets(corpus))
+    files.add(data_files(corpus, jobs, done, offer, parts))
+    sizes = {path: file.size for path, file in files.named.items()}
     for language in ("", *corpus.archive.site.others):
         catalogue, render = corpus.room.in_language(language)
         path, html = printed(data_page(catalogue, render, sizes), render)
-        written.append(stage.write(path, html.encode()))
-    written += _usage(corpus, done)
-    written += _feeds(corpus, written)
-    written += _moved(corpus, written)
+        files.add([stage.write(path, html.encode())])
+    files.add(_usage(corpus, done))
+    files.add(list(_feeds(corpus, files)))
+    files.add(list(_moved(corpus, files)))
     app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
-    written.append(stage.write("site.webmanifest", app))
-    written += _offline(corpus, written, offer.stands, edited)
-    written.append(stage.write(".nojekyll", b""))
-    written.append(stage.write(MARK, MARK_TEXT))
-    return written
+    files.add([stage.write("site.webmanifest", app)])
+    files.add(list(_offline(corpus, files, edited)))
+    files.add([stage.write(".nojekyll", b""), stage.write(MARK, MARK_TEXT)])
+    return files
 
 
 def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> File:
@@ -146,44 +146,42 @@ def _assets(corpus: Corpus) -> Iterator[Written]:
 
 def _offline(
     corpus: Corpus,
-    written: Sequence[Written],
-    stands: Mapping[str, Written],
+    files: Files,
     edited: Collection[DocId] | None,
 ) -> Iterator[Written]:
     """List the files for reading without a connection; few changes are made in the old lists."""
     stage = corpus.room.stage
-    found = None if edited is None else _amended(corpus, written, stands, edited)
+    found = None if edited is None else _amended(corpus, files, edited)
     if found is None:
-        made = list_files(_parts(written), _withheld(corpus, corpus.catalogue.deck))
+        made = list_files(_parts(files.every()), _withheld(corpus, corpus.catalogue.deck))
     for path, content in made if found is None else found:
         listed = stage.write(path, content)
         yield listed
         if path == LIST:
-            yield stage.write("sw.js", worker(listed.digest))
+            yield stage.write(WORKER, worker(listed.digest))
     if found is not None:
         anew = {path for path, _ in found}
         lists = lists_in(json.loads(stage.standing(LIST)))
-        yield from (stands[path] for path in lists if path not in anew)
+        yield from (files.stands[path] for path in lists if path not in anew)
 
 
 def _amended(
     corpus: Corpus,
-    written: Sequence[Written],
-    stands: Mapping[str, Written],
+    files: Files,
     edited: Collection[DocId],
 ) -> list[tuple[str, bytes]] | None:
     """Bring the lists up to date that stand; None where that cannot be."""
     cards = Deck.of(corpus.catalogue.by_id[name] for name in edited)
     pages = {corpus.catalogue.document_path(card.id) for card in cards}
-    paths = {file.path for file in written}
-    changed = [file for file in written if file.changed or file.path not in stands]
-    changed += (file for file in written if pages and file.path in pages)
+    named, stands = files.named, files.stands
+    changed = [file for path, file in named.items() if file.changed or path not in stands]
+    changed += (named.get(path) or stands[path] for path in pages)
     if len(changed) > _FEW or LIST not in stands:
         return None
-    gone = stands.keys() - paths
+    lists = lists_in(json.loads(corpus.room.stage.standing(LIST)))
     return amended_files(
         _parts(changed),
-        gone,
+        files.gone([LIST, *lists, WORKER, ".nojekyll", MARK]),
         _withheld(corpus, cards),
         lambda path: json.loads(corpus.room.stage.standing(path)),
     )
@@ -200,7 +198,7 @@ def _withheld(corpus: Corpus, deck: Deck) -> frozenset[str]:
     return frozenset(corpus.catalogue.document_path(name) for some in hidden for name in some.ids)
 
 
-def _moved(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+def _moved(corpus: Corpus, files: Files) -> Iterator[Written]:
     """Lead on from the addresses of an older site; what a page of this one has is not led on."""
     catalogue = corpus.catalogue
     if not catalogue.has_moved:
@@ -213,22 +211,22 @@ def _moved(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
         for alias in card.aliases
     )
     table = redirects.table_of(pairs, base)
-    taken = [file.path for file in written]
+    taken = list(files.paths())
     title = said.text(MOVED)
     for path, content in redirects.files(table, taken, base, said.language, title):
         yield corpus.room.stage.write(path, content)
 
 
-def _feeds(corpus: Corpus, written: Sequence[Written]) -> Iterator[Written]:
+def _feeds(corpus: Corpus, files: Files) -> Iterator[Written]:
     site, stage, catalogue = corpus.archive.site, corpus.room.stage, corpus.catalogue
     if not site.base_url:
         return
     pages = sorted(
-        file.path
-        for file in written
-        if file.path.endswith(".html")
-        and file.path != "404.html"
-        and not is_whole_text(file.path)  # which is said to be the same as its parts
+        path
+        for path in files.paths()
+        if path.endswith(".html")
+        and path != "404.html"
+        and not is_whole_text(path)  # which is said to be the same as its parts
     )
     for path, content in sitemap(site.base_url, pages):
         yield stage.write(path, content)

@@ -23,6 +23,7 @@ from sitegen.build.cache import Cache
 from sitegen.build.deltas import letters_of, with_deltas
 from sitegen.build.early import Early
 from sitegen.build.executor import Crew, default_start
+from sitegen.build.files import NOTHING, Files, Stands
 from sitegen.build.jobs import jobs_of, weight_of
 from sitegen.build.kept import INPUTS, MANY, WORDS, Known, keep
 from sitegen.build.keys import keys_of
@@ -37,7 +38,7 @@ from sitegen.build.offered import Data, Offer
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.parts import still
-from sitegen.build.publish import Changes, Stage, Written, explain_os_error, publish, tell
+from sitegen.build.publish import Changes, Stage, explain_os_error, publish_changes, tell
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
@@ -129,8 +130,9 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         lying = [still(some, stands) for some in (made.rows, made.members, made.tables)]
         edited = changed_documents(keys, made)
         parts = Data.of(corpus, done, lying, edited)
-        written = finish(corpus, jobs, done, offer, parts, edited if whole else None)
-        changes = publish(output, written, lay.names if lay else None)
+        files = Files(stands, todo.claims)
+        finish(corpus, jobs, done, offer, parts, files, edited if whole else None)
+        changes = publish_changes(output, files.changed, files, files.over(lay) if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
         crew.end("publish")
@@ -148,11 +150,11 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         stage.clear()
         shutil.rmtree(work, ignore_errors=True)
         progress("done", 1, 1)
-    report = _report(output, corpus, written, changes, crew)
+    report = _report(output, corpus, files, changes, crew)
     if cache:
         lies = parts.left(corpus.catalogue)
         cache.put(f"{name_of(output)}/made", made_by(keys, jobs, done, lies, offer.made))
-        outputs = left_by(output, written, lay)
+        outputs = left_by(output, files)
         record(cache, root, output, options, inputs, outputs, report)
         crew.end("keep what is known")
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
@@ -186,9 +188,7 @@ def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
         return [spilled.get(blob) for blob in blobs]
 
 
-def _last(
-    cache: Cache | None, output: Path
-) -> tuple[Made, Mapping[str, Written], Lay | None, bool]:
+def _last(cache: Cache | None, output: Path) -> tuple[Made, Stands, Lay | None, bool]:
     """Give what the last build made of this site, which of its files stand, and what lies there.
 
     Say, too, whether all of them stand.
@@ -196,7 +196,7 @@ def _last(
     last: Record | None = cache.get(name_of(output)) if cache else None
     made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
     if last is None or made is None:
-        return Made(), {}, None, False
+        return Made(), NOTHING, None, False
     now = look_over(output)
     stands = standing(last, output, now)
     return made, stands, now, len(stands) == len(last.outputs)
@@ -260,19 +260,17 @@ def _warm(corpus: Corpus, jobs: Sequence[RenderJob]) -> None:
         corpus.room.list_pages(job.language, job.groups)
 
 
-def _report(
-    output: Path, corpus: Corpus, written: Sequence[Written], changes: Changes, crew: Crew
-) -> Report:
+def _report(output: Path, corpus: Corpus, files: Files, changes: Changes, crew: Crew) -> Report:
     return Report(
         output=str(output),
         documents=len(corpus.catalogue.listed),
         entities=len(corpus.catalogue.entities),
         mentions=corpus.n_mentions,
         links=sum(corpus.catalogue.mentions.values()),
-        files=len(written),
+        files=len(files),
         changed=len(changes.changed),
         removed=len(changes.removed),
-        bytes=sum(file.size for file in written),
+        bytes=files.bytes,
         cpu_seconds=round(crew.cpu, 2),
         wall_seconds=0.0,  # the door's to say
         peak_memory=crew.peak,

@@ -13,7 +13,7 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -212,17 +212,32 @@ def publish(
     """
     files = list(written)
     changed = tuple(sorted(file.path for file in files if file.changed))
+    keep = {file.path for file in files}
+    return publish_changes(output, changed, keep, None if known is None else {*known} - keep)
+
+
+def publish_changes(
+    output: Path, changed: tuple[str, ...], keep: Container[str], over: Iterable[str] | None
+) -> Changes:
+    """Do the same where it is known which files *changed*, sorted, and what lies there *over*.
+
+    *keep* has the paths of all files; where nobody knows what is over, all that lies there is
+    looked at.
+    """
     stage = stage_of(output)
     if _take_place(stage, output):
         return Changes(changed, ())
     _rename_each(stage, output, changed)
-    keep = {file.path for file in files}
-    still = keep.difference(changed)  # what is compressed beside these is as they are
-    if known is None:
-        removed = _sweep(output, keep, still)
+    new = frozenset(changed)
+
+    def is_over(path: str) -> bool:  # what is compressed beside a file that stands is as that is
+        of = twin_of(path)
+        return not of or of in new or of not in keep
+
+    if over is None:
+        removed = _sweep(output, lambda path: path not in keep and is_over(path))
     else:
-        over = set(known).difference(keep)
-        removed = _remove(output, (path for path in over if twin_of(path) not in still))
+        removed = _remove(output, filter(is_over, over))
     shutil.rmtree(stage, ignore_errors=True)
     return Changes(changed, removed)
 
@@ -269,7 +284,7 @@ def twin_of(path: str) -> str:
     return path[: -len(TWINS[0])] if path.endswith(TWINS) else ""
 
 
-def _sweep(output: Path, keep: set[str], still: set[str]) -> tuple[str, ...]:
+def _sweep(output: Path, is_over: Callable[[str], bool]) -> tuple[str, ...]:
     removed = []
     root = str(output)
     for folder, _, names in os.walk(root, topdown=False):
@@ -277,7 +292,7 @@ def _sweep(output: Path, keep: set[str], still: set[str]) -> tuple[str, ...]:
         prefix = "" if relative == "." else relative + "/"
         for name in sorted(names):
             path = prefix + name
-            if path not in keep and twin_of(path) not in still:
+            if is_over(path):
                 os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118
                 removed.append(path)
         if prefix and not os.listdir(folder):  # noqa: PTH208

@@ -6,12 +6,11 @@ import hashlib
 import os
 import time
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from pathlib import Path
 
+from sitegen.build.files import NOTHING, WIDTH, Files, Stands
 from sitegen.build.look import LATELY, Lay, Look, changed_since, digest_of_file, look_at, numbers_of
 from sitegen.build.options import Options
 from sitegen.build.publish import Written, twin_of
@@ -36,13 +35,9 @@ class Record:
         """Say whether a file was changed so lately then that only its bytes are proof."""
         return bool(self.inputs.digests) or self.outputs.newest >= self.outputs.at - LATELY
 
-    def written(self) -> dict[str, Written]:
+    def written(self) -> Stands:
         """Give the outputs by their paths."""
-        names = self.outputs.names
-        width = len(self.digests) // max(1, len(names))
-        digests = (self.digests[at : at + width] for at in range(0, len(self.digests), width or 1))
-        rows = zip(names, self.outputs.sizes, repeat(False), digests)  # noqa: FBT003
-        return dict(zip(names, map(partial(tuple.__new__, Written), rows), strict=True))
+        return Stands.all_of(self.outputs, self.digests)
 
     def seen_again(self, inputs: Look, now: Lay) -> Record:
         """Give the record of the same files, as somebody has found them since."""
@@ -78,16 +73,31 @@ def changed_inputs(record: Record, now: Look, archive: Path) -> set[str]:
     return changed_since(record.inputs, now, digest)
 
 
-def standing(record: Record, output: Path, now: Lay) -> dict[str, Written]:
-    """Give the files of the site that stand as the last build left them."""
-    left, stands = record.outputs, record.written()
-    if not now.is_same(left):
-        as_left, found = left.files, now.files
-        stands = {path: one for path, one in stands.items() if found.get(path) == as_left[path]}
+def standing(record: Record, output: Path, now: Lay) -> Stands:
+    """Give the files of the site that stand as the last build left them, in the order of *now*."""
+    left = record.outputs
+    stands = record.written() if now.is_same(left) else _found(record, now)
     for path in left.changed_since(left.at - LATELY):
         if path in stands and _is_other(output, stands[path]):
-            del stands[path]
+            stands.drop(path)
     return stands
+
+
+def _found(record: Record, now: Lay) -> Stands:
+    """Find the files again that were left, wherever they stand in the columns of a look."""
+    import numpy as np  # noqa: PLC0415 - where nothing has changed nobody needs it
+
+    was, names = record.written(), now.names
+    if not len(was):
+        return NOTHING
+    places = np.fromiter(map(was.places.get, names, repeat(-1)), np.int64, len(names))
+    left, here = (
+        np.frombuffer(one.numbers, np.int64).reshape(-1, 3) for one in (record.outputs, now)
+    )
+    stand = (places >= 0) & (left[places] == here).all(axis=1)
+    digests = np.frombuffer(record.digests.encode(), f"S{WIDTH}")[places]
+    found = dict(zip(compress(names, stand), np.flatnonzero(stand).tolist(), strict=True))
+    return Stands(found, now, digests.tobytes().decode())
 
 
 def all_stand(record: Record, output: Path, now: Lay) -> Lay | None:
@@ -123,29 +133,36 @@ def _short_digest(output: Path, path: str) -> str:
         return ""
 
 
-def left_by(output: Path, written: Iterable[Written], before: Lay | None) -> tuple[Lay, str]:
+def left_by(output: Path, files: Files) -> tuple[Lay, str]:
     """Say how the files of a site just published lie there, and their digests.
 
-    *before* is a look just before that, where there was one: what was written is put into it, so
-    that the next look mostly finds the same order.
+    What was written is put into the look before that, where there was one, so that the next look
+    mostly finds the same order.
     """
     at = time.time_ns()
-    by_path = {file.path: file for file in written}
-    names = before.names if before else []
-    there = list(map(by_path.pop, names, repeat(None)))
-    numbers = array("q", before.numbers if before else ())
-    if None in there:
-        still = [n for n, file in enumerate(there) if file is not None]
-        numbers = array("q", chain.from_iterable(numbers[3 * n : 3 * n + 3] for n in still))
-    kept = [file for file in there if file is not None]
-    for n, file in enumerate(kept):
-        if file.changed:
+    stands = files.stands
+    lay, places = stands.lay, stands.places
+    numbers, digests = array("q", lay.numbers), bytearray(stands.digests.encode())
+    new = []
+    for path, file in files.named.items():
+        n = places.get(path)
+        if n is None:
+            new.append(file)
+        elif file.changed:
             numbers[3 * n : 3 * n + 3] = array("q", _numbers_of(output, file))
-    for file in by_path.values():
+            digests[WIDTH * n : WIDTH * n + WIDTH] = file.digest.encode()
+    gone = files.gone()
+    paths = lay.paths
+    if gone or len(places) < len(lay):
+        names = lay.names
+        still = [n for n, path in enumerate(names) if path in places and path not in gone]
+        numbers = array("q", chain.from_iterable(numbers[3 * n : 3 * n + 3] for n in still))
+        digests = bytearray().join(digests[WIDTH * n : WIDTH * n + WIDTH] for n in still)
+        paths = "".join(f"{names[n]}\0" for n in still)
+    for file in new:
         numbers.extend(_numbers_of(output, file))
-        kept.append(file)
-    paths = "".join(f"{file.path}\0" for file in kept)
-    return Lay(paths, numbers, at), "".join(file.digest for file in kept)
+    paths += "".join(f"{file.path}\0" for file in new)
+    return Lay(paths, numbers, at), digests.decode() + "".join(file.digest for file in new)
 
 
 def _numbers_of(output: Path, file: Written) -> tuple[int, int, int]:

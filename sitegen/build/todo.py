@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
+from sitegen.build.files import Claim
 from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, joined
 from sitegen.build.kinds import (
     DocumentsJob,
@@ -75,6 +76,7 @@ class Plan:
     jobs: list[Job] = field(default_factory=list)
     standing: list[tuple[Job, Rendered]] = field(default_factory=list)
     reasons: dict[object, str] = field(default_factory=dict)  # of documents, entities, jobs
+    claims: list[Claim] = field(default_factory=list)  # of files that stand and are not named
 
 
 def plan(
@@ -145,7 +147,10 @@ class _Judge:
         self.corpus, self.keys, self.made, self.stands = corpus, keys, made, stands
         self.whole = whole
         self.same = {kind: made.settings.get(kind) == key for kind, key in keys.settings.items()}
-        self._paths = corpus.catalogue.document_paths
+
+    @property
+    def _paths(self) -> Mapping[DocId, str]:
+        return self.corpus.catalogue.document_paths
 
     @cached_property
     def stale(self) -> set[DocId]:
@@ -162,13 +167,9 @@ class _Judge:
             for name in job.names
             if name in self.stale and (reason := self._of_document(name))
         }
-        standing = [name for name in job.names if name not in pages]
-        parts = [(name, self.made.parts[name]) for name in standing if name in self.made.parts]
-        written = [self.stands[path] for path in map(self._paths.__getitem__, standing)]
-        linear = self.corpus.linear.intersection(standing)
-        written += (self.stands[self._linear(name)] for name in linear)
-        for name, paths in parts:
-            written += (self.stands[path] for path in paths if path != self._paths[name])
+        standing = [name for name in job.names if name not in pages] if pages else job.names
+        known = self.made.parts
+        parts = [(name, known[name]) for name in standing if name in known] if known else []
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
         for first, names in job.parts():
@@ -177,11 +178,10 @@ class _Judge:
                 stale.add(first)
             else:
                 texts[first] = shards
-                written += (self.stands[path] for path in shards)
-        cites = job.cites
-        if cites and self._cites_stand(job):
-            cites = False
-            written.append(self.stands[citation_path(job.year, job.first)])
+        cites = job.cites and not self._cites_stand(job)
+        beside = [path for paths in texts.values() for path in paths]
+        if job.cites and not cites:
+            beside.append(citation_path(job.year, job.first))
         found.reasons.update(pages)
         if pages or stale or cites:
             todo = replace(
@@ -193,7 +193,22 @@ class _Judge:
             found.jobs.append(todo)
             found.reasons[todo] = self._of_many("all")
         contents = {"texts": tuple(texts.items()), "parts": tuple(parts)}
-        found.standing.append((job, Rendered(tuple(written), contents=contents)))
+        path_of = self.corpus.catalogue.document_path
+        beside += (path for name, paths in parts for path in paths if path != path_of(name))
+        beside += map(self._linear, self.corpus.linear.intersection(standing))
+
+        def paths() -> Iterator[str]:
+            return chain(map(self._paths.__getitem__, standing), beside)
+
+        claim = Claim(len(standing) + len(beside), paths)
+        found.standing.append((job, Rendered(self._left(claim, found), contents=contents)))
+
+    def _left(self, claim: Claim, found: Plan) -> tuple[Written, ...]:
+        """Name files that stand, unless all of the last build do: then they are claimed."""
+        if self.whole:
+            found.claims.append(claim)
+            return ()
+        return tuple(map(self.stands.__getitem__, claim.paths()))
 
     def _linear(self, name: DocId) -> str:
         return f"data/text/{self.corpus.catalogue.by_id[name].slug}.txt"
@@ -218,7 +233,8 @@ class _Judge:
             return _SETTINGS
         if was != now:
             return _difference(was, now, OF_DOCUMENT)
-        paths = {self._paths[name], *self.made.parts.get(name, ())}
+        path = self.corpus.catalogue.document_path(name)
+        paths = {path, *self.made.parts.get(name, ())}
         if name in self.corpus.linear:
             paths.add(self._linear(name))
         return "" if name in self._lying and self._stand(paths) else _MISSING
@@ -249,8 +265,10 @@ class _Judge:
             keys = {name: self._pages[name][0] for name in names}
             found.jobs.append(EntitiesJob(names, some, keys))
         pages = [(name, *self.made.entities[name][1:]) for name in job.names if name not in reasons]
-        written = [self.stands[path] for _, paths, _ in pages for path in paths]
-        found.standing.append((job, Rendered(tuple(written), contents={"pages": tuple(pages)})))
+        count = sum(len(paths) for _, paths, _ in pages)
+        claim = Claim(count, lambda: (path for _, paths, _ in pages for path in paths))
+        contents = {"pages": tuple(pages)}
+        found.standing.append((job, Rendered(self._left(claim, found), contents=contents)))
 
     @cached_property
     def _of_entity(self) -> dict[EntityId, str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.rules import SHORT_NAME
 from sitegen.arabic.stem import Families, key, keys, stem_fold, stems_of
+from sitegen.build.columns import among
 from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.spelling import full_list, listed_all, often_in
@@ -167,14 +168,14 @@ def _again(tally: Tally, words: Words, last: Words, stay: NDArray[np.bool_]) -> 
     other = {form for form in tally.changed if (form in Before(tally)) != (form in tally.place)}
     sure = {*map(key, other), *map(key, names ^ last.protected)}
     touched = names_of([*sure, *{key(form) for form in tally.changed - other}])
-    at = np.flatnonzero(np.isin(words.keys, touched))
+    at = np.flatnonzero(among(words.keys, touched))
     short = (key(name) for name in names if len(name) <= SHORT_NAME)  # of which counts decide
-    is_sure = np.isin(words.keys[at], names_of([*sure, *short]))
+    is_sure = among(words.keys[at], names_of([*sure, *short]))
     rest = at[~is_sure]
     _find_stems(words, rest[words.stems[rest] == 0], totals)
     columns = (words.keys, words.stems, before, totals.occurrences)
     moved = reordered(*(column[rest] for column in columns))
-    return at[is_sure | np.isin(words.keys[at], moved)]
+    return at[is_sure | among(words.keys[at], moved)]
 
 
 def _find_stems(words: Words, at: Integers, totals: Totals) -> None:
@@ -202,7 +203,8 @@ def reordered(groups: Integers, stems: Integers, before: Integers, after: Intege
     order = np.lexsort((now, was, groups))
     groups, was, now = groups[order], was[order], now[order]
     moved = np.sign(np.diff(was)) != np.sign(np.diff(now))
-    return np.unique(groups[1:][moved & (groups[1:] == groups[:-1])])
+    found = groups[1:][moved & (groups[1:] == groups[:-1])]  # ascending
+    return np.asarray(found[np.append(True, found[1:] != found[:-1])[: len(found)]])
 
 
 def _families(tally: Tally, words: Words) -> Families:

@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     Codes = NDArray[np.uint64]
 
 
+def _are_licences(codes: Ints) -> Flags:
+    """Say which codes are of what a licence allows."""
+    known = _licence_codes()
+    at = np.searchsorted(known, codes)
+    return np.asarray(known[np.minimum(at, len(known) - 1)] == codes)
+
+
 def _licence_codes() -> Ints:
     """List what each licence allows before a name, as :func:`_before` codes it, sorted."""
     return np.array(
@@ -157,7 +164,7 @@ class Matcher:
         data = np.frombuffer(stack.data, np.uint8)
         licences = self._licences[forms]
         before = (licences.astype(np.int64) << 40) + _before(data, starts, cuts)
-        is_licensed = (cuts <= LONGEST_PROCLITIC) & np.isin(before, _licence_codes())
+        is_licensed = (cuts <= LONGEST_PROCLITIC) & _are_licences(before)
         is_sure = is_licensed & (stack.rough[ends] == stack.rough[starts])
         is_sure &= (data[ends] == SPACE) & (licences != NOTHING) & ~self._are_lossy[forms]
         for row in (is_licensed & ~is_sure).nonzero()[0].tolist():

@@ -143,7 +143,7 @@ def amended(
             here = last.watched[at] == codes
             np.add.at(rows, (at[here], found[here]), sign)
     most = pairs.most(one for some in openings.values() for one in some)
-    if not np.isin(np.array(most, np.int64), last.watched).all():
+    if not {*most} <= {*last.watched.tolist()}:
         return None
     now = rows[:, [column[year] for year in years]]
     return PairCounts.of(token, pairs, openings, years, last.watched, now), pairs, most

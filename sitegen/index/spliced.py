@@ -75,6 +75,12 @@ class Listed(NamedTuple):
     documents: Integers = np.empty(0, np.int64)
 
 
+def _gone(delta: Delta, documents: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which documents have gone."""
+    at = np.searchsorted(delta.gone, documents)
+    return np.asarray(np.append(delta.gone, -1)[at] == documents)
+
+
 class _Old(NamedTuple):
     """Postings of forms, in order; the positions of all, and where those of each form end."""
 
@@ -166,7 +172,7 @@ def _old_part(
     ranks = np.array([place[form] for form in forms], np.int64)
     in_titles = ranks[np.array(titled, np.int64)[titles.lists]]
     documents, numbers = found.documents, titles.documents
-    stays, remain = (~np.isin(some, delta.gone) for some in (documents, numbers))
+    stays, remain = (~_gone(delta, some) for some in (documents, numbers))
     if delta.renumber is not None:
         documents, numbers = (np.take(delta.renumber, some) for some in (documents, numbers))
     sizes = np.zeros(len(place) + 1, np.int64)

@@ -215,7 +215,7 @@ class Vocabulary:
         keys, forms, which = keys[order], forms[order], which[order]
         alike = keys[1:] == keys[:-1]
         unsure = alike & ((which[1:] != which[:-1]) | (forms[1:] == forms[:-1]))
-        for number in np.unique(keys[1:][unsure]).tolist():
+        for number in dict.fromkeys(keys[1:][unsure].tolist()):
             start, end = np.searchsorted(keys, (number, number + 1))
             lines = {at: self._line(int(here[at])) for at in order[start:end].tolist()}
             order[start:end] = sorted(lines, key=lines.__getitem__)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from sitegen.pages.i18n import Words
 from sitegen.pages.views import Bar, Chart, MapView, Tick
 
@@ -97,27 +99,40 @@ def spark(years: Sequence[int], counts: Sequence[int], sizes: Sequence[int], sai
     >>> spark((1906, 1907, 1909), (1, 2, 0), (100, 100, 100), words("ar"))
     'M94 10L63 2M2 18m-1 0h2'
     """
+    return sparks(years, [counts], sizes, said)[0]
+
+
+def sparks(
+    years: Sequence[int], rows: Sequence[Sequence[int]], sizes: Sequence[int], said: Words
+) -> list[str]:
+    """Draw several such lines: where they are broken is the same for all."""
+    if not rows:
+        return []
     first, last = years[0], years[-1]
     span = next(n for n in (*_STEPS, 1000, 10_000) if (last - first) // n < _MOST_POINTS)
     slots = (last - first) // span + 1
-    held = [[0, 0] for _ in range(slots)]
-    for year, count, size in zip(years, counts, sizes, strict=True):
-        slot = held[(year - first) // span]
-        slot[0] += count
-        slot[1] += size
-    shares = [count / size if size else -1.0 for count, size in held]
-    top = max(shares) or 1.0
-    path, alone = "", False
-    for at, share in enumerate(shares):
-        if share < 0:
-            path, alone = path + (_DASH if alone else ""), False
-            continue
+    held = np.zeros((slots, len(rows) + 1), np.int64)
+    np.add.at(held, (np.array(years) - first) // span, np.array([*rows, sizes]).T)
+    at = np.flatnonzero(held[:, -1])
+    shares = held[at, :-1] / held[at, -1:]
+    top = shares.max(axis=0, initial=0.0)
+    top[top == 0] = 1.0
+    heights = np.rint((SPARK_HEIGHT - 4) * shares / top).astype(np.int64)
+    levels = _levels(at.tolist(), slots, rtl=said.direction == "rtl")
+    return ["".join(map(tuple.__getitem__, levels, row)) for row in heights.T.tolist()]
+
+
+def _levels(told: Sequence[int], slots: int, *, rtl: bool) -> list[tuple[str, ...]]:
+    """Give what a path says of each slot that is *told* of, for each height that it may have."""
+    there, found = {*told}, []
+    for at in told:
         x = 2 + round((SPARK_WIDTH - 4) * at / max(1, slots - 1))
-        x = SPARK_WIDTH - x if said.direction == "rtl" else x
-        y = SPARK_HEIGHT - 2 - round((SPARK_HEIGHT - 4) * share / top)
-        is_new = not at or shares[at - 1] < 0
-        path, alone = f"{path}{'M' if is_new else 'L'}{x} {y}", is_new
-    return path + (_DASH if alone else "")
+        x = SPARK_WIDTH - x if rtl else x
+        start = "L" if at - 1 in there else "M"
+        end = _DASH if start == "M" and at + 1 not in there else ""
+        heights = range(SPARK_HEIGHT - 2, 1, -1)
+        found.append(tuple(f"{start}{x} {y}{end}" for y in heights))
+    return found
 
 
 MAP_WIDTH, MAP_HEIGHT = 360, 216

@@ -15,7 +15,7 @@ from sitegen.model import EntityId, Term, Usage
 from sitegen.pages import urls
 from sitegen.pages.cards import bucket
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import spark
+from sitegen.pages.charts import sparks
 from sitegen.pages.entries import home_crumb, pager
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -128,7 +128,7 @@ def _view(
         kind=path.removeprefix("words/").removesuffix(".html").replace("index", "words"),
         column=said.text(name),
         span=_span(usage.years, said),
-        rows=tuple(_row(one, usage, said, root) for one in share),
+        rows=tuple(_rows(share, usage, said, root)),
         pager=pager(path, number, count, edition),
     )
 
@@ -140,15 +140,17 @@ def _span(years: Sequence[int], said: Words) -> str:
     return said.digits(str(first) if first == last else f"{first}-{last}")
 
 
-def _row(one: _Listed, usage: Usage, said: Words, root: str) -> UsageRow:
-    return UsageRow(
-        one.text,
-        root + one.href,
-        one.key,
-        spark(usage.years, one.counts, usage.sizes, said),
-        said.number(sum(one.counts)),
-        said.digits(str(peak(usage.years, one.counts, usage.sizes))),
-    )
+def _rows(share: Sequence[_Listed], usage: Usage, said: Words, root: str) -> Iterator[UsageRow]:
+    lines = sparks(usage.years, [one.counts for one in share], usage.sizes, said)
+    for one, line in zip(share, lines, strict=True):
+        yield UsageRow(
+            one.text,
+            root + one.href,
+            one.key,
+            line,
+            said.number(sum(one.counts)),
+            said.digits(str(peak(usage.years, one.counts, usage.sizes))),
+        )
 
 
 def peak(years: Sequence[int], counts: Sequence[int], sizes: Sequence[int]) -> int:
