@@ -208,32 +208,28 @@ _DraftAlignment: Any = draft_of(Alignment)  # blocks are made more often than an
 _DraftBlock: Any = draft_of(Block)
 
 
-def _packed(source: str, block: Block) -> tuple[object, ...] | Block:
-    if len(block.alignment.runs) > 1:
-        return block
-    ((derived, start),) = block.alignment.runs
-    end = start + len(block.text)
-    if derived or source[start:end] != block.text:
-        return block
-    html = None if block.html == block.text else block.html
+def _packed(source: str, block: Block) -> tuple[object, ...]:
+    """Give a block's values: a text that stands in *source* as it is by its place there."""
+    runs, text = block.alignment.runs, block.text
+    derived, start = runs[0]
+    in_source = len(runs) == 1 and not derived and source.startswith(text, start)
+    html = None if block.html == text else block.html
     return (
-        start, end, block.kind._value_, block.anchor, html, block.level, block.tagged, block.line,
-        block.page,
+        start if in_source else runs, start + len(text) if in_source else text,
+        block.kind._value_, block.anchor, html, block.level, block.tagged, block.line, block.page,
     )  # fmt: skip
 
 
 def _unpacked(source: str, packed: list[Any], layout: tuple[str | int, ...]) -> Body:
     blocks = []
-    for one in packed:
-        if isinstance(one, Block):
-            blocks.append(one)
-            continue
-        start, end, kind, anchor, html, *rest = one
-        text = source[start:end]
-        inner = text if html is None else html
-        way = _DraftAlignment(((0, start),))
+    for start, text, kind, anchor, html, level, tagged, line, page in packed:
+        runs = start
+        if start.__class__ is int:
+            text, runs = source[start:text], ((0, start),)  # noqa: PLW2901 - it was its end
+        way = _DraftAlignment(runs)
         way.__class__ = Alignment
-        block = _DraftBlock(_KINDS[kind], anchor, text, inner, way, *rest)
+        inner = text if html is None else html
+        block = _DraftBlock(_KINDS[kind], anchor, text, inner, way, level, tagged, line, page)
         block.__class__ = Block
         blocks.append(block)
     return Body(source, tuple(blocks), layout)

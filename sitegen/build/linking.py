@@ -11,9 +11,9 @@ import marshal  # of equal values its bytes are equal; pickle's tell which are o
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -89,9 +89,12 @@ def _plain(mentions: Mentions) -> tuple[tuple[object, ...], ...]:
     return tuple(map(tuple, mentions))
 
 
+_mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # a call less
+
+
 def mentions_in(spilled: SpillReader, blob: Blob) -> Mentions:
     """Read the mentions of a document."""
-    return tuple(map(Mention._make, spilled.get(blob)))
+    return tuple(map(_mention, spilled.get(blob)))
 
 
 def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:

@@ -33,8 +33,7 @@ def row(values: Mapping[str, Any]) -> bytes:
 
 def document_row(document: Document, card: Card, url: str) -> bytes:
     """Write a document with all its metadata; its text only where access is public."""
-    shown = document.access == "public" and not document.withdrawn
-    return row(
+    told = row(
         {
             "id": document.id,
             "title": document.title.source,
@@ -73,9 +72,28 @@ def document_row(document: Document, card: Card, url: str) -> bytes:
             "words": card.words,
             "url": url,
             "markup": "markdown" if document.markup == "markdown" else "",
-            "body": document.body.source if shown else "",
         }
     )
+    shown = document.access == "public" and not document.withdrawn
+    if not (shown and document.body.source):
+        return told
+    return b'%b,"body":%b}\n' % (told.removesuffix(b"}\n"), quoted_text(document.body.source))
+
+
+_RARE = bytes(code for code in range(32) if code != ord("\n"))  # what JSON escapes, too
+
+
+def quoted_text(text: str) -> bytes:
+    """Write a long text as JSON: little but ends of lines is to be escaped in it.
+
+    >>> quoted_text('قال:\\n"نعم"').decode() == _quoted('قال:\\n"نعم"')
+    True
+    """
+    content = text.encode()
+    if len(content.translate(None, _RARE)) != len(content):
+        return _quoted(text).encode()
+    escaped = content.replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n")
+    return b'"%b"' % escaped
 
 
 def _rules(document: Document) -> dict[str, Any]:

@@ -437,7 +437,8 @@ class Catalogue:
         return dict(zip(self.deck.ids, map(address, self.deck.plain("slug")), strict=True))
 
     @cached_property
-    def _entity_paths(self) -> Mapping[EntityId, str]:
+    def entity_paths(self) -> Mapping[EntityId, str]:
+        """The address of each entity that has a page."""
         address = self.edition.addresses.entity
         return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
 
@@ -455,7 +456,7 @@ class Catalogue:
             self.place_of,
             self.by_entity,
             self.document_paths,
-            self._entity_paths,
+            self.entity_paths,
         ):
             len(shared)
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
@@ -491,7 +492,7 @@ class Catalogue:
 
     def entity_path(self, name: EntityId) -> str:
         """Give the address of an entity that has a page."""
-        return self._entity_paths[name]
+        return self.entity_paths[name]
 
     def ref(self, name: DocId | None, shared: Iterable[str] = ()) -> Ref | None:
         """Name a document on another's page."""

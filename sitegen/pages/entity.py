@@ -128,10 +128,10 @@ class Shown(NamedTuple):
 
 def every_part(name: EntityId, catalogue: Catalogue) -> Shown:
     """Give what all pages of an entity show: its mentions by hundreds, in order."""
-    shown = [one for one in catalogue.appearances(name) if one.document in catalogue.by_id]
     place = catalogue.place_of
+    shown = [one for one in catalogue.appearances(name) if one.document in place]
     shown.sort(key=lambda one: place[one.document])
-    counts = Counter(one.document for one in shown)
+    counts = Counter([one.document for one in shown])
     said = mentioned((catalogue.by_id[document].date, n) for document, n in counts.items())
     return Shown(said, dict(enumerate(parts(shown), 1)))
 
@@ -289,7 +289,7 @@ def _together(
     name: EntityId, cards: Sequence[Card], catalogue: Catalogue, root: str
 ) -> tuple[LinkGroup, ...]:
     """Count who and what is named in the same documents: the most frequent of each type."""
-    types = catalogue.types
+    types, entities, paths = catalogue.types, catalogue.entities, catalogue.entity_paths
     if not cards:
         return ()
     counts = Deck.of(cards).lists.counts()
@@ -304,8 +304,8 @@ def _together(
     for kind, among in by_type.items():
         links = tuple(
             Link(
-                catalogue.entities[other].heading,
-                root + catalogue.entity_path(other),
+                entities[other].heading,
+                root + paths[other],
                 said.number(-n),
             )
             for n, other in nsmallest(MOST_TOGETHER, among)

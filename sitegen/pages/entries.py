@@ -29,12 +29,8 @@ def author_links(card: Card, catalogue: Catalogue, root: str) -> tuple[Link, ...
     """Link a document's authors."""
     links = []
     for agent in card.authors:
-        known = agent.entity is not None and agent.entity in catalogue.entities
-        path = (
-            catalogue.entity_path(agent.entity)
-            if known and agent.entity is not None
-            else catalogue.edition.addresses.author(agent.name)
-        )
+        own = catalogue.entity_paths.get(agent.entity) if agent.entity else None
+        path = own or catalogue.edition.addresses.author(agent.name)
         links.append(Link(agent.name, root + path))
     return tuple(links)
 
@@ -57,7 +53,7 @@ def entry(
         crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
     return Entry(
         marked(card.title, lang),
-        root + catalogue.document_path(card.id),
+        root + catalogue.document_paths[card.id],
         lang if lang != said.language else "",
         author_links(card, catalogue, root) if card.authors else (),
         date.iso if date else "",

@@ -96,12 +96,7 @@ class Words:
         >>> words("ar").number(12345), words("en").number(12345)
         ('١٢٬٣٤٥', '12,345')
         """
-        grouped = f"{number:,}" if abs(number) >= 10_000 else str(number)
-        if self.numerals == "arab":
-            return grouped.translate(_EASTERN).replace(",", "\N{ARABIC THOUSANDS SEPARATOR}")
-        return (
-            grouped.replace(",", "\N{NARROW NO-BREAK SPACE}") if self.language == "fr" else grouped
-        )
+        return _number(number, self.numerals, self.language)
 
     def decimal(self, number: float) -> str:
         """Write a number with two decimals.
@@ -122,6 +117,14 @@ class Words:
         '١٩٠٨-٠٥'
         """
         return text.translate(_EASTERN) if self.numerals == "arab" else text
+
+
+@lru_cache(maxsize=4096)  # most that pages count are few
+def _number(number: int, numerals: str, language: str) -> str:
+    grouped = f"{number:,}" if abs(number) >= 10_000 else str(number)
+    if numerals == "arab":
+        return grouped.translate(_EASTERN).replace(",", "\N{ARABIC THOUSANDS SEPARATOR}")
+    return grouped.replace(",", "\N{NARROW NO-BREAK SPACE}") if language == "fr" else grouped
 
 
 @cache
