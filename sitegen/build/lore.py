@@ -28,7 +28,9 @@ from sitegen.entities.common import Use, common_beside
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.deck import Deck
+from sitegen.pages.filed import Filed
 from sitegen.pages.near import Near, related
 
 Made = TypeVar("Made")
@@ -110,6 +112,17 @@ class Lore:
         if self.cache and (last is None or found.others is not last.others):
             self.cache.put("lore/related", found)
         return found
+
+    def file_titles(self, catalogue: Catalogue) -> None:
+        """Find the order of the titles from the last one, where that was kept."""
+        last: Filed | None = self.cache.get("lore/titles") if self.cache else None
+        if last is not None:
+            catalogue.filed_on(last)
+
+    def keep_titles(self, catalogue: Catalogue) -> None:
+        """Keep the order of the titles, where it was found in this process."""
+        if self.cache and "filed" in catalogue.__dict__:
+            self.cache.put("lore/titles", catalogue.filed)
 
     def common(
         self, archive: Archive, counts: Mapping[str, int], changed: Collection[str] | None = None

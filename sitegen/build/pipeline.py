@@ -122,6 +122,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         keys = keys_of(corpus, letters, before)
         made, stands, lay, whole = _last(cache, output)
         corpus = with_lists(corpus, keys, made, stands)
+        if made.lists.get("letters", (b"",))[0] != keys.lists["letters"]:
+            lore.file_titles(corpus.catalogue)
         todo = plan(corpus, keys, jobs_of(corpus), made, stands, whole=whole)
         fresh = list(_rendered(crew, corpus, todo.jobs, progress))
         crew.end("render")
@@ -135,6 +137,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         changes = publish_changes(output, files.changed, files, files.over(lay) if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
+        lore.keep_titles(corpus.catalogue)
         crew.end("publish")
         if early:
             early.keep(corpus)

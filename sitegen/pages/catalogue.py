@@ -28,6 +28,7 @@ from sitegen.pages.columns import Places
 from sitegen.pages.dates import hijri_year
 from sitegen.pages.deck import ById, Deck
 from sitegen.pages.edition import Edition
+from sitegen.pages.filed import Filed, filed
 from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import in_order, in_print_order, neighbours
@@ -441,6 +442,17 @@ class Catalogue:
         """The address of each entity that has a page."""
         address = self.edition.addresses.entity
         return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
+
+    @cached_property
+    def filed(self) -> Filed:
+        """The titles that lists show, by letter, and in order."""
+        return filed(self.listed.plain("title"))
+
+    def filed_on(self, last: Filed) -> Filed:
+        """Find the order of titles, where *last* is that of the last build."""
+        found = filed(self.listed.plain("title"), last)
+        self.__dict__["filed"] = found
+        return found
 
     def related_by(self, relate: Relate) -> Catalogue:
         """Have *relate* find the documents that are related."""

@@ -93,6 +93,16 @@ def _hijri_text(year: int, month: int, day: int, said: Words) -> str:
 
 
 @lru_cache(maxsize=_DAYS)
+def _year_of_month(year: int, month: int) -> int:
+    """Give the Hijri year of all days of a month; 0 where there are two, or there is none.
+
+    Hijri years follow one another as days do, whichever calendar computes them.
+    """
+    first, last = (_hijri_of(year, month, day) for day in (1, monthrange(year, month)[1]))
+    return first.year if first and last and first.year == last.year else 0
+
+
+@lru_cache(maxsize=_DAYS)
 def _hijri_of(year: int, month: int, day: int) -> Hijri | None:
     """Convert a day once: its year is asked for, too."""
     from sitegen.arabic.dates import hijri_of  # noqa: PLC0415 - loads the calendars
@@ -125,6 +135,9 @@ def hijri_year(date: PartialDate | None, date_hijri: str) -> int:
         return int(given[1])
     if not date or not date.day:
         return 0
+    year = _year_of_month(date.year, date.month)
+    if year:
+        return year
     found = _hijri_of(date.year, date.month, date.day)
     return found.year if found else 0
 

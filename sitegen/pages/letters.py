@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -14,6 +15,7 @@ from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue, life
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import home_crumb, pager, year_span
+from sitegen.pages.filed import Filed, filed
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
@@ -23,7 +25,6 @@ from sitegen.pages.views import IndexView, Link, LinkGroup
 SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
 LEAST, MOST = 50, 200  # headings of a part
 OPENING = 75  # beyond the least, one heading in so many opens the next part
-_OTHER = ""
 
 
 class Heading(NamedTuple):
@@ -37,22 +38,19 @@ class Heading(NamedTuple):
 Letters = Mapping[str, Sequence[Heading]]
 
 
-def by_letter(headings: Sequence[Heading]) -> Letters:
-    """Sort headings by their letters: ال and hamza ignored; digits and signs come last."""
-    from sitegen.arabic.sort import letter_in, sort_key, sort_keys  # noqa: PLC0415 - when needed
-
-    keys = sort_keys(heading.text for heading in headings)
+def by_letter(headings: Sequence[Heading], order: Filed | None = None) -> Letters:
+    """Sort headings by their letters, those alike by their addresses; *order* is that of texts."""
     found: dict[str, list[Heading]] = defaultdict(list)
-    rank = {text: n for n, text in enumerate(sorted(keys, key=keys.__getitem__))}
-    letters = {text: _letter(letter_in(key)) for text, key in keys.items()}
-    for heading in sorted(headings, key=lambda one: (rank[one.text], one.path)):
-        found[letters[heading.text]].append(heading)
-    order = sorted(found, key=lambda letter: (not letter, sort_key(letter)))
-    return {letter: found[letter] for letter in order}
-
-
-def _letter(letter: str) -> str:
-    return letter if letter[:1].isalpha() else _OTHER
+    for heading in headings:
+        found[heading.text].append(heading)
+    if order is None:
+        order = filed(found)
+    for some in found.values():
+        some.sort(key=attrgetter("path"))
+    return {
+        letter: list(chain.from_iterable(map(found.__getitem__, texts)))
+        for letter, texts in order.items()
+    }
 
 
 def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
@@ -173,7 +171,8 @@ def _letter_told(
 @lru_cache(maxsize=1)
 def letters_of(catalogue: Catalogue) -> dict[str, Letters]:
     """Give the headings of each index by their letters; found once in a process."""
-    return {kind: by_letter(headings_of(kind, catalogue)) for kind in KINDS}
+    orders = {"title": catalogue.filed}
+    return {kind: by_letter(headings_of(kind, catalogue), orders.get(kind)) for kind in KINDS}
 
 
 def parts_by_heading(headings: Sequence[Heading]) -> list[Sequence[Heading]]:
