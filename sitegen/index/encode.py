@@ -227,7 +227,8 @@ def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
     """Give the rows of a slab's families."""
     n = len(slab.forms)
     titles = slab.ranks[slab.in_title], slab.documents[slab.in_title], title_lengths
-    entries = form_lists(slab.ranks, slab.levels, slab.documents, titles, n)
+    lists = form_lists(slab.ranks, slab.levels, slab.documents, titles, n)
+    entries = list(map(entry_of, lists))
     places = position_lists(slab.ranks, slab.counts, slab.positions, n)
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
     spans = list(pairwise([*starts, n]))
@@ -246,8 +247,8 @@ def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
 
 def form_lists(
     ranks: Integers, levels: Integers, documents: Integers, titles: tuple[Integers, ...], n: int
-) -> list[str]:
-    """Write the postings of each of *n* forms, as JSON, with those in *titles*.
+) -> Iterator[tuple[str, ...]]:
+    """Write the postings of each of *n* forms, and those in *titles* beside, if any.
 
     Postings come sorted by (form, level descending, document); titles are the forms, the documents
     that have them in their titles, and the length of each document's title.
@@ -255,7 +256,16 @@ def form_lists(
     postings = leveled_lists(ranks, levels, documents, n)
     in_titles, numbers, lengths = titles
     both = zip(postings, _title_lists(lengths, in_titles, numbers, n), strict=True)
-    return [f'["{found}","{titled}"]' if titled else f'"{found}"' for found, titled in both]
+    return (pair if pair[1] else pair[:1] for pair in both)
+
+
+def entry_of(lists: Sequence[str]) -> str:
+    """Write the postings of a form as JSON.
+
+    >>> entry_of(["!#"]), entry_of(["!#", "1#"])
+    ('"!#"', '["!#","1#"]')
+    """
+    return f'["{_BETWEEN.join(lists)}"]' if len(lists) > 1 else f'"{lists[0]}"'
 
 
 def positions_text(strings: Sequence[str]) -> str:

@@ -21,10 +21,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sitegen.arabic.stem import key
+from sitegen.index.cut import IN_FRAME
 from sitegen.index.encode import ShardFile, opened, other_file, path_of, row_files
 from sitegen.index.format import rename, shard_name
+from sitegen.index.patched import Patched, first_row, patched, size_of
 from sitegen.index.plan import Segment
-from sitegen.index.remade import Remade, remade
+from sitegen.index.remade import Made, Remade, remade
 from sitegen.index.renumber import Shard, Standing, Stays, staying, with_names
 from sitegen.index.shards import Row, ends_bundle, rebundle, repack
 from sitegen.index.spliced import Delta
@@ -46,7 +48,8 @@ def recode(
     of words and positions those in which something else changed.
     """
     there = StandingLetter(standing, _shift(delta.renumber), content_of)
-    here = _Letter(segment, there, remade(segment, letter, delta, there))
+    made = remade(segment, letter, delta, there)
+    here = _Letter(segment, there, made, patched(segment, there, made, delta))
     for some in repack(there.firsts, here.parted_anew, here.lines):
         yield with_names(here.shard(some), delta.names, segment.names)
 
@@ -66,7 +69,7 @@ class _Line(NamedTuple):
     key: str
     text: str
     family: str
-    row: Row | None = None
+    row: Made | None = None
 
 
 class _Bundle(NamedTuple):
@@ -84,19 +87,20 @@ class _Letter:
     segment: Segment
     there: StandingLetter
     made: Remade
+    patched: Patched
 
     @cached_property
-    def others(self) -> dict[int, dict[int, Row | None]]:
+    def others(self) -> dict[int, dict[int, Made | None]]:
         """The rows of lines that are others now, by files of words; None of lines that go."""
-        found: defaultdict[int, dict[int, Row | None]] = defaultdict(dict)
+        found: defaultdict[int, dict[int, Made | None]] = defaultdict(dict)
         for family, (at, line) in self.made.places.items():
             found[at][line] = self.made.rows[family]
         return dict(found)
 
     @cached_property
-    def new(self) -> dict[int, list[Row]]:
+    def new(self) -> dict[int, list[Made]]:
         """The rows of new families, by files of words."""
-        found: defaultdict[int, list[Row]] = defaultdict(list)
+        found: defaultdict[int, list[Made]] = defaultdict(list)
         for family, row in self.made.rows.items():
             if row and family not in self.made.places:
                 found[self.there.file_of(row.key)].append(row)
@@ -110,8 +114,8 @@ class _Letter:
         """
         found = set(self.new)
         for at, rows in self.others.items():
-            texts = self.there.words(at).texts
-            if any(not row or len(row.text) != len(texts[n]) for n, row in rows.items()):
+            words = self.there.words(at)
+            if any(not row or len(row.text) != words.length(n) for n, row in rows.items()):
                 found.add(at)
         firsts = self.there.firsts
         moved = {
@@ -147,11 +151,30 @@ class _Letter:
             return Shard(
                 first, (*(one for n in files for one in self._standing((some, n))), stands[-1])
             )
-        unlike = {n for n in files if not alike[n]}
-        return Shard(first, tuple(self._files(first, *self._in_place(some, unlike))))
+        touched = self._touched(some, {n for n in files if not alike[n]})
+        if touched:
+            bundles = self._in_place(some)
+            return Shard(first, tuple(self._files(first, bundles, touched)))
+        words = self._words_in_place(some, stands[-1])
+        return Shard(first, (*(one for n in files for one in self._standing((some, n))), words))
+
+    def _words_in_place(self, at: int, stands: Stays) -> ShardFile | Stays:
+        """Write a file of words whose families have the forms and the places they had."""
+        rows = self.others.get(at)
+        if not rows:
+            return stands
+        parts = [*self.there.words(at).parts]
+        for n, row in rows.items():
+            if row:
+                df = IN_FRAME + 2 + 4 * n
+                parts[df] = row.text.split('"')[3]
+        return ShardFile(f"{bare(stands.path)}.js", '"'.join(parts).encode())
 
     def _standing(self, place: File) -> Iterator[ShardFile | Stays]:
         """Give a file of postings and that of positions that stand, with the numbers of now."""
+        if place in self.patched.files:
+            yield from self.patched.files[place]
+            return
         at, file = place
         both = [*staying(self.there.shards[at])][2 * file : 2 * file + 2]
         read = self.there.shifted.get(place)
@@ -173,7 +196,7 @@ class _Letter:
             len(bundles),
             touched,
             lambda n: bundles[n].rows(),
-            lambda n: self.there.first(*bundles[n].place),
+            lambda n: self._first(*bundles[n].place),
         ):
             if isinstance(some, int):
                 yield from self._standing(bundles[some].place)
@@ -183,23 +206,45 @@ class _Letter:
                 words += opened([row.text for row in some])
         yield other_file(path_of(self.segment, "w", shard_name(first)), words)
 
-    def _in_place(self, at: int, unlike: set[int]) -> tuple[list[_Bundle], set[int]]:
-        """Give the postings of a file of words that has the families it had.
+    def _content(self, at: int, file: int) -> str:
+        """Give a file of postings as it is to be where families stay."""
+        both = self.patched.files.get((at, file))
+        return (both[0].content if both else self.there.content(at, file)).decode("ascii")
 
-        And which of them are to be parted again: those *unlike* in length as they are renumbered,
-        those of which a row is another, and those that may end elsewhere because the next is.
+    def _first(self, at: int, file: int) -> Row:
+        """Give the first row of a file of postings, without all else."""
+        words = self.there.words(at)
+        (family,) = words.families_at([words.opens[file]])
+        return first_row(self._content(at, file), family)
+
+    def _touched(self, at: int, unlike: set[int]) -> set[int]:
+        """Say which files of postings are to be parted again of a file of words.
+
+        It has the families it had. They are those *unlike* in length as they are renumbered, those
+        of which a row is another, but for such as are patched, and those that may end elsewhere
+        because the next is.
         """
         words, rows = self.there.words(at), self.others.get(at, {})
-        touched = unlike | {words.file_of(n) for n in rows}
+        files, loose = self.patched
+        in_place = {file for where, file in files if where == at}
+        touched = unlike | {file for where, file in loose if where == at}
+        touched |= {words.file_of(n) for n in rows} - in_place
         for n, row in rows.items():
             file = words.file_of(n) - 1
-            if row and file >= 0 and n == words.opens[file + 1] and file not in touched:
-                touched |= set() if ends_bundle(self.there.size(at, file), row) else {file}
+            is_first = file >= 0 and n == words.opens[file + 1]
+            if row and is_first and file not in touched and file + 1 not in in_place:
+                size = size_of(self._content(at, file))
+                touched |= set() if ends_bundle(size, row.row) else {file}
+        return touched
+
+    def _in_place(self, at: int) -> list[_Bundle]:
+        """Give the postings of a file of words that has the families it had."""
+        words, rows = self.there.words(at), self.others.get(at, {})
         texts = [one.text if (one := rows.get(n)) else text for n, text in enumerate(words.texts)]
 
         def of(file: int) -> list[Row]:
             return [
-                rows.get(n) or self._row(at, n, texts[n], words.families[n])
+                one.row if (one := rows.get(n)) else self._row(at, n, texts[n], words.families[n])
                 for n in words.lines(file)
             ]
 
@@ -207,7 +252,7 @@ class _Letter:
         return [
             _Bundle((at, file), texts[lines.start : lines.stop], partial(of, file))
             for file, lines in enumerate(spans)
-        ], touched
+        ]
 
     def _row(self, at: int, line: int, text: str, family: str) -> Row:
         words = self.there.words(at)
@@ -237,7 +282,10 @@ class _Letter:
 
     def _is_moved(self, place: File, lines: list[_Line], after: list[_Line]) -> bool:
         """Say whether the rows of a file of postings, or what comes next, may be others now."""
-        if place == _NOWHERE or any(line.row for line in lines):
+        files, loose = self.patched
+        if place == _NOWHERE or place in loose:
+            return True
+        if place not in files and any(line.row for line in lines):
             return True
         at, file = place
         words = self.there.words(at)
@@ -247,7 +295,11 @@ class _Letter:
             return True
         if stood.stop == len(words.families):  # nothing came next
             return bool(after)
-        return [(one.at, one.line, one.row) for one in after[:1]] != [(at, stood.stop, None)]
+        is_next = [(one.at, one.line) for one in after[:1]] == [(at, stood.stop)]
+        return not is_next or (after[0].row is not None and (at, file + 1) not in files)
 
     def _rows(self, lines: list[_Line]) -> list[Row]:
-        return [one.row or self._row(one.at, one.line, one.text, one.family) for one in lines]
+        return [
+            one.row.row if one.row else self._row(one.at, one.line, one.text, one.family)
+            for one in lines
+        ]

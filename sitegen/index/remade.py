@@ -7,37 +7,83 @@ The lists of forms that no changed document has stay as they are, whatever else 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
-from json import loads
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from sitegen.arabic.stem import key
-from sitegen.index.encode import positions_text
+from sitegen.index.encode import entry_of, positions_text
 from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
 from sitegen.index.recount import Dated, forms_of
 from sitegen.index.shards import Row
 from sitegen.index.spliced import Delta, Held, Listed, spliced
-from sitegen.index.standing import StandingLetter
-from sitegen.index.varint import decode, encode_each
+from sitegen.index.standing import Place, StandingLetter
+from sitegen.index.varint import decode_each, encode_each
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A family's row as it is to be; ``place`` says where it stood, and ``stood`` with which forms.
+
+    ``lists`` are those of the forms of which something changed. The others are asked for only
+    where all of the row is.
+    """
+
+    family: str
+    forms: Sequence[str]
+    text: str
+    lists: Mapping[str, Listed]
+    place: Place | None
+    stood: Sequence[str]
+    standing: StandingLetter = field(repr=False)
+
+    @cached_property
+    def key(self) -> str:
+        """The key of the family."""
+        return key(self.forms[0])
+
+    @cached_property
+    def row(self) -> Row:
+        """All of the row."""
+        lists = dict(self.lists)
+        if self.place and lists.keys() != {*self.forms}:
+            lists = dict(zip(self.stood, self.standing.listed(self.place), strict=True)) | lists
+        some = [lists[form] for form in self.forms]
+        return Row(
+            self.key,
+            self.text,
+            self.family,
+            f"[{','.join(entry_of(one.lists) for one in some)}]",
+            positions_text([one.positions for one in some]),
+            max(one.last for one in some),
+        )
 
 
 class Remade(NamedTuple):
     """Rows of families, of none where they are no more; where those stand that stood."""
 
-    rows: dict[str, Row | None]
-    places: dict[str, tuple[int, int]]  # file of words, line
+    rows: dict[str, Made | None]
+    places: dict[str, Place]
 
 
 class _Changed(NamedTuple):
     """Forms of which something changed, with keys; families of these, and those of other forms."""
 
     forms: Mapping[str, str]
-    families: frozenset[str]
+    families: Mapping[str, set[str]]  # with the keys of these forms
     whole: frozenset[str]
+
+
+class _Stood(NamedTuple):
+    """A family as it stood: its forms, and the documents of all and of each less 1."""
+
+    forms: Sequence[str]
+    dfs: Sequence[int]
 
 
 def remade(segment: Segment, letter: str, delta: Delta, standing: StandingLetter) -> Remade:
@@ -46,79 +92,91 @@ def remade(segment: Segment, letter: str, delta: Delta, standing: StandingLetter
     changed = _changed(letter, delta, known)
     if not changed.forms:
         return Remade({}, {})
-    files = {standing.file_of(own) for own in changed.forms.values()}
-    places = {
-        family: (at, n)
-        for at in sorted(files)
-        for n, family in enumerate(standing.words(at).families)
-        if family in changed.families
-    }
-    standing.read(sorted({(at, standing.words(at).file_of(n)) for at, n in places.values()}))
-    held = _held(standing, places.values())
-    of_family: defaultdict[str, list[str]] = defaultdict(list)
-    for form in sorted({*held, *changed.forms}):
-        of_family[known.get(form, "")].append(form)
-    wanted = {*changed.forms, *(form for family in changed.whole for form in of_family[family])}
-    lists = spliced(segment, sorted(wanted), held, delta)
-    lists |= _as_they_stand(standing, places, wanted)
-    families = {
-        family: {form: lists[form] for form in of_family[family] if form in lists}
-        for family in sorted(changed.families)
-    }
-    dfs = _dfs(letter, changed, delta, standing, places, known)
+    places = _places(changed, standing)
+    stood = _stood(standing, places)
+    wanted = {*changed.forms}
+    now: defaultdict[str, set[str]] = defaultdict(set)
+    for family, one in stood.items():
+        for form in one.forms:
+            if form not in wanted:
+                now[family].add(form)
+    wanted |= {form for family in changed.whole for form in now[family]}
+    lists = spliced(segment, sorted(wanted), _held(standing, places, stood, wanted), delta)
+    for form in lists:
+        now[known.get(form, "")].add(form)
+    for form in wanted - lists.keys():
+        now[known.get(form, "")].discard(form)
+    families = {family: sorted(now[family]) for family in sorted(changed.families)}
+    dfs = _dfs(letter, changed, delta, stood, known)
     some = {family: forms for family, forms in families.items() if forms}
-    rows = dict(zip(some, _rows(some, changed.whole, dfs), strict=True))
-    return Remade(dict.fromkeys(families) | rows, places)
+    texts = _texts(some, stood, lists, dfs)
+    none = _Stood((), ())
+    made = {
+        family: Made(
+            family,
+            forms,
+            text,
+            {form: lists[form] for form in forms if form in lists},
+            places.get(family),
+            stood.get(family, none).forms,
+            standing,
+        )
+        for (family, forms), text in zip(some.items(), texts, strict=True)
+    }
+    return Remade(dict.fromkeys(families) | made, places)
 
 
 def _changed(letter: str, delta: Delta, known: Mapping[str, str]) -> _Changed:
-    forms = {form: own for form, own in delta.forms.items() if own[:1] == letter}
-    families: set[str] = set()
+    forms = delta.of_letter(letter)
+    families: defaultdict[str, set[str]] = defaultdict(set)
     whole: set[str] = set()
-    for form in forms:
+    for form, own in forms.items():
         now = known.get(form, "")
         was = delta.moved.get(form, now)
-        families |= {was, now}
+        for family in (was, now):
+            families[family].add(own)
         whole |= {was, now} if was != now and was and now else set()
-    return _Changed(forms, frozenset(families - {""}), frozenset(whole))
+    families.pop("", None)
+    return _Changed(forms, families, frozenset(whole))
 
 
-def _held(standing: StandingLetter, places: Iterable[tuple[int, int]]) -> dict[str, Held]:
-    """Read the lists of some families, with documents as they were numbered."""
+def _places(changed: _Changed, standing: StandingLetter) -> dict[str, Place]:
+    """Find the families that stand; all forms of a family have its key."""
     found = {}
-    for at, n in places:
-        words = standing.words(at)
-        file = words.file_of(n)
-        within = n - words.opens[file]
-        lists = standing.lists(at, file)
-        both = loads(lists.stood[within]), loads(lists.positions[within])
-        some = zip(words.forms[n], *both, strict=True)
-        found.update({form: Held(entry, where) for form, entry, where in some})
-    return found
+    names = sorted(changed.families)
+    for family, said in zip(names, swap_all(names), strict=True):
+        for at in {standing.file_of(own) for own in changed.families[family]}:
+            line = standing.words(at).lines_of.get(said)
+            if line is not None:
+                found[family] = (at, line)
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
-def _as_they_stand(
-    standing: StandingLetter, places: Mapping[str, tuple[int, int]], wanted: set[str]
-) -> dict[str, Listed]:
-    """Give the lists of forms in some families that are not *wanted* anew."""
+def _stood(standing: StandingLetter, places: Mapping[str, Place]) -> dict[str, _Stood]:
+    """Read what the words say of families."""
+    said = swap_all(standing.words(at).said[n] for at, n in places.values())
+    dfs, bounds = decode_each([standing.words(at).dfs[n] for at, n in places.values()])
+    spans, every = pairwise(bounds.tolist()), dfs.tolist()
+    return {
+        family: _Stood(words.split(" ")[1:], every[start:end])
+        for family, words, (start, end) in zip(places, said, spans, strict=True)
+    }
+
+
+def _held(
+    standing: StandingLetter,
+    places: Mapping[str, Place],
+    stood: Mapping[str, _Stood],
+    wanted: Collection[str],
+) -> dict[str, Held]:
+    """Read the lists of forms that are *wanted*, with documents as they were numbered."""
     found = {}
-    for at, n in places.values():
-        words = standing.words(at)
-        some = [i for i, form in enumerate(words.forms[n]) if form not in wanted]
-        if not some:
-            continue
-        file = words.file_of(n)
-        within = n - words.opens[file]
-        lists = standing.lists(at, file)
-        dfs = decode(words.dfs[n])
-        postings, positions = (loads(rows[within]) for rows in (lists.postings, lists.positions))
-        sizes = (1 if isinstance(entry, str) else 2 for entry in postings)
-        firsts = list(accumulate(sizes, initial=lists.before[within]))
-        for i in some:
-            entry = postings[i]
-            text = f'"{entry}"' if isinstance(entry, str) else f'["{entry[0]}","{entry[1]}"]'
-            last = lists.lasts[firsts[i]]
-            found[words.forms[n][i]] = Listed(text, positions[i], dfs[i + 1] + 1, last)
+    for family, place in places.items():
+        file, line = standing.place(place)
+        held = standing.cut(*file).held(line)
+        for form, (lists, positions) in zip(stood[family].forms, held, strict=True):
+            if form in wanted:
+                found[form] = Held(lists, positions)
     return found
 
 
@@ -126,8 +184,7 @@ def _dfs(
     letter: str,
     changed: _Changed,
     delta: Delta,
-    standing: StandingLetter,
-    places: Mapping[str, tuple[int, int]],
+    stood: Mapping[str, _Stood],
     known: Mapping[str, str],
 ) -> dict[str, int]:
     """Count the documents of families that no form of another family entered or left."""
@@ -138,16 +195,15 @@ def _dfs(
     def family_now(form: str) -> str:
         return known.get(form, "")
 
-    found = {}
     less = _documents(delta.counted.lost, letter, family_before)
     more = _documents(delta.counted.new, letter, family_now)
-    for family in changed.families - changed.whole:
-        before = 0
-        if family in places:
-            at, n = places[family]
-            before = decode(standing.words(at).dfs[n])[0]
-        found[family] = before - len(less[family]) + len(more[family])
-    return found
+    return {
+        family: (stood[family].dfs[0] if family in stood else 0)
+        - len(less.get(family, ()))
+        + len(more.get(family, ()))
+        for family in changed.families
+        if family not in changed.whole
+    }
 
 
 def _documents(
@@ -155,35 +211,37 @@ def _documents(
 ) -> defaultdict[str, set[int]]:
     found: defaultdict[str, set[int]] = defaultdict(set)
     run = dated.run
+    documents, bounds = run.documents, run.bounds.tolist()
     for n, form in forms_of(run, letter):
-        found[family_of(form)].update(run.documents[run.bounds[n] : run.bounds[n + 1]].tolist())
+        found[family_of(form)].update(documents[bounds[n] : bounds[n + 1]].tolist())
     return found
 
 
-def _rows(
-    families: Mapping[str, Mapping[str, Listed]], whole: frozenset[str], dfs: Mapping[str, int]
-) -> Iterator[Row]:
-    """Write the rows of families, each with its forms in order."""
+def _texts(
+    families: Mapping[str, Sequence[str]],
+    stood: Mapping[str, _Stood],
+    lists: Mapping[str, Listed],
+    dfs: Mapping[str, int],
+) -> Iterator[str]:
+    """Write what the words say of families."""
+    every = {
+        form: df
+        for one in stood.values()
+        for form, df in zip(one.forms, one.dfs[1:], strict=True)
+        if form not in lists
+    }
+    every.update((form, one.df - 1) for form, one in lists.items())
     words = swap_all(" ".join((family, *forms)) for family, forms in families.items())
     counts = encode_each(
         [
             [
-                _together(forms.values()) if family in whole else dfs[family],
-                *(one.df - 1 for one in forms.values()),
+                dfs[family] if family in dfs else _together(lists[form] for form in forms),
+                *(every[form] for form in forms),
             ]
             for family, forms in families.items()
         ]
     )
-    for (family, forms), said, df in zip(families.items(), words, counts, strict=True):
-        lists = list(forms.values())
-        yield Row(
-            key(next(iter(forms))),
-            f'["{said}","{df}"]',
-            family,
-            f"[{','.join(one.entry for one in lists)}]",
-            positions_text([one.positions for one in lists]),
-            max(one.last for one in lists),
-        )
+    return (f'["{said}","{df}"]' for said, df in zip(words, counts, strict=True))
 
 
 def _together(lists: Iterable[Listed]) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from sitegen.index.varint import digits_in, numbers_in
 Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Delta:
     """What changed in a segment since its shards were written.
 
@@ -52,23 +53,34 @@ class Delta:
     @property
     def letters(self) -> frozenset[str]:
         """The first letters of keys of which the words are others."""
-        return frozenset(own[:1] for own in self.forms.values())
+        return frozenset(self._by_letter)
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, Mapping[str, str]]:
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for form, own in self.forms.items():
+            found[own[:1]][form] = own
+        return found
+
+    def of_letter(self, letter: str) -> Mapping[str, str]:
+        """Give the forms of which keys begin with a letter, with these."""
+        return self._by_letter.get(letter, {})
 
 
 class Held(NamedTuple):
     """A form's lists as the shards have them: its postings, with titles if any; its positions."""
 
-    entry: Any
+    lists: Sequence[str]
     positions: str
 
 
 class Listed(NamedTuple):
-    """A form's lists as they are to be: postings as JSON, positions; how many, the highest.
+    """A form's lists as they are to be: postings, with titles if any, positions; the highest.
 
-    ``documents`` are known of those that were made anew.
+    ``df`` says how many documents have it; they are known of forms that were made anew.
     """
 
-    entry: str
+    lists: Sequence[str]
     positions: str
     df: int
     last: int
@@ -120,17 +132,30 @@ def spliced(
     columns = zip(kept, new[:3], strict=True)
     ranks, levels, documents = (_inserted(column, at, some) for column, some in columns)
     in_titles = map(np.concatenate, zip(old.titles, new.titles, strict=True))
-    entries = form_lists(ranks, levels, documents, (*in_titles, segment.title_lengths), n)
+    lists = form_lists(ranks, levels, documents, (*in_titles, segment.title_lengths), n)
     edges = np.searchsorted(old.ranks, np.arange(n + 1))  # the first old posting of each form
     before = np.minimum(np.append(stay, len(old.ranks))[at], edges[new.ranks + 1])
     places = _places(old, new, before)
-    ends = np.searchsorted(ranks, np.arange(1, n))
-    of_forms = np.split(documents, ends)
+    bounds = np.searchsorted(ranks, np.arange(n + 1))
+    lasts = _lasts(documents, bounds).tolist()
+    spans = pairwise(bounds.tolist())
     return {
-        form: Listed(entry, where, len(some), int(some.max()), some)
-        for form, entry, where, some in zip(forms, entries, places, of_forms, strict=True)
-        if len(some)
+        form: Listed(some, where, end - start, last, documents[start:end])
+        for form, some, where, (start, end), last in zip(
+            forms, lists, places, spans, lasts, strict=True
+        )
+        if end > start
     }
+
+
+def _lasts(documents: Integers, bounds: Integers) -> Integers:
+    """Give the highest document of each form, -1 where there is none."""
+    sizes = np.diff(bounds)
+    found = np.full(len(sizes), -1, np.int64)
+    some = sizes > 0
+    if some.any():
+        found[some] = np.maximum.reduceat(documents, bounds[:-1][some])
+    return found
 
 
 def _inserted(column: Integers, at: Integers, more: Integers) -> Integers:
@@ -165,9 +190,9 @@ def _old_part(
     forms: Sequence[str], held: Mapping[str, Held], place: Mapping[str, int], delta: Delta
 ) -> _Old:
     """Read what lists held."""
-    entries = [held[form].entry for form in forms]
-    found = decoded([entry if isinstance(entry, str) else entry[0] for entry in entries])
-    titled = [n for n, entry in enumerate(entries) if not isinstance(entry, str)]
+    entries = [held[form].lists for form in forms]
+    found = decoded([lists[0] for lists in entries])
+    titled = [n for n, lists in enumerate(entries) if len(lists) > 1]
     titles = decoded([entries[n][1] for n in titled])
     ranks = np.array([place[form] for form in forms], np.int64)
     in_titles = ranks[np.array(titled, np.int64)[titles.lists]]

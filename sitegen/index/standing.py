@@ -3,37 +3,86 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, islice, pairwise
-from json import JSONDecoder
+from json import loads
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.format import rows_in
-from sitegen.index.letters import swap
+from sitegen.index.cut import IN_FRAME, Cut
+from sitegen.index.letters import swap_all
 from sitegen.index.renumber import Read, Standing, renumbered, row_texts
 from sitegen.index.shards import Row
+from sitegen.index.spliced import Listed
+from sitegen.index.varint import decode
 
 Integers = NDArray[np.int64]
 File = tuple[int, int]  # of postings: the number of its file of words, its own in that
+Place = tuple[int, int]  # of a family: the number of its file of words, its line in that
 Contents = Callable[[str], bytes]  # of the file with this path below search/, without its ending
+_AROUND = len('["",""]')
 _AT_A_TIME = 12  # files of postings that are renumbered at once: what caches hold
-_WITH_MARK = 3
-_SCAN = JSONDecoder().raw_decode
 
 
-class Words(NamedTuple):
-    """A file of words by families; ``opens`` are those with which files of postings begin."""
+@dataclass(frozen=True, eq=False)
+class Words:
+    """A file of words by families; ``parts`` is its text, cut where strings begin and end.
 
-    families: list[str]
-    forms: list[list[str]]
-    texts: list[str]
-    dfs: list[str]
-    opens: list[int]
+    Only what is asked for is read of it: most lines of a file are nobody's business.
+    """
+
+    parts: list[str]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The families and their forms, letters swapped."""
+        return self.parts[IN_FRAME::4]
+
+    @cached_property
+    def dfs(self) -> list[str]:
+        """The document frequencies, encoded."""
+        return self.parts[IN_FRAME + 2 :: 4]
+
+    @cached_property
+    def lines_of(self) -> dict[str, int]:
+        """The line of each family, its letters swapped."""
+        return {said[: said.index(" ")]: n for n, said in enumerate(self.said)}
+
+    @cached_property
+    def opens(self) -> list[int]:
+        """The families with which files of postings begin."""
+        return [n for n, mark in enumerate(self.parts[IN_FRAME + 3 :: 4]) if mark[0] == ","]
+
+    @cached_property
+    def _unswapped(self) -> list[list[str]]:
+        return [one.split(" ") for one in swap_all(self.said)]
+
+    @cached_property
+    def families(self) -> list[str]:
+        """All families."""
+        return [one[0] for one in self._unswapped]
+
+    @cached_property
+    def forms(self) -> list[list[str]]:
+        """The forms of each family."""
+        return [one[1:] for one in self._unswapped]
+
+    def families_at(self, lines: Iterable[int]) -> list[str]:
+        """Give some families."""
+        return swap_all([(said := self.said[n])[: said.index(" ")] for n in lines])
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The rows, but for the mark of those with which files of postings begin."""
+        return [f'["{said}","{df}"]' for said, df in zip(self.said, self.dfs, strict=True)]
+
+    def length(self, line: int) -> int:
+        """Say how long a row is, but for such a mark."""
+        return len(self.said[line]) + len(self.dfs[line]) + _AROUND
 
     def file_of(self, line: int) -> int:
         """Say in which file of postings a family stands."""
@@ -41,18 +90,16 @@ class Words(NamedTuple):
 
     def lines(self, file: int) -> range:
         """Give the numbers of the families of a file of postings."""
-        return range(self.opens[file], [*self.opens, len(self.families)][file + 1])
+        return range(self.opens[file], [*self.opens, len(self.said)][file + 1])
 
 
 class Lists(NamedTuple):
     """The families of a file of postings as documents are numbered now, and their positions.
 
-    As JSON; ``lasts`` are the highest documents of all lists, ``stood`` the postings as documents
-    were numbered.
+    As JSON; ``lasts`` are the highest documents of all lists.
     """
 
     postings: list[str]
-    stood: list[str]
     positions: list[str]
     lasts: list[int]
     before: list[int]  # lists before each family
@@ -72,6 +119,7 @@ class StandingLetter:
     content_of: Contents
     _words: dict[int, Words] = field(default_factory=dict)
     _lists: dict[File, Lists] = field(default_factory=dict)
+    _cuts: dict[File, Cut] = field(default_factory=dict)
 
     @cached_property
     def firsts(self) -> list[str]:
@@ -85,15 +133,8 @@ class StandingLetter:
     def words(self, at: int) -> Words:
         """Read a file of words."""
         if at not in self._words:
-            rows = rows_in(self.content_of(bare(self.shards[at].paths[-1])))
-            said = [one.split(" ") for one in swap("\0".join(row[0] for row in rows)).split("\0")]
-            self._words[at] = Words(
-                [one[0] for one in said],
-                [one[1:] for one in said],
-                [f'["{row[0]}","{row[1]}"]' for row in rows],
-                [row[1] for row in rows],
-                [n for n, row in enumerate(rows) if len(row) == _WITH_MARK],
-            )
+            content = self.content_of(bare(self.shards[at].paths[-1]))
+            self._words[at] = Words(content.decode().split('"'))
         return self._words[at]
 
     def path(self, at: int, file: int, kind: str) -> str:
@@ -131,20 +172,22 @@ class StandingLetter:
     def read(self, files: Sequence[File]) -> None:
         """Read some files of postings, and those of their positions, at one go."""
         some = [one for one in files if one not in self._lists]
-        stood = [self.content_of(self.path(*one, "p")) for one in some]
-        known = [self.shifted.get(one) for one in some]
-        plain = [text for text, read in zip(stood, known, strict=True) if not read]
-        fresh = iter(renumbered(plain, [True] * len(plain)))
-        reads = [read or next(fresh) for read in known]
+        reads = self.reads(some)
         places = [self.content_of(self.path(*one, "x")) for one in some]
-        others = [read.content for read in reads if read.changed]
-        rows = iter(row_texts([*stood, *places, *others]))
-        as_stood, positions = (list(islice(rows, len(some))) for _ in range(2))
-        for one, read, before, where in zip(some, reads, as_stood, positions, strict=True):
-            now = next(rows) if read.changed else before
+        rows = iter(row_texts([*(read.content for read in reads), *places]))
+        postings, positions = (list(islice(rows, len(some))) for _ in range(2))
+        for one, read, now, where in zip(some, reads, postings, positions, strict=True):
             sizes = (row.count('"') // 2 for row in now)
             lists = list(accumulate(sizes, initial=0))
-            self._lists[one] = Lists(now, before, where, read.lasts.tolist(), lists)
+            self._lists[one] = Lists(now, where, read.lasts.tolist(), lists)
+
+    def reads(self, files: Sequence[File]) -> list[Read]:
+        """Read some files of postings, with the numbers of now."""
+        known = [self.shifted.get(one) for one in files]
+        plain = [one for one, read in zip(files, known, strict=True) if not read]
+        contents = [self.content_of(self.path(*one, "p")) for one in plain]
+        fresh = iter(renumbered(contents, [True] * len(plain)))
+        return [read or next(fresh) for read in known]
 
     def lists(self, at: int, file: int) -> Lists:
         """Give what stands in a file of postings, and in that of positions."""
@@ -152,20 +195,40 @@ class StandingLetter:
             self.read([(at, file)])
         return self._lists[at, file]
 
-    def first(self, at: int, file: int) -> Row:
-        """Give the first row of a file of postings, without all else."""
+    def cut(self, at: int, file: int) -> Cut:
+        """Cut a file of postings, and that of their positions, as they stand."""
+        if (at, file) not in self._cuts:
+            words = self.words(at)
+            lines = words.lines(file)
+            postings, positions = (
+                self.content_of(self.path(at, file, kind)).decode("ascii") for kind in "px"
+            )
+            sizes = [said.count(" ") for said in words.said[lines.start : lines.stop]]
+            self._cuts[at, file] = Cut.of(postings, positions, sizes)
+        return self._cuts[at, file]
+
+    def place(self, place: Place) -> tuple[File, int]:
+        """Say in which file of postings a family stands, and which of its lines it is."""
+        at, line = place
         words = self.words(at)
-        family = words.families[words.opens[file]]
-        text = self._content(at, file).decode("ascii")
-        begin = text.index("[[") + 1
-        return Row("", "", family, text[begin : _SCAN(text, begin)[1]])
+        file = words.file_of(line)
+        return (at, file), line - words.opens[file]
 
-    def size(self, at: int, file: int) -> int:
-        """Say how long the rows of a file of postings are, with a comma each."""
-        content = self._content(at, file)
-        return content.rindex(b"]") - content.index(b"[[")
+    def listed(self, place: Place) -> Iterator[Listed]:
+        """Give the lists of a family's forms, with the numbers of now."""
+        file, line = self.place(place)
+        lists = self.lists(*file)
+        at = lists.before[line]
+        words = self.words(place[0])
+        _, *dfs = decode(words.dfs[place[1]])
+        positions = loads(lists.positions[line])
+        for entry, where, df in zip(loads(lists.postings[line]), positions, dfs, strict=True):
+            both = (entry,) if isinstance(entry, str) else tuple(entry)
+            yield Listed(both, where, df + 1, lists.lasts[at])
+            at += len(both)
 
-    def _content(self, at: int, file: int) -> bytes:
+    def content(self, at: int, file: int) -> bytes:
+        """Give a file of postings with the numbers of now."""
         read = self.shifted.get((at, file))
         return read.content if read else self.content_of(self.path(at, file, "p"))
 

@@ -12,7 +12,7 @@ from sitegen.build.letters import Order
 from sitegen.build.reading import terms_of
 from sitegen.config import Site
 from sitegen.content.rows import read_rows
-from sitegen.index import shards
+from sitegen.index import patched, shards
 from sitegen.index.encode import ShardFile, encode_postings
 from sitegen.index.format import rename
 from sitegen.index.invert import invert
@@ -137,6 +137,7 @@ def _small_files(monkeypatch):
         shards.bundles,
         shards.rebundle,
         shards.parted_alike,
+        patched.patched,
     ):
         monkeypatch.setattr(function, "__defaults__", (SMALL,))
 

@@ -1,0 +1,110 @@
+"""Where do the lists of a form stand in a file of postings, and in that of positions?
+
+No string of these files holds a mark of quotation: so what stands between two such marks is a
+list, and what else there is says which lists are one family's, and which of them have postings in
+titles. Where a list is another, all around it stays. (docs/index-format.md, sections 6 and 7)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+IN_FRAME = 5  # parts before the first string of the rows: the path and the numbering are two
+_NUMBERING = 3
+_ROW = re.compile(r'\[(?:"|\[","\])(?:,(?:"|\[","\]))*\]')  # each mark is a list
+_ENTRY = re.compile(r'\[","\]|"')
+_ROWS_AT = 2  # in what stands between lists: after the comma and what opens all rows
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A file of postings and that of their positions, cut where strings begin and end.
+
+    ``firsts`` are the numbers of the first lists of all families in postings, ``places`` those in
+    positions, one more than families; ``rows`` how the families' lists stand together, none where
+    no form has postings in titles.
+    """
+
+    postings: list[str]
+    positions: list[str]
+    firsts: Sequence[int]
+    places: Sequence[int]
+    rows: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, postings: str, positions: str, sizes: Sequence[int]) -> Cut:
+        """Cut two files whose families have so many forms.
+
+        >>> from sitegen.index.format import put_file
+        >>> files = ('[["!"],[["#","$"],"%"]]', '[["1"],["2","3"]]')
+        >>> texts = [put_file("p/a", "kqzpa", rows).content.decode() for rows in files]
+        >>> cut = Cut.of(*texts, [1, 2])
+        >>> cut.entries(1), cut.held(1)
+        ([(1, True), (3, False)], [(('#', '$'), '2'), (('%',), '3')])
+        """
+        parts = postings.split('"')
+        places = [*accumulate(sizes, initial=0)]
+        between = '"'.join(parts[IN_FRAME - 1 :: 2])
+        if '[["' not in between[_ROWS_AT:] and '",["' not in between:
+            return cls(parts, positions.split('"'), places, places)
+        rows = _ROW.findall(between, _ROWS_AT)
+        firsts = [*accumulate([row.count('"') for row in rows], initial=0)]
+        return cls(parts, positions.split('"'), firsts, places, rows)
+
+    def entries(self, line: int) -> list[tuple[int, bool]]:
+        """Give the first list of each form of a family, and whether its titles have one, too."""
+        first, after = self.firsts[line], self.firsts[line + 1]
+        if not self.rows:
+            return [(n, False) for n in range(first, after)]
+        found = []
+        for mark in _ENTRY.findall(self.rows[line][1:-1]):
+            found.append((first, len(mark) > 1))
+            first += mark.count('"')
+        return found
+
+    def held(self, line: int) -> list[tuple[tuple[str, ...], str]]:
+        """Give the postings of each form of a family, those in titles beside, and its positions."""
+        text, places = self.postings, self.positions
+        at = IN_FRAME + 2 * self.places[line]
+        return [
+            (
+                (text[IN_FRAME + 2 * n], text[IN_FRAME + 2 * n + 2])
+                if titled
+                else (text[IN_FRAME + 2 * n],),
+                places[at + 2 * i],
+            )
+            for i, (n, titled) in enumerate(self.entries(line))
+        ]
+
+
+def with_lists(parts: list[str], others: Sequence[tuple[int, bool, Sequence[str]]]) -> bool:
+    """Put other lists in the places of some, each with one in titles or none, as it was.
+
+    A form may get a first posting in a title. Where one loses its last, nothing will do but
+    writing the row anew; then False is given.
+
+    >>> parts = 'sitegen.put("p/a",1,"kqzpa",[["!",["#","$"]]]);'.split('"')
+    >>> with_lists(parts, [(0, False, ["%", "&"]), (1, True, ["#", "1"])]), '"'.join(parts)
+    (True, 'sitegen.put("p/a",1,"kqzpa",[[["%","&"],["#","1"]]]);')
+    """
+    for n, titled, lists in others:
+        at = IN_FRAME + 2 * n
+        if titled and len(lists) == 1:
+            return False
+        parts[at] = lists[0]
+        if titled:
+            parts[at + 2] = lists[1]
+        elif len(lists) > 1:
+            parts[at - 1] += "["
+            parts[at] = '","'.join(lists)
+            parts[at + 1] = f"]{parts[at + 1]}"
+    return True
+
+
+def with_numbering(parts: list[str], name: str) -> str:
+    """Put a file together, with another name of its numbering."""
+    parts[_NUMBERING] = name
+    return '"'.join(parts)
