@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import islice
+from functools import cache, partial
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ from sitegen.index.spelling import (
     top_of,
 )
 from sitegen.index.spliced import Delta
+from sitegen.index.standing import bare
 from sitegen.index.usage import Tally as Usages
 from sitegen.index.usage import UsageRow, Watched
 from sitegen.pages.deck import Deck
@@ -104,11 +105,19 @@ def _recoded(room: RenderingRoom, job: PostingsJob, plan: SegmentPlan, delta: De
     stage, segment = room.stage, plan.segment
     shards: list[tuple[str, Lying]] = []
     kept: list[str] = []
-    for some in recode(segment, job.letter, job.shards or (), delta, stage.content_of):
+    read = cache(stage.content_of)
+    stood = frozenset(map(bare, chain.from_iterable(one.paths for one in job.shards or ())))
+
+    def written(file: ShardFile) -> Written:
+        path = file.path.removesuffix(".js")
+        standing = read(path) if path in stood else None
+        return stage.write(f"search/{file.path}", file.content, standing)
+
+    for some in recode(segment, job.letter, job.shards or (), delta, read):
         lying: Lying = []
         for file in some.files:
             if isinstance(file, ShardFile):
-                lying.append((stage.write(f"search/{file.path}", file.content), file.last))
+                lying.append((written(file), file.last))
             elif file.name:
                 lying.append((stage.renamed(file.path, file.name), file.last))
             else:
@@ -187,8 +196,10 @@ def _amended_words(room: RenderingRoom, job: WordsJob, segment: Segment, tally: 
         or form not in after
         or before[form].documents != after[form].documents
     ]
-    read = room.stage.rows_of
-    readings = amend_readings(segment, tally.documents, job.prefixes, moved, firsts, read)
+    read = room.stage.content_of
+    readings = amend_readings(
+        segment, tally.documents, job.prefixes, moved, firsts, read, tally.place
+    )
     words = amend_words(segment, before, after, job.least, job.full, firsts, read)
     written = list(files_of(room.stage, (*readings.files, *words.files)))
     made = {file.path for file in written}

@@ -16,11 +16,11 @@ import shutil
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.export.offline import digest_of, short
-from sitegen.index.format import rename, rows_in
+from sitegen.index.format import rename
 
 MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
@@ -103,10 +103,6 @@ class Stage:
         with open(f"{self.output}/search/{path}.js", "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
 
-    def rows_of(self, path: str) -> list[Any]:
-        """Give the rows of such a file."""
-        return rows_in(self.content_of(path))
-
     def standing(self, path: str) -> bytes:
         """Give a file as it stands."""
         with open(f"{self.output}/{path}", "rb") as file:  # noqa: PTH123
@@ -119,9 +115,15 @@ class Stage:
         _put(self._target(path), content)
         return Written(path, len(content), changed=True, digest=digest_of(content))
 
-    def write(self, path: str, content: bytes) -> Written:
-        """Put *content* in waiting for *path* (posix, relative), unless it stands there already."""
-        same = not self._is_first and _same(f"{self.output}/{path}", content)
+    def write(self, path: str, content: bytes, standing: bytes | None = None) -> Written:
+        """Put *content* in waiting for *path* (posix, relative), unless it stands there already.
+
+        What is *standing* there is read, unless it was.
+        """
+        if standing is None:
+            same = not self._is_first and _same(f"{self.output}/{path}", content)
+        else:
+            same = standing == content
         if not same:
             _put(self._target(path), content)
         return Written(path, len(content), not same, digest_of(content))

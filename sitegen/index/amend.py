@@ -10,24 +10,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sitegen.arabic.fold import fold
-from sitegen.index.format import File, put_file, shard_name, to_json
-from sitegen.index.letters import swap
+from sitegen.index.cut import IN_FRAME
+from sitegen.index.format import File, put_file, rows_in, shard_name, to_json
+from sitegen.index.letters import swap, swap_all
 from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of
 from sitegen.index.plan import Segment
 from sitegen.index.shards import Columns, Row, repack, repack_columns, touched_files
-from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of
+from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of, level_text
 from sitegen.index.totals import Count
 from sitegen.index.varint import decode_array
 from sitegen.index.written import respelled
 
-Rows = Callable[[str], list[Any]]  # of the file with this path below search/, without its ending
+Contents = Callable[[str], bytes]  # of the file with this path below search/, without its ending
+_Told = tuple[Listed | None, Listed | None]  # as it was, as it is; None: not
+_BETWEEN = '","'
 _BY_TEXT = attrgetter("key", "text")
 Firsts = Mapping[str, Sequence[str]]  # the first keys of the files of each part of the lists
 
@@ -56,6 +59,9 @@ class _Part(NamedTuple):
     def path(self, first: str) -> str:
         return part_of(self.segment, self.unit, first)
 
+    def content(self, at: int, content_of: Contents) -> bytes:
+        return content_of(self.path(self.firsts[at]))
+
 
 def part_of(segment: Segment, unit: str, first: str) -> str:
     """Name the file of a part of the lists that begins with *first*, below search/, no ending."""
@@ -69,75 +75,104 @@ def amend_readings(
     prefixes: Sequence[str],
     changed: Iterable[str],
     firsts: Firsts,
-    rows_of: Rows,
+    content_of: Contents,
+    known: Container[str] | None = None,
 ) -> Amended:
-    """Write the lexicon's files anew in which *changed* forms stand: new, gone, or of other dfs."""
+    """Write the lexicon's files anew in which *changed* forms stand: new, gone, or of other dfs.
+
+    *known* are all forms of *dfs*, if something else says them sooner.
+    """
     starts = dict(zip(prefixes, codes_of(range(len(prefixes))), strict=True))
     by_letter: defaultdict[str, dict[str, str]] = defaultdict(dict)
     readings = {reading for form in changed for reading in may_read(form)}
-    for reading, codes in _codes(readings, dfs, starts):
+    for reading, codes in _codes(readings, dfs, starts, dfs if known is None else known):
         by_letter[reading[0]][reading] = codes
     made = Amended()
     for letter, some in sorted(by_letter.items()):
         unit = f"l{letter}"
-        _amend_part(made, _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ())), some, rows_of)
+        _amend_part(
+            made, _Part(segment, unit, FULL_LEXICON, firsts.get(unit, ())), some, content_of
+        )
     return made
 
 
-def _amend_part(made: Amended, part: _Part, codes: Mapping[str, str], rows_of: Rows) -> None:
+def _amend_part(made: Amended, part: _Part, codes: Mapping[str, str], content_of: Contents) -> None:
     """Write the files of a part of the lexicon anew in which readings stand that have new codes.
 
     A file whose readings stay, with codes as long as they were, ends where it did.
     """
     firsts, touched, of_file, ends = _touched(part, {reading: reading for reading in codes}, codes)
-    amended: dict[int, Columns] = {}
-    same: set[int] = set()
+    same = {
+        at: content
+        for at in (touched - ends if part.firsts else ())
+        if (
+            content := _with_codes(
+                part.content(at, content_of), {one: codes[one] for one in of_file.get(at, ())}
+            )
+        )
+    }
 
     def columns(at: int) -> Columns:
-        if at not in amended:
-            flat = rows_of(part.path(firsts[at])) if part.firsts else []
-            amended[at] = found = Columns(flat[::2], flat[1::2])
-            changed = of_file.get(at, ())
-            longer = [one for one in changed if not _put(found, one, codes[one])]  # puts all
-            if part.firsts and changed and not longer and at not in ends:
-                same.add(at)
-        return amended[at]
+        flat = rows_in(part.content(at, content_of)) if part.firsts else []
+        found = Columns(flat[::2], flat[1::2])
+        for reading in of_file.get(at, ()):
+            _put(found, reading, codes[reading])
+        return found
 
-    for at in touched:
-        columns(at)
     now, paths = made.of_unit(part.unit)
-    for some in repack_columns(firsts, touched - same, columns, len('"",""'), part.full):
-        rows = amended[some] if isinstance(some, int) and some in same else some
+    for some in repack_columns(firsts, touched - same.keys(), columns, len('"",""'), part.full):
         first = firsts[some] if isinstance(some, int) else some.keys[0]
+        path = part.path(first)
         now.append(first)
-        paths.append(part.path(first))
-        if not isinstance(rows, int):
-            pairs = chain.from_iterable(zip(rows.keys, rows.values, strict=True))
-            between = '","'
-            made.files.append(put_file(part.path(first), "", f'["{between.join(pairs)}"]'))
+        paths.append(path)
+        if not isinstance(some, int):
+            pairs = chain.from_iterable(zip(some.keys, some.values, strict=True))
+            made.files.append(put_file(path, "", f'["{_BETWEEN.join(pairs)}"]'))
+        elif some in same:
+            made.files.append(File(f"{path}.js", same[some]))
 
 
-def _put(rows: Columns, key: str, value: str) -> bool:
-    """Give a row another value; none, and it goes. Say whether all rows are as long as before."""
+def _with_codes(content: bytes, codes: Mapping[str, str]) -> bytes:
+    """Give readings other codes in a file, where all are in it and as long as they were.
+
+    Else nothing is given, nor where a reading might be taken for the codes of another.
+
+    >>> file = put_file("lex/a43", "", '["قلم","!#","كتب","!$"]').content
+    >>> rows_in(_with_codes(file, {"كتب": "!%"})), _with_codes(file, {"كتب": "!%!#"})
+    (['قلم', '!#', 'كتب', '!%'], b'')
+    """
+    found = bytearray(content)
+    for reading, code in codes.items():
+        mark = f'"{reading}{_BETWEEN}'.encode()
+        at = content.find(mark) + len(mark)
+        end = content.find(b'"', at)
+        if not code or reading.isascii() or at < len(mark) or end - at != len(code):
+            return b""
+        found[at:end] = code.encode("ascii")
+    return bytes(found)
+
+
+def _put(rows: Columns, key: str, value: str) -> None:
+    """Give a row another value; none, and it goes."""
     at = bisect_left(rows.keys, key)
     is_there = rows.keys[at : at + 1] == [key]
-    was = len(rows.values[at]) if is_there else 0
-    new = [key] if value else []
-    rows.keys[at : at + is_there] = new
+    rows.keys[at : at + is_there] = [key] if value else []
     rows.values[at : at + is_there] = [value] if value else []
-    return is_there == bool(value) and was == len(value)
 
 
 def _codes(
-    readings: Iterable[str], dfs: Mapping[str, int], starts: Mapping[str, str]
+    readings: Iterable[str],
+    dfs: Mapping[str, int],
+    starts: Mapping[str, str],
+    known: Container[str],
 ) -> Iterator[tuple[str, str]]:
     """Write which forms stand under each reading: itself, then those with something before it."""
     every = []
     for reading in readings:
-        found = [("", dfs[reading])] if reading in dfs else []
+        found = [("", dfs[reading])] if reading in known else []
         for prefix in starts:
             form = prefix + reading
-            if prefix and form in dfs and prefix in prefixes_of(form, dfs):
+            if form in known and prefix and prefix in prefixes_of(form, known):
                 found.append((prefix, dfs[form]))
         every.append((reading, found))
     ends = iter(codes_of([df - 1 for _, found in every for _, df in found]))
@@ -152,7 +187,7 @@ def amend_words(
     least: int,
     full: int,
     firsts: Firsts,
-    rows_of: Rows,
+    content_of: Contents,
 ) -> Amended:
     """Write the files of common words anew in which words that are told otherwise stand.
 
@@ -160,18 +195,18 @@ def amend_words(
     """
     made = Amended()
     changed = {
-        form: now
+        form: (was, now)
         for form in before.keys() | after.keys()
-        if (now := _told(form, after, least)) != _told(form, before, least)
+        if (now := _told(form, after, least)) != (was := _told(form, before, least))
     }
     for side, key in (("b", bare), ("e", backwards)):
-        by_letter: defaultdict[str, dict[str, Listed | None]] = defaultdict(dict)
-        for form, now in changed.items():
-            by_letter[key(form)[0]][form] = now
+        by_letter: defaultdict[str, dict[str, _Told]] = defaultdict(dict)
+        for form, both in changed.items():
+            by_letter[key(form)[0]][form] = both
         for letter, words in sorted(by_letter.items()):
             unit = f"{side}{letter}"
             part = _Part(segment, unit, full, firsts.get(unit, ()))
-            _amend_letter(made, part, key, words, rows_of)
+            _amend_letter(made, part, key, words, content_of)
     return made
 
 
@@ -179,56 +214,62 @@ def _amend_letter(
     made: Amended,
     part: _Part,
     key: Callable[[str], str],
-    words: Mapping[str, Listed | None],
-    rows_of: Rows,
+    changes: Mapping[str, _Told],
+    content_of: Contents,
 ) -> None:
     """Write the files of a letter anew; where no word comes or goes, a file has the same words."""
+    words = {form: now for form, (_, now) in changes.items()}
     firsts, touched, of_file, ends = _touched(part, {form: key(form) for form in words}, words)
-    held: dict[int, dict[str, Listed]] = {}
-
-    def listed(at: int) -> dict[str, Listed]:
-        if at not in held:
-            held[at] = dict(_read(rows_of(part.path(firsts[at])))) if part.firsts else {}
-        return held[at]
+    same = {
+        at: content
+        for at in (touched - ends if part.firsts else ())
+        if (
+            content := _retold(
+                part.content(at, content_of), [changes[form] for form in of_file.get(at, ())]
+            )
+        )
+    }
 
     def merged(at: int) -> list[Row]:
+        listed = dict(_read(rows_in(part.content(at, content_of)))) if part.firsts else {}
         changed = {form: words[form] for form in of_file.get(at, ())}
-        some = {form: said for form, said in (listed(at) | changed).items() if said}
+        some = {form: said for form, said in (listed | changed).items() if said}
         said_of.update(some)
         return sorted((Row(key(form), form) for form in some), key=_BY_TEXT)
 
-    def put(first: str, rows: Iterable[Listed]) -> None:
-        made.files.append(put_file(part.path(first), "", to_json(columns(rows))))
-
     said_of: dict[str, Listed] = {}
-    same = {
-        at: some for at in touched - ends if (some := _in_place(listed(at), of_file.get(at), words))
-    }
     now, paths = made.of_unit(part.unit)
     for file in repack(firsts, touched - same.keys(), merged, part.full):
-        now.append(firsts[file] if isinstance(file, int) else file[0].key)
-        paths.append(part.path(now[-1]))
+        first = firsts[file] if isinstance(file, int) else file[0].key
+        path = part.path(first)
+        now.append(first)
+        paths.append(path)
         if not isinstance(file, int):
-            put(now[-1], [said_of[row.text] for row in file])
+            rows = [said_of[row.text] for row in file]
+            made.files.append(put_file(path, "", to_json(columns(rows))))
         elif file in same:
-            put(now[-1], same[file].values())
+            made.files.append(File(f"{path}.js", same[file]))
 
 
-def _in_place(
-    listed: Mapping[str, Listed],
-    forms: Iterable[str] | None,
-    words: Mapping[str, Listed | None],
-) -> dict[str, Listed]:
-    """Tell some forms otherwise in a file, where all are in it and stay; else give nothing.
+def _retold(content: bytes, changes: Sequence[_Told]) -> bytes:
+    """Tell some words otherwise in a file, where all are in it and stay; else give nothing.
 
-    >>> _in_place({"كتب": ("كتب", 3), "قلم": ("قلم", 2)}, ["كتب"], {"كتب": ("كتب", 4)})
-    {'كتب': ('كتب', 4), 'قلم': ('قلم', 2)}
-    >>> _in_place({"كتب": ("كتب", 3)}, ["كتب"], {"كتب": None})
-    {}
+    >>> file = put_file("spell/b/a43", "", to_json(columns([("كتب", 3), ("قلم", 2)]))).content
+    >>> rows_in(_retold(file, [(("كتب", 3), ("كتب", 4))])), _retold(file, [(("قلم", 2), None)])
+    (['ktb qlm', '%#'], b'')
     """
-    changed = {form: said for form in forms or () if (said := words[form])}
-    stays = forms is not None and changed.keys() == {*forms} and changed.keys() <= listed.keys()
-    return {**listed, **changed} if stays else {}
+    if not changes or not all(was and now for was, now in changes):
+        return b""
+    parts = content.decode().split('"')
+    words = parts[IN_FRAME].split(" ")
+    levels = list(parts[IN_FRAME + 2])
+    pairs = [one for both in changes for one in both if one]
+    said = swap_all(word for word, _ in pairs)
+    for before, word, (_, level) in zip(said[::2], said[1::2], pairs[1::2], strict=True):
+        at = words.index(before)
+        words[at], levels[at] = word, level_text(level)
+    parts[IN_FRAME], parts[IN_FRAME + 2] = " ".join(words), "".join(levels)
+    return '"'.join(parts).encode()
 
 
 def _told(form: str, counts: Mapping[str, Count], least: int) -> Listed | None:

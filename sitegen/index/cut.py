@@ -8,28 +8,33 @@ titles. Where a list is another, all around it stays. (docs/index-format.md, sec
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+from numpy.typing import NDArray
+
 IN_FRAME = 5  # parts before the first string of the rows: the path and the numbering are two
-_NUMBERING = 3
+_FRAMES = 4  # marks of quotation before those of the first string
 _ROW = re.compile(r'\[(?:"|\[","\])(?:,(?:"|\[","\]))*\]')  # each mark is a list
 _ENTRY = re.compile(r'\[","\]|"')
+_MARK = ord('"')
 _ROWS_AT = 2  # in what stands between lists: after the comma and what opens all rows
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """A file of postings and that of their positions, cut where strings begin and end.
+    """A file of postings, cut where strings begin and end, and that of their positions.
 
-    ``firsts`` are the numbers of the first lists of all families in postings, ``places`` those in
-    positions, one more than families; ``rows`` how the families' lists stand together, none where
-    no form has postings in titles.
+    ``marks`` are where marks of quotation stand in positions, ``firsts`` the numbers of the first
+    lists of all families in postings, ``places`` those in positions, one more than families;
+    ``rows`` how the families' lists stand together, none where no form has postings in titles.
     """
 
     postings: list[str]
-    positions: list[str]
+    positions: str
+    marks: NDArray[np.int64]
     firsts: Sequence[int]
     places: Sequence[int]
     rows: Sequence[str] = ()
@@ -46,13 +51,15 @@ class Cut:
         ([(1, True), (3, False)], [(('#', '$'), '2'), (('%',), '3')])
         """
         parts = postings.split('"')
+        letters = np.frombuffer(positions.encode("ascii"), np.uint8)
+        where = positions, np.flatnonzero(letters == _MARK)
         places = [*accumulate(sizes, initial=0)]
         between = '"'.join(parts[IN_FRAME - 1 :: 2])
         if '[["' not in between[_ROWS_AT:] and '",["' not in between:
-            return cls(parts, positions.split('"'), places, places)
+            return cls(parts, *where, places, places)
         rows = _ROW.findall(between, _ROWS_AT)
         firsts = [*accumulate([row.count('"') for row in rows], initial=0)]
-        return cls(parts, positions.split('"'), firsts, places, rows)
+        return cls(parts, *where, firsts, places, rows)
 
     def entries(self, line: int) -> list[tuple[int, bool]]:
         """Give the first list of each form of a family, and whether its titles have one, too."""
@@ -67,17 +74,29 @@ class Cut:
 
     def held(self, line: int) -> list[tuple[tuple[str, ...], str]]:
         """Give the postings of each form of a family, those in titles beside, and its positions."""
-        text, places = self.postings, self.positions
-        at = IN_FRAME + 2 * self.places[line]
+        text = self.postings
+        entries = self.entries(line)
+        at = _FRAMES + 2 * self.places[line]
+        marks = self.marks[at : at + 2 * len(entries)].tolist()
         return [
             (
                 (text[IN_FRAME + 2 * n], text[IN_FRAME + 2 * n + 2])
                 if titled
                 else (text[IN_FRAME + 2 * n],),
-                places[at + 2 * i],
+                self.positions[begin + 1 : end],
             )
-            for i, (n, titled) in enumerate(self.entries(line))
+            for (n, titled), begin, end in zip(entries, marks[::2], marks[1::2], strict=True)
         ]
+
+    def with_positions(self, others: Iterable[tuple[int, str]]) -> str:
+        """Give the file of positions with others in the places of some, by their numbers."""
+        pieces: list[str] = []
+        done = 0
+        for n, text in sorted(others):
+            begin, end = self.marks[_FRAMES + 2 * n : _FRAMES + 2 * n + 2].tolist()
+            pieces += self.positions[done : begin + 1], text
+            done = end
+        return "".join((*pieces, self.positions[done:]))
 
 
 def with_lists(parts: list[str], others: Sequence[tuple[int, bool, Sequence[str]]]) -> bool:
@@ -102,9 +121,3 @@ def with_lists(parts: list[str], others: Sequence[tuple[int, bool, Sequence[str]
             parts[at] = '","'.join(lists)
             parts[at + 1] = f"]{parts[at + 1]}"
     return True
-
-
-def with_numbering(parts: list[str], name: str) -> str:
-    """Put a file together, with another name of its numbering."""
-    parts[_NUMBERING] = name
-    return '"'.join(parts)

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from json import JSONDecoder
 from typing import NamedTuple
 
-from sitegen.index.cut import IN_FRAME, Cut, with_lists, with_numbering
+from sitegen.index.cut import IN_FRAME, Cut, with_lists
 from sitegen.index.encode import ShardFile
+from sitegen.index.format import rename
 from sitegen.index.plan import Segment
 from sitegen.index.remade import Made, Remade
 from sitegen.index.renumber import Read
@@ -53,10 +54,10 @@ class _Others(NamedTuple):
 
 
 class _Patch(NamedTuple):
-    """A file of postings and that of its positions, cut, with other lists."""
+    """A file of postings and that of its positions, with other lists."""
 
-    postings: list[str]
-    positions: list[str]
+    postings: str
+    positions: str
     others: _Others
 
 
@@ -78,10 +79,10 @@ def patched(
         file: (
             ShardFile(
                 f"{there.path(*file, 'p')}.js",
-                with_numbering(patch.postings, segment.names.up_to(lasts[file])).encode("ascii"),
+                rename(patch.postings.encode("ascii"), segment.names.up_to(lasts[file])),
                 lasts[file],
             ),
-            ShardFile(f"{there.path(*file, 'x')}.js", '"'.join(patch.positions).encode("ascii")),
+            ShardFile(f"{there.path(*file, 'x')}.js", patch.positions.encode("ascii")),
         )
         for file, patch in patches.items()
     }
@@ -109,15 +110,15 @@ def _patch(cut: Cut, read: Read | None, rows: Sequence[tuple[int, Made]]) -> _Pa
     """Put the lists of rows into a file; None where rows must be written anew."""
     is_other = read is not None and read.changed
     postings = read.content.decode("ascii").split('"') if read and is_other else [*cut.postings]
-    positions = [*cut.positions]
+    positions: list[tuple[int, str]] = []
     lists: list[tuple[int, bool, Listed]] = []
     n_first = 0
     for line, row in rows:
-        at = IN_FRAME + 2 * cut.places[line]
+        at = cut.places[line]
         for i, (form, (n, titled)) in enumerate(zip(row.forms, cut.entries(line), strict=True)):
             listed = row.lists.get(form)
             if listed:
-                positions[at + 2 * i] = listed.positions
+                positions.append((at + i, listed.positions))
                 lists.append((n, titled, listed))
         n_first = n_first if line else len(lists)
     changes = [_longer(postings, *one) for one in lists]
@@ -131,7 +132,7 @@ def _patch(cut: Cut, read: Read | None, rows: Sequence[tuple[int, Made]]) -> _Pa
         sum(max(0, change) for change in changes),
         sum(changes[:n_first]),
     )
-    return _Patch(postings, positions, others)
+    return _Patch('"'.join(postings), cut.with_positions(positions), others)
 
 
 def _longer(parts: Sequence[str], n: int, titled: bool, listed: Listed) -> int:  # noqa: FBT001
@@ -153,7 +154,7 @@ def _is_parted_alike(there: StandingLetter, file: File, patch: _Patch, full: int
     grown, more = patch.others.grown, patch.others.titled
     if len(lines) == 1 or not grown:
         return True
-    text = '"'.join(patch.postings)
+    text = patch.postings
     if size_of(text) > full:
         return False
     half = text.index("[[") + full // 2

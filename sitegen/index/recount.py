@@ -6,7 +6,7 @@ What each counted last, less the documents that went, and those that came.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -47,7 +47,7 @@ def recounted(
     watched: Watched,
     changed: Counted,
     letter: str,
-    last: Mapping[str, Sequence[int]],
+    last: Mapping[str, tuple[int, ...]],
     anew: Callable[[Watched], Iterable[UsageRow]],
 ) -> tuple[UsageRow, ...]:
     """Give what the words of a first letter count now, from what they counted *last*.
@@ -60,23 +60,27 @@ def recounted(
         for name, forms in mine.items()
         if name in changed.families or changed.watched.get(name) != forms or forms[0] not in last
     }
-    sums = {
-        name: Counter(dict(zip(changed.before, last[forms[0]], strict=True)))
-        for name, forms in mine.items()
-        if name not in fresh
-    }
+    sums: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for dated, sign in ((changed.lost, -1), (changed.new, 1)):
         run = dated.run
         for n, form in forms_of(run, letter):
-            sum_ = sums.get(segment.families.family(form))
-            if sum_ is not None:
+            name = segment.families.family(form)
+            if name in mine and name not in fresh:
                 for at in range(int(run.bounds[n]), int(run.bounds[n + 1])):
-                    sum_[dated.years[run.documents[at]]] += sign * int(run.counts[at])
-    rows = [
-        (form, tuple(sum_[year] for year in changed.now))
-        for name, sum_ in sums.items()
-        for form in mine[name]
-    ]
+                    sums[name][dated.years[run.documents[at]]] += sign * int(run.counts[at])
+    place = {year: at for at, year in enumerate(changed.before)}
+    slots = [place.get(year, -1) for year in changed.now]
+    rows = []
+    for name, forms in mine.items():
+        if name in fresh:
+            continue
+        counts = last[forms[0]]
+        if changed.before != changed.now:
+            counts = tuple(counts[at] if at >= 0 else 0 for at in slots)
+        if name in sums:
+            both = zip(counts, changed.now, strict=True)
+            counts = tuple(count + sums[name][year] for count, year in both)
+        rows += [(form, counts) for form in forms]
     if fresh:
         rows += anew(replace(watched, families=fresh))
     return tuple(sorted(rows))

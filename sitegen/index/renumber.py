@@ -34,7 +34,6 @@ Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 _QUOTE, _OPENS, _CLOSES = b'"[]'
 _IN_FRAME = 2  # strings before the rows of a file: its path, the name of its numbering
-_DOUBLED = 3
 
 
 class Standing(NamedTuple):
@@ -326,29 +325,3 @@ def decoded(strings: Sequence[str]) -> Leveled:
     lists = np.searchsorted(bounds[1:], head, "right")
     documents = _documents(values, head)[is_posting]
     return Leveled(np.repeat(lists, sizes), np.repeat(values[head] % LEVELS, sizes), documents)
-
-
-def heads_at(lengths: Integers, records: Integers) -> Integers:
-    """Give where some records begin that follow one another, each as long as its first number says.
-
-    *lengths* say of each number how long a record would be that began with it. Eight records are
-    gone over at once: the links of all numbers are followed as arrays, three times doubled.
-
-    >>> heads_at(np.array([2, 9, 1, 3, 9, 9]), np.array([3, 1, 2])).tolist()
-    [6, 2, 3]
-    """
-    size = len(lengths)
-    following = np.append(np.minimum(np.arange(size) + lengths, size), size)
-    leaps = following
-    for _ in range(_DOUBLED):
-        leaps = leaps[leaps]
-    leap, at, found = leaps.data, 0, [0]
-    while at < size:
-        at = leap[at]
-        found.append(at)
-    before, more = np.divmod(records, 2**_DOUBLED)
-    begins = np.array(found, np.int64)[before]
-    for step in range(2**_DOUBLED - 1):
-        goes_on = more > step
-        begins[goes_on] = following[begins[goes_on]]
-    return begins

@@ -271,4 +271,13 @@ def _lists(
 def columns(rows: Iterable[Listed]) -> list[str]:
     """Write words and their levels as a file has them."""
     words, levels = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
-    return [swap(" ".join(words)), "".join(_LEVELS[level] for level in levels)]
+    return [swap(" ".join(words)), "".join(map(_LEVELS.__getitem__, levels))]
+
+
+def level_text(level: int) -> str:
+    """Write a level: no word of any corpus has one of two digits.
+
+    >>> level_text(level_of(3))
+    '$'
+    """
+    return _LEVELS[level]

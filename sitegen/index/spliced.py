@@ -22,9 +22,9 @@ from sitegen.index.format import Numbering
 from sitegen.index.invert import Run
 from sitegen.index.plan import Segment
 from sitegen.index.recount import Counted
-from sitegen.index.renumber import decoded, heads_at
+from sitegen.index.renumber import decoded
 from sitegen.index.scores import levels_of
-from sitegen.index.varint import digits_in, numbers_in
+from sitegen.index.varint import ENDING, digits_in, numbers_in
 
 Integers = NDArray[np.int64]
 
@@ -94,15 +94,14 @@ def _gone(delta: Delta, documents: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 class _Old(NamedTuple):
-    """Postings of forms, in order; the positions of all, and where those of each form end."""
+    """Postings of forms, in order; the positions of each form."""
 
     ranks: Integers
     levels: Integers
     documents: Integers  # as numbered now
     stays: NDArray[np.bool_]
     titles: tuple[Integers, Integers]  # form and document of postings in titles that stay
-    text: str
-    ends: Integers  # from 0 on: one more than forms
+    texts: list[str]
 
 
 class _New(NamedTuple):
@@ -169,21 +168,66 @@ def _order(ranks: Integers, levels: Integers, documents: Integers) -> Integers:
 def _places(old: _Old, new: _New, before: Integers) -> Iterator[str]:
     """Give the positions of each form: those that stay, with new ones *before* old postings."""
     gone = np.flatnonzero(~old.stays)
-    starts, stops = np.concatenate([gone, before]), np.concatenate([gone + 1, before])
-    both = _begins(old.text, np.concatenate([starts, stops]))
-    begins, ends = both[: len(starts)].tolist(), both[len(starts) :].tolist()
+    edges = np.searchsorted(old.ranks, np.arange(len(old.texts) + 1)).tolist()
     cuts: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    ranks = np.concatenate([old.ranks[gone], new.ranks]).tolist()
-    texts = [*[""] * len(gone), *new.texts]
-    for rank, start, stop, text in zip(ranks, begins, ends, texts, strict=True):
-        cuts[rank].append((start, stop, text))
-    for rank, (first, end) in enumerate(pairwise(old.ends.tolist())):
+    for rank, at in zip(old.ranks[gone].tolist(), gone.tolist(), strict=True):
+        cuts[rank].append((at - edges[rank], at - edges[rank] + 1, ""))
+    for rank, at, text in zip(new.ranks.tolist(), before.tolist(), new.texts, strict=True):
+        cuts[rank].append((at - edges[rank], at - edges[rank], text))
+    ranks = sorted(cuts)
+    ends = {rank: {0: 0, edges[rank + 1] - edges[rank]: len(old.texts[rank])} for rank in ranks}
+    inside = {
+        rank: some
+        for rank in ranks
+        if (some := sorted({at for cut in cuts[rank] for at in cut[:2]} - ends[rank].keys()))
+    }
+    for (rank, some), found in zip(
+        inside.items(),
+        record_begins([old.texts[rank] for rank in inside], [*inside.values()]),
+        strict=True,
+    ):
+        ends[rank].update(zip(some, found, strict=True))
+    for rank, whole in enumerate(old.texts):
         pieces: list[str] = []
-        done = first
-        for start, stop, text in sorted(cuts[rank], key=itemgetter(0)):
-            pieces += old.text[done:start], text
-            done = stop
-        yield "".join((*pieces, old.text[done:end]))
+        done = 0
+        for start, stop, text in sorted(cuts.get(rank, ()), key=itemgetter(0)):
+            pieces += whole[done : ends[rank][start]], text
+            done = ends[rank][stop]
+        yield "".join((*pieces, whole[done:]))
+
+
+def record_begins(texts: Sequence[str], wanted: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Say of some records where they begin in texts of such, each as long as its first number says.
+
+    A record has two numbers more than that says. Of each text the numbers of those that are
+    *wanted* ascend; none is asked for that begins after its end.
+
+    >>> list(record_begins([" #!$% *"], [[0, 1, 2]]))  # of one place, of two, of one
+    [[0, 2, 5]]
+    """
+    if not texts:
+        return
+    digits = digits_in("".join(texts).encode("ascii"))
+    ends = np.flatnonzero(digits < ENDING)
+    lengths = digits[ends] + np.uint8(2)
+    lengths[np.diff(ends, prepend=-1) > 1] = 0  # of more than one digit: seldom a record's first
+    known = lengths.tobytes()
+    begins = np.append(0, ends + 1)
+    starts = np.cumsum([0, *map(len, texts)])
+    for first, start, some in zip(
+        np.searchsorted(ends, starts).tolist(), starts.tolist(), wanted, strict=False
+    ):
+        at, n, found = first, 0, []
+        for record in some:
+            for _ in range(record - n):
+                at += known[at] or _value(digits, begins, at) + 2
+            n = record
+            found.append(int(begins[at]) - start)
+        yield found
+
+
+def _value(digits: NDArray[np.uint8], begins: Integers, at: int) -> int:
+    return int(numbers_in(digits[begins[at] : begins[at + 1]])[0][0])
 
 
 def _old_part(
@@ -200,28 +244,14 @@ def _old_part(
     stays, remain = (~_gone(delta, some) for some in (documents, numbers))
     if delta.renumber is not None:
         documents, numbers = (np.take(delta.renumber, some) for some in (documents, numbers))
-    sizes = np.zeros(len(place) + 1, np.int64)
-    sizes[ranks + 1] = [len(held[form].positions) for form in forms]
     return _Old(
         ranks[found.lists],
         found.levels,
         documents,
         stays,
         (in_titles[remain], numbers[remain]),
-        "".join(held[form].positions for form in forms),
-        np.cumsum(sizes),
+        [held[form].positions if form in held else "" for form in place],
     )
-
-
-def _begins(text: str, postings: Integers) -> Integers:
-    """Say where the positions of some postings begin in a text of many.
-
-    >>> _begins(" #!$% *", np.array([2, 0, 1, 3])).tolist()  # of one place, of two, of one
-    [5, 0, 2, 7]
-    """
-    values, ends = numbers_in(digits_in(text.encode("ascii")))
-    found: Integers = np.append(0, ends + 1)[heads_at(values + 2, postings)]
-    return found
 
 
 def _new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> _New:

@@ -69,7 +69,7 @@ def test_lists_amended_edit_by_edit_are_those_of_a_clean_build(counts, edits):
                 LEAST,
                 full_list(len(after)),
                 firsts,
-                partial(row_of, files),
+                partial(content_of, files),
             )
             firsts = {unit: some for unit, some in (firsts | made.firsts).items() if some}
             new = {file.path: file.content for file in made.files}
@@ -100,7 +100,7 @@ def test_readings_amended_edit_by_edit_are_those_of_a_clean_build(counts, edits)
             after = dfs | {form: 40 * n for form, (_, n) in edit.items()}
             after = {form: n for form, n in after.items() if edit.get(form, (5, n))[0] > 1}
             some = [form for form in WORDS if dfs.get(form) != after.get(form)]
-            read = partial(row_of, files)
+            read = partial(content_of, files)
             made = amend_readings(SEGMENT, after, prefixes, some, firsts, read)
             stale = {
                 amend.part_of(SEGMENT, unit, first)
@@ -123,8 +123,8 @@ def is_even(key):
     return sum(map(ord, key)) % 2 == 0
 
 
-def row_of(files, path):
-    return rows_in(files[f"{path}.js"])
+def content_of(files, path):
+    return files[f"{path}.js"]
 
 
 def readings(dfs, prefixes):

@@ -1,0 +1,26 @@
+"""Do records begin where going over them one by one says?"""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.index.spliced import record_begins
+from sitegen.index.varint import encode
+
+NUMBERS = st.integers(0, 4000)  # of one, two and three digits
+RECORDS = st.lists(
+    st.lists(NUMBERS, min_size=1, max_size=4) | st.lists(NUMBERS, min_size=62, max_size=70),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.lists(RECORDS, max_size=4))
+def test_records_begin_after_all_that_precede_them(texts):
+    """A record of over 61 places says so with two digits."""
+    written = [[encode([len(places) - 1, *places]) for places in records] for records in texts]
+    begins = [
+        [sum(map(len, some[:n])) for n in range(len(some))] for some in written if len(some) > 1
+    ]
+    wanted = [list(range(len(some))) for some in begins]
+    kept = ["".join(some) for some in written if len(some) > 1]
+    assert list(record_begins(kept, wanted)) == begins
