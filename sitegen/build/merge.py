@@ -90,6 +90,7 @@ class Corpus:
     sizes: tuple[int, ...]  # words of each span of years
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     times: Numbers  # how often each card's document names its entities, one list behind the other
+    linked_with: bytes  # a hash of the records, and of what else links depend on
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ def merge(
         listed=listed,
         withdrawn=tuple(catalogue.ordered.where("withdrawn", bool).ids),
         years=years,
+        linked_with=survey.linked_with,
         mention_rows=ByDocument(place, [linked.rows for linked in links]),
         theme=theme,
         n_mentions=sum(linked.n_mentions for linked in links),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+
+import numpy as np
 
 from sitegen.build.carried import carried_templates
 from sitegen.build.kinds import Job, TeiJob
@@ -16,12 +16,13 @@ from sitegen.build.parts import Lines, Lying, Parts
 from sitegen.build.publish import Stage, Written
 from sitegen.build.room import Rendered
 from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.units import key_of
 from sitegen.export.archive import PATH as ARCHIVE
 from sitegen.export.archive import archive_file
 from sitegen.export.beacon import beacons
 from sitegen.export.frictionless import data_package
 from sitegen.export.gazetteer import is_place, linked_places
-from sitegen.export.graphml import graphml
+from sitegen.export.graphml import Named, graphml
 from sitegen.export.rows import (
     DOCUMENT_COLUMNS,
     ENTITY_COLUMNS,
@@ -64,9 +65,11 @@ class Offer:
         """Write a text that can be held, unless it stands."""
         return self.write_chunks(path, lambda: [make().encode()])
 
-    def write_chunks(self, path: str, make: Callable[[], Iterable[bytes]]) -> Written:
-        """Write a file, unless it stands."""
-        key = self.keys.get(path, b"")
+    def write_chunks(
+        self, path: str, make: Callable[[], Iterable[bytes]], key: bytes = b""
+    ) -> Written:
+        """Write a file, unless it stands; its *key*, where it has none among those of all."""
+        key = key or self.keys.get(path, b"")
         was, total = self.known.get(path, (b"", ""))
         if key and was == key and path in self.stands:
             self.made[path] = key, total
@@ -148,7 +151,8 @@ def _tables(
         for entity, mentions, path in entities:
             yield entity, mentions, len(catalogue.by_entity.get(entity.id, ())), path
 
-    yield offer.write_chunks("data/entities.jsonl", lambda: (entity_row(*one) for one in told()))
+    rows = (entity_row(*one) for one in told())
+    yield offer.write_chunks("data/entities.jsonl", lambda: [b"".join(rows)])
     yield offer.write(
         "data/entities.csv",
         lambda: encode_csv([ENTITY_COLUMNS, *(entity_cells(*one) for one in told())]),
@@ -157,21 +161,33 @@ def _tables(
     yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
     for path in catalogue.graphs:
         yield offer.write_chunks(path, partial(_graph, catalogue, path))
-    archive = corpus.archive
-    templates = {}
-    if archive.site.sources:
-        templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
-    described = archive_file(
-        archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
-        archive.authority.values(), catalogue.entities, catalogue.by_id, tei, templates,
-    )  # fmt: skip
-    yield offer.write_chunks(ARCHIVE, lambda: [described])
+    yield _archive(corpus, tei, offer)
     for path, cards in catalogue.tables.items():
         yield offer.write_chunks(path, partial(lines.table, path, _HEAD, cards))
-    site = archive.site
+    site = corpus.archive.site
     if site.base_url:
         for path, content in beacons(entities, site.base_url, site.title):
             yield offer.write_chunks(path, partial(list, [content]))
+
+
+def _archive(corpus: Corpus, tei: Mapping[str, dict[str, object]], offer: Offer) -> Written:
+    """Say how the archive can be made again; promised anchors have no key, for they are many."""
+    archive, catalogue = corpus.archive, corpus.catalogue
+    templates = {}
+    if archive.site.sources:
+        templates = carried_templates(archive.root, corpus.theme.files, archive.assets)
+    make = partial(
+        archive_file,
+        archive.site, archive.collections, archive.pages, archive.assets, archive.frozen,
+        archive.authority.values(), catalogue.entities, catalogue.by_id, tei, templates,
+    )  # fmt: skip
+    told = (
+        archive.site, archive.collections, archive.pages, archive.assets, tei, templates,
+        list(catalogue.entities),
+    )  # fmt: skip
+    said = repr(told).encode("utf-8", "surrogatepass")
+    key = b"" if archive.frozen else key_of(said, corpus.linked_with)
+    return offer.write_chunks(ARCHIVE, lambda: [make()], key)
 
 
 def _graph(catalogue: Catalogue, path: str) -> Iterator[bytes]:
@@ -181,14 +197,22 @@ def _graph(catalogue: Catalogue, path: str) -> Iterator[bytes]:
     other graph, in which stand the pairs of the sealed part, it gives that of all.
     """
     public = catalogue.listed.where("access", lambda access: access == "public")
-    every = list(public.entities())
+    names, every = _named(public)
     if len(catalogue.graphs) == 1:
-        return graphml(_nodes(catalogue, catalogue.entities, catalogue.mentions), every)
-    part = [card.entities for card in catalogue.graphs[path] if card.access == "public"]
-    named = set(chain.from_iterable(part))
-    whole = part if path == GRAPH else every
-    nodes = _nodes(catalogue, named, Counter(chain.from_iterable(whole)))
-    return graphml(nodes, whole, counted="documents", late=None if whole is part else part)
+        nodes = _nodes(catalogue, catalogue.entities, catalogue.mentions)
+        return graphml(nodes, names, every)
+    seen = catalogue.graphs[path].where("access", lambda access: access == "public")
+    _, part = _named(seen)
+    whole = seen if path == GRAPH else public
+    nodes = _nodes(catalogue, seen.lists.used(), whole.lists.counts())
+    late = None if whole is seen else part
+    return graphml(nodes, names, _named(whole)[1], counted="documents", late=late)
+
+
+def _named(deck: Deck) -> tuple[Sequence[EntityId], Named]:
+    """Give the entities that documents of all the archive name, and whom those of a deck do."""
+    names, codes, lengths = deck.lists
+    return names, Named(codes.astype(np.int64), lengths)
 
 
 def _nodes(

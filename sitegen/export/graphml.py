@@ -7,9 +7,10 @@ bears how many such documents there are.
 from __future__ import annotations
 
 import html
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +34,34 @@ class Edges:
     least: int
 
 
-def pairs_of(documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
-    """Count the documents of each pair; a document is its entities' numbers, each once.
+class Named(NamedTuple):
+    """Whom documents name: numbers of entities one behind the other, and how many each names."""
+
+    numbers: Numbers
+    lengths: Numbers
+
+    @classmethod
+    def of(cls, documents: Iterable[Sequence[int]]) -> Named:
+        """Put the numbers of documents one behind the other."""
+        every = list(documents)
+        numbers = np.fromiter(chain.from_iterable(every), np.int64)
+        return cls(numbers, np.fromiter(map(len, every), np.int64))
+
+    def known(self, number: Numbers) -> Named:
+        """Give others a new *number*; those whose new one is -1 are left out."""
+        numbers = number[self.numbers]
+        kept = numbers >= 0
+        ends = np.concatenate(([0], np.cumsum(kept)))[np.cumsum(self.lengths)]
+        return Named(numbers[kept], np.diff(ends, prepend=0))
+
+
+def pairs_of(documents: Named, n_entities: int) -> Edges:
+    """Count the documents of each pair; a document names each entity once.
 
     Documents of one entity, or of over 64, count for nothing. Kept are pairs of two documents or
     more; of more still, where they would be over 200,000.
 
-    >>> found = pairs_of([[0, 1, 2], [1, 0], [2]], 3)
+    >>> found = pairs_of(Named.of([[0, 1, 2], [1, 0], [2]]), 3)
     >>> found.first.tolist(), found.second.tolist(), found.counts.tolist()
     ([0], [1], [2])
     """
@@ -51,11 +73,11 @@ def pairs_of(documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
     return Edges(held[kept] // n_entities, held[kept] % n_entities, counts[kept], least)
 
 
-def among(edges: Edges, documents: Iterable[Sequence[int]], n_entities: int) -> Edges:
+def among(edges: Edges, documents: Named, n_entities: int) -> Edges:
     """Give those of *edges* that join two whom one of some *documents* names, counts as they are.
 
-    >>> every = pairs_of([[0, 1], [0, 1], [1, 2], [1, 2]], 3)
-    >>> found = among(every, [[2, 1]], 3)
+    >>> every = pairs_of(Named.of([[0, 1], [0, 1], [1, 2], [1, 2]]), 3)
+    >>> found = among(every, Named.of([[2, 1]]), 3)
     >>> found.first.tolist(), found.second.tolist(), found.counts.tolist()
     ([1], [2], [2])
     """
@@ -64,80 +86,81 @@ def among(edges: Edges, documents: Iterable[Sequence[int]], n_entities: int) -> 
     return Edges(edges.first[kept], edges.second[kept], edges.counts[kept], edges.least)
 
 
-def _counted(documents: Iterable[Sequence[int]], n_entities: int) -> tuple[Numbers, Numbers]:
+def _counted(documents: Named, n_entities: int) -> tuple[Numbers, Numbers]:
     """Give the pairs of all documents, coded as one number, ascending, and how many have each."""
-    waiting: defaultdict[int, list[Sequence[int]]] = defaultdict(list)
     held, counts = np.empty(0, np.int64), np.empty(0, np.int64)
-    n_waiting = 0
-    for numbers in documents:
-        if 2 <= len(numbers) <= MOST_NAMED:
-            waiting[len(numbers)].append(sorted(numbers))
-            n_waiting += len(numbers) * (len(numbers) - 1) // 2
-        if n_waiting > _AT_ONCE:
-            held, counts = _added(held, counts, waiting, n_entities)
+    waiting: list[Numbers] = []
+    for codes in _coded(documents, n_entities):
+        waiting.append(codes)
+        if sum(map(len, waiting)) > _AT_ONCE:
+            held, counts = _added(held, counts, waiting)
             waiting.clear()
-            n_waiting = 0
-    return _added(held, counts, waiting, n_entities)
+    return _added(held, counts, waiting)
 
 
-def _added(
-    held: Numbers, counts: Numbers, waiting: Mapping[int, Sequence[Sequence[int]]], n_entities: int
-) -> tuple[Numbers, Numbers]:
-    """Add the pairs of documents that wait, those of one length together."""
-    codes, weights = [held], [counts]
-    for length, documents in sorted(waiting.items()):
-        table = np.array(documents, np.int64)
+def _coded(documents: Named, n_entities: int) -> Iterator[Numbers]:
+    """Code the pairs of documents, those of documents of one length together, but no crowd."""
+    numbers, lengths = documents
+    starts = np.cumsum(lengths) - lengths
+    for length in range(2, MOST_NAMED + 1):
+        some = starts[lengths == length]
         one, other = np.triu_indices(length, 1)
-        codes.append((table[:, one] * n_entities + table[:, other]).ravel())
-        weights.append(np.ones(len(codes[-1]), np.int64))
-    every = np.concatenate(codes)
+        at_once = max(1, _AT_ONCE // len(one))
+        for at in range(0, len(some), at_once):
+            table = np.sort(numbers[some[at : at + at_once, None] + np.arange(length)], axis=1)
+            yield (table[:, one] * n_entities + table[:, other]).ravel()
+
+
+def _added(held: Numbers, counts: Numbers, codes: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """Add coded pairs to those that are held."""
+    every = np.concatenate((held, *codes))
+    weights = np.concatenate((counts, np.ones(len(every) - len(held), np.int64)))
     if not len(every):
         return held, counts
     order = np.argsort(every, kind="stable")
     every = every[order]
     starts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    return every[starts], np.add.reduceat(np.concatenate(weights)[order], starts)
+    return every[starts], np.add.reduceat(weights[order], starts)
 
 
 def graphml(
     entities: Sequence[tuple[Entity, str, int]],
-    documents: Iterable[Sequence[EntityId]],
+    names: Sequence[EntityId],
+    documents: Named,
     *,
     counted: str = "mentions",
-    late: Iterable[Sequence[EntityId]] | None = None,
+    late: Named | None = None,
 ) -> Iterator[bytes]:
     """Write the graph: *entities* with address and a number, and whom each document names.
 
-    *counted* says what the numbers of the entities are. Of all pairs only those that *late*
-    documents name are written, where these are given.
+    Documents name numbers of *names*, not all of which need be among the entities. *counted* says
+    what the numbers of the entities are. Of all pairs only those that *late* documents name are
+    written, where these are given.
     """
     number = {entity.id: n for n, (entity, _, _) in enumerate(entities)}
     n_entities = max(1, len(entities))
-    edges = pairs_of(_numbered(documents, number), n_entities)
+    numbers = np.array([number.get(name, -1) for name in names] or [-1], np.int64)
+    edges = pairs_of(documents.known(numbers), n_entities)
     if late is not None:
-        edges = among(edges, _numbered(late, number), n_entities)
+        edges = among(edges, late.known(numbers), n_entities)
     yield _head(edges.least, counted)
-    for n, (entity, url, count) in enumerate(entities):
-        yield (
-            f'<node id="n{n}"><data key="id">{_text(entity.id)}</data>'
-            f'<data key="label">{_text(entity.heading)}</data>'
-            f'<data key="type">{entity.type.value}</data>'
-            f'<data key="{counted}">{count}</data>'
-            f'<data key="url">{_text(url)}</data></node>\n'
-        ).encode()
+    nodes = (
+        f'<node id="n{n}"><data key="id">{_text(entity.id)}</data>'
+        f'<data key="label">{_text(entity.heading)}</data>'
+        f'<data key="type">{entity.type.value}</data>'
+        f'<data key="{counted}">{count}</data>'
+        f'<data key="url">{_text(url)}</data></node>\n'
+        for n, (entity, url, count) in enumerate(entities)
+    )
+    yield "".join(nodes).encode()
     rows = zip(edges.first.tolist(), edges.second.tolist(), edges.counts.tolist(), strict=True)
-    for one, other, count in rows:
-        yield (
+    yield "".join(
+        [
             f'<edge source="n{one}" target="n{other}"><data key="documents">{count}</data></edge>\n'
-        ).encode()
+            for one, other, count in rows
+        ]
+    ).encode()
     yield b"</graph></graphml>\n"
-
-
-def _numbered(
-    documents: Iterable[Sequence[EntityId]], number: Mapping[EntityId, int]
-) -> Iterator[list[int]]:
-    for names in documents:
-        yield [number[name] for name in names if name in number]
 
 
 def _text(text: str) -> str:
