@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from sitegen.arabic.fold import fold
 from sitegen.index.cut import IN_FRAME
 from sitegen.index.format import File, put_file, rows_in, shard_name, to_json
 from sitegen.index.letters import swap, swap_all
-from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of
+from sitegen.index.lexicon import FULL_LEXICON, codes_of, may_read, prefixes_of, readings_file
 from sitegen.index.plan import Segment
 from sitegen.index.shards import Columns, Row, repack, repack_columns, touched_files
 from sitegen.index.spelling import Listed, backwards, bare, columns, is_listed, level_of, level_text
@@ -126,8 +125,7 @@ def _amend_part(made: Amended, part: _Part, codes: Mapping[str, str], content_of
         now.append(first)
         paths.append(path)
         if not isinstance(some, int):
-            pairs = chain.from_iterable(zip(some.keys, some.values, strict=True))
-            made.files.append(put_file(path, "", f'["{_BETWEEN.join(pairs)}"]'))
+            made.files.append(readings_file(path, some.keys, some.values))
         elif some in same:
             made.files.append(File(f"{path}.js", same[some]))
 

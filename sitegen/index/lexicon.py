@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ from sitegen.index.varint import encode_array
 
 SHORTEST = 2
 FULL_LEXICON = 48_000  # characters
+_AROUND = len('"",""')  # what a row has besides
+_BETWEEN = '","'
 LONGEST_PREFIX = 4  # letters: وبال
 PROCLITICS = (  # that hide a form which stands without them, as the loop of prefixes_of has it
     *CONJUNCTIONS,
@@ -98,24 +101,40 @@ def encode_readings(
     by_df = sorted(set(dfs.values()))
     ends = dict(zip(by_df, codes_of([df - 1 for df in by_df]), strict=True))
     ends_whole = {df: starts[""] + end for df, end in ends.items()}
-    shorter = _shorter_readings(dfs, units)
-    whole = _by_first_letter(form for form in dfs if f"l{form[:1]}" in units)
+    shorter = _shorter_readings(dfs, ends, units)
+    whole = _by_first_letter(
+        dfs if isinstance(units, Every) else (form for form in dfs if f"l{form[:1]}" in units)
+    )
     files: list[File] = []
     firsts: dict[str, list[str]] = {}
     for letter in sorted(whole.keys() | shorter.keys()):
-        forms = whole.pop(letter, [])
-        rows = {form: ends_whole[dfs[form]] for form in forms}
+        forms = sorted(whole.pop(letter, []))
+        rows = dict(
+            zip(forms, map(ends_whole.__getitem__, map(dfs.__getitem__, forms)), strict=True)
+        )
         for line in sorted(shorter.pop(letter, [])):
-            reading, _, prefix = line.partition(" ")
-            code = starts[prefix] + ends[dfs[prefix + reading]]
-            rows[reading] = rows[reading] + code if reading in rows else code
-        readings = sorted(rows)
-        texts = [f'"{reading}","{rows[reading]}"' for reading in readings]
-        for first, end in borders(readings, list(map(len, texts)), FULL_LEXICON):
+            reading, prefix, code = line.split(" ", 2)
+            rows[reading] = rows.get(reading, "") + starts[prefix] + code
+        readings = (
+            forms if len(rows) == len(forms) else sorted(rows)
+        )  # two runs in order: soon done
+        codes = list(map(rows.__getitem__, readings))
+        sizes = np.array([*map(add, map(len, readings), map(len, codes))], np.int64) + _AROUND
+        for first, end in borders(readings, sizes, FULL_LEXICON):
             firsts.setdefault(f"l{letter}", []).append(readings[first])
             path = f"{segment.path}lex/{shard_name(readings[first])}"
-            files.append(put_file(path, "", f"[{','.join(texts[first:end])}]"))
+            files.append(readings_file(path, readings[first:end], codes[first:end]))
     return files, firsts
+
+
+def readings_file(path: str, readings: Sequence[str], codes: Sequence[str]) -> File:
+    """Write a file of the lexicon: which forms stand under some readings.
+
+    >>> readings_file("lex/a43", ["كتب"], ["!#"]).content.decode()
+    'sitegen.put("lex/a43",1,"",["كتب","!#"]);\\n'
+    """
+    flat = chain.from_iterable(zip(readings, codes, strict=True))
+    return put_file(path, "", f'["{_BETWEEN.join(flat)}"]')
 
 
 def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
@@ -125,15 +144,17 @@ def _by_first_letter(forms: Iterable[str]) -> defaultdict[str, list[str]]:
     return found
 
 
-def _shorter_readings(dfs: Mapping[str, int], units: Units) -> defaultdict[str, list[str]]:
-    """Give lines of a reading and what stands before it, by the reading's first letter.
+def _shorter_readings(
+    dfs: Mapping[str, int], ends: Mapping[int, str], units: Units
+) -> defaultdict[str, list[str]]:
+    """Give lines of a reading, what stands before it and the end of its code, by first letters.
 
     Lines sort by reading, then prefix, for a space sorts below any letter.
     """
     letters = None if isinstance(units, Every) else {u[1:] for u in units if u[:1] == "l"}
     return _by_first_letter(
-        f"{form[len(prefix) :]} {prefix}"
-        for form in dfs
+        f"{form[len(prefix) :]} {prefix} {ends[df]}"
+        for form, df in dfs.items()
         if form[0] in _FIRST
         and (letters is None or not letters.isdisjoint(form[1 : LONGEST_PREFIX + 1]))
         for prefix in prefixes_of(form, dfs)

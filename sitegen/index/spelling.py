@@ -150,11 +150,10 @@ def encode_letters(
     files: list[File] = []
     firsts: dict[str, list[str]] = {}
     full = full_list(len(forms))
-    listed = _listed(counts, forms) if isinstance(units, Every) else {}
+    every = _Words.of(counts, forms) if isinstance(units, Every) else None
     for side, key in (("b", bare), ("e", backwards)):
-        if not isinstance(units, Every):
-            listed = _listed(counts, _beginning(side, key, forms, units))
-        for first, text in _lists(listed, key, full):
+        some = forms if isinstance(units, Every) else [*_beginning(side, key, forms, units)]
+        for first, text in _lists(some, every or _Words.of(counts, some), key, full):
             firsts.setdefault(f"{side}{first[:1]}", []).append(first)
             files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
     return Spelling(files, firsts)
@@ -257,15 +256,38 @@ def backwards(form: str) -> str:
     return form[::-1]
 
 
+class _Words(NamedTuple):
+    """How words are shown that are not written as they are folded, and the levels of all."""
+
+    shown: Mapping[str, str]
+    levels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, counts: Counts, forms: Sequence[str]) -> _Words:
+        """Give those of some words."""
+        dfs = list(map(counts.documents.__getitem__, forms))
+        text = {df: level_text(level_of(df)) for df in set(dfs)}
+        spelled = ((form, counts.spellings.get(form, 0)) for form in forms)
+        return cls(
+            {form: respelled(form, spelling) for form, spelling in spelled if spelling},
+            dict(zip(forms, map(text.__getitem__, dfs), strict=True)),
+        )
+
+    def json(self, forms: Sequence[str]) -> str:
+        """Write a file of words."""
+        words = swap(" ".join(map(self.shown.get, forms, forms)))
+        return to_json([words, "".join(map(self.levels.__getitem__, forms))])
+
+
 def _lists(
-    listed: Mapping[str, Listed], key: Callable[[str], str], full: int
+    forms: Iterable[str], words: _Words, key: Callable[[str], str], full: int
 ) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
-    lines = sorted([f"{key(form)} {form}" for form in listed])
+    lines = sorted([f"{key(form)} {form}" for form in forms])
     for _, some in groupby(lines, itemgetter(0)):
-        keys, words = zip(*[line.split(" ") for line in some], strict=True)
-        for first, end in borders(keys, list(map(len, words)), full):
-            yield keys[first], to_json(columns(map(listed.__getitem__, words[first:end])))
+        keys, sorted_forms = zip(*map(str.split, some), strict=True)
+        for first, end in borders(keys, list(map(len, sorted_forms)), full):
+            yield keys[first], words.json(sorted_forms[first:end])
 
 
 def columns(rows: Iterable[Listed]) -> list[str]:
