@@ -8,51 +8,54 @@ the names of paragraphs may not. ``sitegen freeze`` pins names in ``anchors.tsv`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from hashlib import blake2b
 
 # Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _EACH_MARK = tuple(char for char in map(chr, range(0x0610, 0x06EE)) if _MARKS.match(char))
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [a + b for a in _BASE32 for b in _BASE32]
 _LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
 
 
-def marks_in(text: str) -> tuple[str, ...]:
-    """Give the marks that a text has: no others need be sought in its parts.
+def unmarked(text: str) -> str:
+    """Leave out marks and tatweel: what a text has of them mostly is of a few kinds.
 
-    >>> marks_in("كتاب"), len(marks_in("كِتَابٌ"))
-    ((), 3)
+    >>> unmarked("كِتَابٌ جديـد")
+    'كتاب جديد'
     """
-    return tuple([mark for mark in _EACH_MARK if mark in text])
-
-
-def bare(text: str, marks: Sequence[str] | None = None) -> str:
-    """Leave out what does not count in a text's name: marks, tatweel, how many spaces there are.
-
-    *marks* are those that it may have, where that is known: it is quicker so.
-    """
-    if marks is None:
-        text = _MARKS.sub("", text)
-    else:
-        for mark in marks:
+    for mark in _EACH_MARK:
+        if mark in text:
             text = text.replace(mark, "")
+    return text
+
+
+def bare(text: str) -> str:
+    """Leave out what does not count in a text's name: marks, tatweel, how many spaces there are."""
+    return _spaced(_MARKS.sub("", text))
+
+
+def hashed(text: str) -> str:
+    """Give ``p-`` and five base32 letters for a text; marks, tatweel, spaces do not count.
+
+    >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
+    (True, 'p-sx6ms')
+    """
+    return _hashed(_MARKS.sub("", text))
+
+
+def _spaced(text: str) -> str:
+    """Leave of white space one space between words."""
     text = text.strip(" ")
     if "  " in text or not text.isprintable():  # white space but the space is not printable
         text = " ".join(text.split())
     return text
 
 
-def hashed(text: str, marks: Sequence[str] | None = None) -> str:
-    """Give ``p-`` and five base32 letters for a text; marks, tatweel, spaces do not count.
-
-    >>> hashed("كِتَابٌ جديد") == hashed("كتـاب  جديد"), hashed("كتاب")
-    (True, 'p-sx6ms')
-    """
-    digest = blake2b(bare(text, marks).encode("utf-8", "surrogatepass"), digest_size=5).digest()
+def _hashed(unmarked: str) -> str:
+    digest = blake2b(_spaced(unmarked).encode("utf-8", "surrogatepass"), digest_size=5).digest()
     bits = int.from_bytes(digest[:4], "big") >> 7
-    a, b, c, d = bits >> 20 & 31, bits >> 15 & 31, bits >> 10 & 31, bits >> 5 & 31
-    return f"p-{_BASE32[a]}{_BASE32[b]}{_BASE32[c]}{_BASE32[d]}{_BASE32[bits & 31]}"
+    return f"p-{_PAIRS[bits >> 15]}{_PAIRS[bits >> 5 & 1023]}{_BASE32[bits & 31]}"
 
 
 def is_legal(identifier: str) -> bool:
@@ -77,9 +80,13 @@ class Anchors:
         self._last: dict[str, int] = {}  # the number of the last repeat of a name
         self.given: set[str] = set()  # by name
 
-    def of(self, text: str, marks: Sequence[str] | None = None) -> str:
-        """Name a part by its text; *marks* are those that it may have, where that is known."""
-        return self._free(hashed(text, marks))
+    def of(self, text: str) -> str:
+        """Name a part by its text."""
+        return self._free(hashed(text))
+
+    def of_bare(self, text: str) -> str:
+        """Name a part by its text, which is :func:`unmarked` already."""
+        return self._free(_hashed(text))
 
     def named(self, identifier: str) -> str:
         """Give a part the id that its author wrote; the second bearer of one gets a number."""

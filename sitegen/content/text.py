@@ -8,21 +8,21 @@ their look, ``[[id|text]]`` by its brackets; nothing else is special.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any, cast
 
+from sitegen.compact import draft_of
 from sitegen.content.align import part, repair
-from sitegen.content.anchors import Anchors, marks_in
-from sitegen.content.anchors import bare as unmarked
+from sitegen.content.anchors import Anchors, unmarked
 from sitegen.content.bidi import direction_of, is_rtl, isolate
-from sitegen.content.inline import Inline, attribute
+from sitegen.content.inline import Inline
 from sitegen.content.verse import hemistichs, is_verse, set_verse
 from sitegen.model import Alignment, Block, BlockKind, Body
 
 LONG_LINE = 200
 EXPLICIT = re.compile(r"\[\[([!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]")
-_CHUNK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _UNTIDY = ("  ", "[[", "\t", "\r", "\f", "\v")
 _WHITE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]|^ | $")
 _DATELINE = re.compile(r"([^|\n.:؟!]{2,40}) \| ")
@@ -31,10 +31,13 @@ _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
 _SAME = str.maketrans("أإآٱىة", "اااايه")
 _STEADY = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنو]+")  # letters that neither of these touches
 _NO_HEADINGS: Mapping[str, str] = {}
+_DraftBlock: Any = draft_of(Block)  # of these a corpus has more than of anything else
 
 
-#: Lines that make one paragraph: each with its offset, without white space at the ends.
-_Group = tuple[tuple[int, str], ...]
+#: A line without white space at its ends, where it stands in the text; and without its marks.
+_Line = tuple[int, str, str]
+#: Lines that make one paragraph.
+_Group = tuple[_Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,24 @@ class _Whole:
     headings: Mapping[str, str]
     is_tidy: bool  # white space, brackets: each line is written as it stands
     has_stars: bool
-    marks: tuple[str, ...]
+    prose: tuple[_Line, ...]  # what a pull quote may repeat
 
     @classmethod
-    def of(cls, text: str, below: Alignment, *, rtl: bool, headings: Mapping[str, str]) -> _Whole:
-        is_tidy = not any(sign in text for sign in _UNTIDY)
-        return cls(below, rtl, headings, is_tidy, "**" in text, marks_in(text))
+    def of(
+        cls,
+        text: str,
+        groups: Sequence[_Group],
+        below: Alignment,
+        *,
+        rtl: bool,
+        headings: Mapping[str, str],
+    ) -> _Whole:
+        prose = tuple([group[0] for group in groups if _is_prose(group)])
+        return cls(below, rtl, headings, _is_tidy(text), "**" in text, prose)
+
+
+def _is_tidy(text: str) -> bool:
+    return not any(map(text.__contains__, _UNTIDY))
 
 
 def read_plain(
@@ -79,8 +94,9 @@ def read_plain(
     """
     repaired = repair(source, tatweel)
     text = repaired.text
-    whole = _Whole.of(text, repaired.alignment, rtl=is_rtl(lang), headings=headings)
     groups = list(_groups(text))
+    below = repaired.alignment
+    whole = _Whole.of(text, groups, below, rtl=is_rtl(lang), headings=headings)
     anchors = Anchors()
     blocks: list[Block] = []
     layout: list[str | int] = []
@@ -91,13 +107,13 @@ def read_plain(
             at = group[0][0]
             line_now += text.count("\n", counted, at)
             counted = at
-        kind = _kind(group, groups, text, whole)
+        kind = _kind(group, text, whole, is_first=n == 0)
         block = _block(group, kind, anchors, whole, line_now)
         if n == 0:
             block = _with_dateline(block, rtl=whole.rtl)
         before, after = _FRAMES[kind]
         against = direction_of(block.text, rtl=whole.rtl)
-        layout += [f'{pending}{before}{against} id="{attribute(block.anchor)}">', len(blocks)]
+        layout += [f'{pending}{before}{against} id="{block.anchor}">', len(blocks)]
         pending = after
         blocks.append(block)
     if pending:
@@ -114,36 +130,31 @@ _FRAMES = {
 
 def _groups(text: str) -> Iterator[_Group]:
     """Part the text into paragraphs."""
-    for chunk in _CHUNK.finditer(text):
-        start, content = chunk.start(), chunk[0]
-        if "\n" not in content:
-            line = content.strip()
-            yield ((start + content.index(line), line),)
-            continue
-        short: list[tuple[int, str]] = []
-        for raw in content.split("\n"):
-            line = raw.strip()
-            at = start + raw.index(line)
-            start += len(raw) + 1
+    at = 0
+    short: list[_Line] = []
+    for raw, bare in zip(text.split("\n"), unmarked(text).split("\n"), strict=True):
+        line = raw.strip()
+        if line:
+            here = at + len(raw) - len(raw.lstrip()), line, bare
             if len(line) > LONG_LINE:
                 if short:
                     yield tuple(short)
                     short = []
-                yield ((at, line),)
+                yield (here,)
             else:
-                short.append((at, line))
-        if short:
+                short.append(here)
+        elif short:
             yield tuple(short)
+            short = []
+        at += len(raw) + 1
+    if short:
+        yield tuple(short)
 
 
-def _kind(group: _Group, groups: list[_Group], text: str, whole: _Whole) -> BlockKind:
-    if (len(group) > 1 or whole.has_stars) and is_verse([line for _, line in group]):
+def _kind(group: _Group, text: str, whole: _Whole, *, is_first: bool) -> BlockKind:
+    if (len(group) > 1 or whole.has_stars) and is_verse([line for _, line, _ in group]):
         return BlockKind.VERSE
-    if (
-        len(group) == 1
-        and group is not groups[0]
-        and _is_pull_quote(group, groups, text, whole.marks)
-    ):
+    if len(group) == 1 and not is_first and _is_pull_quote(group[0], text, whole.prose):
         return BlockKind.PULL_QUOTE
     return BlockKind.PARAGRAPH
 
@@ -151,25 +162,28 @@ def _kind(group: _Group, groups: list[_Group], text: str, whole: _Whole) -> Bloc
 def _block(group: _Group, kind: BlockKind, anchors: Anchors, whole: _Whole, line: int) -> Block:
     below, headings = whole.below, whole.headings
     if len(group) == 1 and kind is not BlockKind.VERSE:
-        at, bare = group[0]
-        if whole.is_tidy or not any(sign in bare for sign in _UNTIDY):
-            anchor, html = anchors.of(bare, whole.marks), isolate(bare, rtl=whole.rtl)
-            return Block(kind, anchor, bare, html, part(below, at, at + len(bare)), line=line)
+        at, text, bare = group[0]
+        if whole.is_tidy or _is_tidy(text):
+            way = part(below, at, at + len(text))
+            html = isolate(text, rtl=whole.rtl)
+            block = _DraftBlock(kind, anchors.of_bare(bare), text, html, way, 0, (), line, "")
+            block.__class__ = Block
+            return cast("Block", block)
     inline = Inline(rtl=whole.rtl)
     if kind is BlockKind.VERSE:
-        for n, (at, bare) in enumerate(group):
+        for n, (at, text, _) in enumerate(group):
             if n:
                 inline.line_break(at - 1)
-            for k, (start, half) in enumerate(hemistichs(bare)):
+            for k, (start, half) in enumerate(hemistichs(text)):
                 if k:
                     inline.gap(at + start - 1)
                 write_words(inline, half, at + start, headings)
         block = inline.block(kind, anchors.of(inline.text), below, line=line)
         return replace(block, html=set_verse(block.html))
-    for n, (at, bare) in enumerate(group):
+    for n, (at, text, _) in enumerate(group):
         if n:
             inline.line_break(at - 1)
-        write_words(inline, bare, at, headings)
+        write_words(inline, text, at, headings)
     return inline.block(kind, anchors.of(inline.text), below, line=line)
 
 
@@ -229,39 +243,37 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s!-/:-@\[-`{-~«»“”‘’،؛؟…–—]+", bare)
 
 
-def _is_pull_quote(group: _Group, groups: list[_Group], text: str, marks: tuple[str, ...]) -> bool:
+def _is_pull_quote(line: _Line, text: str, prose: Sequence[_Line]) -> bool:
     """Say whether a short line only repeats, word after word, what a paragraph says.
 
     A line of 8 to 40 words without an end, whose words stand in the same order and close together
     in a long paragraph of prose, one with an end. (In verse and scripture lines come back too, but
     what they come back in has no full stops.)
     """
-    line = group[0][1]
-    if len(line) > LONG_LINE or line.endswith(_END) or line.count(" ") < 7:
+    _, told, bare = line
+    if len(told) > LONG_LINE or told.endswith(_END) or told.count(" ") < 7:
         return False
-    steady = max(_STEADY.findall(_MARKS.sub("", line)), key=len, default="")
-    long = _long_prose(groups, 2 * len(line))
-    told = [other for other in long if steady in unmarked(other, marks)]  # most lines end here
-    if not told:
+    steady = max(_STEADY.findall(bare), key=len, default="")  # most lines end here
+    least = 2 * len(told)
+    long = [other for _, other, bare in prose if len(other) > least and steady in bare]
+    if not long:
         return False
-    rough = line.split()
+    rough = told.split()
     pairs = [f"{a} {b}" for a, b in pairwise(rough)]
     shared = _said_twice(pairs, text)
     if not shared:
         return False
-    words = _words(line)
+    words = _words(told)
     return 8 <= len(words) <= 40 and any(
-        _follow(words, _words(other)) for other in told if shared[0] in other
+        _follow(words, _words(other)) for other in long if shared[0] in other
     )
 
 
-def _long_prose(groups: list[_Group], length: int) -> Iterator[str]:
-    """Give the paragraphs of one line that are longer than that, and have an end."""
-    for group in groups:
-        line = group[0][1]
-        is_long = len(group) == 1 and len(line) > max(LONG_LINE, length)
-        if is_long and line.rstrip('»")').endswith((".", "؟", "!", "…")):
-            yield line
+def _is_prose(group: _Group) -> bool:
+    """Say whether a paragraph is one long line, and has an end."""
+    line = group[0][1]
+    is_long = len(group) == 1 and len(line) > LONG_LINE
+    return is_long and line.rstrip('»")').endswith((".", "؟", "!", "…"))
 
 
 def _said_twice(pairs: list[str], text: str) -> list[str]:
