@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.invert import Inverted
+from sitegen.index.vocabulary import Register, numbers_of
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 
 
@@ -161,26 +161,35 @@ class Sum:
     """Sums the totals of runs, one after the other."""
 
     def __init__(self) -> None:
-        self._number: defaultdict[str, int] = defaultdict()
-        self._number.default_factory = self._number.__len__
+        self._register = Register()
+        self._forms: list[str] = []
         self._sums = np.zeros((2, 0), np.int64)
         self._spelled: list[tuple[Spellings, NDArray[np.int64]]] = []
 
     def add(self, part: Totals) -> None:
         """Add a run."""
-        number = self._number
-        at = np.fromiter(map(number.__getitem__, part.forms), np.int64, len(part.forms))
-        grown = np.zeros((2, len(number)), np.int64)
+        at = self._places(part.forms)
+        grown = np.zeros((2, len(self._forms)), np.int64)
         grown[:, : self._sums.shape[1]] = self._sums
         grown[0, at] += part.occurrences
         grown[1, at] += part.documents
         self._sums = grown
         self._spelled.append((part.spellings, at))
 
+    def _places(self, forms: list[str]) -> NDArray[np.int64]:
+        """Say where forms stand among all; each is looked up as a number, for that is quick."""
+        names = self._register.names(numbers_of(forms), forms.__getitem__)
+        order = np.argsort(names)
+        numbers, new = self._register.numbers(names[order])
+        self._forms += map(forms.__getitem__, order[new].tolist())
+        at = np.empty(len(forms), np.int64)
+        at[order] = numbers
+        return at
+
     def total(self) -> Totals:
         """Give the sum of all."""
         occurrences, documents = self._sums
-        return Totals(list(self._number), occurrences, documents, joined(self._spelled))
+        return Totals(list(self._forms), occurrences, documents, joined(self._spelled))
 
 
 def _listed(values: NDArray[np.int64]) -> list[int]:

@@ -8,7 +8,7 @@ never depends on the batches before: only how soon it is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
@@ -118,6 +118,45 @@ def _numbered(letters: Integers, starts: Integers, ends: Integers) -> Numbered:
     return Numbered(found, exact)
 
 
+class Register:
+    """Numbers words in the order in which they are met.
+
+    >>> met = Register()
+    >>> numbers, new = met.numbers(np.array([3, 8]))
+    >>> numbers.tolist(), new.tolist(), met.numbers(np.array([5, 8]))[0].tolist(), len(met)
+    ([0, 1], [0, 1], [2, 1], 3)
+    """
+
+    def __init__(self) -> None:
+        self._names = np.empty(0, np.int64)  # ascending
+        self._numbers = np.empty(0, np.int64)  # of the words that have these names
+        self._long: dict[str, int] = {}  # words that are no numbers
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def names(self, numbered: Numbered, word_at: Callable[[int], str]) -> Integers:
+        """Name words: by their numbers where these are exact, else below 0, as they come."""
+        names, exact = numbered
+        at, long = np.flatnonzero(~exact), self._long
+        names[at] = [~long.setdefault(word_at(n), len(long)) for n in at.tolist()]
+        return names
+
+    def numbers(self, names: Integers) -> tuple[Integers, Integers]:
+        """Give the numbers of the words that have some ascending names; say which are new."""
+        at = np.searchsorted(self._names, names)
+        known = np.zeros(len(names), bool)
+        inside = at < len(self._names)
+        known[inside] = self._names[at[inside]] == names[inside]
+        found = np.empty(len(names), np.int64)
+        found[known] = self._numbers[at[known]]
+        new = np.flatnonzero(~known)
+        found[new] = np.arange(len(self), len(self) + len(new))
+        self._numbers = np.insert(self._numbers, at[new], found[new])
+        self._names = np.insert(self._names, at[new], names[new])
+        return found, new
+
+
 class Vocabulary:
     """The words that a process has met."""
 
@@ -130,9 +169,7 @@ class Vocabulary:
         self._key: dict[str, tuple[int, str]] = {}  # each one object however many forms have it
         # of each word: numbers_of keys and forms, its key, its name
         self._told = np.empty((4, 0), np.int64)
-        self._names = np.empty(0, np.int64)  # of words, ascending: numbers, or below 0 as named
-        self._words = np.empty(0, np.int64)  # that have these names
-        self._named: dict[str, int] = {}  # words that are no numbers
+        self._register = Register()
 
     def ranked(self, text: str) -> Ranked:
         """Give the different forms of the words of *text*, in order, and each word's rank there.
@@ -148,7 +185,8 @@ class Vocabulary:
             self._begin()
         units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         starts, ends = _bounds(units)
-        names = self._name(text, units, starts, ends)
+        numbered = _numbered(_classes()[units], starts, ends)
+        names = self._register.names(numbered, lambda n: text[starts[n] : ends[n]])
         order = np.argsort(names)
         new = np.ones(len(names), bool)
         new[1:] = names[order[1:]] != names[order[:-1]]
@@ -167,32 +205,12 @@ class Vocabulary:
             self._told[3, here[sorting]],
         )
 
-    def _name(
-        self, text: str, units: NDArray[np.uint16], starts: Integers, ends: Integers
-    ) -> Integers:
-        """Give each word a name: its number where that is exact, else one below 0."""
-        names, exact = _numbered(_classes()[units], starts, ends)
-        at = np.flatnonzero(~exact)
-        spans = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
-        named = self._named
-        names[at] = [~named.setdefault(text[a:b], len(named)) for a, b in spans]
-        return names
-
     def _numbers(self, names: Integers, text: str, starts: Integers, ends: Integers) -> Integers:
         """Give the words of ascending *names*; those that are new are learnt."""
-        at = np.searchsorted(self._names, names)
-        known = np.zeros(len(names), bool)
-        inside = at < len(self._names)
-        known[inside] = self._names[at[inside]] == names[inside]
-        found = np.empty(len(names), np.int64)
-        found[known] = self._words[at[known]]
-        new = np.flatnonzero(~known)
+        found, new = self._register.numbers(names)
         if len(new):
-            found[new] = np.arange(len(self._forms), len(self._forms) + len(new))
             spans = zip(starts[new].tolist(), ends[new].tolist(), strict=True)
             self._learn([text[a:b] for a, b in spans])
-            self._names = np.insert(self._names, at[new], names[new])
-            self._words = np.insert(self._words, at[new], found[new])
         return found
 
     def _learn(self, forms: list[str]) -> None:
