@@ -92,7 +92,10 @@ def rule_stem(form: str) -> str:
     >>> [rule_stem(form) for form in ("والمدرسه", "وبالمدرستين", "للكتاب", "الاسرائيليين")]
     ['مدرس', 'مدرس', 'كتاب', 'اسراييل']
     """
-    word = stem_fold(form)
+    return _cut(stem_fold(form))
+
+
+def _cut(word: str) -> str:
     if (word[:2] in _OPENINGS or word[:1] == WAW) and (prefix := _PREFIX.match(word)):
         word = word[prefix.end() :]
     if word[-1:] not in _SUFFIXES_BY_LAST:
@@ -378,12 +381,12 @@ def stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]
     short = {name for name in names if len(name) < SHORTEST}
     one: dict[str, str] = {}
     stems = {}
-    for form in counts:
-        word = stem_fold(form)
+    words = stem_fold(" ".join(counts)).split(" ")
+    for form, word in zip(counts, words, strict=False):  # no forms are one ""
         may_hide = word[-SHORTEST:] in tails or (
             short and (word[-2:] in short or word[-1:] in short)
         )
-        stem = (_protected_core(form, names, counts) if may_hide else None) or rule_stem(form)
+        stem = (_protected_core(form, names, counts) if may_hide else None) or _cut(word)
         stems[form] = one.setdefault(stem, stem)
     return stems
 
@@ -395,11 +398,11 @@ def _settled(
 
     Among equals the longest reading wins, then the greater stem. A protected word stays.
     """
-    found = {}
+    found = dict(stems)
     known, count_of = stems.get, stem_counts.get
+    still = names | _leading(stem_counts)
     for form, stem in stems.items():
-        found[form] = stem
-        if stem in names or not (form[0] in _PROCLITICS or form[-1] in _LAST_LETTERS):
+        if stem in still or not (form[0] in _PROCLITICS or form[-1] in _LAST_LETTERS):
             continue
         most, longest = stem_counts[stem], 0
         restored = [r for r in _with_hamza(form) if r in stems] if form[-1] == ALEF else []
@@ -412,3 +415,23 @@ def _settled(
             if count > most or (length, other) > (longest, found[form]):
                 most, longest, found[form] = count, length, other
     return found
+
+
+def _leading(stem_counts: Mapping[str, int]) -> set[str]:
+    """Name the stems that are more frequent than each other with their key: their forms stay.
+
+    >>> sorted(_leading({"لغه": 9, "لغت": 4, "قلم": 1, "قلمي": 1}))
+    ['لغه']
+    """
+    own = keys(stem_counts)
+    counts = stem_counts.values()
+    most: dict[str, int] = {}
+    for one, count in zip(own, counts, strict=True):
+        if count >= most.get(one, 0):
+            most[one] = count
+    first: dict[str, str] = {}
+    equal = set()
+    for one, stem, count in zip(own, stem_counts, counts, strict=True):
+        if count == most[one] and first.setdefault(one, stem) is not stem:
+            equal.add(first[one])
+    return {*first.values()} - equal
