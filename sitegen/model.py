@@ -517,9 +517,7 @@ _ALIKE = (
 )  # fmt: skip
 
 
-@compact
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(NamedTuple):
     """One linked mention as an entity's page shows it: where, and the words around it."""
 
     document: DocId

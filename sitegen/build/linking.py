@@ -37,7 +37,8 @@ _KWIC_WIDTH = 60  # characters each side
 _END = b"\n"  # of the letters of a document; no name has it
 
 Mentions = tuple[Mention, ...]
-Named = tuple[EntityId, Appearance]
+Told = tuple[DocId, str, str, str, str]  # what an Appearance says, for that is quick to pickle
+Named = tuple[EntityId, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Linked:
     digests: tuple[bytes, ...]  # of the mentions, and of the words around them
     listed: tuple[bytes, ...]  # of what lists and citations tell
     rows: Blobs  # of data/mentions/
-    appearances: Mapping[int, Blob]  # bucket -> [(entity, Appearance)]
+    appearances: Mapping[int, Blob]  # bucket -> those of its entities, each as it is told
     times: array[int]  # how often each names the entities of its card, one list behind the other
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names
@@ -81,7 +82,6 @@ class Linked:
 
 _NOT_TOLD = ("words", "entities", "date", "authors", "own")
 _told_of = attrgetter(*(one.name for one in dataclasses.fields(Card) if one.name not in _NOT_TOLD))
-_values_of = attrgetter(*(one.name for one in dataclasses.fields(Appearance)))
 
 
 def _plain(mentions: Mentions) -> tuple[tuple[object, ...], ...]:
@@ -90,6 +90,12 @@ def _plain(mentions: Mentions) -> tuple[tuple[object, ...], ...]:
 
 
 _mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # a call less
+_appearance: Callable[[tuple[Any, ...]], Appearance] = partial(tuple.__new__, Appearance)
+
+
+def appearances_in(spilled: SpillReader, blob: Blob) -> Iterator[tuple[EntityId, Appearance]]:
+    """Read the appearances of the entities of a bucket."""
+    return ((entity, _appearance(told)) for entity, told in spilled.get(blob))
 
 
 def mentions_in(spilled: SpillReader, blob: Blob) -> Mentions:
@@ -110,12 +116,12 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     digests: list[bytes] = []
     for document, mentions in zip(documents, found, strict=True):
         shown = list(_appearances(document, mentions))
-        for entity, appearance in shown:
-            appearances[bucket_of(entity)].append((entity, appearance))
+        for one in shown:
+            appearances[bucket_of(one[0])].append(one)
         counts = Counter([entity for entity, _ in shown])
         times.extend([counts[entity] for entity in sorted(counts)])  # as its card has them
         named[_year(document)].update(counts)
-        told: Any = (_plain(mentions), [(e, *_values_of(one)) for e, one in shown])
+        told: Any = (_plain(mentions), shown)
         digests.append(blake2b(marshal.dumps(told, 0), digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
@@ -240,7 +246,7 @@ def _appearances(document: Document, mentions: Mentions) -> Iterator[Named]:
             text, *written_word(text, mention.start, mention.end), _KWIC_WIDTH
         )
         anchor = document.body.blocks[mention.block].anchor if mention.block >= 0 else ""
-        yield mention.entity, Appearance(document.id, anchor, left, surface, right)
+        yield mention.entity, (document.id, anchor, left, surface, right)
 
 
 def _text(document: Document, mention: Mention) -> str:

@@ -212,10 +212,12 @@ def _units(
 def _shows_files(document: Document) -> bool:
     """Say whether a document shows or links to a file of the archive, which must be there."""
     body = document.body
-    return (
-        any("assets/" in part for part in body.layout if isinstance(part, str))
-        or any("assets/" in block.html for block in body.blocks)
-        or "assets/" in document.image + document.facsimile
+    return "assets/" in document.image + document.facsimile or (
+        document.markup != "text"  # which shows nothing but itself
+        and (
+            any("assets/" in part for part in body.layout if isinstance(part, str))
+            or any("assets/" in block.html for block in body.blocks)
+        )
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.build.columns import Column
-from sitegen.build.linking import bucket_of
+from sitegen.build.linking import appearances_in, bucket_of
 from sitegen.build.mentions import Part
 from sitegen.build.publish import Stage, Written
 from sitegen.build.spill import Blob, SpillReader
@@ -98,7 +98,7 @@ class Appearances:
         blobs = self._buckets.get(bucket_of(entity), {})
         with SpillReader() as spilled:
             for batch in sorted(set(wanted.values())):
-                for name, one in spilled.get(blobs[batch]):
+                for name, one in appearances_in(spilled, blobs[batch]):
                     if name == entity and wanted.get(one.document) == batch:
                         found[one.document].append(one)
         every = {
@@ -112,7 +112,7 @@ class Appearances:
         with SpillReader() as spilled:
             for batch, blob in self._buckets.get(bucket, {}).items():
                 gone = self._gone[batch]
-                for entity, appearance in spilled.get(blob):
+                for entity, appearance in appearances_in(spilled, blob):
                     if not gone or appearance.document not in gone:
                         found.setdefault(entity, []).append(appearance)
         for appearances in found.values():

@@ -18,8 +18,8 @@ from sitegen.build.columns import among
 from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.spelling import full_list, listed_all, often_in
-from sitegen.index.totals import Totals, apart, together
-from sitegen.index.vocabulary import names_of
+from sitegen.index.totals import Totals
+from sitegen.index.vocabulary import apart, names_of, together
 
 Integers = NDArray[np.int64]
 

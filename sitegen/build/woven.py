@@ -95,7 +95,7 @@ def _appearances(
         if was and not now and bucket not in touched:
             yield bucket, spill.put_bytes(spilled.bytes_of(was))
             continue
-        held: list[Named] = [one for one in _named(spilled, was) if one[1].document not in stale]
+        held: list[Named] = [one for one in _named(spilled, was) if one[1][0] not in stale]
         if held := [*held, *_named(spilled, now)]:
             yield bucket, spill.put(held)
 

@@ -63,6 +63,8 @@ def title_of(source: str, tatweel: str) -> Title:
     Title(text='ابن حزم', source=' ابن  حزم ', alignment=Alignment(runs=((0, 1), (3, 5))))
     """
     repaired = repair(source, tatweel)
+    if repaired.text == source == " ".join(source.split()):
+        return Title(source, source)  # as nearly all are
     words = [(found.start(), found[0]) for found in re.finditer(r"\S+", repaired.text)]
     runs: list[tuple[int, int]] = []
     parts: list[str] = []

@@ -8,9 +8,10 @@ the writer of a letter reads nothing else, and not all of it at once.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import tokenize
 from sitegen.index.stream import Stream, stream_of
-from sitegen.index.vocabulary import Vocabulary
+from sitegen.index.vocabulary import Vocabulary, apart, together
 from sitegen.index.written import (
     AS_FOLDED,
     AS_FORMS,
@@ -174,9 +175,10 @@ class Run:
     positions: NDArray[np.int32]
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Hand on the arrays' bytes: of arrays as short as these the wrapping costs the most."""
+        """Hand on the arrays' bytes, and words as one text: wrapping each would cost the most."""
         columns = [getattr(self, name).tobytes() for name in _COLUMNS]
-        return _run_of, (self.forms, self.keys, columns)
+        times = Counter(self.keys)  # forms of one key stand together
+        return _run_of, (*together(self.forms), *together([*times]), [*times.values()], columns)
 
     def cut(self, start: int, end: int) -> Run:
         """Give the forms *start* to *end* as a run of their own."""
@@ -244,10 +246,13 @@ _COLUMNS: dict[str, Any] = {
 }
 
 
-def _run_of(forms: list[str], keys: list[str], columns: list[bytes]) -> Run:
+def _run_of(
+    forms: str, n_forms: int, keys: str, n_keys: int, times: list[int], columns: list[bytes]
+) -> Run:
+    each = list(chain.from_iterable(map(repeat, apart(keys, n_keys), times)))
     kinds = zip(columns, _COLUMNS.values(), strict=True)
     arrays: list[Any] = [np.frombuffer(column, kind) for column, kind in kinds]
-    return Run(forms, keys, *arrays)
+    return Run(apart(forms, n_forms), each, *arrays)
 
 
 def piece_of(key: str) -> str:

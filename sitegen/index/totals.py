@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.invert import Inverted
-from sitegen.index.vocabulary import Register, numbers_of
+from sitegen.index.vocabulary import Register, apart, numbers_of, together
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 
 
@@ -21,20 +21,6 @@ class Count(NamedTuple):
     occurrences: int
     documents: int
     spelling: int
-
-
-def together(words: Sequence[str]) -> tuple[str, int]:
-    """Write words as one text and their number: it is pickled, and read back, as one thing.
-
-    >>> apart(*together(["كتاب", "قلم"])), apart(*together([]))
-    (['كتاب', 'قلم'], [])
-    """
-    return " ".join(words), len(words)
-
-
-def apart(text: str, size: int) -> list[str]:
-    """Give the words of such a text."""
-    return text.split(" ") if size else []
 
 
 def places_of(forms: Sequence[str]) -> dict[str, int]:

@@ -118,6 +118,20 @@ def _numbered(letters: Integers, starts: Integers, ends: Integers) -> Numbered:
     return Numbered(found, exact)
 
 
+def together(words: Sequence[str]) -> tuple[str, int]:
+    """Write words as one text and their number: it is pickled, and read back, as one thing.
+
+    >>> apart(*together(["كتاب", "قلم"])), apart(*together([]))
+    (['كتاب', 'قلم'], [])
+    """
+    return " ".join(words), len(words)
+
+
+def apart(text: str, size: int) -> list[str]:
+    """Give the words of such a text."""
+    return text.split(" ") if size else []
+
+
 class Register:
     """Numbers words in the order in which they are met.
 

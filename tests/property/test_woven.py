@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from test_changed import document, texts
 from test_names import authority_of, few, lists
 
-from sitegen.build.linking import Linked, LinkingRoom, LinkJob, link_batch, mentions_in, without
+from sitegen.build.linking import (
+    Linked,
+    LinkingRoom,
+    LinkJob,
+    appearances_in,
+    link_batch,
+    mentions_in,
+    without,
+)
 from sitegen.build.spill import Blobs, SpillReader, SpillWriter
 from sitegen.build.woven import woven
 from sitegen.entities.resolve import Linker
@@ -27,7 +35,7 @@ def told(linked: Linked) -> dict[str, object]:
         appearances = {
             bucket: sorted(
                 (one.document, n, entity, one)
-                for n, (entity, one) in enumerate(spilled.get(blob))
+                for n, (entity, one) in enumerate(appearances_in(spilled, blob))
                 if one.document not in linked.gone
             )
             for bucket, blob in linked.appearances.items()
