@@ -27,6 +27,7 @@ _WIDEST = 0x10000
 _SPACE = 0x20
 
 Integers = NDArray[np.int64]
+Classes = NDArray[np.uint8]
 
 
 class Ranked(NamedTuple):
@@ -52,12 +53,13 @@ class Numbered(NamedTuple):
 
 
 @cache
-def _classes() -> NDArray[np.int64]:
+def _classes() -> Classes:
     """Give each letter a number in its order from 1; those between two alphabets share one."""
-    classes = np.ones(_WIDEST, np.int64)
+    classes = np.ones(_WIDEST, np.uint8)
     for first, last in _ALPHABETS:
         classes[ord(first) :] += 1
-        classes[ord(first) + 1 : ord(last) + 1] += np.arange(1, ord(last) - ord(first) + 1)
+        inner = np.arange(1, ord(last) - ord(first) + 1, dtype=np.uint8)
+        classes[ord(first) + 1 : ord(last) + 1] += inner
         classes[ord(last) + 1 :] += ord(last) - ord(first) + 1
     return classes
 
@@ -78,7 +80,7 @@ def numbers_of(words: Sequence[str]) -> Numbered:
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = np.cumsum(sizes)
-    return _numbered(_classes()[np.minimum(codes, _WIDEST - 1)], ends - sizes, ends)
+    return _numbered(_classes().take(codes, mode="clip"), ends - sizes, ends)
 
 
 def names_of(words: Sequence[str]) -> Integers:
@@ -100,21 +102,22 @@ def _named(words: Sequence[str], numbered: Numbered) -> Integers:
     return names
 
 
-def _numbered(letters: Integers, starts: Integers, ends: Integers) -> Numbered:
+def _numbered(letters: Classes, starts: Integers, ends: Integers) -> Numbered:
     """Give numbers to the words that stand from *starts* to *ends* among the classes *letters*."""
     sizes = ends - starts
     exact = sizes <= LONGEST
-    strange = np.flatnonzero(_is_strange()[letters])
+    strange = np.flatnonzero(_is_strange().take(letters))
     if len(strange):  # what follows one that is not told from its like must not count
         at = np.searchsorted(ends, strange, "right")  # no space is strange: all are in words
         np.minimum.at(sizes, at, strange - starts[at] + 1)
         exact[at] = False
     base = len(_is_strange())
     found = np.zeros(len(sizes), np.int64)
-    for place in range(LONGEST):
-        longer = np.flatnonzero(sizes > place)
+    for place in range(LONGEST if len(letters) else 0):
+        letter = letters.take(starts + place, mode="clip")
+        letter *= sizes > place
         found *= base
-        found[longer] += letters[starts[longer] + place]
+        found += letter
     return Numbered(found, exact)
 
 
@@ -180,8 +183,8 @@ class Vocabulary:
     def _begin(self) -> None:
         self._forms: list[str] = []
         self._keys: list[str] = []
-        self._key: dict[str, tuple[int, str]] = {}  # each one object however many forms have it
-        # of each word: numbers_of keys and forms, its key, its name
+        self._key: dict[str, str] = {}  # each one object however many forms have it
+        # of each word: the number of its key, its own, whether the first is exact, its name
         self._told = np.empty((4, 0), np.int64)
         self._register = Register()
 
@@ -199,7 +202,7 @@ class Vocabulary:
             self._begin()
         units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         starts, ends = _bounds(units)
-        numbered = _numbered(_classes()[units], starts, ends)
+        numbered = _numbered(_classes().take(units), starts, ends)
         names = self._register.names(numbered, lambda n: text[starts[n] : ends[n]])
         order = np.argsort(names)
         new = np.ones(len(names), bool)
@@ -229,24 +232,22 @@ class Vocabulary:
 
     def _learn(self, forms: list[str]) -> None:
         """Find the keys of words that are new."""
-        known = self._key
-        met = [known.setdefault(key, (len(known), key)) for key in keys_of(forms)]
-        keys = [key for _, key in met]
+        met = keys_of(forms)
+        keys = list(map(self._key.setdefault, met, met))
         self._forms += forms
         self._keys += keys
-        which = np.fromiter((number for number, _ in met), np.int64, len(met))
-        numbered = numbers_of(forms)
+        of_keys, numbered = numbers_of(keys), numbers_of(forms)
         names = _named(forms, numbered)
-        told = np.stack((numbers_of(keys).numbers, numbered.numbers, which, names))
+        told = np.stack((of_keys.numbers, numbered.numbers, of_keys.exact, names))
         self._told = np.concatenate((self._told, told), axis=1)
 
     def _sorted(self, here: Integers) -> Integers:
         """Sort words by (key, form): by their numbers, then the keys that these leave unsure."""
-        keys, forms, which = self._told[:3, here]
+        keys, forms, exact = self._told[:3, here]
         order = np.lexsort((forms, keys))
-        keys, forms, which = keys[order], forms[order], which[order]
+        keys, forms, exact = keys[order], forms[order], exact[order]
         alike = keys[1:] == keys[:-1]
-        unsure = alike & ((which[1:] != which[:-1]) | (forms[1:] == forms[:-1]))
+        unsure = alike & ((exact[1:] == 0) | (forms[1:] == forms[:-1]))
         for number in dict.fromkeys(keys[1:][unsure].tolist()):
             start, end = np.searchsorted(keys, (number, number + 1))
             lines = {at: self._line(int(here[at])) for at in order[start:end].tolist()}
