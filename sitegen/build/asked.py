@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.build.columns import Column, among, spread
+from sitegen.entities.codes import ranges
 
 _MANY = 1 << 16  # forms that are held as they are
 Question = Callable[[int, Mapping[str, int]], Collection[str]]
@@ -53,6 +54,26 @@ class Answers(NamedTuple):
         places = np.flatnonzero(among(self.forms, hashes(forms)))
         numbers = np.searchsorted(np.cumsum(self.lengths), places, side="right")
         return list(dict.fromkeys(numbers.tolist()))  # they ascend
+
+    def moved(self, were: Sequence[int]) -> Answers:
+        """Give the answers of questions in another order: which number each had, -1 if none.
+
+        Of a question that had none nothing is found, and it has asked for no form.
+
+        >>> def found(number: int, counts: Mapping[str, int]) -> list[str]:
+        ...     return ["كتب"][: counts.get("كتب", 0) * number]
+        >>> first = answers([0, 1], found, {"كتب": 1})
+        >>> first.moved([1, -1]).found, first.moved([1, -1]).doubtful(["كتب"])
+        ({0: ['كتب']}, [0])
+        """
+        places = np.array(were, np.int64)
+        is_known = places >= 0
+        firsts = np.cumsum(self.lengths) - self.lengths
+        lengths = np.zeros(len(places), np.int32)
+        lengths[is_known] = self.lengths[places[is_known]]
+        at = ranges(firsts[places[is_known]], lengths[is_known])
+        found = {n: self.found[was] for n, was in enumerate(were) if was in self.found}
+        return Answers(found, self.forms[at], lengths)
 
     def renewed(self, numbers: Sequence[int], ask: Question, counts: Mapping[str, int]) -> Answers:
         """Ask some questions again, given in ascending order."""

@@ -34,7 +34,7 @@ from sitegen.pages.deck import Deck
 
 N_BUCKETS = 64  # of appearances: what one job of entity pages reads
 _KWIC_WIDTH = 60  # characters each side
-_END = b"\n"  # of the letters of a document; no name has it
+_END = b" \n"  # of the letters of a document; no name has it
 
 Mentions = tuple[Mention, ...]
 Told = tuple[DocId, str, str, str, str]  # what an Appearance says, for that is quick to pickle

@@ -24,7 +24,7 @@ from sitegen.build.units import key_of
 from sitegen.config import Site
 from sitegen.entities.authority import Authority
 from sitegen.entities.changed import Changed, names_changed
-from sitegen.entities.common import Use, common_beside
+from sitegen.entities.common import Use, common_beside, told_otherwise
 from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import Names, gather_names, one_word_names
 from sitegen.errors import Problem
@@ -34,7 +34,7 @@ from sitegen.pages.filed import Filed
 from sitegen.pages.near import Near, related
 
 Made = TypeVar("Made")
-_COMPARED = ("authority", "lexicon")  # of which the last state is asked for, where it is another
+_COMPARED = ("authority", "lexicon", "names")  # of which the last state is asked for, too
 
 
 class Templates(NamedTuple):
@@ -135,10 +135,8 @@ class Lore:
         last: _Common | None = self.cache.get("lore/common") if self.cache else None
         if last:
             self.last["common"] = (last.key, last.answers.words())
-        known = last.answers if last and last.key == key and changed is not None else None
-        doubtful = known.doubtful(changed or ()) if known else ()
-        if known and not doubtful:
-            return known.words()
+            if last.key == key and changed is not None and not last.answers.doubtful(changed):
+                return last.answers.words()
 
         names = self.single.pop() if self.single else self._one_word_names(archive.authority, key)
         numbered = list(names)
@@ -146,13 +144,33 @@ class Lore:
         def beside(number: int, asked: Mapping[str, int]) -> Collection[str]:
             return common_beside(numbered[number], names, asked)
 
-        if known:
-            known = known.renewed(doubtful, beside, counts)
+        standing = self._standing(last, key, names, changed) if last else None
+        if standing:
+            known = standing[0].renewed(standing[1], beside, counts)
         else:
             known = answers(range(len(numbered)), beside, dict(counts))
         if self.cache:
             self.cache.put("lore/common", _Common(key, known))
         return known.words()
+
+    def _standing(
+        self,
+        last: _Common,
+        key: bytes,
+        names: Mapping[str, Use],
+        changed: Collection[str] | None,
+    ) -> tuple[Answers, list[int]] | None:
+        """Give what was found when *names* were last asked for, and of which to ask again."""
+        if changed is None or last.key == key:
+            return None if changed is None else (last.answers, last.answers.doubtful(changed))
+        asked_by, was = self.last.pop("names", (b"", {}))
+        if asked_by != last.key:
+            return None
+        place = {name: n for n, name in enumerate(was)}
+        found = last.answers.moved([place.get(name, -1) for name in names])
+        others = told_otherwise(was, names)
+        again = {n for n, name in enumerate(names) if name in others}
+        return found, sorted(again.union(found.doubtful(changed)))
 
     def foresee(self, archive: Archive) -> None:
         """Gather now, while others read, the names that :meth:`common` is sure to ask for."""

@@ -22,6 +22,7 @@ from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import encode_words, folded_words
 from sitegen.entities.identifiers import canonical_ref
 from sitegen.entities.lexicon import Held, Lexicon
+from sitegen.entities.stuck import LEAST
 from sitegen.model import Document, EntityId
 
 if TYPE_CHECKING:
@@ -200,19 +201,26 @@ def _marked(ref: str) -> bytes:
 def sought_in(names: Iterable[str], refs: Iterable[str] = ()) -> tuple[bytes, ...]:
     """Give letters of which a text has some that holds a name or an id: the fewest that will do.
 
-    An article is not among them, for ل contracts it; what holds another is not, either.
+    What holds another is not among them.
 
-    >>> len(sought_in(["القاهره", "قاهره المعز", "في كتاب"], ["l-1"]))
+    >>> len(sought_in(["القاهره", "القاهره المعزيه", "في كتاب"], ["l-1"]))
     3
     """
-    article = encode_words(ARTICLE)
-    letters = {encode_words(name).removeprefix(article) for name in names}
-    letters.update(map(_marked, refs))
+    letters = {*map(_letters, names), *map(_marked, refs)}
     found: list[bytes] = []
     for one in sorted(letters, key=lambda one: (len(one), one)):
         if not any(short in one for short in found):
             found.append(one)
     return tuple(found)
+
+
+def _letters(name: str) -> bytes:
+    """Give what every text has that holds a name: after ل the alef of ال goes.
+
+    To a short word no other is stuck.
+    """
+    letters = encode_words(f"{name} " if " " not in name and len(name) < LEAST else name)
+    return letters[1:] if name.startswith(ARTICLE) else letters
 
 
 def holding(texts: bytes, ends: Sequence[int], sought: Iterable[bytes]) -> set[int]:

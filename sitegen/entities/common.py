@@ -113,6 +113,20 @@ def common_words(names: Mapping[str, Use], counts: Mapping[str, int]) -> frozens
     return frozenset().union(*(common_beside(name, names, counts) for name in names))
 
 
+def told_otherwise(was: Mapping[str, Use], names: Mapping[str, Use]) -> frozenset[str]:
+    """Name those of *names* of which :func:`common_beside` may say else, for others are names now.
+
+    It looks at a name, and at its twin with the article or without.
+
+    >>> names = dict.fromkeys(["هند", "الهند", "صور"], Use.PLACE)
+    >>> sorted(told_otherwise({"هند": Use.GIVEN, "صور": Use.PLACE}, names))
+    ['الهند', 'هند']
+    """
+    others = [name for name in was.keys() | names.keys() if was.get(name) != names.get(name)]
+    twins = (twin for name in others for twin in (name.removeprefix(ARTICLE), ARTICLE + name))
+    return frozenset((*others, *twins)) & names.keys()
+
+
 def common_beside(name: str, names: Mapping[str, Use], counts: Mapping[str, int]) -> frozenset[str]:
     """List the common words that one of the *names* has beside it, itself or another.
 

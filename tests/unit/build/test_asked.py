@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.build import asked as room
 from sitegen.build.asked import answers, hashes
+from sitegen.entities.common import Use, common_beside, told_otherwise
 
 FORMS = st.text("ابتكه", max_size=6) | st.text(max_size=3)
 WORDS = st.text("ابت", max_size=3)
@@ -62,3 +63,30 @@ def test_questions_asked_again_as_counts_change_find_what_all_would(questions, a
         assert kept.lengths.tolist() == clean.lengths.tolist()
         parts = [np.split(one.forms, np.cumsum(one.lengths)) for one in (kept, clean)]
         assert all(set(a.tolist()) == set(b.tolist()) for a, b in zip(*parts, strict=True))
+
+
+COUNTS = st.dictionaries(
+    st.sampled_from(["هند", "الهند", "هندها", "هندنا", "صور", "صورها", "الصور", "بهند", "فصور"]),
+    st.integers(1, 40),
+)
+NAMES = st.dictionaries(
+    st.sampled_from(["هند", "الهند", "صور", "الصور", "فصور", "صوريه", "الصوريه"]),
+    st.sampled_from(Use),
+)
+
+
+@given(NAMES, NAMES, COUNTS, COUNTS)
+def test_as_names_and_counts_change_few_questions_find_what_all_would(before, after, was, counts):
+    def found(names, of):
+        numbered = sorted(names)
+        return numbered, lambda number, asked: common_beside(numbered[number], names, asked)
+
+    (old, ask_old), (new, ask_new) = found(before, was), found(after, counts)
+    kept = answers(range(len(old)), ask_old, was)
+    kept = kept.moved([old.index(name) if name in before else -1 for name in new])
+    changed = {form for form in was.keys() | counts.keys() if was.get(form) != counts.get(form)}
+    again = {new.index(name) for name in told_otherwise(before, after)}
+    kept = kept.renewed(sorted(again.union(kept.doubtful(changed))), ask_new, counts)
+    clean = answers(range(len(new)), ask_new, counts)
+    assert kept.found == clean.found
+    assert kept.lengths.tolist() == clean.lengths.tolist()
