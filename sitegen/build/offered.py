@@ -12,7 +12,7 @@ import numpy as np
 from sitegen.build.carried import carried_templates
 from sitegen.build.kinds import Job, TeiJob
 from sitegen.build.merge import Corpus
-from sitegen.build.parts import Lines, Lying, Parts
+from sitegen.build.parts import Lines, Lying, Parts, Rows
 from sitegen.build.publish import Stage, Written
 from sitegen.build.room import Rendered
 from sitegen.build.spill import Blob, SpillReader
@@ -42,6 +42,7 @@ from sitegen.pages.deck import Deck
 
 _AT_ONCE = 1 << 20  # bytes
 _HEAD = encode_csv([DOCUMENT_COLUMNS]).encode()  # of tables of documents
+_ENTITIES = encode_csv([ENTITY_COLUMNS]).encode()
 
 
 Offered = Mapping[str, tuple[bytes, str]]  # by path: the key of a file, its SHA-256
@@ -113,7 +114,7 @@ def data_files(
     catalogue = corpus.catalogue
     written = list(_rows(catalogue.rows["documents"].values(), parts.rows, offer))
     written += _rows(catalogue.rows["mentions"].values(), _mentions(corpus), offer)
-    written += _tables(corpus, _lying(corpus, jobs, done), offer, parts.lines)
+    written += _tables(corpus, _lying(corpus, jobs, done), offer, parts)
     written += _zips(catalogue, offer, parts)
     sizes = {file.path: file.size for file in written}
     paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
@@ -139,7 +140,7 @@ def _tables(
     corpus: Corpus,
     tei: Mapping[str, dict[str, object]],
     offer: Offer,
-    lines: Lines,
+    parts: Data,
 ) -> Iterator[Written]:
     catalogue = corpus.catalogue
     entities = [
@@ -147,15 +148,24 @@ def _tables(
         for name, entity in sorted(catalogue.entities.items())
     ]
 
-    def told() -> Iterator[tuple[Entity, int, int, str]]:
-        for entity, mentions, path in entities:
-            yield entity, mentions, len(catalogue.by_entity.get(entity.id, ())), path
+    def told(name: EntityId) -> tuple[Entity, int, int, str]:
+        count = len(catalogue.by_entity.get(name, ()))
+        mentions = catalogue.mentions.get(name, 0)
+        return catalogue.entities[name], mentions, count, catalogue.entity_path(name)
 
-    rows = (entity_row(*one) for one in told())
-    yield offer.write_chunks("data/entities.jsonl", lambda: [b"".join(rows)])
-    yield offer.write(
+    def row(name: EntityId) -> bytes:
+        return entity_row(*told(name))
+
+    def line(name: EntityId) -> bytes:
+        return csv_line(entity_cells(*told(name))).encode()
+
+    names = sorted(catalogue.entities)
+    yield offer.write_chunks(
+        "data/entities.jsonl", lambda: [parts.records.of("data/entities.jsonl", names, row, b"\n")]
+    )
+    yield offer.write_chunks(
         "data/entities.csv",
-        lambda: encode_csv([ENTITY_COLUMNS, *(entity_cells(*one) for one in told())]),
+        lambda: [parts.records.of("data/entities.csv", names, line, b"\r\n", _ENTITIES)],
     )
     places = ((entity, path) for entity, _, path in entities if is_place(entity))
     yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
@@ -163,7 +173,7 @@ def _tables(
         yield offer.write_chunks(path, partial(_graph, catalogue, path))
     yield _archive(corpus, tei, offer)
     for path, cards in catalogue.tables.items():
-        yield offer.write_chunks(path, partial(lines.table, path, _HEAD, cards))
+        yield offer.write_chunks(path, partial(parts.lines.table, path, _HEAD, cards))
     site = corpus.archive.site
     if site.base_url:
         for path, content in beacons(entities, site.base_url, site.title):
@@ -253,6 +263,7 @@ class Data:
     rows: Parts
     members: Parts
     lines: Lines
+    records: Rows
 
     @classmethod
     def of(
@@ -261,6 +272,7 @@ class Data:
         done: Sequence[Rendered],
         lying: Sequence[Lying],
         stale: Container[DocId],
+        records: Rows,
     ) -> Data:
         """Take what was *done*, and what of it is *lying* in the site; not of *stale* documents."""
         catalogue, output = corpus.catalogue, corpus.room.stage.output
@@ -278,6 +290,7 @@ class Data:
             Parts(rows, lying[0], output, lambda path: catalogue.in_rows["documents"][path]),
             Parts(members, lying[1], output, in_zip),
             Lines(line, lying[2], output, stale),
+            records,
         )
 
     def left(self, catalogue: Catalogue) -> tuple[Lying, Lying, Lying]:

@@ -7,14 +7,14 @@ file. What is made anew is put between what lies in the file of the last build.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from sitegen.build.spill import Blob
-from sitegen.model import Card, DocId
+from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.deck import Deck
 
 
@@ -150,3 +150,37 @@ class Lines:
     def left(self, paths: Iterable[str]) -> dict[str, Lies]:
         """Say how lines lie in tables now."""
         return {path: self._made.get(path) or self._lying[path] for path in paths}
+
+
+class Rows:
+    """Gives rows of entities: of those that are the *same* as they lie in the site at *output*.
+
+    *were* are the entities of which the files there have a row, in their order.
+    """
+
+    def __init__(self, were: Sequence[EntityId], same: Collection[EntityId], output: str) -> None:
+        self._were, self._same, self._output = were, same, output
+
+    def of(
+        self,
+        path: str,
+        names: Iterable[EntityId],
+        make: Callable[[EntityId], bytes],
+        end: bytes,
+        head: bytes = b"",
+    ) -> bytes:
+        """Give the file at *path*: its *head*, and the rows of *names*, each with its *end*."""
+        lain = self._lain(path, head, end) if self._same else {}
+        return head + b"".join([lain.get(name) or make(name) for name in names])
+
+    def _lain(self, path: str, head: bytes, end: bytes) -> dict[EntityId, bytes]:
+        """Take a file apart; one that does not part into as many rows gives none."""
+        content = Path(self._output, path).read_bytes()
+        rows = content[len(head) :].split(end)
+        if len(rows) != len(self._were) + 1:
+            return {}
+        return {
+            name: row + end
+            for name, row in zip(self._were, rows, strict=False)
+            if name in self._same
+        }

@@ -53,6 +53,7 @@ from sitegen.build.todo import (
     made_by,
     plan,
     reasons_of,
+    records_of,
     with_lists,
 )
 from sitegen.model import Document
@@ -131,7 +132,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         offer = Offer(stage, keys.data, made.data, stands)
         lying = [still(some, stands) for some in (made.rows, made.members, made.tables)]
         edited = changed_documents(keys, made)
-        parts = Data.of(corpus, done, lying, edited)
+        parts = Data.of(corpus, done, lying, edited, records_of(keys, made, stands, stage.output))
         files = Files(stands, todo.claims)
         finish(corpus, jobs, done, offer, parts, files, edited if whole else None)
         changes = publish_changes(output, files.changed, files, files.over(lay) if lay else None)

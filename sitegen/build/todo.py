@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, zip_longest
@@ -25,7 +25,7 @@ from sitegen.build.kinds import (
 )
 from sitegen.build.mentions import Some
 from sitegen.build.merge import Corpus
-from sitegen.build.parts import Lying
+from sitegen.build.parts import Lying, Rows
 from sitegen.build.publish import Written
 from sitegen.build.room import Bundles, ListsKnown, Rendered
 from sitegen.index.citations import CITED
@@ -39,6 +39,7 @@ _NEW = "it is new"
 _ALL = "nothing is known of an earlier build"
 _LISTS = ("b", "e", "l")  # of words: by beginning, by end, by reading
 _INDEX = "the words of the archive, or the order of its documents, changed"
+_OF_ENTITIES = ("data/entities.jsonl", "data/entities.csv")
 _BESIDE = "a document that it tells of changed"
 
 Paths = tuple[str, ...]
@@ -110,6 +111,23 @@ def changed_documents(keys: Keys, made: Made) -> set[DocId]:
     if made.settings.get("documents") != keys.settings["documents"]:
         return set(keys.documents)
     return {name for name, key in keys.documents.items() if made.documents.get(name) != key}
+
+
+def records_of(keys: Keys, made: Made, stands: Container[str], output: str) -> Rows:
+    """Say of which entities the rows in the files of data/ may stand as the last build left them.
+
+    What the key of an entity is made of is all that its rows tell.
+    """
+    same: set[EntityId] = set()
+    if made.settings.get("entities") == keys.settings["entities"] and all(
+        path in stands for path in _OF_ENTITIES
+    ):
+        same = {
+            name
+            for name, key in keys.entities.items()
+            if name in made.entities and made.entities[name][0] == key
+        }
+    return Rows(sorted(made.entities), same, output)
 
 
 def with_lists(corpus: Corpus, keys: Keys, made: Made, stands: Mapping[str, Written]) -> Corpus:
