@@ -130,8 +130,8 @@ class Files:
         stands = self.stands
         sizes = stands.lay.sizes
         every = sum(map(sizes.__getitem__, stands.places.values()))
-        others = (path for path in chain(self.named, self._gone) if path in stands)
-        return made + every - sum(stands[path].size for path in others)
+        places = map(stands.places.get, chain(self.named, self._gone))
+        return made + every - sum(sizes[n] for n in places if n is not None)
 
     @property
     def changed(self) -> tuple[str, ...]:

@@ -269,7 +269,7 @@ def _living(
         else:
             with SpillReader() as spilled:
                 for path, part in batch.reading.segments.items():
-                    gone[path].append(spilled.get(part.totals))
+                    gone[path].append(part.counts(spilled))
                 lost += map(spilled.get, batch.reading.documents)
     return tuple(living), frozenset(unchanged), gone, tuple(lost) if len(lost) <= MANY else None
 
@@ -308,7 +308,8 @@ def used_by(made: Iterable[Batch]) -> set[str]:
     found: set[str] = set()
     for batch in made:
         for part in batch.reading.segments.values():
-            found.update(blob.path for blob in (part.totals, part.stream, *part.pieces.values()))
+            spilled = (part.totals, *part.less, part.stream, *part.pieces.values())
+            found.update(blob.path for blob in spilled)
         found.add(batch.reading.documents.path)
         if batch.linked:
             blobs = (batch.linked.mentions, batch.linked.rows, batch.linked.met)

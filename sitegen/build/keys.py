@@ -34,6 +34,8 @@ from sitegen.build.letters import Letters, Tokens, token_of
 from sitegen.build.mentions import Naming
 from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
+from sitegen.index.citations import CITED
+from sitegen.index.texts import TOGETHER
 from sitegen.model import DocId, Entity, EntityId
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
@@ -44,6 +46,7 @@ from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout
 
 SIZE = 8
+Shard = tuple[int, int]  # year, place in the year of the first document
 _NOTHING = bytes(SIZE)
 _REFERENCE = re.compile(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']\s*(?:import|as|ignore|with|without|[-+]?%})"
@@ -78,7 +81,8 @@ class Keys:
     settings: Mapping[str, bytes]  # of documents, entities, lists: what all of a kind depend on
     listed: Column  # of what lists tell of documents, in the order of the deck
     documents: Mapping[DocId, bytes]
-    texts: Mapping[DocId, bytes]  # of what search and citations show of a document
+    texts: Mapping[Shard, bytes]  # of what search shows of some documents of a year
+    cites: Mapping[Shard, bytes]  # of what their citations are made of
     entities: Mapping[EntityId, bytes]
     naming: Naming  # of which the keys of an entity's pages are made, where they are asked for
     lists: Mapping[str, bytes]  # by group of pages
@@ -109,11 +113,6 @@ def digest(*contents: bytes) -> bytes:
     return made.digest()
 
 
-def joined(digests: Iterable[bytes]) -> bytes:
-    """Hash digests: each says by itself of what kind of thing it is."""
-    return blake2b(b"".join(digests), digest_size=SIZE).digest()
-
-
 def _of(value: object) -> bytes:
     return digest(repr(value).encode("utf-8", "surrogatepass"))
 
@@ -137,7 +136,8 @@ def keys_of(corpus: Corpus, letters: Letters, before: Letters) -> Keys:
         settings=settings,
         listed=hashed.listed,
         documents=_documents(hashed),
-        texts=dict(zip(hashed.ids, digests_of(hashed.texts), strict=True)),
+        texts=_shards(hashed, TOGETHER),
+        cites=_shards(hashed, CITED),
         entities=_entities(hashed, records),
         naming=_naming(hashed),
         lists={
@@ -233,6 +233,18 @@ class _Hashed:
     def references(self, names: Iterable[EntityId]) -> Column:
         """Give hashes of how the records of these names are called."""
         return column(self.refs.get(name, _NOTHING) for name in names)
+
+
+def _shards(hashed: _Hashed, most: int) -> dict[Shard, bytes]:
+    """Hash what search and citations show of documents, *most* of a year together."""
+    shards = [
+        (year, start, min(most, count - start))
+        for year, _, count in hashed.corpus.years
+        for start in range(0, count, most)
+    ]
+    numbers = hashed.texts[hashed.catalogue.listed.places]
+    made = of_lists(numbers, np.array([count for _, _, count in shards], np.int64))
+    return {shard[:2]: one for shard, one in zip(shards, digests_of(made), strict=True)}
 
 
 def _values(hashes: Column, codes: NDArray[np.uint32]) -> Column:

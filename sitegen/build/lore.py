@@ -61,6 +61,7 @@ class Lore:
     names: list[Names] = field(default_factory=list)  # those of the authority, once gathered
     single: list[Mapping[str, Use]] = field(default_factory=list)  # of one word, once foreseen
     last: dict[str, tuple[bytes, Any]] = field(default_factory=dict)  # what was kept till now
+    read: dict[str, bytes] = field(default_factory=dict)  # hashes of folders
 
     def kept(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
         """Give what was kept under *name* with this *key*, or make it, and keep it."""
@@ -78,11 +79,12 @@ class Lore:
 
     def files(self, folder: str, more: object) -> bytes:
         """Hash the files of a folder of the archive, and whatever else counts."""
-        paths = sorted(path for path in self.inputs.files if path.startswith(f"{folder}/"))
-        parts = [repr(more).encode()]
-        for path in paths:
-            parts += [f"\0{path}\0".encode("utf-8", "surrogatepass"), _bytes(self.root / path)]
-        return key_of(*parts)
+        if folder not in self.read:
+            parts: list[bytes] = []
+            for path in sorted(path for path in self.inputs.files if path.startswith(f"{folder}/")):
+                parts += [f"\0{path}\0".encode("utf-8", "surrogatepass"), _bytes(self.root / path)]
+            self.read[folder] = key_of(*parts)
+        return key_of(repr(more).encode(), self.read[folder])
 
     def authority(self, root: Path, site: Site) -> tuple[Authority, tuple[Problem, ...]]:
         """Give the archive's records, and their problems."""

@@ -166,10 +166,11 @@ def merge(
     for n, linked in enumerate(links):
         for year, counts in linked.named.items():
             named[year].update(counts)
-            mentions.update(counts)
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
             buckets[bucket][n] = blob
+    for counts in named.values():
+        mentions.update(counts)
     place = dict(zip(cards.ids, range(len(cards)), strict=True))
     documents = ByDocument(place, [reading.documents for reading in readings])
     appearances = Appearances(buckets, [linked.gone for linked in links], documents.batch_of, {})

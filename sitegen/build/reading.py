@@ -40,6 +40,8 @@ from sitegen.model import (
 )
 from sitegen.pages.deck import Deck
 
+_MOST_LESS = 16  # counts of what has gone from a batch that are kept apart
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
@@ -69,8 +71,8 @@ class SegmentPart:
 
     ``ordinals`` are the places of its documents in the batch, -1 of those that have gone since it
     was read; ``lengths`` holds an Inverted
-    without its run, ``totals`` the run's Totals, ``pieces`` the run's, by the first
-    letter of keys, ``stream`` the words in their order.
+    without its run, ``totals`` the run's Totals as it was read, ``less`` those of what has gone,
+    ``pieces`` the run's, by the first letter of keys, ``stream`` the words in their order.
     """
 
     ordinals: tuple[int, ...]
@@ -78,6 +80,13 @@ class SegmentPart:
     totals: Blob
     pieces: Mapping[str, Blob]
     stream: Blob
+    less: tuple[Blob, ...] = ()
+
+    def counts(self, spilled: SpillReader) -> Totals:
+        """Count the words of the documents that are left."""
+        totals: Totals = spilled.get(self.totals)
+        gone = [spilled.get(blob) for blob in self.less]
+        return totals.changed(gone, [])[0] if gone else totals
 
 
 @compact
@@ -395,6 +404,9 @@ def _part_without(
         return None
     if gone is None:
         return dataclasses.replace(part, ordinals=ordinals)
+    if len(part.less) < _MOST_LESS:  # taken off when somebody counts: mostly nobody does
+        less = (*part.less, spill.put(gone))
+        return dataclasses.replace(part, ordinals=ordinals, less=less)
     with SpillReader() as spilled:
-        totals: Totals = spilled.get(part.totals)
-    return dataclasses.replace(part, ordinals=ordinals, totals=spill.put(totals.minus(gone)))
+        totals = part.counts(spilled).minus(gone)
+    return dataclasses.replace(part, ordinals=ordinals, totals=spill.put(totals), less=())

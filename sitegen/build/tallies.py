@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.build.reading import Reading
-from sitegen.build.spill import Blob, SpillReader
+from sitegen.build.reading import Reading, SegmentPart
+from sitegen.build.spill import SpillReader
 from sitegen.index.totals import Sum, Totals, places_of
 
 Integers = NDArray[np.int64]
@@ -117,7 +117,7 @@ class Sums:
         with SpillReader() as spilled:
             for path, part in reading.segments.items():
                 if path not in self.last:
-                    self._sums.setdefault(path, Sum()).add(spilled.get(part.totals))
+                    self._sums.setdefault(path, Sum()).add(part.counts(spilled))
 
     def take(self, path: str) -> Totals:
         """Give the sum of a segment, once."""
@@ -135,18 +135,18 @@ def tallies_of(
     Where the sums of the last build are known, what has *gone* is taken from them, and only
     batches that are *new*, by their places, are added.
     """
-    parts: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)
+    parts: defaultdict[str, list[tuple[int, SegmentPart]]] = defaultdict(list)
     for n, reading in enumerate(readings):
         for path, part in reading.segments.items():
-            parts[path].append((n, part.totals))
+            parts[path].append((n, part))
     found = {}
     with SpillReader() as spilled:
-        for path, blobs in parts.items():
+        for path, held in parts.items():
             base = sums.last.get(path)
             if base is None:
                 found[path] = Tally(sums.take(path))
                 continue
-            more = [spilled.get(blob) for n, blob in blobs if n in new]
+            more = [part.counts(spilled) for n, part in held if n in new]
             met = places_of(base.forms)
             now, changed = base.changed(gone.get(path, ()), more, met)
             found[path] = Tally(now, base, changed, met)

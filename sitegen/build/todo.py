@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from sitegen.build.files import Claim
-from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, joined
+from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, Shard
 from sitegen.build.kinds import (
     DocumentsJob,
     EntitiesJob,
@@ -46,7 +46,6 @@ Paths = tuple[str, ...]
 Pages = tuple[bytes, Paths, tuple[bytes, ...]]  # of an entity: its key, paths, keys of pages
 Contents = Mapping[str, tuple[Any, ...]]
 Unit = tuple[bytes, Paths, Paths]  # a part of the lists of words: key, first keys, paths
-Shard = tuple[int, int]  # year, place in the year of the first document
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +189,8 @@ class _Judge:
         parts = [(name, known[name]) for name in standing if name in known] if known else []
         texts: dict[int, tuple[str, ...]] = {}
         stale: set[int] = set()
-        for first, names in job.parts():
-            shards = self._of_text(job.year, first, names)
+        for first, _ in job.parts():
+            shards = self._of_text(job.year, first)
             if shards is None:
                 stale.add(first)
             else:
@@ -257,21 +256,18 @@ class _Judge:
             paths.add(self._linear(name))
         return "" if name in self._lying and self._stand(paths) else _MISSING
 
-    def _of_text(self, year: int, first: int, names: Sequence[DocId]) -> Paths | None:
+    def _of_text(self, year: int, first: int) -> Paths | None:
         """Give the paths of a shard of texts that stands."""
         key, paths = self.made.texts.get((year, first), (b"", ()))
-        if not self.same["all"] or key != self.text_key(names):
+        if not self.same["all"] or key != self.keys.texts[year, first]:
             return None
         return paths if all(path in self.stands for path in paths) else None
-
-    def text_key(self, names: Iterable[DocId]) -> bytes:
-        """Give the key of what search or citations show of some documents together."""
-        return joined(map(self.keys.texts.__getitem__, names))
 
     def _cites_stand(self, job: DocumentsJob) -> bool:
         key = self.made.cites.get((job.year, job.first))
         path = citation_path(job.year, job.first)
-        return self.same["all"] and key == self.text_key(job.names) and path in self.stands
+        is_same = self.same["all"] and key == self.keys.cites[job.year, job.first]
+        return is_same and path in self.stands
 
     def entities(self, job: EntitiesJob, found: Plan) -> None:
         """Leave the entities whose pages are to be made."""
@@ -511,12 +507,11 @@ def made_by(
     words: dict[str, tuple[dict[str, Unit], Contents]] = {}
     for job, one in zip(jobs, done, strict=True):
         if isinstance(job, DocumentsJob):
-            names = dict(job.parts())
             for first, paths in one.contents["texts"]:
-                texts[job.year, first] = joined(map(keys.texts.__getitem__, names[first])), paths
+                texts[job.year, first] = keys.texts[job.year, first], paths
             parts.update(one.contents["parts"])
             if job.first >= 0:
-                cites[job.year, job.first] = joined(map(keys.texts.__getitem__, job.names))
+                cites[job.year, job.first] = keys.cites[job.year, job.first]
         elif isinstance(job, EntitiesJob):
             entities |= {
                 name: (keys.entities[name], *pages) for name, *pages in one.contents["pages"]

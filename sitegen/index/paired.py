@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,15 @@ class Change(NamedTuple):
     sign: int
 
 
+def _restored(
+    token: bytes, forms: tuple[str, ...], columns: Mapping[str, Sequence[Any]], *rest: Any
+) -> PairCounts:
+    openings = {
+        path: tuple(map(Variant._make, zip(*some, strict=True))) for path, some in columns.items()
+    }
+    return PairCounts(token, forms, openings, *rest)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PairCounts:
     """What pairs of *forms* count: each that occurs, and by year those that are ``watched``.
@@ -47,6 +56,12 @@ class PairCounts:
     years: tuple[int, ...]
     watched: Integers
     rows: NDArray[np.int32]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand on columns: words have thousands of openings."""
+        columns = {path: tuple(zip(*some, strict=True)) for path, some in self.openings.items()}
+        rest = self.codes, self.counts, self.years, self.watched, self.rows
+        return _restored, (self.token, self.forms, columns, *rest)
 
     @classmethod
     def of(

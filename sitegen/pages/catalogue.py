@@ -496,11 +496,20 @@ class Catalogue:
 
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""
-        return self.document_paths[name]
+        found = self._paths.get(name)
+        if found is None:
+            slug = self.by_id[name].slug
+            found = self._paths[name] = self.edition.addresses.document(slug)
+        return found
+
+    @cached_property
+    def _paths(self) -> dict[DocId, str]:
+        """The addresses that were asked for: an edit asks for few."""
+        return {}
 
     def path_of(self, name: str) -> str:
         """Give the address of a document that a text leads to; "" where it has none."""
-        return self.document_paths.get(DocId(name), "")
+        return self.document_path(DocId(name)) if name in self.by_id else ""
 
     def entity_path(self, name: EntityId) -> str:
         """Give the address of an entity that has a page."""

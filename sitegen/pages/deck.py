@@ -29,6 +29,7 @@ _PLAIN = ("id", "slug", "title")  # nearly all are different
 _LISTS = "entities"
 _CODED = tuple(f.name for f in fields(Card) if f.name not in (*_PLAIN, _LISTS))
 _FIELDS = (*_PLAIN, *_CODED, _LISTS)
+_FEW = 16  # cards of a batch that are made one by one
 _told = attrgetter(*_FIELDS)
 _DraftCard: Any = draft_of(Card, _FIELDS)
 _OWN = _CODED.index("own")  # as items in the column, for a mapping is no value
@@ -52,6 +53,7 @@ class _Batch:
         entities: tuple[tuple[EntityId, ...], bytes, bytes],
     ) -> None:
         self.plain, self.values, self._codes, self._entities = plain, values, codes, entities
+        self._asked = 0
 
     @classmethod
     def of(cls, cards: Iterable[Card]) -> _Batch:
@@ -95,18 +97,26 @@ class _Batch:
         ends: list[int] = np.cumsum(self.lists.lengths).tolist()
         return ends
 
+    def _called(self, named: slice) -> list[EntityId]:
+        values, codes, _ = self.lists
+        return [EntityId(intern(values[code])) for code in codes[named].tolist()]
+
     @cached_property
     def _named(self) -> list[EntityId]:
         return [EntityId(intern(name)) for name in self.lists.told()]
 
     def card(self, n: int) -> Card:
         """Make a card."""
+        self._asked += 1
+        is_one_of_few = self._asked <= _FEW  # else it pays to unpack all
+        codes = self.codes[:, n].tolist() if is_one_of_few else self._rows[n]
         told: list[Any] = [column[n] for column in self.plain]
-        told += [values[code] for values, code in zip(self.values, self._rows[n], strict=True)]
+        told += [values[code] for values, code in zip(self.values, codes, strict=True)]
         own = told[len(_PLAIN) + _OWN]
         told[len(_PLAIN) + _OWN] = dict(own) if own else _NOTHING
         end = self._ends[n]
-        told.append(tuple(self._named[end - int(self.lists.lengths[n]) : end]))
+        named = slice(end - int(self.lists.lengths[n]), end)
+        told.append(tuple(self._called(named) if is_one_of_few else self._named[named]))
         card = _DraftCard(*told)
         card.__class__ = Card
         return cast("Card", card)
