@@ -158,8 +158,8 @@ def _text_row(document: Document, card: Card, path: str) -> TextRow:
         collection=document.collection,
         volume=document.volume,
         issue=document.issue,
-        authors=tuple(agent.name for agent in card.authors),
-        blocks=tuple((block.anchor, block.text) for block in indexed_blocks(document)),
+        authors=tuple([agent.name for agent in card.authors]),
+        blocks=tuple([(block.anchor, block.text) for block in indexed_blocks(document)]),
         hijri=document.date_hijri,
     )
 

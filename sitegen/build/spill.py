@@ -89,7 +89,7 @@ class SpillWriter:
     """Appends values to one file of the work folder; of one process, for one batch."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._name = str(path)
         self._file: BinaryIO = path.open("wb")
         self._offset = 0
 
@@ -106,7 +106,7 @@ class SpillWriter:
 
     def put_bytes(self, content: bytes) -> Blob:
         """Append *content* and say where it lies."""
-        blob = Blob(str(self.path), self._offset, len(content))
+        blob = Blob(self._name, self._offset, len(content))
         self._file.write(content)
         self._offset += len(content)
         return blob

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.index.format import File, put_file, to_json
 
 CITED = 180  # documents in a shard
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRow:
-    """What a document's citation has beside the metadata of its text row; names are names."""
+class CitationRow(NamedTuple):
+    """What a document's citation has beside the metadata of its text row, in the file's order."""
 
     pages: str
     lang: str
     doi: str
     url: str  # that the source itself gives
-    editors: tuple[str, ...]
+    editors: tuple[str, ...]  # names
     translators: tuple[str, ...]
     keywords: tuple[str, ...]
 
@@ -47,11 +47,7 @@ def citation_file(year: int, first: int, rows: Iterable[CitationRow]) -> File:
     """
     if first % CITED:
         raise ValueError(f"a shard of citations cannot begin with document {first}")
-    table = [
-        [row.pages, row.lang, row.doi, row.url, row.editors, row.translators, row.keywords]
-        for row in rows
-    ]
-    return put_file(f"cite/{year}/{first // CITED}", "", to_json(table))
+    return put_file(f"cite/{year}/{first // CITED}", "", to_json(list(rows)))
 
 
 def collections_file(collections: Iterable[CitedCollection]) -> File:

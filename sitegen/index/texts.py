@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from json.encoder import encode_basestring as _quoted  # as an encoder writes a text
+from typing import NamedTuple
 
 from sitegen.index.format import File, js_safe, put_file
 from sitegen.index.letters import swap_quoted
@@ -20,8 +20,7 @@ MOST_PARTS = 9
 Blocks = Sequence[tuple[str, str]]  # (anchor, text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(NamedTuple):
     """A document as a result shows it; ``blocks`` are those that are indexed, in their order."""
 
     url: str
@@ -36,8 +35,7 @@ class TextRow:
     hijri: str = ""  # the Hijri date that the source gives
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedText:
+class EncodedText(NamedTuple):
     """A row's JSON: the head, and the further parts of a long text."""
 
     head: str
@@ -64,7 +62,9 @@ def encode_text(row: TextRow) -> EncodedText:
 
 def _flat(blocks: Blocks, shown: Iterator[str]) -> str:
     """Write anchors and texts in turn; the texts as *shown* has them."""
-    cells = [f"{_quoted(anchor)},{next(shown)}" for anchor, _ in blocks]
+    cells = [
+        f"{_quoted(anchor)},{text}" for (anchor, _), text in zip(blocks, shown, strict=False)
+    ]  # no more is taken than there are blocks
     return f"[{','.join(cells)}]"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.model import Collection, EntityId, EntityType, PartialDate
@@ -29,8 +28,7 @@ class EntityRef(NamedTuple):
     note: str = ""  # life dates
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """All that a document's page shows of the rest of the archive; small and picklable.
 
     ``entities`` are those with a page that the document mentions or that wrote it; ``agents``
@@ -38,9 +36,9 @@ class Surroundings:
     """
 
     path: str
+    entities: Mapping[EntityId, EntityRef]
     previous: Ref | None = None
     next: Ref | None = None
     related: tuple[Ref, ...] = ()
-    entities: Mapping[EntityId, EntityRef] = field(default_factory=dict)
     collection: Collection | None = None
     path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
