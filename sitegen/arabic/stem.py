@@ -46,8 +46,7 @@ from sitegen.arabic.rules import (
     UNSURE_LETTERS,
 )
 
-_CARRIERS = str.maketrans(CARRIERS)
-_WAW_HAMZA, _YEH_HAMZA = CARRIERS
+_CARRIERS = tuple(CARRIERS.items())
 _PREFIX = re.compile(
     f"(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]?{ARTICLE}|{CONTRACTED})"
     f"(?=.{{{SHORTEST_AFTER_ARTICLE}}})(?!{NOT_AFTER_ARTICLE}$)"
@@ -81,8 +80,9 @@ def stem_fold(form: str) -> str:
     >>> stem_fold("مسؤول"), stem_fold("رئيس")
     ('مسوول', 'رييس')
     """
-    if _WAW_HAMZA in form or _YEH_HAMZA in form:
-        return form.translate(_CARRIERS)
+    for carrier, letter in _CARRIERS:
+        if carrier in form:
+            form = form.replace(carrier, letter)
     return form
 
 

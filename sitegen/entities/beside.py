@@ -29,9 +29,7 @@ _ONE_LETTER = frozenset("وفبلك")
 
 def word_before(stack: Haystack, start: int) -> str:
     """Give the word before, where nothing but a space or line break parts it from *start*."""
-    if start < 2 or stack.data[start - 1] != SPACE or not stack.is_smooth(start - 1, start):
-        return ""
-    return stack.word(stack.data.rfind(b" ", 0, start - 1) + 1, start - 1)
+    return stack.word_before(start)
 
 
 def word_after(stack: Haystack, end: int) -> tuple[str, int]:

@@ -90,9 +90,10 @@ def is_other_hamza(stack: Haystack, start: int, spelt: Sequence[str]) -> bool:
     """
     if not spelt:
         return False
-    written = [stack.letter(start + at) for at in range(len(spelt[0]))]
-    if _HAMZATED.isdisjoint(written):
+    end = start + len(spelt[0])
+    if _HAMZATED.isdisjoint(stack.source(start, end)):
         return False
+    written = [stack.letter(at) for at in range(start, end)]
     return not any(
         all(
             letter == own or letter not in _HAMZATED or (not at and own in (_BARE, _MADDA))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -57,6 +57,7 @@ class Haystack:
     place_at: memoryview[int]  # places, rough and the folded starts, read one by one as integers
     rough_at: memoryview[int]
     source_at: memoryview[int]
+    before_at: dict[int, str] = field(default_factory=dict)  # words before, once asked for
 
     def gap(self, space: int) -> str:
         """Give what stands in the folded text where ``data`` has the space at *space*."""
@@ -72,9 +73,26 @@ class Haystack:
         """Give one folded word."""
         return self.folded.text[self.place_at[start] : self.place_at[end - 1] + 1]
 
+    def word_before(self, start: int) -> str:
+        """Give the word before, where nothing but a space or line break parts it from *start*."""
+        found = self.before_at.get(start)
+        if found is None:
+            data, is_apart = self.data, start < 2 or self.data[start - 1] != SPACE
+            if is_apart or not self.is_smooth(start - 1, start):
+                found = ""
+            else:
+                found = self.word(data.rfind(b" ", 0, start - 1) + 1, start - 1)
+            self.before_at[start] = found
+        return found
+
     def letter(self, at: int) -> str:
         """Give the letter of the source that a byte stands for."""
         return self.folded.source[self.source_at[self.place_at[at]]]
+
+    def source(self, start: int, end: int) -> str:
+        """Give the source from the letter of one byte up to that of the last before *end*."""
+        places, sources = self.place_at, self.source_at
+        return self.folded.source[sources[places[start]] : sources[places[end - 1]] + 1]
 
     def is_smooth(self, start: int, end: int) -> bool:
         """Say whether between two bytes nothing but single spaces and line breaks part words."""
@@ -149,19 +167,18 @@ def pile(texts: Sequence[str]) -> Haystack:
     >>> stack.words(0, len(stack.data))
     'الي بيروت ثم دمشق'
     """
-    joined = f"\n{PART}\n".join(text.replace(PART, " ") for text in texts)
+    joined = _joined(texts)
     folded = fold(joined)
     codes = folded.codes
     points = codes if codes.dtype == np.uint16 else np.minimum(codes, 0xFFFF)
-    raw = byte_table()[points]
+    raw = byte_table().take(points)
     ends = np.array([found.end() - 1 for found in _FEMININE.finditer(joined)], np.int32)
     raw, extra = _part_words(raw, points, np.searchsorted(folded.starts, ends))
     is_space = raw == SPACE
     kept = ~is_space
     kept[1:] |= kept[:-1]  # the first of a run of separators stays, as the one space
-    at = kept.nonzero()[0].astype(np.int32)
-    data = raw[at]
-    places = at if extra is None else extra[at]
+    data = raw[kept]
+    places = kept.nonzero()[0].astype(np.int32) if extra is None else extra[kept]
     if not len(data) or data[-1] != SPACE:
         data = np.append(data, np.uint8(SPACE))
         places = np.append(places, np.int32(len(codes)))
@@ -185,6 +202,13 @@ def pile(texts: Sequence[str]) -> Haystack:
     )
 
 
+def _joined(texts: Sequence[str]) -> str:
+    joined = f"\n{PART}\n".join(texts)
+    if joined.count(PART) < len(texts):
+        return joined
+    return f"\n{PART}\n".join(text.replace(PART, " ") for text in texts)
+
+
 def _part_words(
     raw: NDArray[np.uint8],
     points: NDArray[np.uint16] | NDArray[np.uint32],
@@ -195,7 +219,7 @@ def _part_words(
     They are an Arabic word and a number or Latin word, or a word in teh marbuta, which no letter
     follows, and the next one (*stuck*), between which the space was lost.
     """
-    classes = class_table()[points]
+    classes = class_table().take(points)
     touch = (classes[1:] != classes[:-1]) & (classes[1:] != 0) & (classes[:-1] != 0)
     touch[stuck[(stuck > 0) & (stuck < len(raw))] - 1] = True  # a tatweel may end the text
     at = touch.nonzero()[0] + 1
@@ -205,7 +229,7 @@ def _part_words(
     new = at + numbers[:-1]
     runs = np.diff(new, prepend=-1, append=len(raw) + len(at) - 1)
     places = np.arange(len(raw) + len(at), dtype=np.int32) - np.repeat(numbers, runs)
-    wider = raw[places]
+    wider = raw.take(places)
     wider[new] = SPACE
     return wider, places
 
@@ -284,8 +308,7 @@ def words_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """
     if not texts:
         return []
-    joined = f"\n{PART}\n".join(text.replace(PART, " ") for text in texts)
-    tokens = tokenize(fold(joined))
+    tokens = tokenize(fold(_joined(texts)))
     codes = tokens.folded.codes
     marks = (codes == ord(PART)).nonzero()[0]
     cuts = np.searchsorted(tokens.starts, marks).tolist()

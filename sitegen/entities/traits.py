@@ -37,8 +37,13 @@ class Traits(NamedTuple):
     may_name_papers: bool
     is_sole: bool  # one bearer that may be known is headed so, and it is no other's surname
     needs_heh: bool  # no record has it in ة: a foreign name in heh, عاليه
-    may_be_lady: bool  # a name of a bearer has a woman's title
+    records: tuple[Entity, ...]  # those of the bearers
     spelt: tuple[str, ...]  # a short name as its records write it, bare of marks, for the hamza
+
+    @property
+    def may_be_lady(self) -> bool:
+        """Whether a name of a bearer has a woman's title; few are asked."""
+        return self.is_person and any(map(is_lady, self.records))
 
 
 class Known:
@@ -83,7 +88,7 @@ class Known:
             name.endswith(HEH)
             and (is_person or f"{name[:-1]}{TEH_MARBUTA}" in lexicon.claimed)
             and not any(_has_teh(r, is_place=not is_person) for r in records),
-            is_person and any(map(is_lady, records)),
+            tuple(records),
             _spelt(name, records),
         )
 
