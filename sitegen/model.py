@@ -487,6 +487,13 @@ class Card:
         date = self.date
         return _card, (date and (date.year, date.month, date.day), *_of_card(self))
 
+    def linked(self, authors: tuple[Agent, ...], entities: tuple[EntityId, ...]) -> Card:
+        """Give the card of a text that was linked: whose the authors are, whom it names."""
+        made = _DraftCard(self.date, *_of_card(self))
+        made.authors, made.entities = authors, entities
+        made.__class__ = Card
+        return cast("Card", made)
+
     def shared(self) -> Card:
         """Give the card as another process has it: with what many say alike only once."""
         made, values = self.__reduce__()

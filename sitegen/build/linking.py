@@ -110,32 +110,38 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     met: list[bytes] = []
     found = room.linker.link_all(documents, met)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
-    named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
+    named: defaultdict[int, defaultdict[EntityId, int]] = defaultdict(lambda: defaultdict(int))
     times: array[int] = array("I")
     surfaces: list[str] = []
     digests: list[bytes] = []
-    for document, mentions in zip(documents, found, strict=True):
+    entities: list[tuple[EntityId, ...]] = []
+    plain = [_plain(mentions) for mentions in found]
+    for document, mentions, told in zip(documents, found, plain, strict=True):
         shown = list(_appearances(document, mentions))
+        in_year = named[_year(document)]
+        counts: dict[EntityId, int] = {}
         for one in shown:
-            appearances[bucket_of(one[0])].append(one)
-        counts = Counter([entity for entity, _ in shown])
-        times.extend([counts[entity] for entity in sorted(counts)])  # as its card has them
-        named[_year(document)].update(counts)
-        told: Any = (_plain(mentions), shown)
-        digests.append(blake2b(marshal.dumps(told, 0), digest_size=8).digest())
+            entity = one[0]
+            appearances[bucket_of(entity)].append(one)
+            counts[entity] = counts.get(entity, 0) + 1
+            in_year[entity] += 1
+        entities.append(tuple(sorted(counts)))
+        times.extend(map(counts.__getitem__, entities[-1]))  # as its card has them
+        said: Any = told, shown
+        digests.append(blake2b(marshal.dumps(said, 0), digest_size=8).digest())
         surfaces += (_text(document, one)[one.start : one.end] for one in mentions if one.entity)
     problems = [fault for doc in documents for fault in check_references(doc, room.authority)]
     hands = {doc.id: known for doc in documents if (known := _hands(doc, room.authority))}
     with SpillWriter(room.work / f"met-{job.name}") as spill:  # links may be others, not these
         letters = Blobs(spill.put_bytes(one + _END) for one in letters_of(documents, met))
     with SpillWriter(room.work / f"link-{job.name}") as spill:
-        cards = tuple(
-            _completed(card, document, mentions, room.authority)
-            for card, document, mentions in zip(job.cards, documents, found, strict=True)
-        )
+        cards = [
+            card.linked(agents(document.authors, room.authority), names)
+            for card, document, names in zip(job.cards, documents, entities, strict=True)
+        ]
         return Linked(
             cards=Deck.of(cards),
-            mentions=Blobs(spill.put(_plain(mentions)) for mentions in found),
+            mentions=Blobs(map(spill.put, plain)),
             digests=tuple(digests),
             listed=tuple(
                 _listed(card, document, room.authority)
@@ -217,14 +223,6 @@ def bucket_of(entity: str) -> int:
     True
     """
     return zlib.crc32(entity.encode()) % N_BUCKETS
-
-
-def _completed(card: Card, document: Document, mentions: Mentions, authority: Authority) -> Card:
-    return dataclasses.replace(
-        card,
-        authors=agents(document.authors, authority),
-        entities=tuple(sorted({m.entity for m in mentions if m.entity is not None})),
-    )
 
 
 def agents(names: tuple[str, ...], authority: Authority) -> tuple[Agent, ...]:

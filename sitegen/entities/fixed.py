@@ -66,7 +66,7 @@ class Desk:
         fixed = Fixed()
         never = {self.record([ref]) for ref in document.entities.never}
         for number, part in enumerate(parts):
-            for tag in _in_order(part.tagged):
+            for tag in _in_order(part.tagged) if part.tagged else ():
                 if not (tag.refs or tag.explicit):
                     continue
                 entity = self.record(tag.refs)

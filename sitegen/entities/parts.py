@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model import BlockKind, Document, Tagged
 
@@ -11,8 +11,7 @@ _PAIRS = {"«": 1, "»": -1, "“": 1, "”": -1, "‹": 1, "›": -1, '"': 0}
 _UNLINKED = (BlockKind.PULL_QUOTE, BlockKind.CODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A text of a document that names are sought in: a block's, or the title (block -1)."""
 
     block: int
