@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Any, cast
 
 from sitegen.arabic.normalize import Normalized, normalize
+from sitegen.compact import draft_of
 from sitegen.model import Alignment
 
 Run = tuple[int, int]
 _LAST = 1 << 60
+_DraftAlignment: Any = draft_of(Alignment)
 
 
 def repair(source: str, tatweel: str) -> Normalized:
@@ -33,7 +36,9 @@ def merged(runs: list[Run]) -> tuple[Run, ...]:
 
 def shifted(by: int) -> Alignment:
     """Align a slice of the source that begins at *by* and was not changed."""
-    return Alignment(((0, by),))
+    made = _DraftAlignment(((0, by),))
+    made.__class__ = Alignment
+    return cast("Alignment", made)
 
 
 def spread(derived: int, source: int, n_derived: int, n_source: int) -> list[Run]:

@@ -97,6 +97,9 @@ class Anchors:
         return identifier
 
     def _free(self, base: str) -> str:
+        if base not in self._taken:
+            self._taken.add(base)
+            return base
         name, n = base, self._last.get(base, 1)
         while name in self._taken:
             n += 1
