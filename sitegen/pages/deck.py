@@ -269,6 +269,12 @@ class Deck(Sequence[Card]):
         """Give the cards in some places of this deck, in their order."""
         return Deck(self._store, self.places[places])
 
+    def place_of(self) -> Mapping[DocId, int]:
+        """Give the place of each document in this deck."""
+        if np.array_equal(self.places, np.arange(len(self._store))):
+            return self._store.place_of
+        return dict(zip(self.ids, range(len(self)), strict=True))
+
     def named(self, ids: Iterable[DocId]) -> Deck:
         """Give the cards of some documents, which must be among those that this one came from."""
         return Deck(self._store, np.array([*map(self._store.place_of.__getitem__, ids)], np.int64))
@@ -414,8 +420,8 @@ class ById(dict[DocId, Card]):
         self._deck = deck
 
     @cached_property
-    def _place(self) -> dict[DocId, int]:
-        return dict(zip(self._deck.ids, range(len(self._deck)), strict=True))
+    def _place(self) -> Mapping[DocId, int]:
+        return self._deck.place_of()
 
     def __missing__(self, name: DocId) -> Card:
         found = self[name] = self._deck[self._place[name]]

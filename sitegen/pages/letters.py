@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
 from zlib import crc32
 
 from sitegen.model import Card, EntityId
@@ -15,11 +14,12 @@ from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue, life
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import home_crumb, pager, year_span
-from sitegen.pages.filed import Filed, filed
+from sitegen.pages.filed import filed
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import msgid
 from sitegen.pages.output import Bundle, Listed, Page, Told
+from sitegen.pages.titles import Heading, Letters, Titles, titles_by_letter
 from sitegen.pages.views import IndexView, Link, LinkGroup
 
 SHORT_INDEX = 200  # up to so many headings, the page of the letters lists them all
@@ -27,42 +27,22 @@ LEAST, MOST = 50, 200  # headings of a part
 OPENING = 75  # beyond the least, one heading in so many opens the next part
 
 
-class Heading(NamedTuple):
-    """Something that a letter index lists."""
-
-    text: str
-    path: str
-    note: str = ""
-
-
-Letters = Mapping[str, Sequence[Heading]]
-
-
-def by_letter(headings: Sequence[Heading], order: Filed | None = None) -> Letters:
-    """Sort headings by their letters, those alike by their addresses; *order* is that of texts."""
+def by_letter(headings: Sequence[Heading]) -> Letters:
+    """Sort headings by their letters, those alike by their addresses."""
     found: dict[str, list[Heading]] = defaultdict(list)
     for heading in headings:
         found[heading.text].append(heading)
-    if order is None:
-        order = filed(found)
     for some in found.values():
         some.sort(key=attrgetter("path"))
     return {
         letter: list(chain.from_iterable(map(found.__getitem__, texts)))
-        for letter, texts in order.items()
+        for letter, texts in filed(found).items()
     }
 
 
 def headings_of(kind: str, catalogue: Catalogue) -> list[Heading]:
-    """List the headings of one index: person, place, organization, work, event, author, title."""
+    """List the headings of one index: person, place, organization, work, event, author."""
     said = catalogue.edition.words
-    if kind == "title":
-        deck = catalogue.listed
-        dates = deck.column("date")
-        years = [said.digits(str(date.year)) if date else "" for date in dates.values]
-        paths = map(catalogue.document_path, deck.ids)
-        told = dates._replace(values=years).told()
-        return list(map(Heading, deck.plain("title"), paths, told))
     if kind == "author":
         places = catalogue.edition.addresses
         known = [
@@ -165,14 +145,20 @@ def _letters_told(letters: Letters) -> Told:
 def _letter_told(
     letters: Letters, held: Sequence[Heading], number: int = 0, count: int = 0
 ) -> Told:
+    if isinstance(held, Titles):
+        return Told(held.deck, (tuple(letters), number, count))
     return Told((), (tuple(letters), number, count, *chain.from_iterable(held)))
 
 
 @lru_cache(maxsize=1)
 def letters_of(catalogue: Catalogue) -> dict[str, Letters]:
     """Give the headings of each index by their letters; found once in a process."""
-    orders = {"title": catalogue.filed}
-    return {kind: by_letter(headings_of(kind, catalogue), orders.get(kind)) for kind in KINDS}
+    return {
+        kind: titles_by_letter(catalogue)
+        if kind == "title"
+        else by_letter(headings_of(kind, catalogue))
+        for kind in KINDS
+    }
 
 
 def parts_by_heading(headings: Sequence[Heading]) -> list[Sequence[Heading]]:
