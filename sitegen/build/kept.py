@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sitegen.build.load import BATCH_BYTES, Archive, batches, headings_of
 from sitegen.build.look import Look, Seen, changed_since, digest_of_file
 from sitegen.build.reading import Reading
 from sitegen.build.spill import SpillReader, SpillWriter
-from sitegen.build.units import Part, joined, key_of, parts_of, sidecars_of
+from sitegen.build.units import Part, joined, key_of, known_rows, parts_of, sidecars_of
 from sitegen.build.words import Words
 from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
@@ -234,7 +234,11 @@ def _is_touched(path: str, changed: Collection[str]) -> bool:
     return path in changed or any(beside in changed for beside in sidecars_of(path))
 
 
-def _parts(source: Source, known: Container[bytes]) -> list[tuple[Source, Part]]:
+def _parts(source: Source, known: Collection[bytes]) -> list[tuple[Source, Part]]:
+    if known and source.kind == "jsonl" and not source.end:
+        rows = known_rows(source, known)
+        if rows is not None:
+            return [(source, row) for row in rows]
     shares = split(source, BATCH_BYTES)
     return [(share, part) for share in shares for part in parts_of(share, known)]
 

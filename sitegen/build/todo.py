@@ -167,7 +167,7 @@ class _Judge:
 
     @property
     def _paths(self) -> Mapping[DocId, str]:
-        return self.corpus.catalogue.document_paths
+        return self.corpus.catalogue.document_paths.every()
 
     @cached_property
     def stale(self) -> set[DocId]:

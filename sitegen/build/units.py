@@ -21,6 +21,8 @@ from sitegen.content.read import Source
 _WITH_SIDECAR = ("text", "tei")
 _HEADER = 1 << 16
 _KEY = 16
+_BLOCK = 1 << 22
+_SPACE = 0x20
 
 
 class Part(NamedTuple):
@@ -119,12 +121,38 @@ def parts_of(source: Source, known: Container[bytes] = frozenset()) -> list[Part
         file.seek(source.start)
         raw = file.read(source.end - source.start) if source.end else file.read()
     if source.kind == "jsonl":
-        rows = list(_rows(raw, source.start, source.line))
-        if all(map(_is_utf8, _unknown(raw, rows, source.start, known) if known else [raw])):
+        rows = list(_rows(raw, len(raw), source.start, source.line))
+        if _are_plain(raw, rows, source.start, known) if known else _is_utf8(raw):
             return rows
     end = source.start + len(raw)
     more = [b"", *_header(path, source), *_sidecars(path, source)]
     return [Part(key_of(b"\0".join(more), raw), source.start, end, source.line)]
+
+
+def known_rows(source: Source, known: Container[bytes]) -> list[Part] | None:
+    """Part a whole file of rows of which others were *known*, in one pass over its bytes.
+
+    None where a new row is not plain UTF-8: then the encoding is to be guessed from many.
+    """
+    found: list[Part] = []
+    line, offset, rest = 1, 0, b""
+    with Path(source.root, source.path).open("rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            raw = rest + block
+            whole = raw.rfind(b"\n") + 1
+            rows = list(_rows(raw, whole, offset, line))
+            if not _are_plain(raw, rows, offset, known):
+                return None
+            found += rows
+            line += raw.count(b"\n", 0, whole)
+            offset += whole
+            rest = raw[whole:]
+    last = list(_rows(rest, len(rest), offset, line))
+    return [*found, *last] if _are_plain(rest, last, offset, known) else None
+
+
+def _are_plain(raw: bytes, rows: Iterable[Part], start: int, known: Container[bytes]) -> bool:
+    return all(map(_is_utf8, _unknown(raw, rows, start, known)))
 
 
 def _unknown(
@@ -144,14 +172,16 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _rows(raw: bytes, start: int, line: int) -> Iterator[Part]:
-    at = start
-    for number, row in enumerate(raw.split(b"\n"), line):
-        end = at + len(row) + 1
-        if row and not row.isspace():
-            key = sha256(row).digest()[:_KEY]  # of which processors know more than of BLAKE2
-            yield Part(key, at, min(end, start + len(raw)), number, is_row=True)
-        at = end
+def _rows(raw: bytes, size: int, start: int, line: int) -> Iterator[Part]:
+    """Give the rows of the first bytes of *raw*, which begin at *start* of a file, on this line."""
+    view, at = memoryview(raw), 0
+    while at < size:
+        end = raw.find(b"\n", at, size)
+        stop = size if end < 0 else end
+        if at < stop and not (raw[at] <= _SPACE and raw[at:stop].isspace()):
+            key = sha256(view[at:stop]).digest()[:_KEY]  # of which processors know more than BLAKE2
+            yield Part(key, start + at, start + min(stop + 1, size), line, is_row=True)
+        at, line = stop + 1, line + 1
 
 
 def _header(path: Path, source: Source) -> Iterator[bytes]:

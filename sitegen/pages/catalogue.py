@@ -131,6 +131,30 @@ def _no_appearances(_entity: EntityId) -> Sequence[Appearance]:
     return ()
 
 
+class DocumentPaths(dict[DocId, str]):
+    """The addresses of documents: each is there once it was asked for."""
+
+    def __init__(
+        self, deck: Deck, by_id: Mapping[DocId, Card], address: Callable[[str], str]
+    ) -> None:
+        super().__init__()
+        self._deck, self._by_id, self._address = deck, by_id, address
+
+    def __missing__(self, name: DocId) -> str:
+        found = self[name] = self._address(self._by_id[name].slug)
+        return found
+
+    def every(self) -> DocumentPaths:
+        """Give those of all documents."""
+        if len(self) < len(self._deck):
+            paths = map(self._address, self._deck.plain("slug"))
+            self.update(zip(self._deck.ids, paths, strict=True))
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return DocumentPaths, (self._deck, self._by_id, self._address)
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything but the texts. ``cards`` may come in any order; drafts are not among them.
@@ -432,10 +456,9 @@ class Catalogue:
         return related(self.listed)
 
     @cached_property
-    def document_paths(self) -> Mapping[DocId, str]:
-        """The address of each document."""
-        address = self.edition.addresses.document
-        return dict(zip(self.deck.ids, map(address, self.deck.plain("slug")), strict=True))
+    def document_paths(self) -> DocumentPaths:
+        """The address of each document, made when it is asked for: an edit asks for few."""
+        return DocumentPaths(self.deck, self.by_id, self.edition.addresses.document)
 
     @cached_property
     def entity_paths(self) -> Mapping[EntityId, str]:
@@ -467,7 +490,7 @@ class Catalogue:
             self.near,
             self.place_of,
             self.by_entity,
-            self.document_paths,
+            self.document_paths.every(),
             self.entity_paths,
         ):
             len(shared)
@@ -496,16 +519,7 @@ class Catalogue:
 
     def document_path(self, name: DocId) -> str:
         """Give the address of a document."""
-        found = self._paths.get(name)
-        if found is None:
-            slug = self.by_id[name].slug
-            found = self._paths[name] = self.edition.addresses.document(slug)
-        return found
-
-    @cached_property
-    def _paths(self) -> dict[DocId, str]:
-        """The addresses that were asked for: an edit asks for few."""
-        return {}
+        return self.document_paths[name]
 
     def path_of(self, name: str) -> str:
         """Give the address of a document that a text leads to; "" where it has none."""

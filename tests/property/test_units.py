@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build.units import parts_of
+from sitegen.build import units
+from sitegen.build.units import known_rows, parts_of
 from sitegen.content.read import Source
 
 ROWS = st.sampled_from(
@@ -28,4 +30,18 @@ def test_rows_that_were_known_part_a_file_as_it_is_parted_anew(states):
             source = Source("rows.jsonl", kind="jsonl", size=len(content), root=root)
             parts = parts_of(source)
             assert parts_of(source, known) == parts
+            known = {part.key: part.line for part in parts if part.is_row}
+
+
+@given(st.lists(FILES, min_size=1, max_size=4), st.integers(1, 9))
+def test_rows_are_the_same_in_however_many_blocks_they_are_read(states, size):
+    with TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(units, "_BLOCK", size)
+        known: dict[bytes, int] = {}
+        for content in states:
+            Path(root, "rows.jsonl").write_bytes(content)
+            source = Source("rows.jsonl", kind="jsonl", size=len(content), root=root)
+            parts = parts_of(source, known or {b"": 0})
+            are_rows = all(part.is_row for part in parts)
+            assert known_rows(source, known) == (parts if are_rows else None)
             known = {part.key: part.line for part in parts if part.is_row}
