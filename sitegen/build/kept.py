@@ -26,8 +26,9 @@ from sitegen.build.words import Words
 from sitegen.content.iiif import ENDING as MANIFEST
 from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
+from sitegen.entities.changed import linked_by
 from sitegen.index.totals import Totals
-from sitegen.model import Document, Entity
+from sitegen.model import Document
 from sitegen.pages.deck import Deck
 
 _STATE = "batches"
@@ -98,8 +99,7 @@ def settings_of(archive: Archive, *, drafts: bool) -> bytes:
 
 def links_of(authority: Authority, common: Collection[str]) -> bytes:
     """Hash what every document is linked with."""
-    names = [one.name for one in fields(Entity) if one.name != "place"]
-    records = (repr([getattr(entity, name) for name in names]) for entity in authority.values())
+    records = (repr(linked_by(entity)) for entity in authority.values())
     order = (authority.refs, authority.same)  # of records that are one thing
     shared = repr((sorted(common), order))
     return key_of(shared.encode(), "\n".join(records).encode())

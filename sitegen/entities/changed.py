@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -22,8 +23,9 @@ from sitegen.entities.authority import Authority
 from sitegen.entities.haystack import encode_words, folded_words
 from sitegen.entities.identifiers import canonical_ref
 from sitegen.entities.lexicon import Held, Lexicon
+from sitegen.entities.names import says_more
 from sitegen.entities.stuck import LEAST
-from sitegen.model import Document, EntityId
+from sitegen.model import Document, Entity, EntityId
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +41,9 @@ _ASKED = frozenset(  # all that a linker asks: what is compared here, or follows
     (*_WORDS, "people", "places", "cued", "first", "names", "lengths", "bearers", "shorts",
      "owners", "weak", "doubtful", "exact", "of_entity", "beside", "claimed", "towns")
 )  # fmt: skip
+
+_APART = ("place", "description", "end", "same_as", "author", "extra")  # or for says_more alone
+_asked_of = attrgetter(*(one.name for one in fields(Entity) if one.name not in _APART))
 
 
 class Changed(NamedTuple):
@@ -56,9 +61,10 @@ def names_changed(
     The lexicons are those of the authorities and of common words, which may be others, too. None
     where any text may be.
 
+    >>> from dataclasses import replace
     >>> from sitegen.entities.lexicon import build_lexicon
     >>> from sitegen.errors import Place
-    >>> from sitegen.model import Entity, EntityType
+    >>> from sitegen.model import EntityType
     >>> kinds = {"type": EntityType.PERSON, "place": Place("p.yml")}
     >>> rida = Entity(id=EntityId("p-1"), heading="رشيد رضا", **kinds)
     >>> abduh = Entity(id=EntityId("p-2"), heading="محمد عبده", **kinds)
@@ -92,12 +98,28 @@ def names_changed(
     return Changed(frozenset(found), frozenset(refs))
 
 
+def linked_by(entity: Entity) -> tuple[object, ...]:
+    """Give what a linker asks a record for; of what it describes only whether it does.
+
+    >>> from dataclasses import replace
+    >>> from sitegen.errors import Place
+    >>> from sitegen.model import EntityType
+    >>> rida = Entity(id=EntityId("p-1"), heading="رشيد رضا", type=EntityType.PERSON,
+    ...               place=Place("p.yml"), description="صاحب المنار")
+    >>> linked_by(rida) == linked_by(replace(rida, description="صاحب مجلة المنار"))
+    True
+    >>> linked_by(rida) == linked_by(replace(rida, description=""))
+    False
+    """
+    return (*_asked_of(entity), says_more(entity), entity.extra.get("subtype"))
+
+
 def _records_changed(was: Authority, now: Authority) -> set[EntityId]:
     """Name the records that came or went, or say something else."""
     found = was.records.keys() ^ now.records.keys()
     for name, one in was.records.items():
         other = now.records.get(name)
-        if other is not None and one != other and replace(one, place=other.place) != other:
+        if other is not None and one != other and linked_by(one) != linked_by(other):
             found.add(name)
     return found
 

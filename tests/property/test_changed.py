@@ -47,7 +47,9 @@ bodies = st.lists(st.tuples(texts, people, rules, tags), max_size=4)
 said = st.fixed_dictionaries(
     {},
     optional={
-        "start": st.sampled_from(["1850", "1910"]), "lat": st.just(33.5), "lon": st.just(36.2),
+        "start": st.sampled_from(["1850", "1910"]), "birth": st.sampled_from(["1850", "1910"]),
+        "lat": st.just(33.5), "lon": st.just(36.2),
+        "end": st.just("1899"), "extra": st.sampled_from([{"subtype": "country"}, {"a": "b"}]),
         "same_as": st.sampled_from([{"wikidata": "Q1"}, {"wikidata": "Q2"}, {"archive": "r-1"}]),
     },
 )  # fmt: skip
