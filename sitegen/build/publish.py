@@ -26,6 +26,7 @@ MARK = ".sitegen"  # at the site's root: this folder is ours to rewrite
 MARK_TEXT = b"sitegen 1\n"
 TWINS = (".gz", ".br")  # what `sitegen compress` puts beside files
 _FLAT = ".waiting"  # in the folder of a site that stands already
+_TOGETHER = 1 << 16  # bytes that are written at once
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -135,7 +136,7 @@ class Stage:
         target = self._target(path)
         size = 0
         digest = digest or hashlib.sha256()
-        with open(target, "wb") as file:  # noqa: PTH123
+        with open(target, "wb", buffering=_TOGETHER) as file:  # noqa: PTH123
             for chunk in chunks:
                 size += file.write(chunk)
                 digest.update(chunk)

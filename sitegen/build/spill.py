@@ -7,12 +7,15 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from io import FileIO
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self, overload
 
 from sitegen.model import DocId
+
+_TOGETHER = 1 << 16  # bytes that are written at once
 
 
 class Blob(NamedTuple):
@@ -90,7 +93,7 @@ class SpillWriter:
 
     def __init__(self, path: Path) -> None:
         self._name = str(path)
-        self._file: BinaryIO = path.open("wb")
+        self._file: BinaryIO = path.open("wb", buffering=_TOGETHER)
         self._offset = 0
 
     def __enter__(self) -> Self:
@@ -125,7 +128,7 @@ class SpillReader:
     """Reads blobs back; keeps its files open while it lives."""
 
     def __init__(self) -> None:
-        self._files: dict[str, BinaryIO] = {}
+        self._files: dict[str, FileIO] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -143,8 +146,8 @@ class SpillReader:
         """Read a blob's bytes."""
         file = self._files.get(blob.path)
         if file is None:
-            file = self._files[blob.path] = Path(blob.path).open("rb")  # noqa: SIM115
-        file.seek(blob.offset)
+            file = self._files[blob.path] = FileIO(blob.path)
+        file.seek(blob.offset)  # a buffer would be filled for each, and thrown away
         return file.read(blob.length)
 
     def get(self, blob: Blob) -> Any:
