@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, repeat
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -343,8 +344,11 @@ def _refs(names: Iterable[EntityId], refs: Mapping[EntityId, bytes]) -> Iterable
     return (refs.get(name, _NOTHING) for name in names)
 
 
+_told_of = attrgetter(*(one.name for one in fields(Entity) if one.name != "place"))
+
+
 def _record(entity: Entity) -> bytes:
-    return _of([getattr(entity, one.name) for one in fields(entity) if one.name != "place"])
+    return _of([*_told_of(entity)])
 
 
 def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
