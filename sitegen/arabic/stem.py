@@ -304,7 +304,13 @@ class Families:
         ['لغه', 'لغه', 'لغه', 'بيروت', 'بيروت', 'بيروت']
         """
         names = frozenset(map(stem_fold, protected))
-        stems = stems_of(counts, names)
+        return cls.from_stems(stems_of(counts, names), counts, names)
+
+    @classmethod
+    def from_stems(
+        cls, stems: Mapping[str, str], counts: Mapping[str, int], names: frozenset[str]
+    ) -> Families:
+        """Do so where all forms' own stems are known, as :func:`stems_of` gives them."""
         stem_counts: dict[str, int] = {}
         for stem, count in zip(stems.values(), counts.values(), strict=True):
             stem_counts[stem] = stem_counts.get(stem, 0) + count
@@ -375,10 +381,17 @@ def _is_likely(name: str, form: str, counts: Mapping[str, int]) -> bool:
     return len(name) > SHORT_NAME or counts.get(name, 0) >= counts.get(form, 0)
 
 
-def stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]:
-    """Give every form's protected core or rule stem, each stem one object however many have it."""
+def stems_of(
+    counts: Mapping[str, int], names: frozenset[str], every: Mapping[str, int] | None = None
+) -> dict[str, str]:
+    """Give every form's protected core or rule stem, each stem one object however many have it.
+
+    *every* has the counts of all forms where these are but some: a short name is wanted as
+    frequent as the form that may hide it.
+    """
     tails = {name[-SHORTEST:] for name in names}
     short = {name for name in names if len(name) < SHORTEST}
+    known = counts if every is None else every
     one: dict[str, str] = {}
     stems = {}
     words = stem_fold(" ".join(counts)).split(" ")
@@ -386,7 +399,7 @@ def stems_of(counts: Mapping[str, int], names: frozenset[str]) -> dict[str, str]
         may_hide = word[-SHORTEST:] in tails or (
             short and (word[-2:] in short or word[-1:] in short)
         )
-        stem = (_protected_core(form, names, counts) if may_hide else None) or _cut(word)
+        stem = (_protected_core(form, names, known) if may_hide else None) or _cut(word)
         stems[form] = one.setdefault(stem, stem)
     return stems
 

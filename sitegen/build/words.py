@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,12 +91,16 @@ class Foreseen:
     tally: Tally
     families: Families
     prefixes: Mapping[str, int]
+    stems: Integers  # the names of forms' own, for the next build
 
     @classmethod
     def of(cls, tally: Tally, protected: Collection[str]) -> Foreseen:
         """Group the forms of a segment as if no other words than these were *protected*."""
-        families = Families.from_counts(tally.occurrences, protected)
-        return cls(tally, families, count_prefixes(tally.documents, tally.documents))
+        names = frozenset(map(stem_fold, protected))
+        stems = stems_of(tally.occurrences, names)
+        families = Families.from_stems(stems, tally.occurrences, names)
+        prefixes = count_prefixes(tally.documents, tally.documents)
+        return cls(tally, families, prefixes, names_of([*stems.values()]))
 
     def with_keys(self) -> Foreseen:
         """Find the keys now, for which :func:`grouped` asks where other words are protected."""
@@ -123,11 +127,13 @@ def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
     'بيروتي'
     """
     tally, made = foreseen.tally, foreseen.families
-    if frozenset(map(stem_fold, protected)) != made.protected:
+    stems, names = foreseen.stems, frozenset(map(stem_fold, protected))
+    if names != made.protected:
+        others = names_of([*{key(name) for name in names ^ made.protected}])
+        stems = np.where(among(foreseen.named_keys, others), 0, stems)
         made = made.updated(tally.occurrences, protected, (), foreseen.keys).families
     families = list(map(made.known.__getitem__, tally.totals.forms))
     listed = listed_all(tally.totals.forms)
-    stems = np.zeros(len(families), np.int64)
     words = Words(families, made.protected, foreseen.named_keys, foreseen.prefixes, listed, stems)
     return Grouped(made, words, None, _listing(words, tally.totals))
 
@@ -155,7 +161,6 @@ def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
         if words.families[n] != family:
             moved[form] = words.families[n]
             words.families[n] = family
-    words.stems[at] = 0  # they may be cut otherwise now: names, and forms, came or went
     made = _families(tally, words)
     return Grouped(made, words, Moved(tally.changed, moved), _listing(words, totals))
 
@@ -169,19 +174,46 @@ def _again(tally: Tally, words: Words, last: Words, stay: NDArray[np.bool_]) -> 
     sure = {*map(key, other), *map(key, names ^ last.protected)}
     touched = names_of([*sure, *{key(form) for form in tally.changed - other}])
     at = np.flatnonzero(among(words.keys, touched))
-    short = (key(name) for name in names if len(name) <= SHORT_NAME)  # of which counts decide
-    is_sure = among(words.keys[at], names_of([*sure, *short]))
+    rarer = _rarer(tally, words, at, before)
+    is_sure = among(words.keys[at], np.union1d(names_of([*sure]), rarer))
+    words.stems[at[is_sure]] = 0  # they may be cut otherwise now
     rest = at[~is_sure]
-    _find_stems(words, rest[words.stems[rest] == 0], totals)
+    _find_stems(words, rest[words.stems[rest] == 0], tally)
     columns = (words.keys, words.stems, before, totals.occurrences)
     moved = reordered(*(column[rest] for column in columns))
     return at[is_sure | among(words.keys[at], moved)]
 
 
-def _find_stems(words: Words, at: Integers, totals: Totals) -> None:
-    """Find the own stems of forms at some places, which do not depend on counts."""
-    forms = dict.fromkeys(map(totals.forms.__getitem__, at.tolist()), 1)
-    words.stems[at] = names_of([*stems_of(forms, words.protected).values()])
+def _rarer(tally: Tally, words: Words, at: Integers, before: Integers) -> Integers:
+    """Name the keys in which a short name is as frequent as a form now and was not, or was.
+
+    Whether a form hides such a name is decided by that. *at* are the places of the forms that are
+    looked at, *before* all counts as they were.
+    """
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for name in words.protected:
+        if len(name) <= SHORT_NAME:
+            by_key[key(name)].append(name)
+    own = names_of([*by_key])
+    here = at[among(words.keys[at], own)]
+    here = here[np.argsort(words.keys[here], kind="stable")]
+    keys_here, after = words.keys[here], tally.totals.occurrences
+    starts, ends = (np.searchsorted(keys_here, own, side).tolist() for side in ("left", "right"))
+    found = []
+    for one, names, start, end in zip(own.tolist(), by_key.values(), starts, ends, strict=True):
+        some = here[start:end]
+        for name in names if len(some) else ():
+            place = tally.place.get(name)
+            was, now = (0, 0) if place is None else (before[place], after[place])
+            if ((before[some] <= was) != (after[some] <= now)).any():
+                found.append(one)
+    return np.array(found, np.int64)
+
+
+def _find_stems(words: Words, at: Integers, tally: Tally) -> None:
+    """Find the own stems of forms at some places; counts decide only which hide a short name."""
+    forms = dict.fromkeys(map(tally.totals.forms.__getitem__, at.tolist()), 1)
+    words.stems[at] = names_of([*stems_of(forms, words.protected, tally.occurrences).values()])
 
 
 def reordered(groups: Integers, stems: Integers, before: Integers, after: Integers) -> Integers:

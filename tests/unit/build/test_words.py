@@ -102,7 +102,8 @@ def test_words_brought_up_to_date_edit_by_edit_are_those_of_a_clean_build(counts
         assert dict(found.families.known) == dict(clean.families.known)
         assert changed == {form for form in before | counts if before.get(form) != counts.get(form)}
         kept = found.words.stems != 0
-        own = stems_of(dict.fromkeys(now.forms, 1), found.words.protected)
+        every = dict(zip(now.forms, now.occurrences.tolist(), strict=True))
+        own = stems_of(every, found.words.protected)
         assert found.words.stems[kept].tolist() == names_of([*own.values()])[kept].tolist()
         assert found.moved is not None
         now_families = clean.families.known
@@ -155,6 +156,7 @@ def test_families_follow_the_counts_of_forms_that_are_there_all_the_time(before,
         clean = Families.from_counts(dict(zip(_RELATED, some, strict=True)), names)
         assert dict(found.families.known) == clean.known
         kept = found.words.stems != 0
-        own = stems_of(dict.fromkeys(now.forms, 1), found.words.protected)
+        every = dict(zip(now.forms, now.occurrences.tolist(), strict=True))
+        own = stems_of(every, found.words.protected)
         assert found.words.stems[kept].tolist() == names_of([*own.values()])[kept].tolist()
         totals, words = now, found.words
