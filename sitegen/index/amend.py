@@ -142,9 +142,12 @@ def _with_codes(content: bytes, codes: Mapping[str, str]) -> bytes:
     found = bytearray(content)
     for reading, code in codes.items():
         mark = f'"{reading}{_BETWEEN}'.encode()
-        at = content.find(mark) + len(mark)
+        begin = content.find(mark)
+        if begin < 0 and not code:  # it is none, and was none
+            continue
+        at = begin + len(mark)
         end = content.find(b'"', at)
-        if not code or reading.isascii() or at < len(mark) or end - at != len(code):
+        if not code or reading.isascii() or begin < 0 or end - at != len(code):
             return b""
         found[at:end] = code.encode("ascii")
     return bytes(found)
@@ -168,10 +171,8 @@ def _codes(
     every = []
     for reading in readings:
         found = [("", dfs[reading])] if reading in known else []
-        for prefix in starts:
-            form = prefix + reading
-            if form in known and prefix and prefix in prefixes_of(form, known):
-                found.append((prefix, dfs[form]))
+        longer = [(one, one + reading) for one in starts if one and one + reading in known]
+        found += [(one, dfs[form]) for one, form in longer if one in prefixes_of(form, known)]
         every.append((reading, found))
     ends = iter(codes_of([df - 1 for _, found in every for _, df in found]))
     for reading, found in every:

@@ -62,6 +62,11 @@ class Delta:
             found[own[:1]][form] = own
         return found
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each form of the run stands in it."""
+        return {form: n for n, form in enumerate(self.run.forms)}
+
     def of_letter(self, letter: str) -> Mapping[str, str]:
         """Give the forms of which keys begin with a letter, with these."""
         return self._by_letter.get(letter, {})
@@ -257,7 +262,7 @@ def _old_part(
 def _new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> _New:
     """Take what the new documents give to some forms."""
     run = delta.run
-    at = [n for n, form in enumerate(run.forms) if form in place]
+    at = sorted(delta.places[form] for form in place if form in delta.places)
     some = np.array(at, np.int64)
     sizes = np.diff(run.bounds)[some] if at else np.empty(0, np.int64)
     starts = run.bounds[some] if at else np.empty(0, np.int64)
