@@ -261,7 +261,7 @@ class _Judge:
         key, paths = self.made.texts.get((year, first), (b"", ()))
         if not self.same["all"] or key != self.keys.texts[year, first]:
             return None
-        return paths if all(path in self.stands for path in paths) else None
+        return paths if self._stand(paths) else None
 
     def _cites_stand(self, job: DocumentsJob) -> bool:
         key = self.made.cites.get((job.year, job.first))
@@ -356,7 +356,7 @@ class _Judge:
     def _list_stands(self, job: ListsJob, group: str) -> bool:
         key, paths = self.made.lists.get(job.listed(group), (b"", ()))
         is_same = self.same["lists"] and key == self.keys.lists.get(group)
-        return is_same and all(path in self.stands for path in paths)
+        return is_same and self._stand(paths)
 
     def words(self, job: WordsJob, found: Plan) -> None:
         """Leave the parts of the lists of words that are to be made."""
@@ -408,7 +408,8 @@ class _Judge:
         )
 
     def _stand(self, paths: Iterable[str]) -> bool:
-        return all(path in self.stands for path in paths)
+        """Say whether files stand that the last build made."""
+        return self.whole or all(path in self.stands for path in paths)
 
     def other(
         self,
@@ -418,7 +419,7 @@ class _Judge:
         """Leave a job that is done as a whole, or take it out."""
         name = name_of(job)
         key, paths, contents = self.made.jobs.get(name, (b"", (), {}))
-        if key == self.keys.jobs.get(name) and all(path in self.stands for path in paths):
+        if key == self.keys.jobs.get(name) and self._stand(paths):
             written = tuple(self.stands[path] for path in paths)
             found.standing.append((job, Rendered(written, contents=contents)))
             return

@@ -21,7 +21,7 @@ from sitegen.content.read import Source
 _WITH_SIDECAR = ("text", "tei")
 _HEADER = 1 << 16
 _KEY = 16
-_BLOCK = 1 << 22
+_BLOCK = 1 << 18  # bytes: they stay in the processor's cache
 _SPACE = 0x20
 
 
@@ -144,7 +144,9 @@ def known_rows(source: Source, known: Container[bytes]) -> list[Part] | None:
             if not _are_plain(raw, rows, offset, known):
                 return None
             found += rows
-            line += raw.count(b"\n", 0, whole)
+            if rows:
+                line = rows[-1].line + 1
+            line += raw.count(b"\n", rows[-1].end - offset if rows else 0, whole)
             offset += whole
             rest = raw[whole:]
     last = list(_rows(rest, len(rest), offset, line))
