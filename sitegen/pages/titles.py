@@ -34,7 +34,7 @@ class Titles(Sequence[Heading]):
     def _made(self) -> list[Heading]:
         said, dates = self._catalogue.edition.words, self.deck.column("date").told()
         years = (said.digits(str(date.year)) if date else "" for date in dates)
-        paths = map(self._catalogue.document_path, self.deck.ids)
+        paths = map(self._catalogue.edition.addresses.document, self.deck.plain("slug"))
         return list(map(Heading, self.deck.plain("title"), paths, years))
 
     @overload
@@ -64,9 +64,9 @@ def titles_by_letter(catalogue: Catalogue) -> Letters:
     starts = np.flatnonzero(np.diff(ranks, prepend=-1))
     ends = np.append(starts[1:], len(ranks))
     several = ends - starts > 1
-    paths = list(map(catalogue.document_path, listed.ids)) if several.any() else []
+    slugs, address = listed.plain("slug"), catalogue.edition.addresses.document
     for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
-        order[start:end] = sorted(order[start:end].tolist(), key=paths.__getitem__)
+        order[start:end] = sorted(order[start:end].tolist(), key=lambda n: address(slugs[n]))
     deck = listed.only(order)
     bounds = np.searchsorted(ranks, [0, *accumulate(map(len, texts.values()))]).tolist()
     return {
