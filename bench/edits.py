@@ -109,6 +109,42 @@ def renamed(archive: Path) -> None:
     name(archive, "فريدناند ابن شعبوذان الطلمنكي")
 
 
+def named(archive: Path) -> int:
+    """Give the row of a person whom many texts name: Avicenna."""
+    rows = rows_of(archive / RECORDS)
+    return next(n for n, row in enumerate(rows) if json.loads(row)["id"] == "oape:pers:57")
+
+
+def recorded(archive: Path) -> None:
+    """Add a record, of whom no text knows."""
+    row = {"id": "new-1", "type": "person", "heading": "فريدناند الشعبوذاني"}
+    with (archive / RECORDS).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def headed(archive: Path) -> None:
+    """Give a record another heading, and keep the old one as a variant."""
+
+    def edit(row: dict[str, object]) -> None:
+        row["variants"] = [*row.get("variants", []), row["heading"]]  # type: ignore[misc]
+        row["heading"] = f"{row['heading']} الكبير"
+
+    change(archive / RECORDS, named(archive), edit)
+
+
+def born(archive: Path) -> None:
+    """Give it another year of birth."""
+    change(archive / RECORDS, named(archive), lambda row: row.update(birth="0981"))
+
+
+def struck(archive: Path) -> None:
+    """Delete it."""
+    path = archive / RECORDS
+    rows = rows_of(path)
+    del rows[named(archive)]
+    path.write_text("".join(rows), "utf-8")
+
+
 def template(archive: Path) -> None:
     """Give the archive a template of its own for documents."""
     folder = archive / "templates"
@@ -127,7 +163,8 @@ def nothing(_archive: Path) -> None:
 
 
 EDITS = (
-    nothing, one_word, body, last, elsewhere, deleted, dated, variant, renamed, template, setting
+    nothing, one_word, body, last, elsewhere, deleted, dated, variant, renamed, recorded, headed,
+    born, struck, template, setting
 )  # fmt: skip
 
 
