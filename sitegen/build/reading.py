@@ -314,7 +314,7 @@ def segment_of(date: PartialDate | None, sealed: str) -> str:
 
 
 def _card(document: Document, terms: DocTerms, site: Site) -> Card:
-    return Card(
+    card = Card(
         id=DocId(document.id),
         slug=document.slug,
         title=document.title.text,
@@ -337,7 +337,8 @@ def _card(document: Document, terms: DocTerms, site: Site) -> Card:
         aliases=document.aliases,
         own={f.name: _texts(document.extra.get(f.name)) for f in site.fields if f.facet},
         leads=links_to_documents(document.body) if document.markup == "markdown" else (),
-    ).shared()
+    )
+    return card.shared() if document.markup == "tei" else card  # lxml has strings of its own
 
 
 def _texts(value: object) -> tuple[str, ...]:

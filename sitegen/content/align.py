@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, cast
+from typing import Any
 
 from sitegen.arabic.normalize import Normalized, normalize
 from sitegen.compact import draft_of
@@ -36,9 +36,9 @@ def merged(runs: list[Run]) -> tuple[Run, ...]:
 
 def shifted(by: int) -> Alignment:
     """Align a slice of the source that begins at *by* and was not changed."""
-    made = _DraftAlignment(((0, by),))
+    made: Alignment = _DraftAlignment(((0, by),))
     made.__class__ = Alignment
-    return cast("Alignment", made)
+    return made
 
 
 def spread(derived: int, source: int, n_derived: int, n_source: int) -> list[Run]:

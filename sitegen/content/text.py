@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from sitegen.compact import draft_of
 from sitegen.content.align import part, repair
@@ -166,9 +166,10 @@ def _block(group: _Group, kind: BlockKind, anchors: Anchors, whole: _Whole, line
         if whole.is_tidy or _is_tidy(text):
             way = part(below, at, at + len(text))
             html = isolate(text, rtl=whole.rtl)
-            block = _DraftBlock(kind, anchors.of_bare(bare), text, html, way, 0, (), line, "")
+            anchor = anchors.of_bare(bare)
+            block: Block = _DraftBlock(kind, anchor, text, html, way, 0, (), line, "")
             block.__class__ = Block
-            return cast("Block", block)
+            return block
     inline = Inline(rtl=whole.rtl)
     if kind is BlockKind.VERSE:
         for n, (at, text, _) in enumerate(group):
