@@ -48,6 +48,11 @@ SIGNS = (
     *(WASLA + LAM + doubled for doubled in DOUBLED),
 )
 HAMZA_LETTERS = HAMZA + ALEF + WAW + YEH + WAW_HAMZA + YEH_HAMZA + LAM  # for the client, in order
+_MARKS = [sign for sign in SIGNS if len(sign) == 1]
+_LETTERS = [
+    re.compile(f"{first}(?:{'|'.join(sign[1:] for sign in SIGNS if sign[0] == first)})")
+    for first in (HAMZA, WASLA)
+]
 _PROCLITICS = re.compile(f"[{CONJUNCTIONS}]?[{PREPOSITIONS}]?")
 
 
@@ -66,11 +71,13 @@ def signs_in(source: str) -> list[int]:
     ([7], [])
     """
     found = []
-    for sign in SIGNS:  # most have no sign at all: no expression is as quick to see that
+    for sign in _MARKS:  # most have none at all: no expression is as quick to see that
         at = source.find(sign)
         while at >= 0:
             found.append(at)
             at = source.find(sign, at + 1)
+    for letter in _LETTERS:  # which most have; but an expression looks once for all that follows
+        found += [one.start() for one in letter.finditer(source)]
     return sorted(found)
 
 

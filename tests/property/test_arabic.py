@@ -15,6 +15,7 @@ from sitegen.arabic.normalize import normalize
 from sitegen.arabic.sort import letter_of, sort_key, sort_keys
 from sitegen.arabic.stem import Families, key, keys, readings, rule_stem
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
+from sitegen.arabic.written import SIGNS, signs_in
 from sitegen.content.anchors import Anchors, unmarked
 from sitegen.index.invert import DocTerms, Texts
 
@@ -287,3 +288,9 @@ def test_families_brought_up_to_date_are_those_of_the_counts(before, edits, were
     made = Families.from_counts(before, were).updated(after, are, changed, key_of).families
     clean = Families.from_counts(after, are)
     assert (made.known, made.protected) == (clean.known, clean.protected)
+
+
+@given(st.text(alphabet="".join(SIGNS) + "ك ", max_size=30))
+def test_signs_are_found_wherever_one_stands(text: str) -> None:
+    every = [at for sign in SIGNS for at in range(len(text)) if text.startswith(sign, at)]
+    assert signs_in(text) == sorted(every)
