@@ -23,8 +23,6 @@ _VERSION, _DEFLATED = 20, 8
 _FIRST_DAY = 0x21  # 1980-01-01
 _MODE = 0o100644 << 16
 _LEVEL = 1  # a third of level 6's time, a fifth more bytes
-_LEAST, _MOST = 9, 15  # bits of deflate's window, that of zlib and that of RFC 1951
-_AHEAD = 262  # what zlib keeps of its window for what comes: MIN_LOOKAHEAD in deflate.h
 
 
 def folder_of(collection: str) -> str:
@@ -38,8 +36,7 @@ def member(name: str, content: bytes) -> bytes:
     >>> member("a/1.txt", b"") == member("a/1.txt", b"")
     True
     """
-    bits = min(_MOST, max(_LEAST, (len(content) + _AHEAD).bit_length()))
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -bits)  # no more window than there is text
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     packed = packer.compress(content) + packer.flush()
     path = name.encode("ascii")
     head = _LOCAL.pack(
