@@ -38,6 +38,7 @@ from sitegen.build.pictures import font_files, pictured
 from sitegen.index.citations import CITED
 from sitegen.index.texts import TOGETHER
 from sitegen.model import DocId, Entity, EntityId
+from sitegen.pages import urls
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
 from sitegen.pages.columns import Lists
@@ -278,6 +279,7 @@ def _data(
         GRAPH: digest(entities, shared["cards"]),
         CARDS: digest(settings["all"], shared["records"], shared["counts"]),
         DAYS: digest(settings["all"], shared["cards"]),
+        urls.WORDS: settings["lists"],  # and of what each page of words over time tells
     }
     years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
     names = hashed.entities.lengths > 0

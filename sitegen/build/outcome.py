@@ -16,6 +16,7 @@ from sitegen.build.merge import Corpus
 from sitegen.build.offered import Data, Offer, data_files
 from sitegen.build.publish import MARK, MARK_TEXT, Written
 from sitegen.build.room import Rendered
+from sitegen.build.units import key_of
 from sitegen.client.bundles import worker
 from sitegen.export import oai, redirects
 from sitegen.export.feeds import atom, json_feed, sitemap
@@ -29,8 +30,8 @@ from sitegen.model import DocId
 from sitegen.pages.catalogue import MOVED
 from sitegen.pages.deck import Deck
 from sitegen.pages.parallel import printed
-from sitegen.pages.site import data_page
-from sitegen.pages.urls import is_whole_text
+from sitegen.pages.site import Page, Renderer, data_page
+from sitegen.pages.urls import WORDS, is_whole_text
 from sitegen.pages.usage import named_of, usage_files, usage_pages
 
 _IN_FEED = 30
@@ -63,7 +64,7 @@ def finish(
         catalogue, render = corpus.room.in_language(language)
         path, html = printed(data_page(catalogue, render, sizes), render)
         files.add([stage.write(path, html.encode())])
-    files.add(_usage(corpus, done))
+    files.add(_usage(corpus, done, offer))
     files.add(list(_feeds(corpus, files)))
     files.add(list(_moved(corpus, files)))
     app = app_manifest(corpus.archive.site, corpus.catalogue.edition.words.direction)
@@ -101,8 +102,11 @@ def _manifest(corpus: Corpus, jobs: Sequence[Job], done: Sequence[Rendered]) -> 
     )
 
 
-def _usage(corpus: Corpus, done: Sequence[Rendered]) -> Iterator[Written]:
-    """Write what is known of words over time: it is whole when all postings are written."""
+def _usage(corpus: Corpus, done: Sequence[Rendered], offer: Offer) -> Iterator[Written]:
+    """Write what is known of words over time: it is whole when all postings are written.
+
+    *offer* knows which pages stand.
+    """
     catalogue, stage = corpus.catalogue, corpus.room.stage
     rows = (row for one in done for row in one.contents.get("usage", ()))
     phrases = (row for one in done for row in one.contents.get("phrases", ()))
@@ -113,8 +117,13 @@ def _usage(corpus: Corpus, done: Sequence[Rendered]) -> Iterator[Written]:
     for language in ("", *corpus.archive.site.others):
         catalogue, render = corpus.room.in_language(language)
         for page in usage_pages(usage, catalogue, render):
-            path, html = printed(page, render)
-            yield stage.write(path, html.encode())
+            key = key_of(offer.keys[WORDS], corpus.room.lists.key_of(page))
+            make = partial(_html, page, render)
+            yield offer.write_chunks(render.edition.folder + page.path, make, key)
+
+
+def _html(page: Page, render: Renderer) -> list[bytes]:
+    return [printed(page, render)[1].encode()]
 
 
 def _cited_collections(corpus: Corpus) -> File:

@@ -21,7 +21,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
 from sitegen.pages.i18n import Words, msgid
 from sitegen.pages.lists import parts
-from sitegen.pages.output import Page
+from sitegen.pages.output import Page, Told
 from sitegen.pages.views import Link, UsageRow, UsageView
 
 FOLDER = "data/usage"
@@ -70,6 +70,9 @@ def usage_pages(usage: Usage, catalogue: Catalogue, render: Renderer) -> Iterato
                 urls.part(path, number),
                 partial(
                     _view, path, share, number, len(shares), tuple(held), usage, catalogue, render
+                ),
+                partial(
+                    Told, (), (number, len(shares), tuple(held), usage.years, usage.sizes, share)
                 ),
             )
 

@@ -127,3 +127,26 @@ def test_a_name_that_only_undated_texts_have_offers_no_comparison(
     undated = tuple(replace(card, date=None) for card in toy["cards"])
     other = make_archive(toy["site"], undated)
     assert "#w=@" not in other.pages()["person/p-rida.html"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": (Term("المطبعة", (9, 0, 4)), Term("الحروف", (1, 0, 4)))},
+        {"words": (Term("المطبعه", (9, 0, 3)), Term("الحروف", (1, 0, 4)))},
+        {"phrases": ()},
+        {"sizes": (900, 0, 1200)},
+        {"years": (1908, 1909, 1911)},
+        {"names": {}},
+    ],
+)
+def test_a_page_that_is_another_tells_another_thing(changed, archive, toy):
+    def told(usage: Usage) -> dict[str, str]:
+        pages = usage_pages(usage, archive.catalogue, archive.render)
+        return {page.path: repr(page.told()) for page in pages if page.told}
+
+    one, other = toy["usage"], replace(toy["usage"], **changed)
+    were, are = (pages_of(usage, archive) for usage in (one, other))
+    before, after = told(one), told(other)
+    assert were != are
+    assert all(before[path] != after[path] for path in were.keys() & are if were[path] != are[path])
