@@ -210,12 +210,11 @@ def main() -> None:
         if edit.__name__ in wanted:
             edit(archive)
             done[edit.__name__] = build(archive, output, asked.jobs)
+    unlike: list[str] = []
     if not asked.no_clean:
         shutil.rmtree(archive / ".sitegen")
         done["clean"] = build(archive, clean, asked.jobs, "--clean")
         unlike = differences(output, clean)
-        if unlike:
-            sys.exit(f"{len(unlike)} files differ from a clean build's: {' '.join(unlike[:9])}")
     figures = {
         name: {
             "cpu_seconds": round(cost.cpu, 2),
@@ -230,6 +229,8 @@ def main() -> None:
     table = [["", *(head.replace("_", " ") for head in heads)]]
     table += [[name, *values.values()] for name, values in figures.items()]
     show({"articles": asked.articles, **figures}, table, as_json=asked.json)
+    if unlike:
+        sys.exit(f"{len(unlike)} files differ from a clean build's: {' '.join(unlike[:9])}")
 
 
 if __name__ == "__main__":
