@@ -61,7 +61,7 @@ from sitegen.pages.html import costliest
 
 _GATHERED = "it gathers what other files hold"
 
-_LITTLE = {"fork": 2.0}  # seconds: what starting others costs, and what they must read again
+_LITTLE = {"fork": 3.0}  # seconds: what starting others costs, and what they must read again
 _LITTLE_ELSE = 4.0  # where they begin with nothing
 _MANY = 32  # jobs of rendering; then it pays to make at once what each process would make
 
