@@ -8,149 +8,97 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import enum
 import json
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from sitegen import __version__
-from sitegen.entities_cli import app as entities_app
+from sitegen.entities_cli import PATH, InOrder, as_json, entities, flag, in_archive, jobs
 from sitegen.errors import CorpusError, Place, Problem
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Turn a folder of Arabic texts into a browsable, citable, searchable archive "
-    "that is only static files.",
-)
-
-app.add_typer(entities_app, name="entities")
-
-ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
-MirrorOption = Annotated[
-    Path | None, typer.Option("--mirror", help="where an archive behind a URL is kept on this disk")
-]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
-TakeOverOption = Annotated[
-    bool, typer.Option("--take-over", help="go on where another's sending was cut short")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
+text = partial(click.option, default="")
+path = partial(click.option, type=PATH)
+mirror = path("--mirror", help="where an archive behind a URL is kept on this disk")
+take_over = flag("--take-over", help="go on where another's sending was cut short")
+of_site = click.argument("site", type=PATH, help="the site's folder, such as public")
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"sitegen {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
-    ] = False,
-) -> None:
-    pass
+@click.group(cls=InOrder)
+@click.version_option(__version__, message="sitegen %(version)s", help="print the version")
+def app() -> None:
+    """Turn Arabic texts into a browsable, citable, searchable archive that is only static files."""
 
 
 @app.command()
-def new(
-    archive: Annotated[Path, typer.Argument(help="the folder to make")],
-    empty: Annotated[bool, typer.Option("--empty", help="without the example texts")] = False,
-) -> None:
+@click.argument("archive", type=PATH, help="the folder to make")
+@flag("--empty", help="without the example texts")
+def new(archive: Path, empty: bool) -> None:
     """Make an archive that builds at once."""
     from sitegen.scaffold import make_archive
 
     make_archive(archive, empty=empty)
-    typer.echo(f"{archive}: a new archive; build it with: sitegen build {archive} -o public")
+    click.echo(f"{archive}: a new archive; build it with: sitegen build {archive} -o public")
 
 
-class Kind(enum.StrEnum):
-    """What can be imported."""
-
-    jsonl = "jsonl"
-    json = "json"
-    csv = "csv"
-    tei = "tei"
-    openiti = "openiti"
-    text = "text"
-    html = "html"
-    docx = "docx"
-    site = "site"
-    authority = "authority"
-
-
-class Body(enum.StrEnum):
-    """What a column of texts holds."""
-
-    text = "text"
-    markdown = "markdown"
-    html = "html"
-
-
-class Prefer(enum.StrEnum):
-    """Who is right where a document changed on both sides."""
-
-    source = "source"
-    archive = "archive"
+_KINDS = ("jsonl", "json", "csv", "tei", "openiti", "text", "html", "docx", "site", "authority")
+_BODIES = ("text", "markdown", "html")
+_SIDES = ("source", "archive")
 
 
 @app.command("import")
+@click.argument(
+    "kind", metavar="KIND", type=click.Choice(_KINDS), help=f"one of: {', '.join(_KINDS)}"
+)
+@click.argument(
+    "sources", nargs=-1, required=True, type=PATH, help="files, or folders of them; .gz too"
+)
+@path("--archive", "-a", required=True, help="the archive to add to")
+@text("--collection", "-c", help="the collection's id, for all documents")
+@click.option(
+    "--map", "maps", multiple=True, help="a map (TOML), or headline=title; may be repeated"
+)
+@flag("--guess", help="write a first map to --map FILE")
+@click.option("--body", type=click.Choice(_BODIES), help="what bodies of rows are")
+@text("--split", help="h1 ... h6: a document for each such heading")
+@text("--select", help="where a page's text stands: tag, #id or .class")
+@text("--names", help="what names of files say: {date}_{issue}_{title}")
+@text("--table", help="a CSV beside the files; its column 'file' names them")
+@text("--address", help="where the old site was: old links then lead on")
+@flag("--new-only", help="leave what the archive has as it is")
+@click.option("--prefer", type=click.Choice(_SIDES), help="who is right where both changed")
+@flag("--repair", help="mend damaged text where it proves itself; list it")
+@flag("--trust", help="import site: its templates, too; they are programs")
+@flag("--dry-run", help="write nothing; show ten documents, every problem")
 def import_(
-    kind: Annotated[Kind, typer.Argument(help="the kind of the sources")],
-    sources: Annotated[list[Path], typer.Argument(help="files, or folders of them; .gz too")],
-    archive: Annotated[Path, typer.Option("--archive", "-a", help="the archive to add to")],
-    collection: Annotated[
-        str, typer.Option("--collection", "-c", help="the collection's id, for all documents")
-    ] = "",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", help="a map (TOML), or headline=title; may be repeated"),
-    ] = None,
-    guess: Annotated[bool, typer.Option("--guess", help="write a first map to --map FILE")] = False,
-    body: Annotated[Body | None, typer.Option("--body", help="what bodies of rows are")] = None,
-    split: Annotated[
-        str, typer.Option("--split", help="h1 ... h6: a document for each such heading")
-    ] = "",
-    select: Annotated[
-        str, typer.Option("--select", help="where a page's text stands: tag, #id or .class")
-    ] = "",
-    names: Annotated[
-        str, typer.Option("--names", help="what names of files say: {date}_{issue}_{title}")
-    ] = "",
-    table: Annotated[
-        str, typer.Option("--table", help="a CSV beside the files; its column 'file' names them")
-    ] = "",
-    address: Annotated[
-        str, typer.Option("--address", help="where the old site was: old links then lead on")
-    ] = "",
-    new_only: Annotated[
-        bool, typer.Option("--new-only", help="leave what the archive has as it is")
-    ] = False,
-    prefer: Annotated[
-        Prefer | None, typer.Option("--prefer", help="who is right where both changed")
-    ] = None,
-    repair: Annotated[
-        bool, typer.Option("--repair", help="mend damaged text where it proves itself; list it")
-    ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help="import site: its templates, too; they are programs")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="write nothing; show ten documents, every problem")
-    ] = False,
+    kind: str,
+    sources: tuple[Path, ...],
+    archive: Path,
+    collection: str,
+    maps: tuple[str, ...],
+    guess: bool,
+    body: str | None,
+    split: str,
+    select: str,
+    names: str,
+    table: str,
+    address: str,
+    new_only: bool,
+    prefer: str | None,
+    repair: bool,
+    trust: bool,
+    dry_run: bool,
 ) -> None:
     """Bring documents or authority records into an archive."""
     if guess:
-        _guess(kind, sources, mapping or [])
+        _guess(kind, sources, maps)
         return
-    if kind is Kind.authority:
+    if kind == "authority":
         from sitegen.entities.importers import import_authority
 
         report: Any = import_authority(sources, archive)
@@ -164,27 +112,27 @@ def import_(
             table=table,
             address=address,
             new_only=new_only,
-            prefer=prefer.value if prefer else "",
+            prefer=prefer or "",
             dry_run=dry_run,
             repair=repair,
             trust=trust,
         )
-        plan = _planned(plan, mapping or [], body.value if body else "")
-        if kind is Kind.site:
+        plan = _planned(plan, maps, body or "")
+        if kind == "site":
             from sitegen.content.imports.site import import_site
 
             report = import_site(sources[0], archive, plan, _progress(quiet=False))
         else:
             progress = _progress(quiet=False)
-            report = import_sources(kind.value, sources, archive, collection, plan, progress)
+            report = import_sources(kind, sources, archive, collection, plan, progress)
     if problems := getattr(report, "problems", ()):
         for row in getattr(report, "shown", ()):
-            typer.echo(_row_shown(row))
+            click.echo(_row_shown(row))
         raise CorpusError(problems)
-    typer.echo("\n".join(_told(report)))
+    click.echo("\n".join(_told(report)))
 
 
-def _planned(plan: Any, maps: list[str], body: str) -> Any:
+def _planned(plan: Any, maps: tuple[str, ...], body: str) -> Any:
     """Add maps to a plan; the command line's word goes before the map's."""
     from sitegen.content import files
     from sitegen.content.imports.plan import parse_map
@@ -195,7 +143,7 @@ def _planned(plan: Any, maps: list[str], body: str) -> Any:
         if "=" not in one:
             if not Path(one).is_file():
                 hint = f"'{one}' is not foreign=ours, nor a file"
-                raise typer.BadParameter(hint, param_hint="--map")
+                raise click.BadParameter(hint, param_hint="--map")
             decoded, problems = files.read_text(Path(one).parent, Path(one).name)
             plan, more = parse_map(decoded.text, Path(one).name, plan)
             if problems := [*problems, *more]:
@@ -203,23 +151,23 @@ def _planned(plan: Any, maps: list[str], body: str) -> Any:
     return dataclasses.replace(plan, body=body) if body else plan
 
 
-def _guess(kind: Kind, sources: list[Path], maps: list[str]) -> None:
+def _guess(kind: str, sources: tuple[Path, ...], maps: tuple[str, ...]) -> None:
     from sitegen.content.imports import KINDS
     from sitegen.content.imports.from_rows import sample_rows
     from sitegen.content.imports.guess import guess_map
 
     files = [Path(one) for one in maps if "=" not in one]
-    if kind not in (Kind.jsonl, Kind.json, Kind.csv) or len(files) != 1:
+    if kind not in ("jsonl", "json", "csv") or len(files) != 1:
         hint = "import jsonl|json|csv ... --map FILE --guess writes FILE"
-        raise typer.BadParameter(hint, param_hint="--guess")
+        raise click.BadParameter(hint, param_hint="--guess")
     if files[0].exists():
         raise CorpusError([Problem(Place(str(files[0])), "the map is there already",
                                    fix="name another file, or delete it")])  # fmt: skip
-    rows, problems = sample_rows(KINDS[kind.value], sources)
+    rows, problems = sample_rows(KINDS[kind], sources)
     if problems:
         raise CorpusError(problems)
     files[0].write_text(guess_map(rows) + "\n", "utf-8")
-    typer.echo(f"{files[0]}: a first map; read it, then import with --map {files[0]} --dry-run")
+    click.echo(f"{files[0]}: a first map; read it, then import with --map {files[0]} --dry-run")
 
 
 def _told(report: Any) -> list[str]:
@@ -266,44 +214,33 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
         for one in pair.split(","):
             foreign, equals, ours = one.partition("=")
             if not (foreign and equals and ours):
-                raise typer.BadParameter(f"'{one}' is not foreign=ours", param_hint="--map")
+                raise click.BadParameter(f"'{one}' is not foreign=ours", param_hint="--map")
             found[foreign.strip()] = ours.strip()
     return found
 
 
-class Out(enum.StrEnum):
-    """In which form an archive's texts, or a site, can leave."""
-
-    markdown = "markdown"
-    tei = "tei"
-    csv = "csv"
-    epub = "epub"
-    package = "package"
-    zim = "zim"
+_FORMS = ("markdown", "tei", "csv", "epub", "package", "zim")
 
 
-@app.command("export")
-def export(
-    kind: Annotated[Out, typer.Argument(help="the form to export to")],
-    source: Annotated[Path, typer.Argument(help="the archive's folder; for zim: the site's")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="a folder; csv and zim: a file")],
-    collection: Annotated[
-        str, typer.Option("--collection", "-c", help="only of this collection")
-    ] = "",
-    date: Annotated[
-        str, typer.Option("--date", help="the day of this edition (default: today)")
-    ] = "",
-) -> None:
+@app.command()
+@click.argument(
+    "kind", metavar="KIND", type=click.Choice(_FORMS), help=f"one of: {', '.join(_FORMS)}"
+)
+@click.argument("source", type=PATH, help="the archive's folder; for zim: the site's")
+@path("--output", "-o", required=True, help="a folder; csv and zim: a file")
+@text("--collection", "-c", help="only of this collection")
+@text("--date", help="the day of this edition (default: today)")
+def export(kind: str, source: Path, output: Path, collection: str, date: str) -> None:
     """Write an archive's texts as other programs read them, or a site as one file."""
     import datetime
 
     day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
-    if kind is Out.zim:
+    if kind == "zim":
         _export_zim(source, output, day)
         return
     from sitegen.exporting import export_archive
 
-    typer.echo(export_archive(kind.value, source, output, collection, day).text())
+    click.echo(export_archive(kind, source, output, collection, day).text())
 
 
 def _export_zim(site: Path, output: Path, day: str) -> None:
@@ -322,41 +259,50 @@ def _export_zim(site: Path, output: Path, day: str) -> None:
         "Creator": name, "Publisher": "sitegen",
     }  # fmt: skip
     n = write_zim(site, output, about)
-    typer.echo(f"{output}: {n:,} files")
+    click.echo(f"{output}: {n:,} files")
 
 
-class Access(enum.StrEnum):
-    """Which texts a build shows in full: those of this access, and of any more open one."""
-
-    public = "public"
-    metadata = "metadata"
-    closed = "closed"
+_ACCESS = ("public", "metadata", "closed")  # each shows in full what the ones before it show
 
 
 @app.command()
+@click.argument("archive", help="the archive's folder, or its URL")
+@click.option(
+    "--output",
+    "-o",
+    default="public",
+    show_default=True,
+    help="the site's folder, or its URL: s3://bucket/site",
+)
+@jobs
+@flag("--clean", help="trust no cache")
+@flag("--explain", help="say why each file was written anew")
+@flag("--profile", help="say what each stage and each template took")
+@as_json
+@flag("--drafts", help="drafts too")
+@click.option(
+    "--access",
+    type=click.Choice(_ACCESS),
+    default="public",
+    show_default=True,
+    help="what is shown in full; closed: in a reading room",
+)
+@text("--cluster", help="a Dask scheduler's address: tcp://host:8786")
+@mirror
+@take_over
 def build(
-    archive: Annotated[str, typer.Argument(help="the archive's folder, or its URL")],
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="the site's folder, or its URL: s3://bucket/site")
-    ] = "public",
-    jobs: JobsOption = 0,
-    clean: Annotated[bool, typer.Option("--clean", help="trust no cache")] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="say why each file was written anew")
-    ] = False,
-    profile: Annotated[
-        bool, typer.Option("--profile", help="say what each stage and each template took")
-    ] = False,
-    as_json: JsonOption = False,
-    drafts: Annotated[bool, typer.Option("--drafts", help="drafts too")] = False,
-    access: Annotated[
-        Access, typer.Option("--access", help="what is shown in full; closed: in a reading room")
-    ] = Access.public,
-    cluster: Annotated[
-        str, typer.Option("--cluster", help="a Dask scheduler's address: tcp://host:8786")
-    ] = "",
-    mirror: MirrorOption = None,
-    take_over: TakeOverOption = False,
+    archive: str,
+    output: str,
+    jobs: int,
+    clean: bool,
+    explain: bool,
+    profile: bool,
+    as_json: bool,
+    drafts: bool,
+    access: str,
+    cluster: str,
+    mirror: Path | None,
+    take_over: bool,
 ) -> None:
     """Build the site; where the output is a URL, publish it there."""
     from sitegen.build import Options
@@ -368,7 +314,7 @@ def build(
         clean=clean or profile,
         profile=profile,
         drafts=drafts,
-        access=access.value,
+        access=access,
         why=explain,
         cluster=cluster,
     )
@@ -381,23 +327,23 @@ def build(
         sent = _sent(site, output, as_json=as_json, take_over=take_over) if is_url(output) else None
     if as_json:
         told = report.as_dict() | ({"sent": sent.as_dict()} if sent else {})
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(told, ensure_ascii=False))
 
 
-def _tell_built(report: Any, access: Access) -> None:
+def _tell_built(report: Any, access: str) -> None:
     for note in report.notes:
-        typer.echo(note, err=True)
-    if access is not Access.public:
-        typer.echo("with texts that are not public: for a reading room, not for the web", err=True)
+        click.echo(note, err=True)
+    if access != "public":
+        click.echo("with texts that are not public: for a reading room, not for the web", err=True)
     for stage in report.stages:
         took = f"{stage.cpu:8.3f} s CPU {stage.wall:8.3f} s"
-        typer.echo(f"{stage.name:<18} {took}  {stage.peak / 1e6:6.0f} MB")
+        click.echo(f"{stage.name:<18} {took}  {stage.peak / 1e6:6.0f} MB")
     for name, n, seconds in report.templates:
         each = 1e6 * seconds / n
-        typer.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")
+        click.echo(f"{name:<18} {seconds:8.3f} s  {n:>7,} times  {each:8.0f} µs each")
     for path, why in report.reasons:
-        typer.echo(f"{path}: {why}")
-    typer.echo(report.summary())
+        click.echo(f"{path}: {why}")
+    click.echo(report.summary())
 
 
 def _sent(site: Path, url: str, *, as_json: bool, **how: bool) -> Any:
@@ -409,27 +355,24 @@ def _sent(site: Path, url: str, *, as_json: bool, **how: bool) -> Any:
     finally:
         progress("done", 1, 1)
     if not as_json:
-        typer.echo(sent.text())
+        click.echo(sent.text())
     return sent
 
 
 @app.command()
+@of_site
+@click.argument("url", help="where it goes: s3://bucket/site, sftp://host/site")
+@flag("--check", help="look at what lies there, instead of our own list")
+@take_over
+@flag("--dry-run", help="send nothing; say how much would be sent")
+@as_json
 def publish(
-    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
-    url: Annotated[str, typer.Argument(help="where it goes: s3://bucket/site, sftp://host/site")],
-    check: Annotated[
-        bool, typer.Option("--check", help="look at what lies there, instead of our own list")
-    ] = False,
-    take_over: TakeOverOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="send nothing; say how much would be sent")
-    ] = False,
-    as_json: JsonOption = False,
+    site: Path, url: str, check: bool, take_over: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Send a built site to an object store: what is new, then what is read first, then removals."""
     sent = _sent(site, url, as_json=as_json, check=check, take_over=take_over, dry=dry_run)
     if as_json:
-        typer.echo(json.dumps(sent.as_dict(), ensure_ascii=False))
+        click.echo(json.dumps(sent.as_dict(), ensure_ascii=False))
 
 
 def _progress(*, quiet: bool) -> Any:
@@ -442,14 +385,19 @@ def _progress(*, quiet: bool) -> Any:
 
 
 @app.command()
-def serve(
-    archive: ArchiveArgument,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="the site's folder (default: in .sitegen)")
-    ] = None,
-    port: Annotated[int, typer.Option("--port", "-p", help="on 127.0.0.1", min=0)] = 8000,
-    jobs: JobsOption = 0,
-) -> None:
+@in_archive
+@path("--output", "-o", help="the site's folder (default: in .sitegen)")
+@click.option(
+    "--port",
+    "-p",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=8000,
+    show_default=True,
+    help="on 127.0.0.1",
+)
+@jobs
+def serve(archive: Path, output: Path | None, port: int, jobs: int) -> None:
     """Build, show on 127.0.0.1, and build again on every change."""
     from sitegen.build import Early, Options, Session
     from sitegen.build import build as run
@@ -467,68 +415,79 @@ def serve(
     )
 
 
-class Sort(enum.StrEnum):
-    """In which order results, or the lines of a concordance, come."""
-
-    relevance = "relevance"
-    newest = "newest"
-    oldest = "oldest"
-    left = "left"
-    right = "right"
+_SORTS = ("relevance", "newest", "oldest", "left", "right")
 
 
 @app.command()
+@of_site
+@click.argument(
+    "query",
+    nargs=-1,
+    required=True,
+    help="words, as on the search page; and Whoosh's: كتاب^2 بيرت~ مط?عة [ا TO ب]",
+)
+@click.option(
+    "-n",
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="how many results, or lines with --kwic; 0: all",
+)
+@text("--collection", "-c", help="only of this collection: its id or title")
+@click.option("--from", "first", type=int, help="only from this year on")
+@click.option("--to", "last", type=int, help="only up to this year")
+@click.option(
+    "--sort",
+    type=click.Choice(_SORTS),
+    default="relevance",
+    show_default=True,
+    help="left and right: lines by what precedes, or follows",
+)
+@click.option(
+    "--passages",
+    metavar="N",
+    type=click.IntRange(0, 4),
+    default=1,
+    show_default=True,
+    help="how many of each result",
+)
+@flag("--kwic", help="a concordance: each match between its contexts")
+@flag("--exact", help="the words as they are typed, in no other form")
+@text("--facets", help="count what is found: by year, author, entity, section ...")
+@as_json
+@flag("--csv", "as_csv", help="a table for a spreadsheet")
 def search(
-    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
-    query: Annotated[
-        list[str],
-        typer.Argument(
-            help="words, as on the search page; and Whoosh's: كتاب^2 بيرت~ مط?عة [ا TO ب]"
-        ),
-    ],
-    limit: Annotated[
-        int,
-        typer.Option("-n", "--limit", min=0, help="how many results, or lines with --kwic; 0: all"),
-    ] = 10,
-    collection: Annotated[
-        str, typer.Option("--collection", "-c", help="only of this collection: its id or title")
-    ] = "",
-    first: Annotated[int | None, typer.Option("--from", help="only from this year on")] = None,
-    last: Annotated[int | None, typer.Option("--to", help="only up to this year")] = None,
-    sort: Annotated[
-        Sort, typer.Option("--sort", help="left and right: lines by what precedes, or follows")
-    ] = Sort.relevance,
-    passages: Annotated[
-        int, typer.Option("--passages", min=0, max=4, help="how many of each result")
-    ] = 1,
-    kwic: Annotated[
-        bool, typer.Option("--kwic", help="a concordance: each match between its contexts")
-    ] = False,
-    exact: Annotated[
-        bool, typer.Option("--exact", help="the words as they are typed, in no other form")
-    ] = False,
-    facets: Annotated[
-        str,
-        typer.Option("--facets", help="count what is found: by year, author, entity, section ..."),
-    ] = "",
-    as_json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="a table for a spreadsheet")] = False,
+    site: Path,
+    query: tuple[str, ...],
+    limit: int,
+    collection: str,
+    first: int | None,
+    last: int | None,
+    sort: Any,
+    passages: int,
+    kwic: bool,
+    exact: bool,
+    facets: str,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Search a built site from the terminal, in the index that its pages use."""
     from sitegen.terminal import Asked, print_search
 
     if as_json and as_csv:
-        raise typer.BadParameter("choose one: --json or --csv", param_hint="--csv")
+        raise click.BadParameter("choose one: --json or --csv", param_hint="--csv")
     if facets and kwic:
-        raise typer.BadParameter("choose one: --facets or --kwic", param_hint="--facets")
-    if sort in (Sort.left, Sort.right) and not kwic:
-        raise typer.BadParameter(f"'{sort.value}' sorts lines: add --kwic", param_hint="--sort")
+        raise click.BadParameter("choose one: --facets or --kwic", param_hint="--facets")
+    if sort in ("left", "right") and not kwic:
+        raise click.BadParameter(f"'{sort}' sorts lines: add --kwic", param_hint="--sort")
     print_search(
         Asked(
             site=site,
             query=" ".join(query),
             limit=limit,
-            sort=sort.value,
+            sort=sort,
             collection=collection,
             years=(first, last),
             passages=passages,
@@ -541,23 +500,23 @@ def search(
 
 
 @app.command()
+@click.argument("archive", help="the archive's folder or URL; the site's folder")
+@flag("--normalization", help="list every repair of the text too")
+@flag("--text", help="look for damaged text: misread, lost, reversed letters")
+@flag("--links", help="of a built site: every link and anchor")
+@flag("--site", help="of a built site: its mark-up, its size, hosts' limits")
+@jobs
+@mirror
+@as_json
 def check(
-    archive: Annotated[str, typer.Argument(help="the archive's folder or URL; the site's folder")],
-    normalization: Annotated[
-        bool, typer.Option("--normalization", help="list every repair of the text too")
-    ] = False,
-    text: Annotated[
-        bool, typer.Option("--text", help="look for damaged text: misread, lost, reversed letters")
-    ] = False,
-    links: Annotated[
-        bool, typer.Option("--links", help="of a built site: every link and anchor")
-    ] = False,
-    site: Annotated[
-        bool, typer.Option("--site", help="of a built site: its mark-up, its size, hosts' limits")
-    ] = False,
-    jobs: JobsOption = 0,
-    mirror: MirrorOption = None,
-    as_json: JsonOption = False,
+    archive: str,
+    normalization: bool,
+    text: bool,
+    links: bool,
+    site: bool,
+    jobs: int,
+    mirror: Path | None,
+    as_json: bool,
 ) -> None:
     """Report every problem of an archive, or of a built site; write nothing."""
     from sitegen.check import check_archive, check_site
@@ -570,50 +529,51 @@ def check(
         with archive_here(archive, mirror, _progress(quiet=as_json)) as root:
             report = check_archive(root, jobs=jobs, normalization=normalization, text=text)
     if as_json:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
-        typer.echo(report.text())
+        click.echo(report.text())
     if report.problems:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 @app.command()
-def compress(
-    site: Annotated[Path, typer.Argument(help="the site's folder, such as public")],
-    brotli: Annotated[bool, typer.Option("--br", help="with brotli, too")] = False,
-    jobs: JobsOption = 0,
-) -> None:
+@of_site
+@flag("--br", "brotli", help="with brotli, too")
+@jobs
+def compress(site: Path, brotli: bool, jobs: int) -> None:
     """Put a compressed twin beside each file, for servers that send it as it is."""
     from sitegen.exporting.compress import compress_site
 
     done = compress_site(site, brotli=brotli, jobs=jobs)
     share = 100 * done.twins / max(1, done.bytes)
-    typer.echo(
+    click.echo(
         f"{site}: {done.files:,} files of {done.bytes / 1e6:,.1f} MB, {done.new:,} twins new or "
         f"changed; all twins have {done.twins / 1e6:,.1f} MB ({share:.0f} %)"
     )
 
 
 @app.command()
-def freeze(archive: ArchiveArgument) -> None:
+@in_archive
+def freeze(archive: Path) -> None:
     """Promise the present anchors of paragraphs: they outlast edits (anchors.tsv)."""
     from sitegen.editor.freeze import freeze as run
 
     documents, anchors = run(archive)
-    typer.echo(f"{archive / 'anchors.tsv'}: {anchors:,} anchors of {documents:,} documents")
+    click.echo(f"{archive / 'anchors.tsv'}: {anchors:,} anchors of {documents:,} documents")
 
 
 @app.command()
-def where(
-    address: Annotated[str, typer.Argument(metavar="ID[#ANCHOR]", help="as an address ends")],
-    archive: ArchiveArgument = Path(),
-) -> None:
+@click.argument("address", metavar="ID[#ANCHOR]", help="as an address ends")
+@click.argument("archive", type=PATH, default=".", help="the archive's folder (default: this one)")
+def where(address: str, archive: Path) -> None:
     """Say in which file and line a paragraph stands."""
     from sitegen.editor.freeze import where as run
 
     place, text = run(archive, address)
-    typer.echo(f"{place}: {text[:80]}{'…' if len(text) > 80 else ''}")
+    click.echo(f"{place}: {text[:80]}{'…' if len(text) > 80 else ''}")
 
+
+app.add_command(entities)
 
 _WRITERS = {"build", "import", "new"}
 _INTERRUPTED = 130  # the exit code of what SIGINT ended: 128 and its number
@@ -622,11 +582,11 @@ _INTERRUPTED = 130  # the exit code of what SIGINT ended: 128 and its number
 def print_problems(problems: tuple[Problem, ...]) -> None:
     """Write problems to standard error, how many there are, and that nothing came of it."""
     for problem in problems:
-        typer.echo(str(problem), err=True)
+        click.echo(str(problem), err=True)
     n = len(problems)
     is_writing = _WRITERS & set(sys.argv[1:2]) or "--apply" in sys.argv
     untouched = "; nothing was written" if is_writing else ""
-    typer.echo(f"{n} problem{'s' if n != 1 else ''}{untouched}", err=True)
+    click.echo(f"{n} problem{'s' if n != 1 else ''}{untouched}", err=True)
 
 
 def _speak_utf8() -> None:
@@ -653,10 +613,10 @@ def _run() -> int:
     except CorpusError as error:
         if "--json" in sys.argv:  # machines read this, and the exit code
             told = {"problems": [dataclasses.asdict(one) for one in error.problems]}
-            typer.echo(json.dumps(told, ensure_ascii=False))
+            click.echo(json.dumps(told, ensure_ascii=False))
         print_problems(error.problems)
         return 1
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         code = _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -669,13 +629,11 @@ def _run() -> int:
         plain = (Problem(place, error.strerror or str(error)),)
         print_problems(explained.problems if explained else plain)
         return 1
-    except Exception as error:
-        if hasattr(error, "show") and hasattr(error, "exit_code"):  # typer's word on wrong usage
-            error.show()
-            return int(error.exit_code)
-        raise
-    if code == _INTERRUPTED:  # typer may tell by the code alone
+    except click.ClickException as error:  # its word on wrong usage
+        error.show()
+        return error.exit_code
+    if code == _INTERRUPTED:
         is_build = sys.argv[1:2] == ["build"]
         untouched = "the last good site is as it was" if is_build else "no file was changed"
-        typer.echo(f"interrupted; {untouched}", err=True)
+        click.echo(f"interrupted; {untouched}", err=True)
     return code

@@ -3,53 +3,76 @@
 from __future__ import annotations
 
 import dataclasses
-import enum
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from sitegen.errors import CorpusError, Place, Problem
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Grow and keep the authority: records of people, places, organizations, works, events.",
+# What is wrong with a path is told by who opens it, with the remedy.
+PATH = click.Path(path_type=Path, readable=False)
+flag = partial(click.option, is_flag=True)
+in_archive = click.argument("archive", type=PATH, help="the archive's folder")
+jobs = click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="processes; 0: one a core",
+)
+as_json = flag("--json", "as_json", help="answer in JSON, for machines")
+_LIMIT = click.IntRange(min=1)
+_output = click.option(
+    "--output",
+    "-o",
+    type=PATH,
+    help="write to a file: .csv .xlsx .yml .jsonl, by its ending",
+)
+_apply = click.option(
+    "--apply",
+    type=PATH,
+    help="read the decisions of a file back; write nothing else",
 )
 
-ArchiveArgument = Annotated[Path, typer.Argument(help="the archive's folder")]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="processes; 0: one a core")]
-JsonOption = Annotated[bool, typer.Option("--json", help="answer in JSON, for machines")]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="write to a file: .csv .xlsx .yml .jsonl, by its ending"),
-]
-ApplyOption = Annotated[
-    Path | None,
-    typer.Option("--apply", help="read the decisions of a file back; write nothing else"),
-]
+
+class InOrder(click.Group):
+    """Commands in the order in which an archive needs them, not in that of their letters."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (as click asks)
+        """Give the names of commands as they were added."""
+        return list(self.commands)
 
 
-class Rows(enum.StrEnum):
-    """In which form suggested records may be pasted."""
-
-    yaml = "yaml"
-    jsonl = "jsonl"
-    csv = "csv"
+@click.group(cls=InOrder)
+def entities() -> None:
+    """Grow and keep the authority: records of people, places, organizations, works, events."""
 
 
-@app.command()
+@entities.command()
+@in_archive
+@click.option(
+    "-n", "--limit", metavar="N", type=_LIMIT, default=500, show_default=True, help="how many names"
+)
+@_output
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("yaml", "jsonl", "csv")),
+    default="yaml",
+    show_default=True,
+    help="rows to paste, where there is no -o",
+)
+@_apply
+@jobs
 def suggest(
-    archive: ArchiveArgument,
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many names")] = 500,
-    output: OutputOption = None,
-    form: Annotated[
-        Rows, typer.Option("--format", "-f", help="rows to paste, where there is no -o")
-    ] = Rows.yaml,
-    apply: ApplyOption = None,
-    jobs: JobsOption = 0,
+    archive: Path, limit: int, output: Path | None, form: str, apply: Path | None, jobs: int
 ) -> None:
     """Propose records for names that the archive mentions and the authority lacks.
 
@@ -59,7 +82,7 @@ def suggest(
     if apply:
         from sitegen.editor.decide import apply_suggestions
 
-        typer.echo(_told(apply_suggestions(archive, apply)))
+        click.echo(_told(apply_suggestions(archive, apply)))
         return
     from sitegen.editor.suggest import suggest as run
     from sitegen.editor.suggested import table_of, to_paste
@@ -68,24 +91,25 @@ def suggest(
         _may_write(output)
     found = run(archive, limit=limit, jobs=jobs)
     if output is None:
-        _put(None, lambda _: to_paste(found, form.value).encode())
+        _put(None, lambda _: to_paste(found, form).encode())
     else:
         from sitegen.editor.sheets import encode_table
 
         _put(output, lambda suffix: encode_table(table_of(found), suffix))
-    typer.echo(f"{len(found)} names suggested", err=True)
+    click.echo(f"{len(found)} names suggested", err=True)
 
 
-@app.command()
+@entities.command()
+@in_archive
+@click.option(
+    "-n", "--limit", metavar="N", type=_LIMIT, default=1000, show_default=True, help="how many rows"
+)
+@flag("--open", "only_open", help="only names that were linked to nobody")
+@_output
+@_apply
+@jobs
 def review(
-    archive: ArchiveArgument,
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="how many rows")] = 1000,
-    only_open: Annotated[
-        bool, typer.Option("--open", help="only names that were linked to nobody")
-    ] = False,
-    output: OutputOption = None,
-    apply: ApplyOption = None,
-    jobs: JobsOption = 0,
+    archive: Path, limit: int, only_open: bool, output: Path | None, apply: Path | None, jobs: int
 ) -> None:
     """List the names that were left open or settled by a narrow margin.
 
@@ -95,7 +119,7 @@ def review(
     if apply:
         from sitegen.editor.decide import apply_review
 
-        typer.echo(_told(apply_review(archive, apply, jobs=jobs)))
+        click.echo(_told(apply_review(archive, apply, jobs=jobs)))
         return
     from sitegen.editor.review import review as run
     from sitegen.editor.reviewed import cases_as_text, table_of
@@ -106,32 +130,27 @@ def review(
     cases = run(archive, jobs=jobs, only_open=only_open)
     authority, _ = load_authority(archive)
     if output is None:
-        typer.echo(cases_as_text(cases, authority, limit))
+        click.echo(cases_as_text(cases, authority, limit))
         return
     from sitegen.editor.sheets import encode_table
 
     _put(output, lambda suffix: encode_table(table_of(cases, authority, limit), suffix))
-    typer.echo(f"{len(cases)} cases", err=True)
+    click.echo(f"{len(cases)} cases", err=True)
 
 
-class Form(enum.StrEnum):
-    """In which form records may leave."""
-
-    yaml = "yaml"
-    csv = "csv"
-    tei = "tei"
-    lp_tsv = "lp-tsv"
-    jsonl = "jsonl"
-
-
-@app.command()
-def export(
-    archive: ArchiveArgument,
-    form: Annotated[Form, typer.Option("--format", "-f", help="in which form")] = Form.yaml,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="write to a file, not to the terminal")
-    ] = None,
-) -> None:
+@entities.command()
+@in_archive
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("yaml", "csv", "tei", "lp-tsv", "jsonl")),
+    default="yaml",
+    show_default=True,
+    help="in which form",
+)
+@click.option("--output", "-o", type=PATH, help="write to a file, not to the terminal")
+def export(archive: Path, form: str, output: Path | None) -> None:
     """Write the archive's records in a form that `sitegen import authority` reads back.
 
     What a form cannot hold is counted on standard error.
@@ -145,19 +164,18 @@ def export(
     if problems:
         raise CorpusError(problems)
     rows = [record_of(entity) for entity in authority.values()]
-    encode, _ = FORMS[form.value]
+    encode, _ = FORMS[form]
     _put(output, lambda _: encode(rows).encode())
-    for what, count in left_out(rows, form.value).items():
-        typer.echo(f"left out, {form.value} has no place for it: {count} x {what}", err=True)
+    for what, count in left_out(rows, form).items():
+        click.echo(f"left out, {form} has no place for it: {count} x {what}", err=True)
 
 
-@app.command()
-def explain(
-    archive: ArchiveArgument,
-    document: Annotated[str, typer.Argument(help="the document's id")],
-    as_json: JsonOption = False,
-    jobs: JobsOption = 0,
-) -> None:
+@entities.command()
+@in_archive
+@click.argument("document", help="the document's id")
+@as_json
+@jobs
+def explain(archive: Path, document: str, as_json: bool, jobs: int) -> None:
     """Say of every name in a document why it is linked as it is, and who else was considered."""
     from sitegen.editor.explained import explain_document
     from sitegen.entities.explain import as_text
@@ -165,29 +183,28 @@ def explain(
     found, considered = explain_document(archive, document, jobs=jobs)
     if as_json:
         rows = [dataclasses.asdict(one) for one in considered]
-        typer.echo(json.dumps({"document": found.id, "names": rows}, ensure_ascii=False))
+        click.echo(json.dumps({"document": found.id, "names": rows}, ensure_ascii=False))
     else:
-        typer.echo(as_text(found, considered))
+        click.echo(as_text(found, considered))
 
 
-@app.command()
-def lint(
-    archive: ArchiveArgument,
-    as_json: JsonOption = False,
-    jobs: JobsOption = 0,
-) -> None:
+@entities.command()
+@in_archive
+@as_json
+@jobs
+def lint(archive: Path, as_json: bool, jobs: int) -> None:
     """Report records that are doubled, dangerous, impossible, or lead nowhere."""
     from sitegen.editor.linted import lint_archive
 
     problems = lint_archive(archive, jobs=jobs)
     if as_json:
         rows = [dataclasses.asdict(problem) for problem in problems]
-        typer.echo(json.dumps({"problems": rows}, ensure_ascii=False))
+        click.echo(json.dumps({"problems": rows}, ensure_ascii=False))
     else:
-        typer.echo("\n".join(map(str, problems)), nl=bool(problems))
-        typer.echo(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}", err=True)
+        click.echo("\n".join(map(str, problems)), nl=bool(problems))
+        click.echo(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}", err=True)
     if problems:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _may_write(output: Path) -> None:
@@ -213,7 +230,7 @@ def _has_room(output: Path) -> None:
 def _put(output: Path | None, encode: Callable[[str], bytes]) -> None:
     """Write to a file, aside and renamed, or to standard output."""
     if output is None:
-        typer.echo(encode("").decode(), nl=False)
+        click.echo(encode("").decode(), nl=False)
         return
     aside = output.with_name(f".{output.name}.new")
     try:

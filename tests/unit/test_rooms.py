@@ -28,7 +28,7 @@ DOORS = {
     "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.reader(\.\w+)?",
     "hijridate": r"arabic\.\w+",
-    "typer": r"cli\b.*|entities_cli",
+    "click": r"cli\b.*|entities_cli",
     "openpyxl": r"editor\.sheets",
     "distributed": r"build\.cluster",
     "fsspec": r"remote\.store",
