@@ -16,6 +16,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from itertools import islice, product
 from pathlib import Path
 
 import articles
@@ -77,6 +78,32 @@ def last(archive: Path) -> None:
 def elsewhere(archive: Path) -> None:
     """Add a document in the middle of the order."""
     add(archive, "new-middle", "1912-06-15")
+
+
+def forms(archive: Path) -> None:
+    """Add a document, the last by date, of 2,000 words that stand nowhere else."""
+    add(archive, "new-forms", "1999-12-30")
+    made = islice(product("بتجدرسطفقكلمن", repeat=6), 0, None, 13**6 // 2000)
+    body = " ".join(map("".join, made))
+    change(archive / ROWS, -1, lambda row: row.update(body=body))
+
+
+def long(archive: Path) -> None:
+    """Add a text of a fifth of all words, again and again the same: the mean length crosses a step.
+
+    (Steps are of 2^(1/4).)
+    """
+    bodies = [str(json.loads(row)["body"]) for row in rows_of(archive / ROWS)]
+    signs = len("".join(bodies)) * len(list((archive / ROWS).parent.iterdir()))
+    add(archive, "new-long", "1999-12-29")
+    body = "\n\n".join([bodies[5]] * (signs * 22 // 100 // len(bodies[5])))
+    change(archive / ROWS, -1, lambda row: row.update(body=body))
+
+
+def short(archive: Path) -> None:
+    """Delete it: the mean length crosses the step again."""
+    path = archive / ROWS
+    path.write_text("".join(row for row in rows_of(path) if '"new-long"' not in row), "utf-8")
 
 
 def deleted(archive: Path) -> None:
@@ -163,8 +190,8 @@ def nothing(_archive: Path) -> None:
 
 
 EDITS = (
-    nothing, one_word, body, last, elsewhere, deleted, dated, variant, renamed, recorded, headed,
-    born, struck, template, setting
+    nothing, one_word, body, last, elsewhere, deleted, dated, forms, long, short, variant,
+    renamed, recorded, headed, born, struck, template, setting
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ their look, ``[[id|text]]`` by its brackets; nothing else is special.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,7 @@ _END = tuple(".؟?!:؛;،,…")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]+")
 _SAME = str.maketrans("أإآٱىة", "اااايه")
 _STEADY = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنو]+")  # letters that neither of these touches
+_NEAR = 20_000  # characters: some pages of a newspaper
 _NO_HEADINGS: Mapping[str, str] = {}
 _DraftBlock: Any = draft_of(Block)  # of these a corpus has more than of anything else
 
@@ -249,19 +251,21 @@ def _is_pull_quote(line: _Line, text: str, prose: Sequence[_Line]) -> bool:
 
     A line of 8 to 40 words without an end, whose words stand in the same order and close together
     in a long paragraph of prose, one with an end. (In verse and scripture lines come back too, but
-    what they come back in has no full stops.)
+    what they come back in has no full stops.) Only what is near is looked at: it is beside its
+    passage that a newspaper sets one, and a book has thousands of lines to ask.
     """
-    _, told, bare = line
+    at, told, bare = line
     if len(told) > LONG_LINE or told.endswith(_END) or told.count(" ") < 7:
         return False
     steady = max(_STEADY.findall(bare), key=len, default="")  # most lines end here
     least = 2 * len(told)
-    long = [other for _, other, bare in prose if len(other) > least and steady in bare]
+    near = prose[bisect_left(prose, (at - _NEAR,)) : bisect_left(prose, (at + _NEAR,))]
+    long = [other for _, other, bare in near if len(other) > least and steady in bare]
     if not long:
         return False
     rough = told.split()
     pairs = [f"{a} {b}" for a, b in pairwise(rough)]
-    shared = _said_twice(pairs, text)
+    shared = _said_twice(pairs, text[max(0, at - _NEAR) : at + _NEAR])
     if not shared:
         return False
     words = _words(told)

@@ -59,6 +59,15 @@ def test_a_pull_quote_is_known_whatever_marks_stand_in_one_of_the_two(written: s
         assert kinds(text) == ["paragraph", "pullquote", "paragraph"]
 
 
+@pytest.mark.parametrize(("between", "found"), [(15_000, True), (25_000, False)])
+def test_a_pull_quote_stands_near_what_it_repeats(between: int, found: bool) -> None:  # noqa: FBT001
+    line = "حروف المطبعة وصلت كلها من بيروت قبل أسبوع واحد"
+    told = f"{LONG}وقال المدير إن {line} فقط."
+    apart = "\n\n".join([LONG] * (between // len(LONG)))
+    for text in (f"{told}\n\n{apart}\n\n{line}", f"بدء.\n\n{line}\n\n{apart}\n\n{told}"):
+        assert ("pullquote" in kinds(text)) == found
+
+
 def test_a_short_line_with_words_of_its_own_is_none() -> None:
     assert kinds(f"{LONG}.\n\nلم يقل أحد شيئا من هذا كله في ذلك اليوم") == ["paragraph"] * 2
 
