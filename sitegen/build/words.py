@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,9 +18,62 @@ from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes
 from sitegen.index.spelling import full_list, listed_all, often_in
 from sitegen.index.totals import Totals
-from sitegen.index.vocabulary import apart, names_of, together
+from sitegen.index.vocabulary import apart, lean, names_of, together
 
 Integers = NDArray[np.int64]
+
+
+class Repeated(Sequence[str]):
+    """Words of which many are alike: each once, and for each place the number of one.
+
+    >>> families = Repeated.of(["كتب", "قلم", "كتب"])
+    >>> families[2], len(families), families.words, list(families)
+    ('كتب', 3, ['كتب', 'قلم'], ['كتب', 'قلم', 'كتب'])
+    """
+
+    def __init__(self, words: list[str], numbers: Integers) -> None:
+        self.words = words
+        self._numbers = numbers  # -1 where no word stands yet
+
+    def __reduce__(self) -> tuple[Callable[..., Repeated], tuple[Any, ...]]:
+        return _repeated, (*together(self.words), lean(self._numbers))
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Repeated:
+        """Give each word a number, in the order in which they are met."""
+        number: dict[str, int] = {}
+        numbers = [number.setdefault(word, len(number)) for word in words]
+        return cls(list(number), np.array(numbers, np.int64))
+
+    def __getitem__(self, place: Any) -> Any:
+        number = self._numbers.item(place)
+        return self.words[number] if number >= 0 else ""
+
+    def __len__(self) -> int:
+        """Give the number of places."""
+        return len(self._numbers)
+
+    def carried(self, stay: NDArray[np.bool_], n_new: int) -> Repeated:
+        """Give what stays, and behind it places without a word."""
+        return Repeated(self.words, np.append(self._numbers[stay], np.full(n_new, -1)))
+
+    def put(self, others: Mapping[int, str]) -> None:
+        """Put other words at some places.
+
+        >>> some = Repeated.of(["كتب", "قلم"]).carried(np.array([False, True]), 1)
+        >>> some.put({1: "لغه"})
+        >>> list(some)
+        ['قلم', 'لغه']
+        """
+        if others:
+            number = dict(zip(self.words, range(len(self.words)), strict=True))
+            for place, word in others.items():
+                self._numbers[place] = number.setdefault(word, len(number))
+            self.words = list(number)
+
+
+def _repeated(text: str, size: int, numbers: NDArray[Any]) -> Repeated:
+    return Repeated(apart(text, size), numbers.astype(np.int64, copy=False))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,20 +85,12 @@ class Words:
     count what stands before shorter readings.
     """
 
-    families: list[str]
+    families: Repeated
     protected: frozenset[str]
     keys: Integers
     prefixes: Mapping[str, int]
     listed: NDArray[np.bool_]
     stems: Integers
-
-    def __reduce__(self) -> tuple[Callable[..., Words], tuple[Any, ...]]:
-        rest = self.protected, self.keys, self.prefixes, self.listed, self.stems
-        return _words, (*together(self.families), *rest)
-
-
-def _words(text: str, size: int, *columns: Any) -> Words:
-    return Words(apart(text, size), *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +176,7 @@ def grouped(foreseen: Foreseen, protected: Collection[str]) -> Grouped:
         others = names_of([*{key(name) for name in names ^ made.protected}])
         stems = np.where(among(foreseen.named_keys, others), 0, stems)
         made = made.updated(tally.occurrences, protected, (), foreseen.keys).families
-    families = list(map(made.known.__getitem__, tally.totals.forms))
+    families = Repeated.of(map(made.known.__getitem__, tally.totals.forms))
     listed = listed_all(tally.totals.forms)
     words = Words(families, made.protected, foreseen.named_keys, foreseen.prefixes, listed, stems)
     return Grouped(made, words, None, _listing(words, tally.totals))
@@ -157,10 +201,13 @@ def regrouped(tally: Tally, protected: Collection[str], last: Words) -> Grouped:
     at = _again(tally, words, last, stay)
     counts = {totals.forms[n]: int(totals.occurrences[n]) for n in at.tolist()}
     found = Families.from_counts(counts, names).known
-    for n, (form, family) in zip(at.tolist(), found.items(), strict=True):
-        if words.families[n] != family:
-            moved[form] = words.families[n]
-            words.families[n] = family
+    others = {
+        n: family
+        for n, family in zip(at.tolist(), found.values(), strict=True)
+        if words.families[n] != family
+    }
+    moved |= {totals.forms[n]: words.families[n] for n in others}
+    words.families.put(others)
     made = _families(tally, words)
     return Grouped(made, words, Moved(tally.changed, moved), _listing(words, totals))
 
@@ -219,7 +266,7 @@ def _find_stems(words: Words, at: Integers, tally: Tally) -> None:
 def reordered(groups: Integers, stems: Integers, before: Integers, after: Integers) -> Integers:
     """Say in which groups some stem is more, or less, frequent than another and was not before.
 
-    Columns run along forms: their group, their stem, their count before and after.
+    Repeateds run along forms: their group, their stem, their count before and after.
 
     >>> groups, stems = np.array([1, 1, 1, 2]), np.array([5, 5, 6, 7])
     >>> reordered(groups, stems, np.array([1, 1, 3, 1]), np.array([2, 1, 3, 9]))
@@ -245,10 +292,9 @@ def _families(tally: Tally, words: Words) -> Families:
 
 def _carried(tally: Tally, last: Words, names: frozenset[str], stay: NDArray[np.bool_]) -> Words:
     """Give the columns of what stays, and behind it forms that came, of no family."""
-    families = list(last.families) if stay.all() else list(compress(last.families, stay.tolist()))
-    new = tally.totals.forms[len(families) :]
+    new = tally.totals.forms[int(stay.sum()) :]
     return Words(
-        [*families, *[""] * len(new)],
+        last.families.carried(stay, len(new)),
         names,
         np.concatenate((last.keys[stay], names_of(keys(new)))),
         _prefixes(last, tally),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.invert import Inverted
-from sitegen.index.vocabulary import Register, apart, numbers_of, together
+from sitegen.index.vocabulary import Register, apart, lean, numbers_of, together
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 
 
@@ -37,7 +37,8 @@ class Totals(NamedTuple):
     spellings: Spellings = AS_FORMS
 
     def __reduce__(self) -> tuple[Callable[..., Totals], tuple[Any, ...]]:
-        return _totals, (*together(self.forms), *self[1:])
+        columns = (self.occurrences, self.documents, *self.spellings)
+        return _totals, (*together(self.forms), *map(lean, columns))
 
     @classmethod
     def of(cls, inverted: Inverted) -> Totals:
@@ -124,8 +125,9 @@ class Totals(NamedTuple):
         return self.changed([other], [])[0]
 
 
-def _totals(text: str, size: int, *columns: Any) -> Totals:
-    return Totals(apart(text, size), *columns)
+def _totals(text: str, size: int, *columns: NDArray[Any]) -> Totals:
+    occurrences, documents, *spelled = (column.astype(np.int64, copy=False) for column in columns)
+    return Totals(apart(text, size), occurrences, documents, Spellings(*spelled))
 
 
 def _with_others(spellings: Spellings, change: Spellings, n_forms: int) -> Spellings:
