@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Collection, slug_of
+from sitegen.model import LONGEST_NAME, Collection, slug_of
 
 FORMAT = 1
 
@@ -517,6 +517,13 @@ def parse_collections(
         if not re.fullmatch(r"[!-~]+", name):
             read.problem(place, f"'{name}' is no id", fix="use printable ASCII without spaces")
             continue
+        if len(name) > LONGEST_NAME:
+            read.problem(
+                place,
+                f"the id '{name[:40]}...' has {len(name)} characters",
+                f"a folder is named for it, and a name may have {LONGEST_NAME}",
+                "write a shorter id",
+            )
         read.unknown(inner, legal, name)
         if slugs.setdefault(slug_of(name), name) != name:
             read.problem(

@@ -35,6 +35,9 @@ _DOS_NAMES = {
 }
 
 
+LONGEST_NAME = 240  # bytes of an id, and so of a file: file systems take 255, with its endings
+
+
 def slug_of(identifier: str) -> Slug:
     """Give the part of URL and file name that stands for an id.
 

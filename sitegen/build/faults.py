@@ -25,7 +25,7 @@ from sitegen.content.read import Source, split
 from sitegen.entities.authority import Authority
 from sitegen.entities.references import check_references
 from sitegen.errors import Place, Problem
-from sitegen.model import DocId, Document
+from sitegen.model import LONGEST_NAME, DocId, Document
 from sitegen.pages.deck import Deck
 
 
@@ -147,6 +147,8 @@ def may_be_in(archive: Archive, readings: Sequence[Reading]) -> bool:
     ids, slugs = set(cards.ids), set(cards.plain("slug"))
     named = set(cards.column("collection").used()) - {""}
     aliases = [alias for some in cards.told("aliases") if some for alias in set(some)]
+    if max(map(len, ids), default=0) > LONGEST_NAME:
+        return True
     own = len(ids) == len(slugs) == len(cards) and len(set(aliases)) == len(aliases)
     return not own or not named <= archive.collections.keys()
 

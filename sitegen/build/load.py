@@ -46,7 +46,7 @@ def load_archive(root: Path, records: Records | None = None) -> Archive:
     Raises CorpusError where there is no archive or no usable site.toml; other problems are
     collected, so that those of the documents come out in the same run.
     """
-    site = _site(root)
+    site = _site(root, records or read_records)
     collections, problems = _collections(root)
     authority, more = (records or read_records)(root, site)
     sources, faults = list_sources(root)
@@ -85,7 +85,8 @@ def read_records(root: Path, site: Site) -> tuple[Authority, tuple[Problem, ...]
     return load_authority(root, site)
 
 
-def _site(root: Path) -> Site:
+def _site(root: Path, records: Records) -> Site:
+    """Read site.toml; where it is broken, tell what else shows without it: collections, records."""
     path = root / "site.toml"
     if not path.is_file():
         raise CorpusError(
@@ -100,15 +101,20 @@ def _site(root: Path) -> Site:
                 )
             ]
         )
-    site, problems = parse_site(_text(path), "site.toml")
+    text, problems = _text(path)
+    site, more = (None, ()) if problems else parse_site(text, "site.toml")
     if site is None:
-        raise CorpusError(problems)
+        others = (*_collections(root)[1], *records(root, Site(title=""))[1])
+        raise CorpusError([*problems, *more, *others])
     return site
 
 
 def _collections(root: Path) -> tuple[dict[str, Collection], tuple[Problem, ...]]:
     path = root / "collections.toml"
-    return parse_collections(_text(path)) if path.is_file() else ({}, ())
+    if not path.is_file():
+        return {}, ()
+    text, problems = _text(path)
+    return ({}, tuple(problems)) if problems else parse_collections(text)
 
 
 def _unknown_files(theme: Theme, assets: Sequence[str]) -> list[Problem]:
@@ -144,23 +150,29 @@ def _texts(folder: Path) -> dict[str, str]:
         path.relative_to(folder).as_posix(): path.read_text("utf-8", errors="replace")
         for kind in ("*.html", "css/*.css")
         for path in folder.glob(kind)
+        if path.is_file()
     }
 
 
 def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:
     path = root / FILE
-    return parse_pins(_text(path)) if path.is_file() else ({}, [])
+    if not path.is_file():
+        return {}, []
+    text, problems = _text(path)
+    return ({}, problems) if problems else parse_pins(text)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> tuple[str, list[Problem]]:
+    """Read a file at the top of the archive, or say which of its bytes cannot be read."""
+    raw = path.read_bytes()
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        what = "these bytes are not UTF-8"
-        raise CorpusError(
-            [Problem(Place(path.name, line), what, str(error), "save the file as UTF-8")]
-        ) from None
+        line = raw[: error.start].count(b"\n") + 1
+        why = f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8"
+        return "", [
+            Problem(Place(path.name, line), "this cannot be read", why, "store it as UTF-8")
+        ]
 
 
 def batches(sources: Iterable[Source]) -> list[tuple[Source, ...]]:

@@ -17,6 +17,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 LATELY = 2_000_000_000  # nanoseconds
@@ -205,9 +206,11 @@ def _is_new(path: str, entered: set[str]) -> bool:
 
 
 def digest_of_file(path: str) -> bytes:
-    """Hash a file's bytes; what cannot be read has no digest."""
+    """Hash a file's bytes; what cannot be read, or is no file (a pipe), has no digest."""
     digest = sha256()  # of which processors know more than of BLAKE2
     try:
+        if not S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+            return b""
         with open(path, "rb") as file:  # noqa: PTH123
             while chunk := file.read(1 << 20):
                 digest.update(chunk)

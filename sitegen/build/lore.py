@@ -224,6 +224,6 @@ class Lore:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else b""  # no pipe, which would never end
     except OSError:
         return b""

@@ -13,7 +13,7 @@ from sitegen.content import files
 from sitegen.content.frontmatter import FrontMatter
 from sitegen.content.scans import scans_of
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Body, DocId, Document, slug_of
+from sitegen.model import LONGEST_NAME, Body, DocId, Document, slug_of
 
 _TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)')
 _LINKED = re.compile(r'<(?:img src|a href)="(assets/[^"#?]*)')
@@ -96,6 +96,22 @@ class Placed(Protocol):
         """Its old addresses."""
 
 
+def too_long(name: str, place: Place) -> Problem:
+    """Say that an id is too long for a file's name.
+
+    >>> print(too_long("risala-" * 40, Place("1.md")))
+    1.md: the id 'risala-risala-risala-risala-risala-risal...' has 280 characters
+      why: files are named for it, and a name may have 240
+      fix: write a shorter id
+    """
+    return Problem(
+        place,
+        f"the id '{name[:40]}...' has {len(name)} characters",
+        f"files are named for it, and a name may have {LONGEST_NAME}",
+        "write a shorter id",
+    )
+
+
 def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[Problem]:
     r"""Check what no document shows alone: ids, slugs, collections, old addresses.
 
@@ -126,6 +142,8 @@ def check_documents(documents: Iterable[Placed], collections: Ids[str]) -> list[
                 )
             )
         ids.setdefault(document.id, document.place)
+        if len(document.id) > LONGEST_NAME:
+            problems.append(too_long(document.id, document.place))
         slug = slug_of(document.id)
         other, where = slugs.setdefault(slug, (document.id, document.place))
         if other != document.id:

@@ -28,6 +28,8 @@ KINDS = {
     ".xml.gz": "tei",
 }
 _SITE = ".sitegen"  # a file of this name marks a folder as a site, build/publish says
+_IMPORTED = {".docx": "docx", ".html": "html", ".htm": "html", ".json": "json"}  # by its kind
+_OF_WINDOWS = ("thumbs.db", "desktop.ini")  # which it puts anywhere
 SIDECARS = (".yml", ".yaml", ".toml")
 _MAX_UNPACKED = 1 << 30
 Content = bytes | Path | Iterable[bytes]
@@ -111,6 +113,12 @@ def _sort_file(
         return
     if kind:
         files.append(Found(path, kind, entry.stat().st_size))
+    elif entry.name.lower() in _OF_WINDOWS:
+        return
+    elif ending in _IMPORTED:
+        what, why = "sitegen reads no such file", f"documents are {', '.join(sorted(KINDS))}"
+        fix = f"take it out of the archive, then: sitegen import {_IMPORTED[ending]}"
+        problems.append(Problem(Place(path), what, why, fix))
     elif ending not in SIDECARS:
         legal = sorted(KINDS)
         problems.append(

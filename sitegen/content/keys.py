@@ -378,6 +378,8 @@ def read_fields(
         found["extra"] = found.get("extra", {}) | extra
     if "title" in found:
         found["title"] = title_of(found["title"], site.tatweel)
+        if not found["title"].text:
+            del found["title"]  # of spaces alone
     if "id" in found:
         found["id"] = DocId(found["id"])
     if "date" not in found and "date_hijri" in found:

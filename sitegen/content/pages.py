@@ -14,7 +14,7 @@ from sitegen.content.check import missing_files
 from sitegen.content.frontmatter import read_front_matter
 from sitegen.content.keys import read_fields
 from sitegen.errors import Place, Problem
-from sitegen.model import Body, Title
+from sitegen.model import LONGEST_NAME, Body, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ def read_page(
         headings=headings or {},
     )
     problems += [*more, *missing_files(Path(root), path, body, fields, front)]
+    if any(len(part.encode()) > LONGEST_NAME for part in path.split("/")):
+        why = f"its page is named for it, and a name may have {LONGEST_NAME} bytes"
+        problems.append(Problem(Place(path), "the file's name is too long", why, "rename the file"))
     if "title" not in fields and not problems:
         problems.append(Problem(Place(path, 1), "the page has no 'title'", fix="write title: ..."))
     if problems:

@@ -10,7 +10,7 @@ from sitegen.arabic.normalize import Tatweel, normalize
 from sitegen.entities.identifiers import is_id, wrong_shape
 from sitegen.entities.records import Record
 from sitegen.errors import Problem, did_you_mean
-from sitegen.model import Entity, EntityId, EntityType, PartialDate
+from sitegen.model import LONGEST_NAME, Entity, EntityId, EntityType, PartialDate
 
 _SHARED_KEYS = {
     "id", "type", "heading", "variants", "short_names", "description", "lat", "lon",
@@ -51,8 +51,9 @@ class Reading:
         span = _SPAN_KEYS.get(kind, _OTHER_SPAN) if kind else _OTHER_SPAN
         start, end = self.date(span[0]), self.date(span[1])
         if start and end and end.last < start.first:
-            why = f"'{span[0]}' is {start.iso}"
-            self.problem(span[1], f"'{span[1]}' {end.iso} is before it", why, "mend one of them")
+            what = f"'{span[1]}' is before '{span[0]}'"
+            why = f"'{span[0]}' is {start.iso}, '{span[1]}' {end.iso}"
+            self.problem(span[1], what, why, "mend one of them")
         lat, lon = self.coordinates()
         values: dict[str, Any] = {
             "variants": self.texts("variants"),
@@ -84,8 +85,13 @@ class Reading:
     def identifier(self) -> str:
         """Read the id; empty where it is none."""
         value = str(self.record.values.get("id") or "").strip()
-        if is_id(value):
+        if is_id(value) and len(value) <= LONGEST_NAME:
             return value
+        if is_id(value):
+            what = f"the id '{value[:40]}...' has {len(value)} characters"
+            why = f"a file is named for it, and a name may have {LONGEST_NAME}"
+            self.problem("id", what, why, "write a shorter id")
+            return ""
         what = f"'{value}' is no id" if value else "a record has no id"
         self.problem("id", what, "an id is printable ASCII without spaces", "write one like p-rida")
         return ""

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import normpath
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen.model import LONGEST_NAME
+
 FOLDER = "data/moved"
 _TOGETHER = 200  # addresses in a script, about
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -56,7 +58,10 @@ def file_of(key: str) -> str:
     if "?" in key or key.startswith(".") or normpath(key) != key.rstrip("/"):
         return ""
     parts = key.rstrip("/").split("/")
-    if any(_DEVICE.match(part) or _ILLEGAL.search(part) for part in parts):
+    if any(
+        _DEVICE.match(part) or _ILLEGAL.search(part) or len(part.encode()) > LONGEST_NAME
+        for part in parts
+    ):
         return ""
     if parts[-1].endswith((".html", ".htm")):
         return key

@@ -17,6 +17,8 @@ from filelock import FileLock
 from sitegen.build import Options, build
 from sitegen.errors import CorpusError
 from sitegen.export.rows import row
+from sitegen.exporting.compress import compress_site
+from sitegen.model import LONGEST_NAME
 
 from .conftest import tree
 
@@ -76,6 +78,66 @@ def test_every_problem_comes_out_and_the_last_good_site_stays(two_articles):
     assert "texts/a-3.md:4" in told
     assert "texts/a-4.md:5: unknown key 'titel'" in told
     assert tree(two_articles.output) == before
+
+
+def test_what_is_wrong_beside_a_broken_configuration_is_told_with_it(two_articles):
+    archive = two_articles
+    (archive.root / "site.toml").write_text('format = 1\ntitle = "أرشيف\n', "utf-8")
+    (archive.root / "collections.toml").write_bytes('[manar]\ntitle = "المنار"\n'.encode("cp1256"))
+    (archive.root / "entities/more.yml").write_text("- id: p-x\n", "utf-8")
+    with pytest.raises(CorpusError) as told:
+        archive.build()
+    assert [str(problem.place) for problem in told.value.problems] == [
+        "collections.toml:2",
+        "entities/more.yml:1",
+        "entities/more.yml:1",
+        "site.toml:2",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX pipes")
+@pytest.mark.parametrize("where", ["entities/a.yml", "templates/a.html", "assets/a.svg", "a.md"])
+def test_a_pipe_in_an_archive_is_not_waited_for(two_articles, tmp_path, where):
+    archive = two_articles
+    path = archive.root / where
+    path.parent.mkdir(exist_ok=True)
+    os.mkfifo(path)
+    command = [sys.executable, "-m", "sitegen", "build", str(archive.root)]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path / "public")], capture_output=True, timeout=60, check=False
+    )
+    told = b"a.md: this is no file that can be read" in done.stderr
+    assert (done.returncode, told) == ((1, True) if where == "a.md" else (0, False))
+
+
+def test_an_id_too_long_for_a_file_is_a_problem_and_the_last_good_site_stays(two_articles):
+    archive, long = two_articles, "risala-" * 40
+    archive.build()
+    before = tree(archive.output)
+    archive.write("texts/long.md", f"---\nid: {long}\ntitle: ع\n---\nنصّ\n")
+    with pytest.raises(CorpusError, match="has 280 characters"):
+        archive.build()
+    (archive.root / "collections.toml").write_text(f'[{long}]\ntitle = "المنار"\n', "utf-8")
+    (archive.root / "entities/more.yml").write_text(
+        f"- {{id: {long}, type: person, heading: رضا}}\n", "utf-8"
+    )
+    (archive.root / "pages").mkdir(exist_ok=True)
+    (archive.root / f"pages/{'ا' * 124}.md").write_text("---\ntitle: ع\n---\nنصّ\n", "utf-8")
+    with pytest.raises(CorpusError) as told:
+        archive.build()
+    assert {problem.place.path.partition("/")[0] for problem in told.value.problems} >= {
+        "collections.toml", "entities", "pages",
+    }  # fmt: skip
+    assert tree(archive.output) == before
+
+
+def test_the_longest_id_has_a_page_and_its_compressed_twin(two_articles):
+    archive, longest = two_articles, "r" * LONGEST_NAME
+    archive.article(longest, "نصّ.")
+    archive.build()
+    assert (archive.output / f"d/{longest}.html").is_file()
+    compress_site(archive.output, jobs=1)
+    assert (archive.output / f"d/{longest}.html.gz").is_file()
 
 
 def test_a_dangling_entity_names_the_nearest(two_articles):

@@ -107,7 +107,7 @@ FAULTS = {
     "- {id: a, type: person, heading: أ, birth: 1900-13}": "'1900-13' in 'birth' is no date",
     "- {id: a, type: person, heading: أ, birth: around 1900}": "'around 1900' in 'birth'",
     "- {id: a, type: person, heading: أ, birth: 1900, death: 1899}": (
-        "'death' 1899 is before it\n  why: 'birth' is 1900"
+        "'death' is before 'birth'\n  why: 'birth' is 1900, 'death' 1899"
     ),
     "- {id: a, type: place, heading: أ, lat: 91, lon: 3}": "'91' is no value of 'lat'",
     "- {id: a, type: place, heading: أ, lat: nan, lon: 3}": "'nan' is no value of 'lat'",

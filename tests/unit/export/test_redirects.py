@@ -31,7 +31,18 @@ def test_the_host_and_the_writing_of_an_address_do_not_count(alias, key):
 
 
 @pytest.mark.parametrize(
-    "key", ["?p=12", "a/../b.html", "../b", "con/a.html", "a/b.php", "a b?", ".htaccess", "a//b"]
+    "key",
+    [
+        "?p=12",
+        "a/../b.html",
+        "../b",
+        "con/a.html",
+        "a/b.php",
+        "a b?",
+        ".htaccess",
+        "a//b",
+        f"{'م' * 130}/",
+    ],
 )
 def test_no_file_stands_where_none_can(key):
     assert redirects.file_of(key) == ""
