@@ -51,10 +51,19 @@ class WordReader:
     level: int = 1
     noterefs: dict[str, list[str]] = field(default_factory=dict)
     called_on: dict[str, str] = field(default_factory=dict)  # a note's page
+    counted: tuple[int, int] = (0, 0)  # an offset, and the line ends before it
 
     def line_of(self, offset: int) -> int:
         """Give the line of the file that an offset is on."""
-        return self.line + (self.text.count("\n", 0, offset) if self.counts_lines else 0)
+        if not self.counts_lines:
+            return self.line
+        at, ends = self.counted  # from there: one offset is near the next, in a book, too
+        if offset < at:
+            ends -= self.text.count("\n", offset, at)
+        else:
+            ends += self.text.count("\n", at, offset)
+        self.counted = offset, ends
+        return self.line + ends
 
     def place(self) -> Place:
         """Give the place that is being read."""

@@ -121,6 +121,13 @@ def test_deep_nesting_is_a_problem_not_a_crash() -> None:
     assert [problem.what for problem in problems] in ([], ["the text is nested too deep"])
 
 
+def test_each_part_knows_its_line_notes_too() -> None:
+    body = read("أول[^1].\n\n> ثانٍ\n> وبعده\n\n[^1]: هامش.\n\n- ثالث\n- رابع\n\n\n## خامس", line=3)
+    assert [(block.text, block.line) for block in body.blocks] == [
+        ("أول.", 3), ("ثانٍ وبعده", 5), ("ثالث", 10), ("رابع", 11), ("خامس", 14), ("هامش.", 8)
+    ]  # fmt: skip
+
+
 def test_a_paragraph_of_too_many_signs_is_a_problem_at_its_line() -> None:
     crowd = "*نعم* " * (MOST_INLINE // 2 + 1)
     _, problems = read_markdown(f"قال *لا*.\n\n{crowd}\n\nوقال.", path="a.md", line=5)
