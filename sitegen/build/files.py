@@ -7,6 +7,7 @@ as many as there are, nothing has gone, and nobody need name a hundred thousand 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -55,6 +56,13 @@ class Stands(Mapping[str, Written]):
         """Give the paths."""
         return self.places.keys()
 
+    def count(self, folder: str) -> int:
+        """Say how many of them begin with the name of a folder."""
+        if len(self) < len(self.lay):
+            return sum(path.startswith(folder) for path in self)
+        paths = self.lay.paths
+        return paths.count(f"\0{folder}") + paths.startswith(folder)
+
     def drop(self, path: str) -> None:
         """Say that a file does not stand."""
         del self.places[path]
@@ -64,10 +72,19 @@ NOTHING = Stands({}, Lay("", array("q"), 0), "")
 
 
 class Claim(NamedTuple):
-    """Files that stand and are of the site: how many, and which, for who must know."""
+    """Files that stand and are of the site: how many, and which, for who must know.
+
+    Where naming them is dear, *folder* says what all of their paths begin with: so long as as many
+    stand there as there are to be, none is named.
+    """
 
     n_files: int
     paths: Callable[[], Iterable[str]]
+    folder: str = ""
+
+
+def _paths_of(claims: Iterable[Claim]) -> Iterator[str]:
+    return chain.from_iterable(claim.paths() for claim in claims)
 
 
 class Files:
@@ -93,7 +110,7 @@ class Files:
 
     def paths(self) -> Iterator[str]:
         """Give the paths of all files."""
-        return chain(self.named, *(claim.paths() for claim in self.claims))
+        return chain(self.named, _paths_of(self.claims))
 
     def every(self) -> list[Written]:
         """Name all files."""
@@ -105,7 +122,29 @@ class Files:
         known = {path for path in chain(self.named, later) if path in stands}
         if len(known) + self._n_claimed == len(stands):
             return set()
-        return stands.keys() - known - set(self.paths())
+        return self._unclaimed - known
+
+    @cached_property
+    def _unclaimed(self) -> set[str]:
+        """What the last build left, but for what was claimed, or named when this was asked first.
+
+        A folder with as many files as are claimed or named there is passed over.
+        """
+        known = {path for path in self.named if path in self.stands}
+        by_folder: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            by_folder[claim.folder].append(claim)
+        known.update(_paths_of(by_folder.pop("", [])))
+        full: list[str] = []
+        for folder, claims in by_folder.items():
+            n_files = sum(claim.n_files for claim in claims)
+            named = sum(path.startswith(folder) for path in known)
+            if n_files + named == self.stands.count(folder):
+                full.append(folder)
+            else:
+                known.update(_paths_of(claims))
+        passed = tuple(full)
+        return {path for path in self.stands if not path.startswith(passed)} - known
 
     @property
     def _n_claimed(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -271,7 +271,7 @@ class Data:
         corpus: Corpus,
         done: Sequence[Rendered],
         lying: Sequence[Lying],
-        stale: Container[DocId],
+        stale: Iterable[DocId],
         records: Rows,
     ) -> Data:
         """Take what was *done*, and what of it is *lying* in the site; not of *stale* documents."""

@@ -9,13 +9,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, count, pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple, cast
 
+import numpy as np
+
 from sitegen.build.spill import Blob
 from sitegen.model import Card, DocId, EntityId
+from sitegen.pages.columns import Places
 from sitegen.pages.deck import Deck
+
+_NO_ROW = -2  # none follows it
 
 
 class Lies(NamedTuple):
@@ -53,10 +58,6 @@ class Lies(NamedTuple):
     def blobs(self, path: str) -> dict[DocId, Blob]:
         """Say where each part lies in the file at *path*."""
         return {name: Blob(path, start, length) for name, start, length in self._places}
-
-    def parted(self, content: bytes) -> dict[DocId, bytes]:
-        """Part the *content* of the file."""
-        return {name: content[start : start + length] for name, start, length in self._places}
 
 
 Lying = Mapping[str, Lies]  # by the paths of files
@@ -106,6 +107,24 @@ class Parts:
         return {name: blob for path in self._lying for name, blob in self._lain(path).items()}
 
 
+class _Lain(NamedTuple):
+    """Lines of tables: whose is in which row, where each begins, and the bytes of all."""
+
+    rows: Mapping[DocId, int]
+    starts: Places  # and the end of the last
+    content: bytes
+
+    @classmethod
+    def of(cls, lying: Lying, output: str, stale: Iterable[DocId]) -> _Lain:
+        """Read the tables, one behind the other, but for the lines of *stale* documents."""
+        lengths = [np.frombuffer(lies.lengths, np.int64) for lies in lying.values()]
+        rows = dict(zip(chain.from_iterable(lies.names for lies in lying.values()), count()))
+        for name in stale:
+            rows.pop(name, None)
+        starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *lengths]))
+        return cls(rows, starts, b"".join(Path(output, path).read_bytes() for path in lying))
+
+
 class Lines:
     """Gives the lines of tables: of *stale* documents as *make* makes them, others as they lie."""
 
@@ -114,28 +133,37 @@ class Lines:
         make: Callable[[Card], str],
         lying: Lying,
         output: str,
-        stale: Container[DocId],
+        stale: Iterable[DocId],
     ) -> None:
         self._make, self._lying, self._output, self._stale = make, lying, output, stale
         self._made: dict[str, Lies] = {}
         self._new: dict[DocId, bytes] = {}  # most lines stand in a table and in a zip
 
     @cached_property
-    def _lain(self) -> dict[DocId, bytes]:
-        found: dict[DocId, bytes] = {}
-        for path, lies in self._lying.items():
-            found |= lies.parted(Path(self._output, path).read_bytes())
-        return found
+    def _lain(self) -> _Lain:
+        return _Lain.of(self._lying, self._output, self._stale)
 
     def of(self, cards: Deck) -> list[bytes]:
-        """Give the lines of documents."""
-        stale, lain = self._stale, self._lain
-        return [
-            line
-            if name not in stale and (line := lain.get(name)) is not None
-            else self._new.get(name) or self._line(cards[n])
-            for n, name in enumerate(cards.ids)
-        ]
+        """Give the lines of documents, those that lie one behind the other as one."""
+        return self._lines(cards)[0]
+
+    def _lines(self, cards: Deck) -> tuple[list[bytes], Places]:
+        """Give the lines of documents, and how long each is."""
+        rows, starts, content = self._lain
+        ids = cards.ids
+        of_each = np.fromiter(map(rows.get, ids, repeat(_NO_ROW)), np.int64, len(cards))
+        lengths = np.append(np.diff(starts), (0, 0))[of_each]
+        begins = np.flatnonzero(np.diff(of_each, prepend=_NO_ROW) != 1)
+        lines = []
+        for row, (begin, end) in zip(
+            of_each[begins].tolist(), pairwise([*begins.tolist(), len(cards)]), strict=True
+        ):
+            if row == _NO_ROW:
+                lines.append(self._new.get(ids[begin]) or self._line(cards[begin]))
+                lengths[begin] = len(lines[-1])
+            else:
+                lines.append(content[starts[row] : starts[row + end - begin]])
+        return lines, lengths
 
     def _line(self, card: Card) -> bytes:
         line = self._new[card.id] = self._make(card).encode()
@@ -143,9 +171,9 @@ class Lines:
 
     def table(self, path: str, head: bytes, cards: Deck) -> list[bytes]:
         """Give the table at *path*, which is to be made: its *head* and its lines."""
-        lines = [head, *self.of(cards)]
-        self._made[path] = Lies.along(["", *cards.ids], map(len, lines))
-        return lines
+        lines, lengths = self._lines(cards)
+        self._made[path] = Lies.along(["", *cards.ids], [len(head), *lengths.tolist()])
+        return [head, *lines]
 
     def left(self, paths: Iterable[str]) -> dict[str, Lies]:
         """Say how lines lie in tables now."""

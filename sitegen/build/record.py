@@ -7,7 +7,7 @@ import os
 import time
 from array import array
 from dataclasses import dataclass, replace
-from itertools import chain, compress, repeat
+from itertools import compress, repeat
 from pathlib import Path
 
 from sitegen.build.files import NOTHING, WIDTH, Files, Stands
@@ -154,15 +154,27 @@ def left_by(output: Path, files: Files) -> tuple[Lay, str]:
     gone = files.gone()
     paths = lay.paths
     if gone or len(places) < len(lay):
-        names = lay.names
-        still = [n for n, path in enumerate(names) if path in places and path not in gone]
-        numbers = array("q", chain.from_iterable(numbers[3 * n : 3 * n + 3] for n in still))
-        digests = bytearray().join(digests[WIDTH * n : WIDTH * n + WIDTH] for n in still)
-        paths = "".join(f"{names[n]}\0" for n in still)
+        paths, numbers, digests = _without(stands, gone, numbers, digests)
     for file in new:
         numbers.extend(_numbers_of(output, file))
     paths += "".join(f"{file.path}\0" for file in new)
     return Lay(paths, numbers, at), digests.decode() + "".join(file.digest for file in new)
+
+
+def _without(
+    stands: Stands, gone: set[str], numbers: array[int], digests: bytearray
+) -> tuple[str, array[int], bytearray]:
+    """Take out of columns along a look what does not stand, and what has *gone*."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    places = stands.places
+    stays = np.zeros(len(stands.lay), bool)
+    stays[np.fromiter(places.values(), np.int64, len(places))] = True
+    stays[[places[path] for path in gone]] = False
+    kept = np.frombuffer(numbers, np.int64).reshape(-1, 3)[stays]
+    said = np.frombuffer(digests, f"S{WIDTH}")[stays]
+    paths = "".join(f"{path}\0" for path in compress(stands.lay.names, stays.tolist()))
+    return paths, array("q", kept.tobytes()), bytearray(said.tobytes())
 
 
 def _numbers_of(output: Path, file: Written) -> tuple[int, int, int]:

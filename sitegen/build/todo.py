@@ -215,10 +215,11 @@ class _Judge:
         beside += map(self._linear, self.corpus.linear.intersection(standing))
 
         def paths() -> Iterator[str]:
-            return chain(map(self._paths.__getitem__, standing), beside)
+            return map(self._paths.__getitem__, standing)
 
-        claim = Claim(len(standing) + len(beside), paths)
-        found.standing.append((job, Rendered(self._left(claim, found), contents=contents)))
+        claims = Claim(len(standing), paths, urls.DOCUMENTS), Claim(len(beside), lambda: beside)
+        written = tuple(chain.from_iterable(self._left(claim, found) for claim in claims))
+        found.standing.append((job, Rendered(written, contents=contents)))
 
     def _left(self, claim: Claim, found: Plan) -> tuple[Written, ...]:
         """Name files that stand, unless all of the last build do: then they are claimed."""

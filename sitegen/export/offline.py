@@ -162,15 +162,19 @@ def amended_files(
         if not path.startswith(_LEFT_OUT):
             told[_group_of(path, rows)][path] = part
     made = []
-    now = dict(rows)
+    now, below = dict(rows), _below(rows.values())
     for folder, files in told.items():
         row = rows.get(folder)
         inside = row and _amended(folder, read(row.list_path), files)
-        if not row or not inside or not _fits(row, rows, files, len(inside), most):
+        if not row or not inside:
+            return None
+        is_alone = below[folder][0] == 1
+        if not _fits(row, files, len(inside), most, is_alone=is_alone):
             return None
         now[folder], content = _listed(folder, row.name, inside)
         made.append((row.list_path, content))
-    if not all(_is_parted(folder, now, most) for folder in told):
+    below = _below(now.values())
+    if not all(_is_parted(folder, below, most) for folder in told):
         return None
     return [*made, (LIST, _json(_overview(list(now.values()))))]
 
@@ -204,34 +208,48 @@ def _group_of(path: str, groups: Container[str]) -> str:
     return folder
 
 
-def _below(folder: str, groups: Mapping[str, Row]) -> Iterator[Row]:
-    """Give the groups below a folder, and its own; those of the index are not below the root."""
-    for name, row in groups.items():
-        if name.startswith(folder) and (folder or not name.startswith(_INDEX)):
-            yield row
+def _folders(folder: str) -> Iterator[str]:
+    """Give a folder, and all that it lies in; the index does not lie in the root.
+
+    >>> list(_folders("d/ca/")), list(_folders("search/p/"))
+    (['d/ca/', 'd/', ''], ['search/p/', 'search/'])
+    """
+    root = _INDEX if folder.startswith(_INDEX) else ""
+    while folder != root:
+        yield folder
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+    yield root
 
 
-def _fits(row: Row, rows: Mapping[str, Row], told: Iterable[str], count: int, most: int) -> bool:
-    """Say whether a group can hold *count* files, those that are *told* of among them."""
-    is_whole = row.files <= most and len(list(_below(row.folder, rows))) == 1
+def _below(groups: Iterable[Row]) -> Mapping[str, tuple[int, int]]:
+    """Say how many groups, and how many files, are below each folder, its own among them."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in groups:
+        for folder in _folders(row.folder):
+            n_groups, n_files = found.get(folder, (0, 0))
+            found[folder] = n_groups + 1, n_files + row.files
+    return found
+
+
+def _fits(row: Row, told: Iterable[str], count: int, most: int, *, is_alone: bool) -> bool:
+    """Say whether a group can hold *count* files, those that are *told* of among them.
+
+    One that *is alone* has all that is below its folder.
+    """
     if any(path.startswith(_INDEX) != row.folder.startswith(_INDEX) for path in told):
         return False
-    if is_whole:
+    if is_alone and row.files <= most:
         return count <= most
     return not any("/" in path[len(row.folder) :] for path in told)
 
 
-def _is_parted(folder: str, rows: Mapping[str, Row], most: int) -> bool:
+def _is_parted(folder: str, below: Mapping[str, tuple[int, int]], most: int) -> bool:
     """Say whether the folders that a group lies in hold too many files for one list."""
-    root = _INDEX if folder.startswith(_INDEX) else ""
-    here = folder
-    while True:
-        inside = [row.files for row in _below(here, rows)]
-        if (here != folder or len(inside) > 1) and sum(inside) <= most:
+    for here in _folders(folder):
+        n_groups, n_files = below[here]
+        if (here != folder or n_groups > 1) and n_files <= most:
             return False
-        if here == root:
-            return True
-        here = here[: here.rfind("/", 0, -1) + 1]
+    return True
 
 
 def _marked(part: Part, withheld: Collection[str]) -> Part:

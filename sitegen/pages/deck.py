@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from itertools import accumulate, chain
-from operator import attrgetter
+from operator import attrgetter, gt
 from sys import intern
 from typing import Any, TypeVar, cast, overload
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.compact import draft_of
-from sitegen.model import Card, DocId, EntityId, PartialDate
+from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.columns import Codes, Column, Lists, Places
 
 K = TypeVar("K")
@@ -30,6 +30,7 @@ _LISTS = "entities"
 _CODED = tuple(f.name for f in fields(Card) if f.name not in (*_PLAIN, _LISTS))
 _FIELDS = (*_PLAIN, *_CODED, _LISTS)
 _FEW = 16  # cards of a batch that are made one by one
+_FEW_YEARS = 64  # then plain counting is quicker
 _told = attrgetter(*_FIELDS)
 _DraftCard: Any = draft_of(Card, _FIELDS)
 _OWN = _CODED.index("own")  # as items in the column, for a mapping is no value
@@ -178,6 +179,10 @@ class _Store:
         return found
 
     @cached_property
+    def years(self) -> Places:
+        return self.column("date").of_each(lambda date: date.year if date else 0)
+
+    @cached_property
     def lists(self) -> Lists:
         some = ((batch.lists.values, batch.lists.codes) for batch in self.batches)
         lengths = [batch.lists.lengths for batch in self.batches]
@@ -311,13 +316,12 @@ class Deck(Sequence[Card]):
     def said(self, *names: str) -> Column:
         """Give what the cards tell of two or more things together, those that they do tell."""
         columns = [self.column(name) for name in names]
-        both = np.stack([column.codes for column in columns], axis=1)
-        rows, codes = np.unique(both, axis=0, return_inverse=True)
-        values = [
-            tuple(column.values[n] for column, n in zip(columns, row, strict=True))
-            for row in rows.tolist()
-        ]
-        return Column(values, codes.reshape(-1).astype(np.uint32))
+        both = _numbered(
+            [(column.codes.astype(np.int64), len(column.values)) for column in columns]
+        )
+        _, first, codes = np.unique(both, return_index=True, return_inverse=True)
+        told = (map(column.values.__getitem__, column.codes[first].tolist()) for column in columns)
+        return Column(list(zip(*told, strict=True)), codes.astype(np.uint32))
 
     def told(self, name: str) -> list[Any]:
         """Give what each card tells of one thing."""
@@ -335,6 +339,11 @@ class Deck(Sequence[Card]):
         for length in lists.lengths.tolist():
             yield tuple(every[end : end + length])
             end += length
+
+    @property
+    def years(self) -> Places:
+        """The years of the cards, 0 of one without a date."""
+        return self._store.years[self.places]
 
     @property
     def n_words(self) -> int:
@@ -382,34 +391,54 @@ class Deck(Sequence[Card]):
 
 def _order(ranks: Sequence[tuple[Places, int]], ids: Sequence[str]) -> Places:
     """Give the places of cards by their ranks, then by their ids."""
-    numbers = np.zeros(len(ids), np.int64)
-    most = 1
-    for rank, n_ranks in ranks:
-        if most * max(n_ranks, 1) >= 1 << 62:
-            _, numbers = np.unique(numbers, return_inverse=True)
-            most = len(ids)
-        numbers = numbers * n_ranks + rank
-        most *= max(n_ranks, 1)
+    numbers = _numbered(ranks)
     found = np.argsort(numbers, kind="stable")
     alike = np.append(np.diff(numbers[found]) == 0, False)
     _by_ids(found, alike, ids)
     return found
 
 
+def _numbered(ranks: Sequence[tuple[Places, int]]) -> Places:
+    """Make one number of several ranks, each below the number beside it: they sort alike."""
+    (numbers, most), *rest = ranks
+    for rank, n_ranks in rest:
+        if most * max(n_ranks, 1) >= 1 << 62:
+            _, numbers = np.unique(numbers, return_inverse=True)
+            most = len(numbers)
+        numbers = numbers * n_ranks + rank
+        most *= max(n_ranks, 1)
+    return numbers
+
+
 def _by_ids(found: Places, alike: NDArray[np.bool_], ids: Sequence[str]) -> None:
-    """Put those that are *alike* with the next in the order of their ids."""
+    """Put those that are *alike* with the next in the order of their ids, where they are not.
+
+    Strings compare as the bytes of their UTF-8 do. Most stand as they were read, in order.
+    """
+    names = list(map(ids.__getitem__, found.tolist()))
+    wrong = np.fromiter(map(gt, names, names[1:]), bool) & alike[:-1]
     edges = np.diff(np.concatenate(([False], alike, [False])).astype(np.int8))
-    starts, ends = np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist()
-    for start, end in zip(starts, ends, strict=True):
-        some = found[start : end + 1].tolist()
-        found[start : end + 1] = sorted(some, key=lambda n: ids[n].encode())
+    starts, ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+    runs = np.unique(np.searchsorted(starts, np.flatnonzero(wrong), "right") - 1)
+    for start, end in zip(starts[runs].tolist(), (ends[runs] + 1).tolist(), strict=True):
+        found[start:end] = sorted(found[start:end].tolist(), key=ids.__getitem__)
 
 
-def dates_of(cards: Sequence[Card]) -> Mapping[PartialDate | None, int]:
-    """Give the dates of cards, and how many have each; a few are not put into columns for that."""
-    if isinstance(cards, Deck):
-        return cards.column("date").counts()
-    return Counter(card.date for card in cards)
+def years_of(cards: Sequence[Card]) -> Mapping[int, int]:
+    """Give the years of cards that have a date, and how many are of each.
+
+    >>> from sitegen.model import PartialDate, Slug
+    >>> one = Card(id=DocId("a"), slug=Slug("a"), title="x", date=PartialDate(1908, 5))
+    >>> years_of([one]), years_of(Deck.of([one, one]))
+    ({1908: 1}, {1908: 2})
+    """
+    if not isinstance(cards, Deck):
+        return dict(Counter(card.date.year for card in cards if card.date))
+    years = cards.years
+    if len(years) < _FEW_YEARS:
+        return dict(Counter(filter(None, years.tolist())))
+    found, counts = np.unique(years[years != 0], return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 class ById(dict[DocId, Card]):

@@ -12,7 +12,7 @@ from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.crumbs import breadcrumb
 from sitegen.pages.dates import gregorian
-from sitegen.pages.deck import dates_of
+from sitegen.pages.deck import years_of
 from sitegen.pages.document import kind_name
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import direction
@@ -140,7 +140,7 @@ def year_span(cards: Sequence[Card], edition: Edition) -> str:
     >>> year_span((), Edition(Site(title="x")))
     ''
     """
-    years = [date.year for date in dates_of(cards) if date]
+    years = years_of(cards)
     if not years:
         return ""
     first, last = min(years), max(years)

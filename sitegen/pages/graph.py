@@ -7,14 +7,15 @@ every machine. It begins on a square spiral, the most connected in the middle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.model import EntityId
+from sitegen.pages.columns import Lists
 from sitegen.pages.deck import Deck
 
 _EDGES_A_NODE = 4  # drawn: the strongest
@@ -38,11 +39,8 @@ def graph_of(deck: Deck, chosen: Iterable[EntityId]) -> Graph:
 
     A pair counts from two documents on; who shares with nobody is left out.
     """
-    among = set(chosen)
-    counts: Counter[Pair] = Counter()
-    for names in deck.where("access", lambda access: access == "public").entities():
-        if not among.isdisjoint(names):
-            counts.update(combinations(sorted(among.intersection(names)), 2))
+    among = sorted(set(chosen))
+    counts = _pairs(deck.where("access", lambda access: access == "public").lists, among)
     kept = {pair: count for pair, count in counts.items() if count > 1}
     linked = {name for pair in kept for name in pair}
     weight: Counter[EntityId] = Counter()
@@ -56,6 +54,30 @@ def graph_of(deck: Deck, chosen: Iterable[EntityId]) -> Graph:
         for (a, b), count in kept.items()
     }
     return Graph(names, dict(sorted(pairs.items())))
+
+
+def _pairs(lists: Lists, among: Sequence[EntityId]) -> dict[Pair, int]:
+    """Count the lists that have both of a pair of those *among* whom they are counted.
+
+    >>> lists = Lists("abc", np.array([2, 0, 1, 0, 2], np.uint32), np.array([3, 2]))
+    >>> _pairs(lists, [EntityId("a"), EntityId("c")])
+    {('a', 'c'): 2}
+    """
+    place = {name: n for n, name in enumerate(among)}
+    numbers = np.array([*map(place.get, lists.values, repeat(-1)), -1], np.int64)[lists.codes]
+    rows = np.repeat(np.arange(len(lists.lengths)), lists.lengths)[numbers >= 0]
+    numbers = numbers[numbers >= 0]
+    lengths = np.bincount(rows, minlength=len(lists.lengths))
+    starts = np.cumsum(lengths) - lengths
+    counts = np.zeros(len(among) ** 2, np.int64)
+    for length in range(2, int(lengths.max(initial=0)) + 1):
+        table = np.sort(numbers[starts[lengths == length, None] + np.arange(length)], axis=1)
+        one, other = np.triu_indices(length, 1)
+        codes = (table[:, one] * len(among) + table[:, other]).ravel()
+        counts += np.bincount(codes, minlength=len(counts))
+    found = np.flatnonzero(counts)
+    pairs = ((among[code // len(among)], among[code % len(among)]) for code in found.tolist())
+    return dict(zip(pairs, counts[found].tolist(), strict=True))
 
 
 def strongest(graph: Graph) -> dict[tuple[int, int], int]:

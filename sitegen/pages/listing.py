@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -15,7 +14,7 @@ from sitegen.model import Card
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import years_chart
-from sitegen.pages.deck import Deck, dates_of
+from sitegen.pages.deck import Deck, years_of
 from sitegen.pages.entries import entries, pager, year_span
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer
@@ -135,10 +134,7 @@ def chart_of_years(
 ) -> Chart | None:
     """Draw how many documents there are of each year."""
     said = catalogue.edition.words
-    counts: Counter[int] = Counter()
-    for date, n in dates_of(cards).items():
-        if date:
-            counts[date.year] += n
+    counts = years_of(cards)
     return years_chart(
         counts,
         said.text("Documents by year"),

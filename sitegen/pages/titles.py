@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -25,17 +25,22 @@ Letters = Mapping[str, Sequence[Heading]]
 
 
 class Titles(Sequence[Heading]):
-    """The titles of the cards of a deck, as headings that are made when they are asked for."""
+    """The titles of the cards of a deck, as headings: put in order when they are asked for.
 
-    def __init__(self, deck: Deck, catalogue: Catalogue) -> None:
-        self.deck, self._catalogue = deck, catalogue
+    *texts* are all of them in their order. Cards with the same title stand by their addresses.
+    """
+
+    def __init__(self, deck: Deck, texts: Sequence[str], catalogue: Catalogue) -> None:
+        self.deck, self._texts, self._catalogue = deck, texts, catalogue
 
     @cached_property
     def _made(self) -> list[Heading]:
         said, dates = self._catalogue.edition.words, self.deck.column("date").told()
         years = (said.digits(str(date.year)) if date else "" for date in dates)
         paths = map(self._catalogue.edition.addresses.document, self.deck.plain("slug"))
-        return list(map(Heading, self.deck.plain("title"), paths, years))
+        made = map(Heading, self.deck.plain("title"), paths, years)
+        rank = {text: n for n, text in enumerate(self._texts)}
+        return sorted(made, key=lambda heading: (rank[heading.text], heading.path))
 
     @overload
     def __getitem__(self, n: int) -> Heading: ...
@@ -54,22 +59,14 @@ class Titles(Sequence[Heading]):
 
 
 def titles_by_letter(catalogue: Catalogue) -> Letters:
-    """Sort what lists show by its titles, what is called alike by its addresses."""
+    """Share out by their titles what lists show; which letters changed, their cards say."""
     texts = catalogue.filed
-    rank = {text: n for n, text in enumerate(chain.from_iterable(texts.values()))}
+    number = {text: n for n, some in enumerate(texts.values()) for text in some}
     listed = catalogue.listed
-    ranks = np.fromiter(map(rank.__getitem__, listed.plain("title")), np.int64)
-    order = np.argsort(ranks, kind="stable")
-    ranks = ranks[order]
-    starts = np.flatnonzero(np.diff(ranks, prepend=-1))
-    ends = np.append(starts[1:], len(ranks))
-    several = ends - starts > 1
-    slugs, address = listed.plain("slug"), catalogue.edition.addresses.document
-    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
-        order[start:end] = sorted(order[start:end].tolist(), key=lambda n: address(slugs[n]))
-    deck = listed.only(order)
-    bounds = np.searchsorted(ranks, [0, *accumulate(map(len, texts.values()))]).tolist()
+    numbers = np.fromiter(map(number.__getitem__, listed.plain("title")), np.uint16, len(listed))
+    deck = listed.only(np.argsort(numbers, kind="stable"))
+    bounds = [0, *np.cumsum(np.bincount(numbers, minlength=len(texts))).tolist()]
     return {
-        letter: Titles(deck[start:end], catalogue)
-        for letter, (start, end) in zip(texts, pairwise(bounds), strict=True)
+        letter: Titles(deck[start:end], some, catalogue)
+        for (letter, some), (start, end) in zip(texts.items(), pairwise(bounds), strict=True)
     }

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from sitegen.model import EntityType, Slug, slug_of
 
 FOLDER_LIMIT = 1_000
+DOCUMENTS = "d/"  # where their pages are
 SINCE = "_since"  # ends the names of files that have what came since the seal; no slug has a "_"
 _TAKEN = {"index", "part", "undated"}
 _SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -166,7 +167,7 @@ class Addresses:
 
     def document(self, slug: Slug | str) -> str:
         """Give the page of a document."""
-        return f"d/{fanout(slug, self.documents)}{slug}.html"
+        return f"{DOCUMENTS}{fanout(slug, self.documents)}{slug}.html"
 
     def entity(self, kind: EntityType, slug: Slug | str) -> str:
         """Give the page of an entity."""

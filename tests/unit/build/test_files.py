@@ -11,7 +11,8 @@ from sitegen.build.files import WIDTH, Claim, Files, Stands
 from sitegen.build.look import Lay
 from sitegen.build.publish import Written
 
-PATHS = [f"d/مقالة-{n}.html" for n in range(9)]
+FOLDERS = ("d/", "place/", "")
+PATHS = [f"{FOLDERS[n // 2 % 3]}مقالة-{n}.html" for n in range(13)]
 FATES = st.lists(  # of each path: stands, claimed, named, with other bytes
     st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans()),
     min_size=len(PATHS),
@@ -23,6 +24,10 @@ def _digest(n: int) -> str:
     return str(n) * WIDTH
 
 
+def _folder(path: str) -> str:
+    return path[: path.rfind("/") + 1]
+
+
 def _files(fates) -> tuple[Files, Lay]:
     """Make the files of a site; the even paths lie there, and some of these stand."""
     there = PATHS[::2]
@@ -32,8 +37,14 @@ def _files(fates) -> tuple[Files, Lay]:
     places = {path: n for n, path in enumerate(there) if fate_of[path][0]}
     stands = Stands(places, lay, "".join(map(_digest, range(len(there)))))
     claimed = [path for path in places if fate_of[path][1]]
-    halves = claimed[::2], claimed[1::2]
-    files = Files(stands, [Claim(len(half), lambda half=half: half) for half in halves if half])
+    claims = [
+        Claim(len(some), lambda some=some: some, folder)
+        for folder in FOLDERS
+        if (some := [path for path in claimed if _folder(path) == folder])
+    ]
+    if claims:  # one of a folder that does not say so
+        claims[0] = claims[0]._replace(folder="")
+    files = Files(stands, claims)
     files.add(
         Written(path, 100 + n, changed=changed, digest=_digest(n))
         for n, (path, (_, _, named, changed)) in enumerate(fate_of.items())
