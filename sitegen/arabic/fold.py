@@ -32,6 +32,8 @@ from sitegen.arabic.chars import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Codes = NDArray[np.uint16] | NDArray[np.uint32]
@@ -173,19 +175,35 @@ def _compose(source: str, at: int, mapped: NDArray[np.uint32]) -> None:
 def fold_table() -> NDArray[np.uint16]:
     """Give the image of every BMP code point: 0 is dropped, 0xFFFF needs the slower path."""
     table = np.arange(0x10000, dtype=np.uint16)
-    for char, image in MAPPED.items():
-        table[ord(char)] = ord(image) if len(image) == 1 else _SLOW
-    for first, last in DECOMPOSED:
-        for code in range(first, min(last, 0xFFFE) + 1):
-            char = chr(code)
-            if unicodedata.normalize("NFKD", char) == char == char.lower():
-                continue  # as fold_char finds too, but slowly
-            image = fold_char.__wrapped__(char)
-            table[code] = ord(image) if len(image) == 1 else _SLOW if image else 0
+    codes = [code for first, last in DECOMPOSED for code in range(first, min(last, 0xFFFE) + 1)]
+    images = _images([*map(chr, codes)])
+    for char, image in (*images.items(), *MAPPED.items()):
+        table[ord(char)] = ord(image) if len(image) == 1 else _SLOW if image else 0
     for first, last in (*DROPPED, *ACCENTS):
         table[first : last + 1] = 0
     table[ord(HAMZA_ABOVE)] = table[0xD800:0xE000] = table[_SLOW] = _SLOW
     return table
+
+
+def _images(chars: Sequence[str]) -> dict[str, str]:
+    """Give the images of characters that are in *DECOMPOSED*, of those that have another one.
+
+    As :func:`fold_char` finds them, but all at once; *MAPPED* and *DROPPED* go before them.
+
+    >>> _images(["Ḥ", "ﻻ", "…", "ب"])
+    {'Ḥ': 'h', 'ﻻ': 'لا', '…': '…'}
+    """
+    apart = unicodedata.normalize("NFKD", "\0".join(chars)).split("\0")
+    some = {c: parts for c, parts in zip(chars, apart, strict=True) if parts != c or c != c.lower()}
+    accents = {chr(code) for first, last in ACCENTS for code in range(first, last + 1)}
+    bare = "".join([c for c in "\0".join(some.values()) if c not in accents])
+    composed = unicodedata.normalize("NFC", bare.lower())
+    settled = {ord(c): _settle(c) for c in {*composed} - {"\0"}}
+    images = composed.translate(settled).split("\0")
+    return {
+        char: char if len(image) > 1 and not any(map(is_word_char, image)) else image
+        for char, image in zip(some, images, strict=True)
+    }
 
 
 def plain_fold(source: str) -> tuple[str, list[int]]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -49,6 +50,8 @@ STRAY: Ranges = (
     (0xFFF9, 0xFFFC),  # interlinear annotation, object replacement
     (0xFFFE, 0xFFFF),
 )
+# Beyond these stand ideographs, Hangul and private characters: composed, and for good.
+_UNSTEADY: Ranges = ((0x00C0, 0x33FF), (0xA4D0, 0xABFF), (0xF900, 0xFFFF))
 LINE_ENDS = "\v\f\r\x85\u2028\u2029"
 _JOINERS = ZWNJ + ZWJ
 # Characters of class 0 that compose with what stands before them (NFC_Quick_Check=Maybe).
@@ -287,7 +290,7 @@ def _open(runs: list[tuple[int, int]], derived: int, source: int) -> None:
 def _classes() -> NDArray[np.uint8]:
     """Say of every UTF-16 unit what it asks for; a surrogate asks for a look at its pair."""
     table = np.zeros(0x10000, np.uint8)
-    for code in range(0xC0, 0x10000):
+    for code in chain.from_iterable(range(first, last + 1) for first, last in _UNSTEADY):
         char = chr(code)
         if unicodedata.combining(char):
             table[code] = _HANGS

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.config import Theme
-from sitegen.export.picture import Card
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.i18n import direction
 from sitegen.pages.theme import theme_folder
+
+if TYPE_CHECKING:
+    from sitegen.export.picture import Card
 
 _FACES = ("amiri-ar", "amiri-arabic-ext", "amiri-latin", "amiri-latin-ext")
 
@@ -31,6 +34,8 @@ def pictured(catalogue: Catalogue) -> Iterable[str]:
 
 def card_of(catalogue: Catalogue, collection: str) -> Card:
     """Say what the picture of a collection, or of the site, says."""
+    from sitegen.export.picture import Card  # noqa: PLC0415 - few builds draw
+
     site = catalogue.edition.site
     if not collection:
         lang = site.language

@@ -34,9 +34,7 @@ from sitegen.build.room import Rendered, RenderingRoom
 from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.content.tei_source import carried
 from sitegen.entities.authority import Authority
-from sitegen.export.picture import draw
 from sitegen.export.rows import document_row
-from sitegen.export.typeset import face_of
 from sitegen.export.zips import document_members, folder_of
 from sitegen.index.citations import CitationRow, citation_file
 from sitegen.index.texts import TOGETHER, TextRow, encode_text, text_files
@@ -321,6 +319,9 @@ def _tei(room: RenderingRoom, job: TeiJob) -> Rendered:
 
 
 def _picture(room: RenderingRoom, job: PictureJob) -> Rendered:
+    from sitegen.export.picture import draw  # noqa: PLC0415 - few builds draw
+    from sitegen.export.typeset import face_of  # noqa: PLC0415
+
     faces = [face_of(path.read_bytes()) for path in job.fonts]
     card = card_of(room.catalogue, job.collection)
     edition = room.catalogue.edition

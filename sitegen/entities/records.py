@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from sitegen.errors import Place, Problem
 
 SUFFIXES = (".yml", ".yaml", ".csv", ".jsonl")
@@ -53,6 +51,8 @@ def read_records(path: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _yaml_records(path: str, text: str, problems: list[Problem]) -> Iterator[Record]:
+    import yaml  # noqa: PLC0415 - a build that knows its records does not need it
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         root = yaml.compose(text, Loader=loader)
@@ -89,13 +89,13 @@ def _yaml_records(path: str, text: str, problems: list[Problem]) -> Iterator[Rec
         yield Record(path, line, values, lines)
 
 
-def _plain(node: yaml.Node, depth: int = 0) -> Any:
+def _plain(node: Any, depth: int = 0) -> Any:
     """Give a node's texts as written: a date, a number, a 'no' stay what the editor typed."""
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         return None if node.tag == _NULL else node.value
     if depth > 8:
         return None
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return [_plain(item, depth + 1) for item in node.value]
     return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
 

@@ -17,7 +17,6 @@ from typing import Any
 from sitegen.config import FORMAT, SITE_TABLES, SITE_TOP, Site
 from sitegen.content.frozen import Pin, write_pins
 from sitegen.content.pages import Page
-from sitegen.entities.exchange import record_of
 from sitegen.model import STRICTNESS, Collection, DocId, Entity, EntityId
 
 PATH = "data/archive.json"
@@ -40,6 +39,8 @@ def archive_file(
     *tei* says of each file of TEI in the site where in the archive it lies, *templates* of each
     template what it holds.
     """
+    from sitegen.entities.exchange import record_of  # noqa: PLC0415 - few builds write this file
+
     names = {document for document in frozen if document in documents}
     told = {
         "format": FORMAT,
