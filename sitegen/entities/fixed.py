@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -149,16 +150,16 @@ def left_beside(
 
 def unresolved(parts: Sequence[Part], mentions: Iterable[Mention]) -> list[Mention]:
     """Give the tagged names in which nothing was found: seen, but nobody we know."""
-    found = [(mention.block, mention.start, mention.end) for mention in mentions]
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.block].append((mention.start, mention.end))
     left: list[Mention] = []
     for part in parts:
+        here = found[part.block] if part.tagged else []
         for tag in _in_order(part.tagged):
-            if not any(
-                block == part.block and start < tag.end and tag.start < end
-                for block, start, end in found
-            ):
+            if not any(start < tag.end and tag.start < end for start, end in here):
                 left.append(Mention(part.block, tag.start, tag.end, None, "nil:tagged"))
-                found.append((part.block, tag.start, tag.end))
+                here.append((tag.start, tag.end))
     return left
 
 
