@@ -31,7 +31,8 @@ GOLD = SHARED / "data" / "morph" / "padt_dev.tsv.gz"
 JOURNALS = ("muqtabas", "zuhur", "lughat-al-arab")
 sys.path.insert(0, str(ROOT))
 
-from sitegen.arabic.stem import Families, key, rule_stem  # noqa: E402
+from sitegen.arabic.families import Families  # noqa: E402
+from sitegen.arabic.stem import key, rule_stem  # noqa: E402
 from sitegen.arabic.stop import is_stop  # noqa: E402
 from sitegen.arabic.tokens import forms_of  # noqa: E402
 

@@ -43,7 +43,7 @@ from retrieval import ask, build, server, set_named  # noqa: E402
 from romanisations import SCHEMES, romanised  # noqa: E402
 
 from sitegen.arabic.confusion import LIKES  # noqa: E402
-from sitegen.arabic.stem import Families  # noqa: E402
+from sitegen.arabic.families import Families  # noqa: E402
 from sitegen.arabic.stop import is_stop  # noqa: E402
 from sitegen.arabic.tokens import forms_of  # noqa: E402
 from sitegen.index import named  # noqa: E402

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import __version__
-from sitegen.arabic.stem import Families
+from sitegen.arabic.families import Families
 from sitegen.build.assets import ThemeFiles, icon_of
 from sitegen.build.carried import Tei, open_tei
 from sitegen.build.columns import Column, column

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.arabic.families import Families, stems_of
 from sitegen.arabic.rules import SHORT_NAME
-from sitegen.arabic.stem import Families, key, keys, stem_fold, stems_of
+from sitegen.arabic.stem import key, keys, stem_fold
 from sitegen.build.columns import among
 from sitegen.build.tallies import Before, ByForm, Tally
 from sitegen.index.lexicon import PROCLITICS, count_prefixes

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.arabic.families import Families
 from sitegen.arabic.rules import CONJUNCTIONS, PREPOSITIONS
-from sitegen.arabic.stem import Families
 from sitegen.index.stream import Stream
 from sitegen.index.usage import Frequent, Word
 from sitegen.index.vocabulary import names_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.arabic.stem import Families
+from sitegen.arabic.families import Families
 from sitegen.index.format import Numbering
 from sitegen.index.invert import Inverted
 from sitegen.index.scores import Ranking, rounded_mean

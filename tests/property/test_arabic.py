@@ -5,15 +5,30 @@ from __future__ import annotations
 import itertools
 import pickle
 import unicodedata
+from collections import Counter
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.arabic import chars, rules
+from sitegen.arabic.cuts import Words, vouched
+from sitegen.arabic.families import Families
 from sitegen.arabic.fold import fold, fold_char, plain_fold
 from sitegen.arabic.normalize import normalize
+from sitegen.arabic.rules import SHORT_NAME
 from sitegen.arabic.sort import letter_of, sort_key, sort_keys
-from sitegen.arabic.stem import Families, key, keys, readings, rule_stem
+from sitegen.arabic.stem import (
+    beginnings,
+    key,
+    keys,
+    readings,
+    rule_stem,
+    rule_stems,
+    stem_fold,
+    with_hamza,
+    without_article,
+)
+from sitegen.arabic.stem import vouched as vouched_of
 from sitegen.arabic.tokens import LONGEST, class_table, tokenize
 from sitegen.arabic.written import SIGNS, signs_in
 from sitegen.content.anchors import Anchors, unmarked
@@ -228,6 +243,93 @@ def test_the_keys_of_many_are_those_of_each(forms: list[str]) -> None:
     assert keys(forms) == list(map(key, forms))
 
 
+_AFFIXES = st.tuples(
+    st.sampled_from(["", "ال", "و", "وال", "ب", "بال", "لل", "ف", "ك", "ول"]),
+    st.sampled_from(["كتاب", "لغ", "مدرس", "علي", "بيروت", "وطن", "بقا", "ا", "مسؤول", "شيء"]),
+    st.sampled_from(["", "ه", "ها", "ته", "تها", "هم", "ا", "ات", "ون", "ين", "ي", "يه", "اء"]),
+).map("".join)
+FORM = st.one_of(
+    WORD,
+    _RIGHT,
+    st.tuples(PROCLITIC, st.one_of(WORD, _RIGHT), ENDING).map("".join).filter(bool),
+    st.text(st.characters(exclude_categories=("Zs", "Zl", "Zp", "Cc")), min_size=1),
+)
+
+
+@given(st.lists(FORM))
+@settings(max_examples=400)
+@example(
+    ["الله", "والله", "وبالمدرستهما", "للكتاب", "وولد", "ولل", "رئيسيون", "اتان", "\U0001f5ffات"]
+)
+def test_the_rule_stems_of_many_are_those_of_each(forms: list[str]) -> None:
+    assert rule_stems(forms) == list(map(rule_stem, forms))
+
+
+@given(st.lists(FORM))
+@settings(max_examples=400)
+@example(["لغته", "ولغاتهما", "والبقا", "معناه", "بقا", "كما", "ونا", "هماها"])
+def test_what_optional_cuts_leave_of_many_is_what_they_leave_of_each(forms: list[str]) -> None:
+    words = Words.of(forms)
+    found = vouched(words)
+    of_each: list[set[str]] = [set() for _ in forms]
+    for at, reading in zip(found.words.tolist(), found.written(words.text), strict=True):
+        of_each[at].add(reading)
+    assert of_each == [{*vouched_of(form), *with_hamza(form)} for form in forms]
+
+
+def settled_one_by_one(counts: dict[str, int], protected: set[str]) -> dict[str, str]:
+    """Group forms as the rules say, each form and each reading by itself."""
+    names = {stem_fold(name) for name in protected}
+    own = {form: protected_in(form, names, counts) or rule_stem(form) for form in counts}
+    times = Counter[str]()
+    for form, n in counts.items():
+        times[own[form]] += n
+    first = {
+        stem
+        for stem, n in times.items()
+        if all(times[other] < n for other in times if key(other) == key(stem) and other != stem)
+    }
+    found = {}
+    for form, stem in own.items():
+        found[form] = stem
+        restored = {reading for reading in with_hamza(form) if reading in counts}
+        told = [(reading, own.get(reading) or rule_stem(reading)) for reading in vouched_of(form)]
+        told += [(reading, own[reading]) for reading in restored]
+        better = [
+            (times[other], len(reading), other)
+            for reading, other in told
+            if times[other] >= times[stem] and other != stem
+            if len(other) <= len(stem) + (reading in restored)
+        ]
+        if better and stem not in names | first:
+            found[form] = max(better)[2]
+    return found
+
+
+def protected_in(form: str, names: set[str], counts: dict[str, int]) -> str | None:
+    """Name the protected word that a form is, or that article and proclitics hide in it."""
+    word = stem_fold(form)
+    cores = [word[start:] for start in beginnings(word)]
+    for core in cores:
+        if core in names and (
+            core == word or len(core) > SHORT_NAME or counts.get(core, 0) >= counts[form]
+        ):
+            return core
+    return next((core for core in without_article(word) if core in names), None)
+
+
+@given(st.dictionaries(st.one_of(FORM, _AFFIXES), st.integers(1, 9), max_size=40), st.data())
+@settings(max_examples=400)
+def test_families_of_many_are_those_found_one_by_one(
+    counts: dict[str, int], data: st.DataObject
+) -> None:
+    some = sorted({*counts, *(form[1:] for form in counts if len(form) > 1), "علي"})
+    protected = data.draw(st.sets(st.sampled_from(some), max_size=6))
+    assert dict(Families.from_counts(counts, protected).known) == settled_one_by_one(
+        counts, protected
+    )
+
+
 @given(st.dictionaries(WORD, st.integers(1, 50), max_size=30), st.data())
 def test_no_letter_of_a_protected_word_is_cut(counts: dict[str, int], data: st.DataObject) -> None:
     protected = data.draw(st.sets(st.sampled_from(sorted(counts)))) if counts else set()
@@ -265,13 +367,6 @@ def test_headings_have_one_order(one: str, other: str) -> None:
 @example(["سطر\nثان", "أحمد"])
 def test_headings_folded_together_have_the_keys_that_each_has_alone(headings: list[str]) -> None:
     assert sort_keys(headings) == {heading: sort_key(heading) for heading in headings}
-
-
-_AFFIXES = st.tuples(
-    st.sampled_from(["", "ال", "و", "وال", "ب", "بال", "لل", "ف", "ك", "ول"]),
-    st.sampled_from(["كتاب", "لغ", "مدرس", "علي", "بيروت", "وطن", "بقا", "ا", "مسؤول", "شيء"]),
-    st.sampled_from(["", "ه", "ها", "ته", "تها", "هم", "ا", "ات", "ون", "ين", "ي", "يه", "اء"]),
-).map("".join)
 
 
 @given(

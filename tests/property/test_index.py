@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.arabic.families import Families
 from sitegen.arabic.fold import fold
-from sitegen.arabic.stem import Families, key, rule_stem, stem_fold
+from sitegen.arabic.stem import key, rule_stem, stem_fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import forms_of
 from sitegen.index.format import parse_file, shard_name

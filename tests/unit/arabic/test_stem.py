@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from sitegen.arabic import chars, rules
+from sitegen.arabic.families import Families
 from sitegen.arabic.fold import fold
-from sitegen.arabic.stem import Families, key, rule_stem
+from sitegen.arabic.stem import key, rule_stem
 from sitegen.arabic.stop import is_stop, stop_words
 from sitegen.arabic.tables import client_tables, version
 

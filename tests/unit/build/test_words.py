@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.arabic.stem import Families, stems_of
+from sitegen.arabic.families import Families, stems_of
 from sitegen.build.tallies import Tally
 from sitegen.build.words import Foreseen, Words, grouped, regrouped
 from sitegen.index import spelling

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.arabic.stem import Families
+from sitegen.arabic.families import Families
 from sitegen.index import paired, phrases
 from sitegen.index.invert import DocTerms, invert
 from sitegen.index.paired import (

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.arabic.stem import Families
+from sitegen.arabic.families import Families
 from sitegen.index.invert import DocTerms, invert
 from sitegen.index.phrases import (
     AMONG,
