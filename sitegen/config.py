@@ -510,16 +510,19 @@ def parse_collections(
     found: dict[str, Collection] = {}
     slugs: dict[str, str] = {}
     for name, inner in table.items():
-        place = read.place(name)
         if not isinstance(inner, dict):
-            read.problem(place, f"'{name}' is not a table", fix=f"write [{name}] with a title")
+            read.problem(
+                read.place(name), f"'{name}' is not a table", fix=f"write [{name}] with a title"
+            )
             continue
         if not re.fullmatch(r"[!-~]+", name):
-            read.problem(place, f"'{name}' is no id", fix="use printable ASCII without spaces")
+            read.problem(
+                read.place(name), f"'{name}' is no id", fix="use printable ASCII without spaces"
+            )
             continue
         if len(name) > LONGEST_NAME:
             read.problem(
-                place,
+                read.place(name),
                 f"the id '{name[:40]}...' has {len(name)} characters",
                 f"a folder is named for it, and a name may have {LONGEST_NAME}",
                 "write a shorter id",
@@ -527,7 +530,7 @@ def parse_collections(
         read.unknown(inner, legal, name)
         if slugs.setdefault(slug_of(name), name) != name:
             read.problem(
-                place,
+                read.place(name),
                 f"'{name}' and '{slugs[slug_of(name)]}' have one slug, '{slug_of(name)}'",
                 "addresses are made from slugs",
                 "rename one of them",
