@@ -50,7 +50,7 @@ def slug_of(identifier: str) -> Slug:
     return Slug(slug + "-" if slug in _DOS_NAMES or not slug else slug)
 
 
-@lru_cache(maxsize=4096)  # what is told of a document has its date a dozen times
+@lru_cache(maxsize=1 << 15)  # what is told of a document has its date a dozen times
 def _iso(year: int, month: int, day: int) -> str:
     if day:
         return f"{year:04}-{month:02}-{day:02}"

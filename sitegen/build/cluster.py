@@ -49,6 +49,7 @@ class ClusterCrew(Crew):
         jobs: Iterable[Job],
         *,
         alone: bool = False,  # noqa: ARG002 - others may have what this machine lacks
+        tidy: bool = False,  # noqa: ARG002 - workers serve many builds, and look for cycles
         meanwhile: Callable[[], object] = int,  # noqa: ARG002 - for those that part from this one
     ) -> Iterator[Result]:
         """Run *work* on every job, on any worker; the order of results is that of *jobs*."""

@@ -93,18 +93,24 @@ def _start(shared: Any) -> None:
     _worker["shared"] = shared
 
 
-def _run(work: Callable[[Any, Any], Any], job: Any) -> tuple[Any, Cost]:
-    return done_at_rest(work, _worker["shared"], job), cost_of_this_process()
+def _run(work: Callable[[Any, Any], Any], job: Any, *, tidy: bool) -> tuple[Any, Cost]:
+    return done_at_rest(work, _worker["shared"], job, tidy=tidy), cost_of_this_process()
 
 
-def done_at_rest(work: Callable[[Shared, Job], Result], shared: Shared, job: Job) -> Result:
+def done_at_rest(
+    work: Callable[[Shared, Job], Result], shared: Shared, job: Job, *, tidy: bool = False
+) -> Result:
     """Do a job while the collector of cycles rests; it looks once, at what the job left.
 
-    On its own it would walk every record of the corpus again and again: a tenth of the CPU.
+    On its own it would walk every record of the corpus again and again: a tenth of the CPU. At what
+    *tidy* work left, which makes no cycles, it never looks.
     """
     with collector_at_rest():
         result = work(shared, job)
-        gc.collect(0)  # before it wakes, else it looks at the same again
+        if tidy:
+            gc.freeze()
+        else:
+            gc.collect(0)  # before it wakes, else it looks at the same again
     return result
 
 
@@ -150,12 +156,14 @@ class Crew:
         jobs: Iterable[Job],
         *,
         alone: bool = False,
+        tidy: bool = False,
         meanwhile: Callable[[], object] = int,
     ) -> Iterator[Result]:
         """Run *work* on every job; the order of results is that of *jobs*.
 
         With one worker, or one job, everything runs in this process; also *alone*, for what
         takes less than to start others. Else *meanwhile* is done here, while the others work.
+        *tidy* work leaves no cycles.
         """
         queue = deque(jobs)
         del jobs
@@ -169,13 +177,13 @@ class Crew:
         gc.freeze()  # what is known by now stays: no collector need walk it, here or in a fork
         if self.n_workers == 1:
             while queue:
-                yield done_at_rest(work, shared, queue.popleft())
+                yield done_at_rest(work, shared, queue.popleft(), tidy=tidy)
             return
         pool = _pool(min(self.n_workers, len(queue)), shared)
         here: dict[int, int] = {}
         try:
             with _no_interrupt():
-                results = pool.map(_Runner(work), queue)  # processes start here
+                results = pool.map(_Runner(work, tidy), queue)  # processes start here
             queue.clear()  # the pool lets jobs go when they are done
             meanwhile()
             for result, cost in results:
@@ -213,6 +221,7 @@ class _Runner:
     """A picklable closure over the stage's function."""
 
     work: Callable[[Any, Any], Any]
+    tidy: bool
 
     def __call__(self, job: Any) -> tuple[Any, Cost]:
-        return _run(self.work, job)
+        return _run(self.work, job, tidy=self.tidy)

@@ -250,7 +250,9 @@ def _rendered(
         for is_index, some in groupby(jobs, key=lambda job: isinstance(job, INDEX_JOBS)):
             if not is_index:
                 warm()  # what was made while others wrote the index is there
-            yield crew.map(render_job, corpus.room, some, alone=is_little, meanwhile=warm)
+            yield crew.map(
+                render_job, corpus.room, some, alone=is_little, tidy=True, meanwhile=warm
+            )
 
     for n, result in enumerate(chain.from_iterable(parts()), 1):
         progress("render", n, len(jobs))

@@ -78,7 +78,7 @@ class Relinking:
             jobs = [_job(known.batches[n].reading, places) for n, places in asked]
             room = replace(self.room, work=work)
             is_little = sum(len(places) for _, places in asked) < _LITTLE
-            made = crew.map(link_batch, room, jobs, alone=is_little)
+            made = crew.map(link_batch, room, jobs, alone=is_little, tidy=True)
             for (n, places), again in zip(asked, made, strict=True):
                 left[n] = self._with(known.batches[n], places, again)
         return left

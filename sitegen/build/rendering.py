@@ -119,10 +119,7 @@ def _made(
     zipped = {name: one for name, one in shown.items() if room.catalogue.zip_of(one.card)}
     pattern = room.catalogue.edition.site.permalink
     return _Made(
-        {
-            name: tuple(_pages(room, one.document, mentions[name], one.who))
-            for name, one in shown.items()
-        },
+        _pages(room, shown, mentions),
         {
             name: spill.put_bytes(document_row(one.document, one.card, one.path))
             for name, one in shown.items()
@@ -177,12 +174,20 @@ def _texts(
 
 
 def _pages(
-    room: RenderingRoom,
-    document: Document,
-    mentions: tuple[Mention, ...],
-    who: Mapping[str, Agent],
+    room: RenderingRoom, shown: Mapping[DocId, _Held], mentions: Mapping[DocId, tuple[Mention, ...]]
+) -> dict[DocId, tuple[Written, ...]]:
+    """Make the pages of all documents, then write them."""
+    made = {
+        name: list(_of_document(room, one.document, mentions[name], one.who))
+        for name, one in shown.items()
+    }
+    return {name: tuple(_written(room, shown[name].document, made.pop(name))) for name in shown}
+
+
+def _written(
+    room: RenderingRoom, document: Document, pages: Iterable[tuple[str, str]]
 ) -> Iterator[Written]:
-    for path, content in _of_document(room, document, mentions, who):
+    for path, content in pages:
         yield room.stage.write(path, content.encode())
     if document.publish_source:
         linear = f"data/text/{document.slug}.txt"

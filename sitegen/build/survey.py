@@ -212,6 +212,7 @@ def _links(
             [LinkJob(new_name(), readings[n].documents, readings[n].cards) for n in todo],
             progress,
             meanwhile,
+            tidy=True,
         )
         for n, one in zip(todo, made, strict=True):
             found[n] = one
@@ -227,9 +228,11 @@ def _watched(
     jobs: Sequence[Job],
     progress: Progress,
     meanwhile: Callable[[], object] = int,
+    *,
+    tidy: bool = False,
 ) -> Iterator[Result]:
     n_jobs = len(jobs)
-    results = crew.map(work, shared, jobs, meanwhile=meanwhile)
+    results = crew.map(work, shared, jobs, tidy=tidy, meanwhile=meanwhile)
     del jobs  # who works on them lets them go one by one
     for n, result in enumerate(results, 1):
         progress(stage, n, n_jobs)

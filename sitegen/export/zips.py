@@ -36,8 +36,7 @@ def member(name: str, content: bytes) -> bytes:
     >>> member("a/1.txt", b"") == member("a/1.txt", b"")
     True
     """
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    packed = packer.compress(content) + packer.flush()
+    packed = zlib.compress(content, _LEVEL, -15)
     path = name.encode("ascii")
     head = _LOCAL.pack(
         b"PK\3\4", _VERSION, 0, _DEFLATED, 0, _FIRST_DAY,

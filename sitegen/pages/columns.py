@@ -65,11 +65,16 @@ class Lists(NamedTuple):
     codes: Codes
     lengths: Places
 
-    def at(self, places: Places) -> Lists:
-        """Give the lists of some cards."""
+    def starts(self) -> Places:
+        """Say where the list of each card begins."""
+        starts: Places = np.cumsum(self.lengths) - self.lengths
+        return starts
+
+    def at(self, places: Places, starts: Places | None = None) -> Lists:
+        """Give the lists of some cards; *starts* are those of all, where somebody has them."""
         lengths = self.lengths[places]
-        starts = (np.cumsum(self.lengths) - self.lengths)[places]
-        return Lists(self.values, self.codes[_spans(starts, lengths)], lengths)
+        begun = (self.starts() if starts is None else starts)[places]
+        return Lists(self.values, self.codes[_spans(begun, lengths)], lengths)
 
     def where(self, holds: Places) -> Lists:
         """Leave the lists of those of which *holds* is not 0; others have none."""

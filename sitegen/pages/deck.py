@@ -188,6 +188,10 @@ class _Store:
         lengths = [batch.lists.lengths for batch in self.batches]
         return Lists(*_joined(some), np.concatenate([np.zeros(0, np.int64), *lengths]))
 
+    @cached_property
+    def starts(self) -> Places:  # of the lists: pages of entities ask for those of a few cards
+        return self.lists.starts()
+
 
 def _joined(some: Iterable[tuple[Sequence[Any], Codes]]) -> tuple[tuple[Any, ...], Codes]:
     number: dict[Any, int] = {}
@@ -330,7 +334,7 @@ class Deck(Sequence[Card]):
     @property
     def lists(self) -> Lists:
         """The entities of the cards."""
-        return self._store.lists.at(self.places)
+        return self._store.lists.at(self.places, self._store.starts)
 
     def entities(self) -> Iterator[tuple[EntityId, ...]]:
         """Give the entities of each card."""
