@@ -54,6 +54,8 @@ STRAY: Ranges = (
 _UNSTEADY: Ranges = ((0x00C0, 0x33FF), (0xA4D0, 0xABFF), (0xF900, 0xFFFF))
 LINE_ENDS = "\v\f\r\x85\u2028\u2029"
 _JOINERS = ZWNJ + ZWJ
+# Marks that never compose: alone on a letter, they are in canonical form.
+_VOWELS = frozenset(map(chr, range(0x064B, 0x0653))) | {"\N{ARABIC LETTER SUPERSCRIPT ALEF}"}
 # Characters of class 0 that compose with what stands before them (NFC_Quick_Check=Maybe).
 _COMPOSING: Ranges = (
     (0x09BE, 0x09BE), (0x09D7, 0x09D7), (0x0B3E, 0x0B3E), (0x0B56, 0x0B57), (0x0BBE, 0x0BBE),
@@ -79,7 +81,7 @@ _SHORT = 200  # characters
 _PLAIN = re.compile(r"[\t\n -~«»،؛؟\u0621-\u063a\u0641-\u064a\u0660-\u0669]*")
 
 
-_IDENTITY = Alignment()
+IDENTITY = Alignment()  # of what was not changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Normalized:
 
     text: str
     changes: tuple[Change, ...] = ()
-    alignment: Alignment = _IDENTITY
+    alignment: Alignment = IDENTITY
 
 
 def normalize(source: str, *, tatweel: Tatweel = "keep") -> Normalized:
@@ -117,18 +119,24 @@ def normalize(source: str, *, tatweel: Tatweel = "keep") -> Normalized:
     if len(source) <= _SHORT and _PLAIN.fullmatch(source):
         return Normalized(source)
     units = np.frombuffer(source.encode("utf-16-le", "surrogatepass"), np.uint16)
-    asked = int(np.bitwise_or.reduce(_classes().take(units)))
+    classes = _classes().take(units)
+    asked = int(np.bitwise_or.reduce(classes))
     if tatweel == "keep":
         asked &= ~_TATWEEL
     if asked < _STRAY and (not asked or unicodedata.is_normalized("NFC", source)):
         return Normalized(source)
-    return _assemble(source, tuple(_changes(source, tatweel)))
+    if len(classes) > len(source):  # pairs
+        points = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), np.uint32)
+        classes = np.where(points < 0x10000, _classes()[points & 0xFFFF], _ALONE)
+    return _assemble(source, tuple(_changes(source, classes, tatweel)))
 
 
-def _changes(source: str, tatweel: Tatweel) -> Iterator[Change]:
-    for start, end, kind in _clusters(source):
+def _changes(source: str, classes: NDArray[np.uint8], tatweel: Tatweel) -> Iterator[Change]:
+    for start, end, kind in _clusters(source, classes):
         before = source[start:end]
         if kind == _HANGS:  # nothing else in it: nearly all that vowelled texts have
+            if before[1:] in _VOWELS and not unicodedata.combining(before[0]):
+                continue
             after = unicodedata.normalize("NFC", before)
             if after != before:
                 yield Change(start, end, before, after, _CANONICAL)
@@ -138,13 +146,11 @@ def _changes(source: str, tatweel: Tatweel) -> Iterator[Change]:
             yield Change(start, end, before, after, _reason(before, after))
 
 
-def _clusters(source: str) -> Iterator[tuple[int, int, int]]:
+def _clusters(source: str, classes: NDArray[np.uint8]) -> Iterator[tuple[int, int, int]]:
     """Give what a repair may touch: a character with all that hangs on it, or a line end.
 
-    The third number is the most that the cluster's characters ask for.
+    *classes* are those of the characters. The third number is the most that the cluster's ask for.
     """
-    points = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = np.where(points < 0x10000, _classes()[points & 0xFFFF], _ALONE)
     places = classes.nonzero()[0]
     start = end = worst = 0
     for at, kind in zip(places.tolist(), classes[places].tolist(), strict=True):

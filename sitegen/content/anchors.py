@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from struct import Struct
 
 # Arabic marks (0610-061A, 064B-065F, 0670, 06D6-06ED) and the tatweel; never to be changed.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _EACH_MARK = tuple(char for char in map(chr, range(0x0610, 0x06EE)) if _MARKS.match(char))
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [a + b for a in _BASE32 for b in _BASE32]
+_first_four = Struct(">I").unpack_from
 _LEGAL = re.compile(r"[A-Za-z_\u0600-\u06ff][^\s\"'<>&#%]*")
 
 
@@ -44,17 +46,18 @@ def hashed(text: str) -> str:
     return _hashed(_MARKS.sub("", text))
 
 
-def _spaced(text: str) -> str:
+def _spaced(text: str, *, has_gaps: bool = True) -> str:
     """Leave of white space one space between words."""
     text = text.strip(" ")
-    if "  " in text or not text.isprintable():  # white space but the space is not printable
+    # White space but the space is not printable.
+    if (has_gaps and "  " in text) or not text.isprintable():
         text = " ".join(text.split())
     return text
 
 
-def _hashed(unmarked: str) -> str:
-    digest = blake2b(_spaced(unmarked).encode("utf-8", "surrogatepass"), digest_size=5).digest()
-    bits = int.from_bytes(digest[:4], "big") >> 7
+def _hashed(unmarked: str, *, has_gaps: bool = True) -> str:
+    content = _spaced(unmarked, has_gaps=has_gaps).encode("utf-8", "surrogatepass")
+    bits = _first_four(blake2b(content, digest_size=5).digest())[0] >> 7
     return f"p-{_PAIRS[bits >> 15]}{_PAIRS[bits >> 5 & 1023]}{_BASE32[bits & 31]}"
 
 
@@ -84,9 +87,16 @@ class Anchors:
         """Name a part by its text."""
         return self._free(hashed(text))
 
-    def of_bare(self, text: str) -> str:
-        """Name a part by its text, which is :func:`unmarked` already."""
-        return self._free(_hashed(text))
+    def of_bare(self, text: str, *, has_gaps: bool = True) -> str:
+        """Name a part by its text, which is :func:`unmarked` already.
+
+        *has_gaps* off says that no two spaces stand beside each other in it.
+        """
+        name = _hashed(text, has_gaps=has_gaps)
+        if name in self._taken:
+            return self._free(name)
+        self._taken.add(name)
+        return name
 
     def named(self, identifier: str) -> str:
         """Give a part the id that its author wrote; the second bearer of one gets a number."""

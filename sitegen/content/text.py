@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from sitegen.arabic.normalize import IDENTITY
 from sitegen.compact import draft_of
-from sitegen.content.align import part, repair
+from sitegen.content.align import part, repair, shifted
 from sitegen.content.anchors import Anchors, unmarked
-from sitegen.content.bidi import direction_of, is_rtl, isolate
+from sitegen.content.bidi import direction_of, finder, is_rtl, isolate
 from sitegen.content.inline import Inline
 from sitegen.content.verse import hemistichs, is_verse, set_verse
 from sitegen.model import Alignment, Block, BlockKind, Body
 
 LONG_LINE = 200
 EXPLICIT = re.compile(r"\[\[([!-Z^-z~]+)(?:\|([^\[\]\n]+))?\]\]")
-_UNTIDY = ("  ", "[[", "\t", "\r", "\f", "\v")
+_WHITE_SIGNS = "\t\r\f\v"
 _WHITE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]|^ | $")
 _DATELINE = re.compile(r"([^|\n.:؟!]{2,40}) \| ")
 _END = tuple(".؟?!:؛;،,…")
@@ -46,29 +47,27 @@ _Group = tuple[_Line, ...]
 class _Whole:
     """What a text as a whole says of its parts, so that it is not asked of each."""
 
+    text: str
     below: Alignment
     rtl: bool
     headings: Mapping[str, str]
     is_tidy: bool  # white space, brackets: each line is written as it stands
+    has_gaps: bool  # spaces stand beside each other, once marks are left out
     has_stars: bool
-    prose: tuple[_Line, ...]  # what a pull quote may repeat
+    may_run: Callable[[str], object]  # finds in a line what may have to be isolated
 
     @classmethod
     def of(
-        cls,
-        text: str,
-        groups: Sequence[_Group],
-        below: Alignment,
-        *,
-        rtl: bool,
-        headings: Mapping[str, str],
+        cls, text: str, bare: str, below: Alignment, *, rtl: bool, headings: Mapping[str, str]
     ) -> _Whole:
-        prose = tuple([group[0] for group in groups if _is_prose(group)])
-        return cls(below, rtl, headings, _is_tidy(text), "**" in text, prose)
+        has_gaps = "  " in bare  # else there are none in the text
+        is_tidy = not (has_gaps and "  " in text) and not _has_signs(text)
+        has_stars = "*" in text and "**" in text  # one sign is found much faster than two
+        return cls(text, below, rtl, headings, is_tidy, has_gaps, has_stars, finder(rtl=rtl))
 
 
-def _is_tidy(text: str) -> bool:
-    return not any(map(text.__contains__, _UNTIDY))
+def _has_signs(text: str) -> bool:
+    return ("[" in text and "[[" in text) or any(map(text.__contains__, _WHITE_SIGNS))
 
 
 def read_plain(
@@ -96,26 +95,26 @@ def read_plain(
     """
     repaired = repair(source, tatweel)
     text = repaired.text
-    groups = list(_groups(text))
-    below = repaired.alignment
-    whole = _Whole.of(text, groups, below, rtl=is_rtl(lang), headings=headings)
+    bare = unmarked(text)
+    groups = list(_groups(text, bare))
+    whole = _Whole.of(text, bare, repaired.alignment, rtl=is_rtl(lang), headings=headings)
     anchors = Anchors()
     blocks: list[Block] = []
     layout: list[str | int] = []
     pending = ""
     counted, line_now = 0, line
-    for n, group in enumerate(groups):
+    for n, (group, kind) in enumerate(zip(groups, _kinds(groups, whole), strict=True)):
         if counts_lines:
             at = group[0][0]
             line_now += text.count("\n", counted, at)
             counted = at
-        kind = _kind(group, text, whole, is_first=n == 0)
         block = _block(group, kind, anchors, whole, line_now)
         if n == 0:
             block = _with_dateline(block, rtl=whole.rtl)
         before, after = _FRAMES[kind]
-        against = direction_of(block.text, rtl=whole.rtl)
-        layout += [f'{pending}{before}{against} id="{block.anchor}">', len(blocks)]
+        shown = block.text  # what runs against the document is isolated
+        against = "" if block.html is shown else direction_of(shown, rtl=whole.rtl)
+        layout += [f'{pending}{before}{against} id="{block.anchor}">', n]
         pending = after
         blocks.append(block)
     if pending:
@@ -130,14 +129,15 @@ _FRAMES = {
 }
 
 
-def _groups(text: str) -> Iterator[_Group]:
-    """Part the text into paragraphs."""
+def _groups(text: str, bare: str) -> Iterator[_Group]:
+    """Part the text into paragraphs; *bare* is the same without marks."""
     at = 0
     short: list[_Line] = []
-    for raw, bare in zip(text.split("\n"), unmarked(text).split("\n"), strict=True):
+    for raw, plain in zip(text.split("\n"), bare.split("\n"), strict=True):
         line = raw.strip()
         if line:
-            here = at + len(raw) - len(raw.lstrip()), line, bare
+            size = len(raw)
+            here = (at if len(line) == size else at + size - len(raw.lstrip())), line, plain
             if len(line) > LONG_LINE:
                 if short:
                     yield tuple(short)
@@ -153,25 +153,32 @@ def _groups(text: str) -> Iterator[_Group]:
         yield tuple(short)
 
 
-def _kind(group: _Group, text: str, whole: _Whole, *, is_first: bool) -> BlockKind:
-    if (len(group) > 1 or whole.has_stars) and is_verse([line for _, line, _ in group]):
-        return BlockKind.VERSE
-    if len(group) == 1 and not is_first and _is_pull_quote(group[0], text, whole.prose):
-        return BlockKind.PULL_QUOTE
-    return BlockKind.PARAGRAPH
+def _kinds(groups: Sequence[_Group], whole: _Whole) -> list[BlockKind]:
+    """Say what each paragraph is."""
+    kinds = [BlockKind.PARAGRAPH] * len(groups)
+    prose: list[_Line] | None = None
+    for n, group in enumerate(groups):
+        is_single = len(group) == 1
+        if (not is_single or whole.has_stars) and is_verse([line for _, line, _ in group]):
+            kinds[n] = BlockKind.VERSE
+        elif is_single and n and _may_repeat(group[0][1]):
+            prose = [one[0] for one in groups if _is_prose(one)] if prose is None else prose
+            if _is_pull_quote(group[0], whole.text, prose):
+                kinds[n] = BlockKind.PULL_QUOTE
+    return kinds
 
 
 def _block(group: _Group, kind: BlockKind, anchors: Anchors, whole: _Whole, line: int) -> Block:
     below, headings = whole.below, whole.headings
-    if len(group) == 1 and kind is not BlockKind.VERSE:
-        at, text, bare = group[0]
-        if whole.is_tidy or _is_tidy(text):
-            way = part(below, at, at + len(text))
-            html = isolate(text, rtl=whole.rtl)
-            anchor = anchors.of_bare(bare)
-            block: Block = _DraftBlock(kind, anchor, text, html, way, 0, (), line, "")
-            block.__class__ = Block
-            return block
+    one = _as_one(group, whole) if kind is not BlockKind.VERSE else None
+    if one is not None:
+        at, text, bare = one
+        way = shifted(at) if below is IDENTITY else part(below, at, at + len(text))
+        html = _isolated(text, whole)
+        anchor = anchors.of_bare(bare, has_gaps=whole.has_gaps)
+        block: Block = _DraftBlock(kind, anchor, text, html, way, 0, (), line, "")
+        block.__class__ = Block
+        return block
     inline = Inline(rtl=whole.rtl)
     if kind is BlockKind.VERSE:
         for n, (at, text, _) in enumerate(group):
@@ -188,6 +195,26 @@ def _block(group: _Group, kind: BlockKind, anchors: Anchors, whole: _Whole, line
             inline.line_break(at - 1)
         write_words(inline, text, at, headings)
     return inline.block(kind, anchors.of(inline.text), below, line=line)
+
+
+def _as_one(group: _Group, whole: _Whole) -> _Line | None:
+    """Give a paragraph's lines as one, if they are written as they stand, one behind the other."""
+    if not (whole.is_tidy or all(not ("  " in text or _has_signs(text)) for _, text, _ in group)):
+        return None
+    if len(group) == 1:
+        return group[0]
+    ends = [at + len(text) + 1 for at, text, _ in group]
+    if any(end != line[0] for end, line in zip(ends, group[1:], strict=False)):
+        return None
+    _, texts, bares = zip(*group, strict=True)
+    return group[0][0], "\n".join(texts), "\n".join(bares)
+
+
+def _isolated(text: str, whole: _Whole) -> str:
+    """Write a text as HTML: line by line, for no run goes on behind a line's end."""
+    if "\n" in text:
+        return "<br>".join([isolate(line, rtl=whole.rtl) for line in text.split("\n")])
+    return isolate(text, rtl=whole.rtl) if whole.may_run(text) else text
 
 
 def write_words(
@@ -246,8 +273,13 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s!-/:-@\[-`{-~«»“”‘’،؛؟…–—]+", bare)
 
 
+def _may_repeat(told: str) -> bool:
+    """Say whether a line is short, and has no end, but words enough for a pull quote."""
+    return len(told) <= LONG_LINE and not told.endswith(_END) and told.count(" ") >= 7
+
+
 def _is_pull_quote(line: _Line, text: str, prose: Sequence[_Line]) -> bool:
-    """Say whether a short line only repeats, word after word, what a paragraph says.
+    """Say whether a line that may repeat does: word after word, what a paragraph says.
 
     A line of 8 to 40 words without an end, whose words stand in the same order and close together
     in a long paragraph of prose, one with an end. (In verse and scripture lines come back too, but
@@ -255,8 +287,6 @@ def _is_pull_quote(line: _Line, text: str, prose: Sequence[_Line]) -> bool:
     passage that a newspaper sets one, and a book has thousands of lines to ask.
     """
     at, told, bare = line
-    if len(told) > LONG_LINE or told.endswith(_END) or told.count(" ") < 7:
-        return False
     steady = max(_STEADY.findall(bare), key=len, default="")  # most lines end here
     least = 2 * len(told)
     near = prose[bisect_left(prose, (at - _NEAR,)) : bisect_left(prose, (at + _NEAR,))]

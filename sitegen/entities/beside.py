@@ -27,9 +27,7 @@ _VERBS = ("التقي", "التقت", "التقوا", "التمس", "التحق"
 _ONE_LETTER = frozenset("وفبلك")
 
 
-def word_before(stack: Haystack, start: int) -> str:
-    """Give the word before, where nothing but a space or line break parts it from *start*."""
-    return stack.word_before(start)
+word_before = Haystack.word_before
 
 
 def word_after(stack: Haystack, end: int) -> tuple[str, int]:

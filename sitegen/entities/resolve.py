@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from sitegen.entities.names import Names
 from sitegen.entities.parts import Part, parts_of, whole
 from sitegen.entities.references import check_references, surface_in_source
 from sitegen.entities.seen import Seen, seen_at
-from sitegen.entities.settle import Settling
+from sitegen.entities.settle import Settling, settle_all
 from sitegen.entities.titles import DISTRICTS
 from sitegen.entities.traits import Known
 from sitegen.model import Document, EntityId, Mention
@@ -28,6 +30,7 @@ from sitegen.model import Document, EntityId, Mention
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 
 _place = attrgetter("block", "start")
+_mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # a call less
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Trace:
     fixed: Fixed
     settling: Settling
     unsought: Sequence[Seen]
+
+
+class _Begun(NamedTuple):
+    """A document to be settled: what the editor wrote, and the names that this leaves."""
+
+    fixed: Fixed
+    settling: Settling
+    seen: list[Seen]
 
 
 class Linker:
@@ -112,9 +123,14 @@ class Linker:
         cuts = [bisect.bisect_left(seen, first, key=attrgetter("part")) for first in firsts]
         if met is not None:
             met += (stack.data[slice(*stack.within(*span))] for span in pairwise(firsts))
-        return [
-            self._link(document, parts[n], seen[cuts[n] : cuts[n + 1]], stack, firsts[n])
+        begun = [
+            self._begun(document, parts[n], seen[cuts[n] : cuts[n + 1]], stack, firsts[n])
             for n, document in enumerate(documents)
+        ]
+        settle_all([one.settling for one in begun], [one.seen for one in begun])
+        return [
+            _mentions(one, each, first)
+            for one, each, first in zip(begun, parts, firsts[:-1], strict=True)
         ]
 
     def _weak_names(self, document: Document) -> list[int]:
@@ -146,32 +162,7 @@ class Linker:
             found[at] = found[at]._replace(is_headed=True)
         return found
 
-    def _link(
-        self,
-        document: Document,
-        parts: Sequence[Part],
-        seen: list[Seen],
-        stack: Haystack,
-        first: int,
-    ) -> tuple[Mention, ...]:
-        fixed, settling = self._settled(document, parts, seen, stack, first)
-        mentions = fixed.mentions
-        for one, (entity, rule) in settling.answers.items():
-            part = parts[one.part - first]
-            if stack.is_smooth(one.start, one.end):
-                mentions.append(Mention(part.block, one.first, one.last, entity, rule))
-                continue
-            around = whole(part.text, one.first, one.last)
-            mentions.append(
-                Mention(part.block, *around, entity, rule)
-                if around
-                else Mention(part.block, one.first, one.last, None, "nil:longer-name")
-            )
-        if any(part.tagged for part in parts):
-            mentions += unresolved(parts, mentions)
-        return tuple(sorted(mentions, key=_place))
-
-    def _settled(
+    def _begun(
         self,
         document: Document,
         parts: Sequence[Part],
@@ -180,7 +171,8 @@ class Linker:
         first: int,
         *,
         is_traced: bool = False,
-    ) -> tuple[Fixed, Settling]:
+    ) -> _Begun:
+        """Lay down what the editor wrote in a document."""
         fixed = self._desk.lay(document, parts, seen, first)
         if fixed.mentions or any(part.tagged for part in parts):
             seen = left_beside(fixed, parts, seen, first)
@@ -195,8 +187,7 @@ class Linker:
             is_traced=is_traced,
             parts=(first, first + len(parts)),
         )
-        settling.settle(seen)
-        return fixed, settling
+        return _Begun(fixed, settling, seen)
 
     def trace(self, document: Document) -> Trace:
         """Link one document and keep what was considered, with why it was not taken.
@@ -206,13 +197,33 @@ class Linker:
         parts = parts_of(document)
         stack = pile([part.text for part in parts])
         seen = self._seen(stack, self._weak_names(document))
-        fixed, settling = self._settled(document, parts, seen, stack, 0, is_traced=True)
+        fixed, settling, seen = self._begun(document, parts, seen, stack, 0, is_traced=True)
+        settling.settle(seen)
         weak = [n for n, is_weak in enumerate(self._lexicon.weak) if is_weak]
         found = Matcher([self._names[number] for number in weak], weak).columns(stack)
         unsought = [
             one for one in seen_at(stack, found) if not is_function_word(self._names[one.name])
         ]
         return Trace(parts, stack, self._lexicon, self._authority, fixed, settling, tuple(unsought))
+
+
+def _mentions(begun: _Begun, parts: Sequence[Part], first: int) -> tuple[Mention, ...]:
+    """Give the mentions of a document whose names are settled; *first* numbers its first part."""
+    mentions, stack = begun.fixed.mentions, begun.settling.stack
+    for one, (entity, rule) in begun.settling.answers.items():
+        part = parts[one.part - first]
+        if stack.is_smooth(one.start, one.end):
+            mentions.append(_mention((part.block, one.first, one.last, entity, rule)))
+            continue
+        around = whole(part.text, one.first, one.last)
+        mentions.append(
+            Mention(part.block, *around, entity, rule)
+            if around
+            else Mention(part.block, one.first, one.last, None, "nil:longer-name")
+        )
+    if any(part.tagged for part in parts):
+        mentions += unresolved(parts, mentions)
+    return tuple(sorted(mentions, key=_place))
 
 
 def _rebuilt(

@@ -63,7 +63,7 @@ class Settling:
         self.reasons: dict[Seen, str] = {}  # why a longer name; and, where traced, why none at all
         self.is_traced = is_traced
         self.parts = parts  # of the haystack: the first of this document's, and behind the last
-        self.discourse = Discourse(stack, ())
+        self.discourse: Discourse
         self.namesakes = Namesakes(document, lexicon, authority, prior, frozenset(self.named))
 
     def _writers(self) -> frozenset[EntityId]:
@@ -81,20 +81,10 @@ class Settling:
 
         *seen* is sorted by place, the longest first; no two answers overlap.
         """
-        chosen = self._choose(seen)
-        self.discourse = Discourse(self.stack, chosen)
-        for one, traits in chosen:
-            if not traits.is_single:
-                self._settle_long(one, traits)
-        for one, traits in chosen:
-            if traits.is_single:
-                self._settle_word(one, traits)
-        self._settle_lists()
-        self._settle_namesakes()
-        self._settle_short(seen)
+        settle_all([self], [seen])
         return self.answers
 
-    def _choose(self, seen: Iterable[Seen]) -> list[tuple[Seen, Traits]]:
+    def choose(self, seen: Iterable[Seen]) -> list[tuple[Seen, Traits]]:
         """Choose the leftmost, longest of the full names that may link here at all."""
         known, is_ruled = self.known, bool(self.never)
         chosen: list[tuple[Seen, Traits]] = []
@@ -146,7 +136,8 @@ class Settling:
         senses = (*self.lexicon.bearers[one.name], *self.lexicon.shorts[one.name])
         return any(sense.entity in self.about for sense in senses)
 
-    def _settle_long(self, one: Seen, traits: Traits) -> None:
+    def settle_long(self, one: Seen, traits: Traits) -> None:
+        """Settle a name of several words."""
         why = ""
         if traits.is_person:
             crowned = crowned_of(self.stack, one, traits, self.lexicon, self.authority)
@@ -162,7 +153,8 @@ class Settling:
         self.answers[one] = (None, "nil:longer-name")
         self.reasons[one] = why
 
-    def _settle_word(self, one: Seen, traits: Traits) -> None:
+    def settle_word(self, one: Seen, traits: Traits) -> None:
+        """Settle a name of one word; those of several must be settled."""
         owners = traits.owners
         if owners:
             named = [entity for entity in owners if entity in self.named]
@@ -193,7 +185,7 @@ class Settling:
             why = "rival" if is_rivals(stack, one, traits.name, record) else ""
         return why
 
-    def _settle_lists(self) -> None:
+    def settle_lists(self) -> None:
         """Take a common word for a place where a place is joined to it, or a signature follows."""
         stack, lexicon, places = self.stack, self.lexicon, self.lexicon.places
         waiting = [(one, entity) for one, (entity, _) in self.answers.items() if entity]
@@ -207,7 +199,7 @@ class Settling:
             for other in (*found, *dateline(stack, one, lexicon)):
                 if not self._is_taken(other) and is_spelt(stack, other, lexicon, self.authority):
                     traits = self.known[other.name]
-                    self._settle_word(other, self._here(other, traits) if self.never else traits)
+                    self.settle_word(other, self._here(other, traits) if self.never else traits)
                     linked, _ = self.answers.get(other, (None, ""))
                     if linked:
                         waiting.append((other, linked))
@@ -252,7 +244,8 @@ class Settling:
         traits = self.known[one.name]
         return self._born(self._here(one, traits) if self.never or one.type else traits)
 
-    def _settle_namesakes(self) -> None:
+    def settle_namesakes(self) -> None:
+        """Decide between the bearers of names that several may mean."""
         open_ones = [one for one, (_, rule) in self.answers.items() if rule == "nil:namesakes"]
         if not open_ones:
             return
@@ -268,7 +261,8 @@ class Settling:
                 decided[key] = found or (None, "nil:namesakes")
             self.answers[one] = decided[key]
 
-    def _settle_short(self, seen: Iterable[Seen]) -> None:
+    def settle_short(self, seen: Iterable[Seen]) -> None:
+        """Settle the short names of those that are named in full, or in the front matter."""
         known, owners = self.about.union(self.named), self.lexicon.owners
         if not known:
             return
@@ -313,3 +307,27 @@ class Settling:
         if any(self.authority[s.entity].type != kind for s in lexicon.bearers[one.name]):
             return None, "nil:two-bearers"
         return entity, "short"
+
+
+def settle_all(settlings: Sequence[Settling], seen: Sequence[Sequence[Seen]]) -> None:
+    """Settle the names of documents, as :meth:`Settling.settle` does each.
+
+    One thing is done for all, then the next: what does it stays in the processor's cache.
+    """
+    chosen = [one.choose(names) for one, names in zip(settlings, seen, strict=True)]
+    for settling, names in zip(settlings, chosen, strict=True):
+        settling.discourse = Discourse(settling.stack, names)
+    for settling, names in zip(settlings, chosen, strict=True):
+        for one, traits in names:
+            if not traits.is_single:
+                settling.settle_long(one, traits)
+    for settling, names in zip(settlings, chosen, strict=True):
+        for one, traits in names:
+            if traits.is_single:
+                settling.settle_word(one, traits)
+    for settling in settlings:
+        settling.settle_lists()
+    for settling in settlings:
+        settling.settle_namesakes()
+    for settling, found in zip(settlings, seen, strict=True):
+        settling.settle_short(found)
