@@ -16,6 +16,7 @@ from sitegen.build.collector import collector_at_rest
 from sitegen.build.early import Early
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_over
+from sitegen.build.memory import hold_freed
 from sitegen.build.options import Options
 from sitegen.build.publish import Changes, check_output, tell
 from sitegen.build.record import (
@@ -87,6 +88,8 @@ def _built(
     try:
         report = _unchanged(archive, output, options, cache, inputs) if cache else None
         if report is None:
+            if cache and cache.look_up(name_of(output)):  # most stands: many short-lived columns
+                hold_freed()
             with collector_at_rest():  # what a build makes lasts until its end, or is no cycle
                 from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
 
