@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, chain
@@ -216,7 +216,9 @@ def merge(
         work=work,
         paired=paired,
         openings={
-            path: variants([word.form for word in paired], plan.segment.families)
+            path: variants(
+                [word.form for word in paired], plan.segment.families, _forms_of(plan.counts)
+            )
             for path, plan in segments.items()
         },
         years=tuple(year for year, _, _ in years),
@@ -243,6 +245,10 @@ def merge(
         linear=frozenset(name for linked in links for name in linked.linear),
         tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
+
+
+def _forms_of(counts: Blob | Tally) -> Container[str] | None:
+    return counts.place if isinstance(counts, Tally) else None
 
 
 def _times(links: Sequence[Linked]) -> Numbers:

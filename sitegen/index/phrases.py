@@ -9,7 +9,7 @@ frequent words, so that none of the most frequent pairs is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -61,21 +61,26 @@ BEFORE = tuple(
 )
 
 
-def variants(words: Sequence[str], families: Families) -> tuple[Variant, ...]:
+def variants(
+    words: Sequence[str], families: Families, forms: Container[str] | None = None
+) -> tuple[Variant, ...]:
     """Give the forms of a segment that are *words* with و ف ب ك ل before them, of one family.
+
+    Most are none of the segment's *forms*, which a set or a dictionary says soonest.
 
     >>> families = Families.from_counts({"بلاد": 9, "وبلاد": 3, "لبلاد": 1, "وجه": 2, "جه": 1})
     >>> [(one.form, one.before) for one in variants(["بلاد", "جه"], families)]
     [('لبلاد', 'ل'), ('وبلاد', 'و')]
     """
     get = families.known.get
+    has = (families.known if forms is None else forms).__contains__
     return tuple(
-        Variant(before + word, before, number)
+        Variant(form, before, number)
         for number, (word, family) in enumerate(
             zip(words, map(families.family, words), strict=True)
         )
         for before in BEFORE
-        if get(before + word) == family
+        if has(form := before + word) and get(form) == family
     )
 
 
