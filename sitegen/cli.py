@@ -391,7 +391,7 @@ def _progress(*, quiet: bool) -> Any:
     "--port",
     "-p",
     metavar="N",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
     help="on 127.0.0.1",

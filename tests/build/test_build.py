@@ -314,9 +314,10 @@ def test_an_output_of_others_is_refused_by_the_command_with_exit_code_1(two_arti
     assert [path.name for path in mine.iterdir()] == ["thesis.txt"]
 
 
-def test_wrong_usage_exits_with_2():
+@pytest.mark.parametrize("words", [["biuld"], ["serve", ".", "--port", "65536"]])
+def test_wrong_usage_exits_with_2(words):
     done = subprocess.run(
-        [sys.executable, "-m", "sitegen", "biuld"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "sitegen", *words], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

@@ -1,5 +1,8 @@
 """Does every fault of site.toml and collections.toml come out, with its line?"""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sitegen.config import parse_collections, parse_site
@@ -91,3 +94,10 @@ def test_an_address_with_places_names_only_those_it_may(line, what):
     assert site is None
     assert what in problems[0].what
     assert problems[0].place.line == 3
+
+
+def test_what_the_documentation_shows_is_legal():
+    text = Path(__file__).resolve().parents[2].joinpath("docs/authoring.md").read_text("utf-8")
+    site, collections = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert parse_site(site)[1] == ()
+    assert parse_collections(collections)[1] == ()

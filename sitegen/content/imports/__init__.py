@@ -97,6 +97,7 @@ def import_sources(
 
 def _read_all(work: Work, kind: str, sources: Iterable[str | Path]) -> None:
     found, work.problems = files.sources_in(sources, KINDS[kind])
+    names = [name for _, name in found]
     if kind == "openiti":  # books have no ending of their own; what is about them has
         found = [one for one in found if not one[1].lower().endswith(_ABOUT_BOOKS)]
     work.problems += [problem for path, name in found for problem in _refused(path, name, kind)]
@@ -104,7 +105,7 @@ def _read_all(work: Work, kind: str, sources: Iterable[str | Path]) -> None:
         work.total = sum(path.stat().st_size for path, _ in found)
         _reader(kind)(work, found)
     if not (work.documents or work.problems):
-        where = Place(found[0][1] if found else work.root.name)
+        where = Place(names[0] if names else work.root.name)
         work.problems.append(Problem(where, "there is no document in this"))
 
 

@@ -22,7 +22,7 @@ from sitegen.content.imports.plan import Plan
 from sitegen.content.keys import KEYS, LISTS, parse_partial_date, read_fields
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
-from sitegen.model import PartialDate, slug_of
+from sitegen.model import LONGEST_NAME, PartialDate, slug_of
 
 _ORDER = {key: n for n, key in enumerate((*KEYS, "markup", "body"))}
 _TELLING = ("title", "authors", "date", "issue", "pages")
@@ -49,17 +49,25 @@ class Tally:
 
 
 def legal_id(text: str) -> str:
-    """Make an id of any text; a legal one stays as it is.
+    """Make an id of any text; a legal one stays as it is, one too long for a file's name is cut.
 
     >>> legal_id("oape:pers:1159"), legal_id("article 12"), legal_id("مقال")
     ('oape:pers:1159', 'article-12', 'x-5775udxi')
+    >>> legal_id("risala-" * 40)[-24:], len(legal_id("risala-" * 40))
+    ('-risala-risala--pmg2ee7r', 240)
     """
-    if re.fullmatch(r"[!-~]+", text):
+    if is_legal(text):
         return text
-    kept = re.sub(r"[^!-~]+", "-", text).strip("-")
-    if text.isascii():
-        return kept or "x"
-    return f"{kept or 'x'}-{short_hash(text)}"
+    kept = re.sub(r"[^!-~]+", "-", text).strip("-") or "x"
+    if text.isascii() and len(kept) <= LONGEST_NAME:
+        return kept
+    digest = short_hash(text)
+    return f"{kept[: LONGEST_NAME - len(digest) - 1]}-{digest}"
+
+
+def is_legal(text: str) -> bool:
+    """Say whether a text is an id, or a collection's, as it is."""
+    return re.fullmatch(r"[!-~]+", text) is not None and len(text) <= LONGEST_NAME
 
 
 def short_hash(text: str) -> str:
@@ -223,7 +231,7 @@ def _settle_collection(
         extra.setdefault("journal", given)
     name = collection or given or default
     if name:
-        values["collection"] = name if re.fullmatch(r"[!-~]+", name) else slug_of(legal_id(name))
+        values["collection"] = name if is_legal(name) else slug_of(legal_id(name))
 
 
 def _settle_identity(values: dict[str, Any], tally: Tally) -> None:

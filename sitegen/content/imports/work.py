@@ -17,9 +17,10 @@ from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.ledger import PATH as LEDGER
 from sitegen.content.imports.ledger import Fate, Ledger, digest, fate_of, parse_ledger
 from sitegen.content.imports.plan import Plan, check_plan
-from sitegen.content.imports.rows import Tally
+from sitegen.content.imports.rows import Tally, is_legal
 from sitegen.content.imports.store import Store
 from sitegen.errors import Place, Problem
+from sitegen.model import LONGEST_NAME
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # where each lies, and its path below the folder that was named
@@ -126,8 +127,9 @@ def _bytes_of(content: Any) -> bytes:
 def begin(root: Path, collection: str, plan: Plan) -> Work:
     """Read what an import must know of the archive."""
     work = Work(root, collection, plan)
-    if collection and not re.fullmatch(r"[!-~]+", collection):
-        what, fix = f"'{collection}' is no id", "use printable ASCII without spaces"
+    if collection and not is_legal(collection):
+        what = f"'{collection}' is no id"
+        fix = f"use printable ASCII without spaces, at most {LONGEST_NAME} characters"
         work.problems.append(Problem(Place("--collection"), what, fix=fix))
     if not files.exists(root, "site.toml"):
         what, fix = "this is no archive: it has no site.toml", f"run: sitegen new {root.name}"
