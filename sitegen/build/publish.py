@@ -316,8 +316,13 @@ def _remove(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(removed)
 
 
+def _is_closed(path: object) -> bool:
+    """Say whether a file is there and may not be read."""
+    return isinstance(path, str) and os.path.isfile(path) and not os.access(path, os.R_OK)  # noqa: PTH113
+
+
 def explain_os_error(error: OSError, output: Path) -> CorpusError | None:
-    """Say what a full disk or a forbidden folder means; None for other errors."""
+    """Say what a full disk, a forbidden folder or file means; None for other errors."""
     place = Place(str(error.filename or output))
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", -1)}:
         return CorpusError(
@@ -331,6 +336,9 @@ def explain_os_error(error: OSError, output: Path) -> CorpusError | None:
                 )
             ]
         )
+    if isinstance(error, PermissionError) and _is_closed(error.filename):
+        what, fix = "this cannot be read", "give your user the right to read it"
+        return CorpusError([Problem(place, what, error.strerror or "", fix)])
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return CorpusError(
             [

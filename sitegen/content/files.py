@@ -161,7 +161,8 @@ def _climbs(path: str) -> Problem:
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem(Place(path), "this cannot be read", error.strerror or str(error))
+    fix = "give your user the right to read it" if isinstance(error, PermissionError) else ""
+    return Problem(Place(path), "this cannot be read", error.strerror or str(error), fix)
 
 
 def read_bytes(

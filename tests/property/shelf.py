@@ -1,6 +1,7 @@
 """An archive that properties edit, and what a build leaves of it."""
 
 import json
+import random
 import shutil
 
 from hypothesis import strategies as st
@@ -57,7 +58,8 @@ class Shelf:
         self.files = {}
         self.people = {name: dict(record) for name, record in PEOPLE.items()}
         self.site = {"title": "أرشيف"}
-        self.write("collections.toml", '[c]\ntitle = "مجلّة"\n')
+        self.said = {}  # of rows and articles, by their ids: access, collection
+        self.collections = {"c": {"title": "مجلّة"}, "k": {"title": "كتاب", "kind": "book"}}
         self.write("assets/a.png", "no picture")
 
     def write(self, path, text):
@@ -88,6 +90,30 @@ class Shelf:
         for rows in self.rows.values():
             rows.pop(name, None)
 
+    def say(self, name, key, value):
+        self.said.setdefault(name, {})[key] = value
+
+    def hide(self, collection, access):
+        self.collections[collection]["access"] = access
+
+    def unset(self, key):
+        if key != "title":
+            self.site.pop(key, None)
+
+    def swap(self, one, other):
+        """Have two records swap their headings."""
+        if one in self.people and other in self.people:
+            first, second = self.people[one], self.people[other]
+            first["heading"], second["heading"] = second["heading"], first["heading"]
+
+    def coin(self, name, seed):
+        """Add forms that no text has."""
+        letters = random.Random(seed)
+        words = ("".join(letters.choices("ابتثجحخدذرزسش", k=5)) for _ in range(120))
+        for rows in self.rows.values():
+            if name in rows:
+                rows[name]["body"] += " " + " ".join(words)
+
     def reorder(self, file):
         self.rows[file] = dict(reversed(self.rows[file].items()))
 
@@ -101,12 +127,19 @@ class Shelf:
         for folder in ("texts", "entities", "templates"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
         for file, rows in self.rows.items():
-            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values()]
+            told = (row | self.said.get(name, {}) for name, row in rows.items())
+            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in told]
             self.write(f"texts/{file}.jsonl", "".join(lines))
         for files in self.files.values():
             for path, text in files.items():
                 self.write(path, text)
         self.write("texts/always.md", "---\nid: z-0\ntitle: دائم\n---\n[[l-bayrut]] نصّ\n")
+        tables = [
+            f"[{name}]\n" + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+                                    for key, value in said.items())
+            for name, said in self.collections.items()
+        ]  # fmt: skip
+        self.write("collections.toml", "".join(tables))
         people = {"l-bayrut": PEOPLE["l-bayrut"], "p-rida": PEOPLE["p-rida"]} | self.people
         lines = [json.dumps({"id": name, **record}, ensure_ascii=False) + "\n"
                  for name, record in people.items()]  # fmt: skip
@@ -134,6 +167,15 @@ EDITS = st.one_of(
     st.tuples(st.just("set"), st.sampled_from(
         [("title", "خزانة"), ("language", "en"), ("base_url", "https://x.example/"),
          ("sealed", "1945-12-31"), ("folders", "hashed"), ("numerals", "latn")])),
+    st.tuples(st.just("unset"), st.sampled_from(["language", "base_url", "sealed", "folders"])),
+    st.tuples(st.just("say"), NAMES, st.just("access"),
+              st.sampled_from(["public", "metadata", "closed"])),
+    st.tuples(st.just("say"), NAMES, st.just("collection"), st.sampled_from(["c", "k", ""])),
+    st.tuples(st.just("say"), NAMES, st.just("lang"), st.sampled_from(["ar", "fa", "fr"])),
+    st.tuples(st.just("hide"), st.sampled_from(["c", "k"]),
+              st.sampled_from(["public", "metadata"])),
+    st.tuples(st.just("swap"), st.sampled_from(sorted(PEOPLE)), st.sampled_from(sorted(PEOPLE))),
+    st.tuples(st.just("coin"), NAMES, st.integers(0, 3)),
     st.tuples(st.just("theme"), st.sampled_from(["<footer>١</footer>", "<footer>٢</footer>"])),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Does publishing leave readers a whole site, and others' folders alone?"""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def test_a_file_is_refused_as_output(tmp_path):
 )
 def test_the_operating_systems_refusal_is_explained(tmp_path, error, words):
     assert words in str(explain_os_error(error, tmp_path))
+
+
+@pytest.mark.parametrize(("may", "words"), [(False, "cannot be read"), (True, "cannot be written")])
+def test_a_text_that_may_not_be_read_is_no_place_to_write(tmp_path, monkeypatch, may, words):
+    text = tmp_path / "رسالة.md"
+    text.write_bytes(b"")
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: may or (path, mode) != (str(text), os.R_OK)
+    )
+    refusal = PermissionError(errno.EACCES, "Permission denied", str(text))
+    assert words in str(explain_os_error(refusal, tmp_path / "public"))
 
 
 def test_an_unknown_refusal_is_left_to_speak_for_itself(tmp_path):
