@@ -117,15 +117,16 @@ def frequent(totals: Totals, families: Sequence[str], n_documents: int) -> list[
     many = n_documents // TOO_MANY if n_documents >= FEW_DOCUMENTS else n_documents
     places = np.flatnonzero(occurrences >= least)
     spellings = totals.spelled(places)
+    columns = (places, occurrences[places], documents[places])
     found = [
         Frequent(
             form := forms[at],
             families[at],
-            int(occurrences[at]),
-            respelled(form, spellings.get(at, 0)),
-            int(documents[at]) <= many and tells(form),
+            count,
+            respelled(form, spelling) if (spelling := spellings.get(at)) else form,
+            n_having <= many and tells(form),
         )
-        for at in places.tolist()
+        for at, count, n_having in zip(*(column.tolist() for column in columns), strict=True)
     ]
     return sorted(found, key=lambda one: (-one.occurrences, one.form))
 
