@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 import numpy as np
@@ -38,6 +38,7 @@ class Cut:
     firsts: Sequence[int]
     places: Sequence[int]
     rows: Sequence[str] = ()
+    _entries: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, postings: str, positions: str, sizes: Sequence[int]) -> Cut:
@@ -63,6 +64,11 @@ class Cut:
 
     def entries(self, line: int) -> list[tuple[int, bool]]:
         """Give the first list of each form of a family, and whether its titles have one, too."""
+        if line not in self._entries:
+            self._entries[line] = self._entries_of(line)
+        return self._entries[line]
+
+    def _entries_of(self, line: int) -> list[tuple[int, bool]]:
         first, after = self.firsts[line], self.firsts[line + 1]
         if not self.rows:
             return [(n, False) for n in range(first, after)]

@@ -14,17 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from json import JSONDecoder
 from typing import NamedTuple
 
-from sitegen.index.cut import IN_FRAME, Cut, with_lists
+from sitegen.index.cut import IN_FRAME, with_lists
 from sitegen.index.encode import ShardFile
 from sitegen.index.format import rename
 from sitegen.index.plan import Segment
 from sitegen.index.remade import Made, Remade
-from sitegen.index.renumber import Read
 from sitegen.index.shards import FULL_POSTINGS, Row, ends_bundle, is_mark
 from sitegen.index.spliced import Delta, Listed
 from sitegen.index.standing import File, StandingLetter
 
 _SCAN = JSONDecoder().raw_decode
+_NUMBERING = IN_FRAME - 2  # the part of a file that names it
 _IN_FRAME = 4  # marks of quotation before those of the first list
 _PAIRED = len('[]","') - len('"') + 1  # what a list takes besides, that one in titles is put to
 
@@ -59,6 +59,7 @@ class _Patch(NamedTuple):
     postings: str
     positions: str
     others: _Others
+    last: int  # the document up to which its numbering is named; -1: as it was
 
 
 def patched(
@@ -71,7 +72,7 @@ def patched(
     """Put other lists into the files of which only lists are others."""
     patches = {}
     for file, rows in _by_file(there, made):
-        patch = _patch(there.cut(*file), there.shifted.get(file), rows)
+        patch = _patch(segment, there, file, rows)
         if patch and _is_parted_alike(there, file, patch, full):
             patches[file] = patch
     lasts = _lasts(there, patches, delta)
@@ -79,7 +80,7 @@ def patched(
         file: (
             ShardFile(
                 f"{there.path(*file, 'p')}.js",
-                rename(patch.postings.encode("ascii"), segment.names.up_to(lasts[file])),
+                _named(segment, patch, lasts[file]),
                 lasts[file],
             ),
             ShardFile(f"{there.path(*file, 'x')}.js", patch.positions.encode("ascii")),
@@ -106,8 +107,16 @@ def _by_file(there: StandingLetter, made: Remade) -> Iterator[tuple[File, list[t
             yield file, rows
 
 
-def _patch(cut: Cut, read: Read | None, rows: Sequence[tuple[int, Made]]) -> _Patch | None:
+def _named(segment: Segment, patch: _Patch, last: int) -> bytes:
+    content = patch.postings.encode("ascii")
+    return content if last == patch.last else rename(content, segment.names.up_to(last))
+
+
+def _patch(
+    segment: Segment, there: StandingLetter, file: File, rows: Sequence[tuple[int, Made]]
+) -> _Patch | None:
     """Put the lists of rows into a file; None where rows must be written anew."""
+    cut, read = there.cut(*file), there.shifted.get(file)
     is_other = read is not None and read.changed
     postings = read.content.decode("ascii").split('"') if read and is_other else [*cut.postings]
     positions: list[tuple[int, str]] = []
@@ -132,7 +141,12 @@ def _patch(cut: Cut, read: Read | None, rows: Sequence[tuple[int, Made]]) -> _Pa
         sum(max(0, change) for change in changes),
         sum(changes[:n_first]),
     )
-    return _Patch('"'.join(postings), cut.with_positions(positions), others)
+    last = max(there.last(*file), others.last)
+    if last < segment.names.ends[-1]:  # else a document that has gone
+        postings[_NUMBERING] = segment.names.up_to(last)
+    else:
+        last = -1
+    return _Patch('"'.join(postings), cut.with_positions(positions), others, last)
 
 
 def _longer(parts: Sequence[str], n: int, titled: bool, listed: Listed) -> int:  # noqa: FBT001
@@ -168,7 +182,7 @@ def _is_parted_alike(there: StandingLetter, file: File, patch: _Patch, full: int
 def _lasts(there: StandingLetter, patches: Mapping[File, _Patch], delta: Delta) -> dict[File, int]:
     """Say which document is the highest in files with other lists."""
     gone = {*delta.gone.tolist()}
-    stood = {file: there.shards[file[0]].lasts[2 * file[1]] for file in patches}
+    stood = {file: there.last(*file) for file in patches}
     asked = [file for file, last in stood.items() if file in there.shifted or last in gone]
     found = {file: max(last, patches[file].others.last) for file, last in stood.items()}
     for file, read in zip(asked, there.reads(asked), strict=True):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sitegen.arabic.stem import key
+from sitegen.index.appended import appended, is_behind_all
 from sitegen.index.encode import entry_of, positions_text
 from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
@@ -101,7 +102,8 @@ def remade(segment: Segment, letter: str, delta: Delta, standing: StandingLetter
             if form not in wanted:
                 now[family].add(form)
     wanted |= {form for family in changed.whole for form in now[family]}
-    lists = spliced(segment, sorted(wanted), _held(standing, places, stood, wanted), delta)
+    held = _held(standing, places, stood, wanted)
+    lists = _lists(segment, changed, wanted, held, delta)
     for form in lists:
         now[known.get(form, "")].add(form)
     for form in wanted - lists.keys():
@@ -126,6 +128,27 @@ def remade(segment: Segment, letter: str, delta: Delta, standing: StandingLetter
     return Remade(dict.fromkeys(families) | made, places)
 
 
+def _lists(
+    segment: Segment,
+    changed: _Changed,
+    wanted: set[str],
+    held: Mapping[str, Held],
+    delta: Delta,
+) -> dict[str, Listed]:
+    """Give the lists of forms; the documents, too, where a family's must be counted anew."""
+    known = segment.families.known
+    some: list[str] = []
+    if is_behind_all(segment, delta):
+        some = [
+            form
+            for form in sorted(wanted & delta.places.keys())
+            if known.get(form, "") not in changed.whole
+        ]
+    others = sorted(wanted.difference(some))
+    made = appended(segment, some, held, delta)
+    return made | spliced(segment, others, held, delta) if others else made
+
+
 def _changed(letter: str, delta: Delta, known: Mapping[str, str]) -> _Changed:
     forms = delta.of_letter(letter)
     families: defaultdict[str, set[str]] = defaultdict(set)
@@ -146,7 +169,7 @@ def _places(changed: _Changed, standing: StandingLetter) -> dict[str, Place]:
     names = sorted(changed.families)
     for family, said in zip(names, swap_all(names), strict=True):
         for at in {standing.file_of(own) for own in changed.families[family]}:
-            line = standing.words(at).lines_of.get(said)
+            line = standing.words(at).line_of(said)
             if line is not None:
                 found[family] = (at, line)
     return dict(sorted(found.items(), key=lambda one: one[1]))

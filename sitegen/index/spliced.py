@@ -27,6 +27,7 @@ from sitegen.index.scores import levels_of
 from sitegen.index.varint import ENDING, digits_in, numbers_in
 
 Integers = NDArray[np.int64]
+_AT_ONCE = 4  # records that are gone over without a question
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +110,7 @@ class _Old(NamedTuple):
     texts: list[str]
 
 
-class _New(NamedTuple):
+class New(NamedTuple):
     """Postings of new documents, in order, and the text of the positions of each."""
 
     ranks: Integers
@@ -129,10 +130,10 @@ def spliced(
     n = len(forms)
     place = {form: rank for rank, form in enumerate(forms)}
     old = _old_part([form for form in forms if form in held], held, place, delta)
-    new = _new_part(segment, delta, place)
+    new = new_part(segment, delta, place)
     stay = np.flatnonzero(old.stays)
     kept = old.ranks[stay], old.levels[stay], old.documents[stay]
-    at = np.searchsorted(_order(*kept), _order(*new[:3]))
+    at = np.searchsorted(ordered(*kept), ordered(*new[:3]))
     columns = zip(kept, new[:3], strict=True)
     ranks, levels, documents = (_inserted(column, at, some) for column, some in columns)
     in_titles = map(np.concatenate, zip(old.titles, new.titles, strict=True))
@@ -166,11 +167,12 @@ def _inserted(column: Integers, at: Integers, more: Integers) -> Integers:
     return np.insert(column, at, more).astype(np.int64, copy=False)
 
 
-def _order(ranks: Integers, levels: Integers, documents: Integers) -> Integers:
+def ordered(ranks: Integers, levels: Integers, documents: Integers) -> Integers:
+    """Give numbers that ascend as postings stand: by form, level descending, document."""
     return (ranks << 36) | (LEVELS - 1 - levels << 32) | documents
 
 
-def _places(old: _Old, new: _New, before: Integers) -> Iterator[str]:
+def _places(old: _Old, new: New, before: Integers) -> Iterator[str]:
     """Give the positions of each form: those that stay, with new ones *before* old postings."""
     gone = np.flatnonzero(~old.stays)
     edges = np.searchsorted(old.ranks, np.arange(len(old.texts) + 1)).tolist()
@@ -213,19 +215,37 @@ def record_begins(texts: Sequence[str], wanted: Sequence[Sequence[int]]) -> Iter
     if not texts:
         return
     digits = digits_in("".join(texts).encode("ascii"))
-    ends = np.flatnonzero(digits < ENDING)
-    lengths = digits[ends] + np.uint8(2)
-    lengths[np.diff(ends, prepend=-1) > 1] = 0  # of more than one digit: seldom a record's first
-    known = lengths.tobytes()
+    is_end = digits < ENDING
+    ends = np.flatnonzero(is_end)
+    lengths = digits + np.uint8(2)
+    lengths[1:] *= is_end[:-1]  # 0 for more than one digit: seldom a record's first number
+    lengths = lengths[ends]
+    known = lengths.tobytes() + b"\1"  # nothing is at the very end
     begins = np.append(0, ends + 1)
+
+    def slowly(records: int, at: int) -> int:
+        for _ in range(records):
+            at += known[at] or _value(digits, begins, at) + 2
+        return at
+
+    def behind(records: int, at: int) -> int:
+        for _ in range(records // _AT_ONCE):
+            before = at
+            at += known[at]
+            at += known[at]
+            at += known[at]
+            at += known[at]
+            if not known[at]:  # it may have been held up here
+                at = slowly(_AT_ONCE, before)
+        return slowly(records % _AT_ONCE, at)
+
     starts = np.cumsum([0, *map(len, texts)])
     for first, start, some in zip(
         np.searchsorted(ends, starts).tolist(), starts.tolist(), wanted, strict=False
     ):
         at, n, found = first, 0, []
         for record in some:
-            for _ in range(record - n):
-                at += known[at] or _value(digits, begins, at) + 2
+            at = behind(record - n, at)
             n = record
             found.append(int(begins[at]) - start)
         yield found
@@ -259,7 +279,7 @@ def _old_part(
     )
 
 
-def _new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> _New:
+def new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> New:
     """Take what the new documents give to some forms."""
     run = delta.run
     at = sorted(delta.places[form] for form in place if form in delta.places)
@@ -274,14 +294,14 @@ def _new_part(segment: Segment, delta: Delta, place: Mapping[str, int]) -> _New:
     weights = counts + run.heavy[picked].astype(np.int64) * (segment.ranking.title_count - 1)
     lengths = segment.lengths[documents]
     levels = levels_of(weights, lengths, segment.mean, segment.ranking.levels)
-    order = np.argsort(_order(ranks, levels, documents))
+    order = np.argsort(ordered(ranks, levels, documents))
     picked, counts = picked[order], counts[order]
     before = np.concatenate([[0], np.cumsum(run.counts, dtype=np.int64)])
     within = np.cumsum(counts) - counts
     places = np.repeat(before[picked] - within, counts) + np.arange(int(counts.sum()))
     positions = run.positions[places].astype(np.int64)
     titled = run.in_title[picked].astype(bool)
-    return _New(
+    return New(
         ranks[order],
         levels[order],
         documents[order],

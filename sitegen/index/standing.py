@@ -48,9 +48,19 @@ class Words:
         return self.parts[IN_FRAME + 2 :: 4]
 
     @cached_property
-    def lines_of(self) -> dict[str, int]:
-        """The line of each family, its letters swapped."""
-        return {said[: said.index(" ")]: n for n, said in enumerate(self.said)}
+    def _together(self) -> str:
+        return "\n".join(("", *self.said))
+
+    def line_of(self, family: str) -> int | None:
+        """Give the line of a family, its letters swapped; None where it is not here.
+
+        >>> file = '"w/a43",1,"",[["ktb ktAb","! ",1],["ktAbh ktAbh","! "]]'
+        >>> words = Words(file.split('"'))
+        >>> words.line_of("ktAbh"), words.line_of("ktA")
+        (1, None)
+        """
+        at = self._together.find(f"\n{family} ")
+        return None if at < 0 else self._together.count("\n", 0, at)
 
     @cached_property
     def opens(self) -> list[int]:
@@ -140,6 +150,10 @@ class StandingLetter:
     def path(self, at: int, file: int, kind: str) -> str:
         """Name a file of postings (p) or positions (x) as readers do."""
         return bare(self.shards[at].paths[2 * file + (kind == "x")])
+
+    def last(self, at: int, file: int) -> int:
+        """Give the highest document in a file of postings, as it was numbered."""
+        return self.shards[at].lasts[2 * file]
 
     @cached_property
     def shifted(self) -> Mapping[File, Read]:

@@ -13,6 +13,7 @@ from sitegen.build.reading import terms_of
 from sitegen.config import Site
 from sitegen.content.rows import read_rows
 from sitegen.index import patched, shards
+from sitegen.index.appended import is_behind_all
 from sitegen.index.encode import ShardFile, encode_postings
 from sitegen.index.format import rename
 from sitegen.index.invert import invert
@@ -183,6 +184,24 @@ def test_shards_that_lose_and_gain_documents_are_a_clean_builds(old, edits, drop
         clean = after.letters.get(letter)
         assert files == ([one for shard in clean.shards for one in shard] if clean else [])
         assert usage[letter] == (clean.usage if clean else ())
+
+
+@given(ARCHIVES, st.dictionaries(st.sampled_from("yz"), st.tuples(TEXTS, TEXTS), min_size=1))
+@settings(max_examples=200)
+def test_shards_that_gain_documents_behind_all_are_a_clean_builds(old, more):
+    new = old | {name: (*texts, 1910) for name, texts in more.items()}
+    before, after = Built(old), Built(new)
+    known = [one.segment.families.known for one in (before, after)]
+    moved = {form for form, _ in known[0].items() ^ known[1].items()}
+    families = {form: known[0].get(form, "") for form in moved}
+    found = {name: after.documents[name] for name in more}
+    delta = delta_of(after.segment, before.order, after.order, {}, found, families)
+    if before.segment.mean != after.segment.mean:
+        assert delta is None
+        return
+    assert is_behind_all(after.segment, delta)
+    for letter, files in recoded(before, after, delta).items():
+        assert files == [one for shard in after.letters[letter].shards for one in shard]
 
 
 def test_a_document_that_comes_last_leaves_the_shards_of_other_words():
