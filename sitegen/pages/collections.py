@@ -39,6 +39,7 @@ from sitegen.pages.views import (
 )
 
 PARTING = " / "  # between the headings that `section` names
+_SHELF = 200  # collections of a page
 _TOGETHER = 50  # issues of a bundle
 
 Issue = tuple[str, str]  # volume, issue
@@ -46,23 +47,35 @@ Issue = tuple[str, str]  # volume, issue
 
 def collection_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:
     """List the collections; each with its volumes and issues."""
-    view = partial(_overview, catalogue, render)
-    yield Page(urls.COLLECTIONS, view, lambda: Told((), _cards(catalogue)))
+    held = parts([*catalogue.by_collection], _SHELF)
+    for number, names in enumerate(held, 1):
+        view = partial(_overview, names, number, len(held), catalogue, render)
+        told = partial(_overview_told, names, len(held) if number == 1 else 0, catalogue)
+        yield Page(urls.part(urls.COLLECTIONS, number), view, told)
     for name, cards in catalogue.by_collection.items():
         yield from _collection(name, cards, catalogue, render)
 
 
-def _overview(catalogue: Catalogue, render: Renderer) -> CollectionsView:
+def _overview(
+    names: Sequence[str], number: int, count: int, catalogue: Catalogue, render: Renderer
+) -> CollectionsView:
+    here = urls.part(urls.COLLECTIONS, number)
     title = catalogue.edition.words.text("Collections")
     return CollectionsView(
-        frame=frame(render, urls.COLLECTIONS, title, "collections", active="collections"),
+        frame=frame(render, here, numbered(title, number, catalogue), "collections",
+                    active="collections"),
         title=title,
-        collections=_cards(catalogue),
-    )
+        collections=_cards(names, catalogue, urls.root_of(here)),
+        pager=pager(urls.COLLECTIONS, number, count, catalogue.edition),
+    )  # fmt: skip
 
 
-def _cards(catalogue: Catalogue) -> tuple[CollectionCard, ...]:
-    return tuple(collection_card(name, catalogue, "../") for name in catalogue.by_collection)
+def _overview_told(names: Sequence[str], count: int, catalogue: Catalogue) -> Told:
+    return Told((), (count, _cards(names, catalogue, "")))
+
+
+def _cards(names: Sequence[str], catalogue: Catalogue, root: str) -> tuple[CollectionCard, ...]:
+    return tuple(collection_card(name, catalogue, root) for name in names)
 
 
 def _collection(name: str, cards: Deck, catalogue: Catalogue, render: Renderer) -> Iterator[Listed]:

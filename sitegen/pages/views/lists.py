@@ -50,6 +50,7 @@ class CollectionsView(NamedTuple):
     frame: Frame
     title: str
     collections: tuple[CollectionCard, ...]
+    pager: Pager | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,25 @@ def test_a_list_is_parted_by_hundreds_from_the_oldest_on(make_archive, toy):
     assert "c/al-kitab/part/3.html" in made
 
 
+def test_a_shelf_of_many_books_is_parted_by_two_hundreds(make_archive, toy):
+    cards = tuple(
+        Card(id=DocId(f"n{n}"), slug=toy["slug_of"](f"n{n}"), title="كتاب", collection=f"b-{n}")
+        for n in range(401)
+    )
+    archive = make_archive(toy["site"], cards)
+    parts = {
+        page.path: Page(str(page.html(archive.render)))
+        for page in list_pages(archive.catalogue, archive.render)
+        if page.path in {"c/index.html", "c/part/2.html", "c/part/3.html", "c/part/4.html"}
+    }
+    books = [{link for link in page.links if "/b-" in link} for page in parts.values()]
+    assert [(path, len(some)) for path, some in zip(parts, books, strict=True)] == [
+        ("c/index.html", 200), ("c/part/2.html", 200), ("c/part/3.html", 1)
+    ]  # fmt: skip
+    assert {"../index.html", "3.html"} <= set(parts["c/part/2.html"].links)
+    assert "../../c/b-399/index.html" in parts["c/part/2.html"].links
+
+
 def test_beyond_a_thousand_documents_no_folder_holds_more(make_archive, toy):
     cards = tuple(
         Card(id=DocId(f"n{n}"), slug=toy["slug_of"](f"n{n}"), title="خبر", date=PartialDate(1900))
