@@ -323,6 +323,25 @@ def test_wrong_usage_exits_with_2(words):
     assert "Traceback" not in done.stderr
 
 
+INTERRUPTED = """
+import builtins
+real = builtins.__import__
+def interrupted(name, *more):
+    if name == "sitegen.cli":
+        raise KeyboardInterrupt
+    return real(name, *more)
+builtins.__import__ = interrupted
+from sitegen.__main__ import run
+run()
+"""
+
+
+def test_a_build_that_is_stopped_while_it_is_loaded_says_so():
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted; no file was changed\n")
+
+
 def test_arabic_is_written_on_a_console_of_code_page_1256(two_articles):
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", "check", str(two_articles.root)],
