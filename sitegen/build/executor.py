@@ -15,18 +15,23 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.build.collector import collector_at_rest
 from sitegen.build.report import StageCost
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Shared = TypeVar("Shared")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+_SMALL = 256 << 20  # bytes; a process that has no more works beside those that it starts
+_FEW = 4  # jobs for each process: then none is given before the last is done
 
 _worker: dict[str, Any] = {}
 
@@ -162,8 +167,9 @@ class Crew:
         """Run *work* on every job; the order of results is that of *jobs*.
 
         With one worker, or one job, everything runs in this process; also *alone*, for what
-        takes less than to start others. Else *meanwhile* is done here, while the others work.
-        *tidy* work leaves no cycles.
+        takes less than to start others. Else *meanwhile* is done here, while the others work;
+        then this process works with them, unless it is large: what it has is then not doubled
+        in one process more, and it would keep what jobs leave. *tidy* work leaves no cycles.
         """
         queue = deque(jobs)
         del jobs
@@ -179,19 +185,25 @@ class Crew:
             while queue:
                 yield done_at_rest(work, shared, queue.popleft(), tidy=tidy)
             return
-        pool = _pool(min(self.n_workers, len(queue)), shared)
+        joins = cost_of_this_process().peak < _SMALL
+        n_others = min(self.n_workers, len(queue)) - joins
+        ahead = n_others * (2 if len(queue) > _FEW * n_others else 1)
+        ours = partial(done_at_rest, work, shared, tidy=tidy) if joins else None
+        given = _Given(_pool(n_others, shared), _Runner(work, tidy), queue, ours)
         here: dict[int, int] = {}
         try:
             with _no_interrupt():
-                results = pool.map(_Runner(work, tidy), queue)  # processes start here
-            queue.clear()  # the pool lets jobs go when they are done
+                given.begin(ahead if joins else len(queue))  # processes start here
+            queue.clear()  # jobs are let go when they are done
             meanwhile()
-            for result, cost in results:
-                self.costs[cost.pid] = cost
-                here[cost.pid] = cost.peak
+            for at in range(given.size):
+                result, cost = given.result(at)
+                if cost:
+                    self.costs[cost.pid] = cost
+                    here[cost.pid] = cost.peak
                 yield result
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            given.end()
             self.took(sum(here.values()))
 
     def took(self, peaks: int) -> None:
@@ -214,6 +226,83 @@ class Crew:
         An upper bound: what forked processes share counts once for each.
         """
         return max(self._peak, cost_of_this_process().peak)
+
+
+class _Given:
+    """Jobs given to a pool one after the other, from the first on, while we may take the last.
+
+    Both sides take from one queue, of which each step is whole; no lock is held over the pool's.
+    """
+
+    def __init__(
+        self,
+        pool: ProcessPoolExecutor,
+        run: _Runner,
+        jobs: Iterable[Any],
+        ours: Callable[[Any], Any] | None,
+    ) -> None:
+        self._pool, self._run, self._ours = pool, run, ours
+        self._jobs = deque(enumerate(jobs))
+        self._told: SimpleQueue[tuple[int, Future[tuple[Any, Cost]]]] = SimpleQueue()
+        self._done: dict[int, Future[tuple[Any, Cost]]] = {}
+        self._here: dict[int, Any] = {}
+        self.size = len(self._jobs)
+
+    def begin(self, most: int) -> None:
+        """Give so many of the jobs; for each that is done one more is given."""
+        for _ in range(min(most, self.size)):
+            self._give()
+
+    def _give(self) -> None:
+        try:
+            at, job = self._jobs.popleft()
+        except IndexError:
+            return
+        try:
+            future = self._pool.submit(self._run, job)
+        except RuntimeError as fault:  # a process died: who waits for this job is told
+            from concurrent.futures import Future  # noqa: PLC0415 - most edits start none
+
+            future = Future()
+            future.set_exception(fault)
+        future.add_done_callback(partial(self._note, at))
+
+    def _note(self, at: int, done: Future[tuple[Any, Cost]]) -> None:
+        self._told.put((at, done))
+        if done.cancelled() or done.exception() is not None:
+            self._jobs.clear()  # who asks for results meets this one before
+        else:
+            self._give()
+
+    def result(self, at: int) -> tuple[Any, Cost | None]:
+        """Give the result of a job, and its cost if it was done elsewhere.
+
+        Until it is there, the last jobs that wait are done here, if we join in.
+        """
+        while self._ours and at not in self._here and not self._is_done(at):
+            try:
+                last, job = self._jobs.pop()
+            except IndexError:
+                break
+            self._here[last] = self._ours(job)
+        if at in self._here:
+            return self._here.pop(at), None
+        while at not in self._done:
+            self._note_done(self._told.get())
+        return self._done.pop(at).result()
+
+    def _is_done(self, at: int) -> bool:
+        while not self._told.empty():
+            self._note_done(self._told.get())
+        return at in self._done
+
+    def _note_done(self, told: tuple[int, Future[tuple[Any, Cost]]]) -> None:
+        self._done[told[0]] = told[1]
+
+    def end(self) -> None:
+        """Let the others go; no job that waits is begun."""
+        self._jobs.clear()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ import gc
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
+from sitegen.build import executor
 from sitegen.build.executor import Crew, default_start
 
 
@@ -36,7 +39,44 @@ def test_one_worker_runs_in_this_process():
     assert set(Crew(1).map(identify, None, [1, 2])) == {os.getpid()}
 
 
-def test_two_workers_run_elsewhere_and_their_cost_is_counted():
+def slowly(_shared, _job):
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def test_of_two_workers_one_is_this_process_where_that_is_small():
+    crew = Crew(2)
+    took_part = set(crew.map(slowly, None, range(12)))
+    assert os.getpid() in took_part
+    assert len(took_part) == 2
+    assert crew.costs.keys() == took_part - {os.getpid()}
+
+
+def test_results_come_in_order_whoever_worked():
+    assert list(Crew(3).map(add, 1, range(200))) == list(range(1, 201))
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_a_fault_here_or_elsewhere_ends_the_work(workers):
+    for at in (0, 5, 39):
+        jobs = [3 if n == at else 7 for n in range(40)]
+        with pytest.raises(ValueError, match="three"):
+            list(Crew(workers).map(fail_on_three, None, jobs))
+
+
+def die_elsewhere(parent, job):
+    if parent != os.getpid():
+        os._exit(1)
+    return job
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(BrokenProcessPool):
+        list(Crew(2).map(die_elsewhere, os.getpid(), range(20)))
+
+
+def test_two_workers_run_elsewhere_where_this_process_is_large(monkeypatch):
+    monkeypatch.setattr(executor, "_SMALL", 0)
     crew = Crew(2)
     assert os.getpid() not in set(crew.map(identify, None, [1, 2, 3]))
     assert crew.costs
