@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
+from itertools import compress, count
+from operator import ne
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,15 +106,14 @@ def delta_of(
         return None
     some = lost.keys() | found.keys()
     again = lost.keys() & found.keys()
+    place, old = (
+        {name: n for n, name in enumerate(one.ids) if name in some} for one in (now, last)
+    )
     renumber, ascend = None, True
-    if last.ids == now.ids:
-        place = old = {name: n for n, name in enumerate(now.ids) if name in some}
-    else:
-        place = {name: n for n, name in enumerate(now.ids)}
-        old = {name: n for n, name in enumerate(last.ids)}
-        renumber = np.fromiter(map(place.get, last.ids, repeat(-1)), np.int64, len(last.ids))
+    if last.ids != now.ids:
+        renumber, come = renumbered(last.ids, now.ids)
         gone = {last.ids[n] for n in np.flatnonzero(renumber < 0).tolist()}
-        if not (gone <= lost.keys() and place.keys() - old.keys() <= found.keys()):
+        if not (gone <= lost.keys() and come <= found.keys()):
             return None
         ascend = _ascend(renumber)
         others = renumber.copy()
@@ -149,6 +149,29 @@ def delta_of(
             last.families,
         ),
     )
+
+
+def renumbered(last: Sequence[DocId], now: Sequence[DocId]) -> tuple[NDArray[np.int64], set[DocId]]:
+    """Give for each of the *last* documents its number of *now*, -1 of one that went; who came.
+
+    Those before the first change, and those behind the last, are not looked up.
+
+    >>> renumbered([DocId(n) for n in "أبج"], [DocId(n) for n in "أدج"])
+    (array([ 0, -1,  2]), {'د'})
+    """
+    first = _alike(last, now)
+    behind = _alike(last[first:][::-1], now[first:][::-1])
+    here, there = (one[first : len(one) - behind] for one in (last, now))
+    number = {name: n for n, name in enumerate(there, first)}
+    places = [number.get(name, -1) for name in here]
+    edges = np.arange(first), np.arange(len(now) - behind, len(now))
+    return np.concatenate((edges[0], np.array(places, np.int64), edges[1])), {*there} - {*here}
+
+
+def _alike(one: Sequence[DocId], other: Sequence[DocId]) -> int:
+    """Say how many documents at the beginning are the same."""
+    differ = map(ne, one, other)
+    return next(compress(count(), differ), min(len(one), len(other)))
 
 
 def _year(document: Document) -> int:

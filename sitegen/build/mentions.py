@@ -102,7 +102,7 @@ class Naming:
         documents, times = rows
         shown = together(self.passages[documents], times.astype(np.uint64))
         company = together(self.company[documents], times.astype(np.uint64))
-        is_dated = any(self.cards.only(documents).column("date").used())
+        is_dated = bool(self.cards.only(documents).years.any())
         first = beside + company.tobytes()
         last = rows.n_pages
         return tuple(

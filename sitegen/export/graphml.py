@@ -113,14 +113,21 @@ def _coded(documents: Named, n_entities: int) -> Iterator[Numbers]:
 
 def _added(held: Numbers, counts: Numbers, codes: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
     """Add coded pairs to those that are held."""
-    every = np.concatenate((held, *codes))
-    weights = np.concatenate((counts, np.ones(len(every) - len(held), np.int64)))
-    if not len(every):
-        return held, counts
-    order = np.argsort(every, kind="stable")
-    every = every[order]
-    starts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    return every[starts], np.add.reduceat(weights[order], starts)
+    every = np.sort(np.concatenate((np.empty(0, np.int64), *codes)))
+    starts = _starts(every)
+    new, times = every[starts], np.diff(starts, append=len(every))
+    if not len(held):
+        return new, times
+    both, weights = np.concatenate((held, new)), np.concatenate((counts, times))
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    starts = _starts(both)
+    return both[starts], np.add.reduceat(weights[order], starts)
+
+
+def _starts(ordered: Numbers) -> Numbers:
+    """Give the places where another number begins."""
+    return np.flatnonzero(np.concatenate((np.ones(len(ordered[:1]), bool), np.diff(ordered) != 0)))
 
 
 def graphml(
@@ -153,14 +160,22 @@ def graphml(
         for n, (entity, url, count) in enumerate(entities)
     )
     yield "".join(nodes).encode()
-    rows = zip(edges.first.tolist(), edges.second.tolist(), edges.counts.tolist(), strict=True)
-    yield "".join(
-        [
-            f'<edge source="n{one}" target="n{other}"><data key="documents">{count}</data></edge>\n'
-            for one, other, count in rows
-        ]
-    ).encode()
+    yield "".join(chain.from_iterable(_edges(edges, n_entities))).encode()
     yield b"</graph></graphml>\n"
+
+
+def _edges(edges: Edges, n_entities: int) -> Iterator[tuple[str, str, str]]:
+    """Write edges in three pieces, of which each is made once."""
+    counts = range(int(edges.counts.max(initial=0)) + 1)
+    sources = [f'<edge source="n{n}" target="n' for n in range(n_entities)]
+    targets = [f'{n}"><data key="documents">' for n in range(n_entities)]
+    ends = [f"{count}</data></edge>\n" for count in counts]
+    return zip(
+        map(sources.__getitem__, edges.first.tolist()),
+        map(targets.__getitem__, edges.second.tolist()),
+        map(ends.__getitem__, edges.counts.tolist()),
+        strict=True,
+    )
 
 
 def _text(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build.deltas import delta_of
+from sitegen.build.deltas import delta_of, renumbered
 from sitegen.build.letters import Order
 from sitegen.build.reading import terms_of
 from sitegen.config import Site
@@ -330,3 +330,17 @@ def test_documents_that_nobody_told_of_are_no_delta():
     assert same is not None
     assert same.forms == {}
     assert same.renumber is None
+
+
+IDS = st.lists(st.sampled_from("abcdefgh"), unique=True)
+
+
+@given(IDS, IDS, IDS, IDS)
+def test_documents_are_numbered_as_where_each_is_looked_up(first, last, now, behind):
+    """Most stand before or behind what moved."""
+    first, behind = ([f"{n}.{name}" for name in some] for n, some in enumerate((first, behind)))
+    was, is_ = ((*first, *some, *behind) for some in (last, now))
+    place = {name: n for n, name in enumerate(is_)}
+    numbers, come = renumbered(was, is_)
+    assert numbers.tolist() == [place.get(name, -1) for name in was]
+    assert come == {*is_} - {*was}
