@@ -90,7 +90,7 @@ class Corpus:
     sizes: tuple[int, ...]  # words of each span of years
     named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     times: Numbers  # how often each card's document names its entities, one list behind the other
-    linked_with: bytes  # a hash of the records, and of what else links depend on
+    records: bytes  # a hash of the files of the records; nothing where nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,12 @@ def merge(
     words: Mapping[str, Words] = MappingProxyType({}),
     keep: Callable[[dict[str, Words]], None] = lambda _: None,
     relate: Relate = related,
+    records: bytes = b"",
 ) -> Corpus:
     """Order the documents, choose the pages, plan the index.
 
     *words* are what the last build knew of words; *keep* takes what this one does; *relate* finds
-    the documents that are related.
+    the documents that are related; *records* is a hash of the files of records.
     """
     readings, links = survey.readings, survey.links
     cards = Deck.joined(linked.cards for linked in links)
@@ -230,7 +231,7 @@ def merge(
         listed=listed,
         withdrawn=tuple(catalogue.ordered.where("withdrawn", bool).ids),
         years=years,
-        linked_with=survey.linked_with,
+        records=records,
         mention_rows=ByDocument(place, [linked.rows for linked in links]),
         theme=theme,
         n_mentions=sum(linked.n_mentions for linked in links),

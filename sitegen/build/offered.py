@@ -196,7 +196,7 @@ def _archive(corpus: Corpus, tei: Mapping[str, dict[str, object]], offer: Offer)
         list(catalogue.entities),
     )  # fmt: skip
     said = repr(told).encode("utf-8", "surrogatepass")
-    key = b"" if archive.frozen else key_of(said, corpus.linked_with)
+    key = b"" if archive.frozen or not corpus.records else key_of(said, corpus.records)
     return offer.write_chunks(ARCHIVE, lambda: [make()], key)
 
 

@@ -110,6 +110,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
             words=known.words,
             keep=partial(cache.put, WORDS) if cache else lambda _: None,
             relate=lore.related,
+            records=lore.files("entities", archive.site),
         )
         templates = lore.templates(archive)
         corpus.room.compiled.update(templates.code)

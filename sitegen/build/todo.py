@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain, compress, zip_longest
+from operator import ne
 from typing import Any
 
 from sitegen.build.files import Claim
@@ -109,7 +110,8 @@ def changed_documents(keys: Keys, made: Made) -> set[DocId]:
     """Name the documents that have another key than when the last site was *made*."""
     if made.settings.get("documents") != keys.settings["documents"]:
         return set(keys.documents)
-    return {name for name, key in keys.documents.items() if made.documents.get(name) != key}
+    was = map(made.documents.get, keys.documents)
+    return set(compress(keys.documents, map(ne, keys.documents.values(), was)))
 
 
 def records_of(keys: Keys, made: Made, stands: Container[str], output: str) -> Rows:
@@ -179,9 +181,10 @@ class _Judge:
 
     def documents(self, job: DocumentsJob, found: Plan) -> None:
         """Leave the pages and shards of a job of documents that are to be made."""
+        some = () if self.stale.isdisjoint(job.names) else job.names
         pages: dict[object, str] = {
             name: reason
-            for name in job.names
+            for name in some
             if name in self.stale and (reason := self._of_document(name))
         }
         standing = [name for name in job.names if name not in pages] if pages else job.names
@@ -212,7 +215,8 @@ class _Judge:
         contents = {"texts": tuple(texts.items()), "parts": tuple(parts)}
         path_of = self.corpus.catalogue.document_path
         beside += (path for name, paths in parts for path in paths if path != path_of(name))
-        beside += map(self._linear, self.corpus.linear.intersection(standing))
+        if self.corpus.linear:
+            beside += map(self._linear, self.corpus.linear.intersection(standing))
 
         def paths() -> Iterator[str]:
             return map(self._paths.__getitem__, standing)

@@ -51,12 +51,12 @@ def order(card: Card) -> tuple[int, int, str, Natural, Natural, Natural, bytes]:
     )
 
 
-def print_order(card: Card) -> tuple[Natural, str, Natural, str, Natural, int, int, bytes]:
-    """Give a document's place in its collection: volume, issue, page."""
+def print_order(card: Card) -> tuple[str, Natural, str, Natural, str, Natural, int, int, bytes]:
+    """Give a document's place: its collection, and in that volume, issue, page."""
     first, last = _days(card.date)
     pages = natural(card.pages) or _NO_PAGE
-    volume, issue = natural(card.volume), natural(card.issue)
-    return volume, card.volume, issue, card.issue, pages, first, last, card.id.encode()
+    (volume, issue), name = map(natural, (card.volume, card.issue)), card.id.encode()
+    return card.collection, volume, card.volume, issue, card.issue, pages, first, last, name
 
 
 def in_order(deck: Deck) -> Deck:
@@ -73,6 +73,7 @@ def in_order(deck: Deck) -> Deck:
 def in_print_order(deck: Deck) -> Deck:
     """Sort cards by :func:`print_order`, all at once."""
     return deck.sorted_by(
+        ("collection", str),
         ("volume", lambda volume: (natural(volume), volume)),
         ("issue", lambda issue: (natural(issue), issue)),
         ("pages", lambda pages: natural(pages) or _NO_PAGE),

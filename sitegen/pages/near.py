@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -47,11 +47,9 @@ class About:
         """The place of each document."""
         return dict(zip(self.ids, range(len(self.ids)), strict=True))
 
-    def __getstate__(self) -> tuple[Any, ...]:
-        return self.ids, self.topics, self.days
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.__dict__.update(zip(("ids", "topics", "days"), state, strict=True))
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Hand on the ids as one text: there are a hundred thousand."""
+        return _about, ("".join(f"{name}\0" for name in self.ids), self.topics, self.days)
 
     def of(self, place: int) -> list[int]:
         """Give the numbers of a document's topics."""
@@ -84,6 +82,10 @@ class About:
     @cached_property
     def _held_ends(self) -> Places:
         return np.cumsum(self.counts)
+
+
+def _about(ids: str, topics: Lists, days: Places) -> About:
+    return About(cast("list[DocId]", ids.split("\0")[:-1]), topics, days)
 
 
 @dataclass(frozen=True, eq=False)

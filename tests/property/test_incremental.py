@@ -33,6 +33,10 @@ from sitegen.build import Options, build
     [("record", "p-zaki", {"variants": ["صور"]})],
     [("row", "more", "d-6", "كتاب", "صورها صورها صورها صورها صورها", "")],
 ])  # fmt: skip
+@example([  # one that nobody names, and has no page, says something else
+    [("record", "p-zaki", {"description": "كاتب", "variants": ["رشيد رضا"]})],
+    [("record", "p-zaki", {"description": "مدينة"})],
+])  # fmt: skip
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_a_site_built_edit_by_edit_is_that_of_a_clean_build(rounds):
     with tempfile.TemporaryDirectory() as folder:
