@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from contextlib import suppress
 
@@ -18,7 +17,9 @@ def hold_freed(spare: int = 2 * _AT_MOST) -> bool:
     """
     if sys.platform != "linux":
         return False
-    with suppress(OSError, AttributeError):
+    with suppress(ImportError, OSError, AttributeError):
+        import ctypes  # noqa: PLC0415 - not every Python has it, and few builds need it
+
         adjust = ctypes.CDLL(None).mallopt
         return bool(adjust(_MAPPED, _AT_MOST) and adjust(_TRIM, spare))
     return False
