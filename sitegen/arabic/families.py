@@ -119,6 +119,15 @@ class Families:
                 return known[reading]
         return rule_stem(form)
 
+    def of_each(self, forms: Collection[str]) -> list[str]:
+        """Give the families of many forms, as :meth:`family` gives each.
+
+        >>> Families.from_counts({"لغه": 9, "لغته": 4}).of_each(["لغته", "كتاب"])
+        ['لغه', 'كتاب']
+        """
+        found = [family for family in map(self.known.get, forms) if family is not None]
+        return found if len(found) == len(forms) else list(map(self.family, forms))
+
 
 def _protected_core(form: str, names: Collection[str], counts: Mapping[str, int]) -> str | None:
     """Find the protected word in a form: the form itself, or what article and proclitics hide."""

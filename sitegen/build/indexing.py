@@ -138,7 +138,7 @@ def _counted(plan: SegmentPlan, watched: Watched) -> tuple[UsageRow, ...]:
         for piece in sorted(pieces & plan.pieces.keys()):
             for blob, numbers in plan.pieces[piece]:
                 run, _ = _living(spilled.get(blob), numbers)
-                families = list(map(plan.segment.families.family, run.forms))
+                families = plan.segment.families.of_each(run.forms)
                 ranks = np.repeat(np.arange(len(run.forms)), np.diff(run.bounds))
                 tally.add(families, ranks, numbers[run.documents], run.counts.astype(np.int64))
     return tally.rows()

@@ -162,14 +162,12 @@ def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
 def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> Slab:
     """Gather the postings of a range of keys from all runs, and sort them."""
     cuts = [(_between(run, start, end), numbers) for run, numbers in parts]
-    keys: dict[str, str] = {}
+    key_of: dict[str, str] = {}
     for run, _ in cuts:
-        keys.update(zip(run.forms, run.keys, strict=True))
-    families = list(map(segment.families.family, keys))
-    # Sorted as strings, for a space sorts below any letter.
-    lines = sorted(map(" ".join, zip(keys.values(), families, keys, strict=True)))
-    forms = [line[line.rindex(" ") + 1 :] for line in lines]
-    family_of = dict(zip(keys, families, strict=True))
+        key_of.update(zip(run.forms, run.keys, strict=True))
+    families = segment.families.of_each(key_of)
+    rows = sorted(zip(key_of.values(), families, key_of, strict=True))
+    keys, families, forms = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
     rank_of = dict(zip(forms, range(len(forms)), strict=True))
     ranks = _joined(
         np.repeat(
@@ -191,8 +189,8 @@ def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) 
     sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
     return Slab(
         forms=forms,
-        keys=list(map(keys.__getitem__, forms)),
-        families=list(map(family_of.__getitem__, forms)),
+        keys=keys,
+        families=families,
         ranks=ranks[sorting],
         levels=levels[sorting],
         documents=documents[sorting],
