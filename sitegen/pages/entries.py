@@ -75,7 +75,7 @@ def entries(
     dated: bool = True,
 ) -> tuple[Entry, ...]:
     """Set documents in a list."""
-    return tuple(entry(card, catalogue, root, where=where, dated=dated) for card in cards)
+    return tuple([entry(card, catalogue, root, where=where, dated=dated) for card in cards])
 
 
 def pager(path: str, number: int, count: int, edition: Edition) -> Pager | None:

@@ -7,7 +7,7 @@ part itself. ``macros.html`` calls them, so an archive's own macros may set them
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup as Html
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
@@ -122,7 +122,7 @@ def _entry(one: Entry, said: Words, level: str) -> str:
     if date:
         told.append(_time(iso, date))
     if where:
-        told.append(f'<span class="where">{said.text(", ").join(map(_link, where))}</span>')
+        told.append(_where(where, said))
     if pages:
         told.append(f'<span class="pages">{quoted(said.fill("p. {n}", n=pages))}</span>')
     if kind:
@@ -134,6 +134,11 @@ def _entry(one: Entry, said: Words, level: str) -> str:
         f'{escaped(title)}</a></{level}>\n<p class="line">{" ".join(told)}</p>\n'
         f"{_summary(summary, lang) if summary else ''}</li>\n"
     )
+
+
+@lru_cache(maxsize=8192)  # many documents are of one issue
+def _where(where: tuple[Link, ...], said: Words) -> str:
+    return f'<span class="where">{said.text(", ").join(map(_link, where))}</span>'
 
 
 def _summary(text: str, lang: str) -> str:
@@ -215,6 +220,7 @@ def _kwic(lines: Iterable[Line]) -> str:
     return f'<ul class="kwic">\n{items}</ul>\n'
 
 
+@lru_cache(maxsize=8192)  # many documents are by one author
 def _authors(authors: tuple[Link, ...], said: Words) -> str:
     made = [f'<span class="author">{_link(author)}</span>' for author in authors]
     return made[0] if len(made) == 1 else said.text(", ").join(made)
@@ -236,7 +242,7 @@ def _passage(one: Passage, said: Words) -> str:
     if date:
         told.append(_time(iso, date))
     if where:
-        told.append(f'<span class="where">{_link(where[0])}</span>')
+        told.append(_where(where[:1], said))
     return (
         f'<section class="passage">\n<h3><a href="{quoted(href)}">{escaped(title)}</a>'
         f'</h3>\n<p class="line">{" ".join(told)}</p>\n{_kwic(lines)}</section>\n'
