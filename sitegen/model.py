@@ -38,6 +38,7 @@ _DOS_NAMES = {
 LONGEST_NAME = 240  # bytes of an id, and so of a file: file systems take 255, with its endings
 
 
+@lru_cache(maxsize=4096)  # what is made of a document names it half a dozen times
 def slug_of(identifier: str) -> Slug:
     """Give the part of URL and file name that stands for an id.
 
