@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,8 +120,8 @@ def tokenize(folded: Folded) -> Tokens:
     edges[0] = edges[-1] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
     bounds = edges.nonzero()[0].astype(np.int32)
-    words = classes[bounds[:-1]] != _OTHER
-    starts, ends = bounds[:-1][words], bounds[1:][words]
+    words = classes[bounds[:-1]].nonzero()[0]
+    starts, ends = bounds[words], bounds[words + 1]
     if len(starts) and (ends - starts).max() > LONGEST:
         starts, ends = _cut(starts, ends)
     return Tokens(folded, _spaced(folded, classes, starts, ends), starts, ends)
@@ -129,12 +130,17 @@ def tokenize(folded: Folded) -> Tokens:
 def _spaced(
     folded: Folded, classes: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]
 ) -> str:
-    spaced = np.where(classes == _OTHER, folded.codes.dtype.type(_SPACE), folded.codes)
-    touching = _touching(starts, ends)
-    if len(touching):
-        spaced = np.insert(spaced, touching, spaced.dtype.type(_SPACE))
-    encoding = "utf-16-le" if spaced.dtype == np.uint16 else "utf-32-le"
-    return spaced.tobytes().decode(encoding)
+    codes = folded.codes
+    if codes.dtype == np.uint16:
+        spaced = _spaced_table().take(codes).tobytes().decode("utf-16-le")
+    else:
+        spaces = np.where(classes == _OTHER, codes.dtype.type(_SPACE), codes)
+        spaced = spaces.tobytes().decode("utf-32-le")
+    touching = _touching(starts, ends).tolist()
+    if not touching:
+        return spaced
+    edges = pairwise([0, *touching, len(spaced)])
+    return " ".join([spaced[start:end] for start, end in edges])
 
 
 def _touching(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -187,3 +193,10 @@ def class_table() -> NDArray[np.uint8]:
         for first, last in ranges:
             table[first : last + 1] = kind
     return table
+
+
+@cache
+def _spaced_table() -> NDArray[np.uint16]:
+    """Give of every BMP code point itself, or a space where it parts words."""
+    points = np.arange(0x10000, dtype=np.uint16)
+    return np.where(class_table() == _OTHER, np.uint16(_SPACE), points)
