@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +45,8 @@ AS_FORMS = Spellings(_NONE, _NONE, _NONE)
 
 
 @cache
-def _table() -> NDArray[np.int64]:
-    table = np.zeros(0x10000, np.int64)
+def _table() -> NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)
     for letters in SPELLINGS.values():
         for number, letter in enumerate(letters, 1):
             table[ord(letter)] = number
@@ -68,9 +68,9 @@ def written_of(words: Tokens) -> Written:
     wide = folded.codes.dtype != np.uint16
     encoded = folded.source.encode("utf-32-le" if wide else "utf-16-le", "surrogatepass")
     source = np.frombuffer(encoded, np.uint32 if wide else np.uint16)
-    letters = source.take(folded.starts)
-    found = _table()[np.minimum(letters, 0xFFFF) if wide else letters]
-    at = found.nonzero()[0]
+    letters: NDArray[Any] = source.take(folded.starts)
+    found = _table().take(np.minimum(letters, 0xFFFF) if wide else letters)
+    at = (found != 0).nonzero()[0]
     if not len(at) or not len(words):
         return AS_FOLDED
     word = np.searchsorted(words.starts, at, "right") - 1
@@ -82,7 +82,8 @@ def written_of(words: Tokens) -> Written:
     new = np.ones(len(word), bool)
     new[1:] = word[1:] != word[:-1]
     firsts = new.nonzero()[0]
-    return Written(word[firsts], np.add.reduceat(found[at] << (BITS * place), firsts))
+    bits = found[at].astype(np.int64) << (BITS * place)
+    return Written(word[firsts], np.add.reduceat(bits, firsts))
 
 
 def respelled(form: str, spelling: int) -> str:
