@@ -151,7 +151,7 @@ def _clusters(source: str, classes: NDArray[np.uint8]) -> Iterator[tuple[int, in
 
     *classes* are those of the characters. The third number is the most that the cluster's ask for.
     """
-    places = classes.nonzero()[0]
+    places = (classes != 0).nonzero()[0]
     start = end = worst = 0
     for at, kind in zip(places.tolist(), classes[places].tolist(), strict=True):
         hangs = kind in _HANGING

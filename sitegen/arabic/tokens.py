@@ -120,7 +120,7 @@ def tokenize(folded: Folded) -> Tokens:
     edges[0] = edges[-1] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
     bounds = edges.nonzero()[0].astype(np.int32)
-    words = classes[bounds[:-1]].nonzero()[0]
+    words = (classes[bounds[:-1]] != _OTHER).nonzero()[0]
     starts, ends = bounds[words], bounds[words + 1]
     if len(starts) and (ends - starts).max() > LONGEST:
         starts, ends = _cut(starts, ends)

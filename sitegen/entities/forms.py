@@ -84,10 +84,12 @@ def cuts_of(words: NDArray[np.uint64]) -> tuple[Ints, Ints]:
     *words* are their first eight bytes, the first lowest; a word may be there several times.
     """
     opening = _PAIRS.take(words.astype(np.uint16))
-    rows = opening.nonzero()[0]
+    rows = (opening != 0).nonzero()[0]  # of bytes that are no truth values it takes far longer
     following = _PAIRS.take((words[rows] >> np.uint64(16)).astype(np.uint16))
     cuts = _CUTS.take(opening[rows] + following.astype(np.intp) * (_KINDS * _KINDS))
-    found = [(cuts & 1 << n).nonzero()[0] for n in range(LONGEST_PROCLITIC)]
+    some = (cuts != 0).nonzero()[0]
+    rows, cuts = rows[some], cuts[some]
+    found = [(cuts & 1 << n != 0).nonzero()[0] for n in range(LONGEST_PROCLITIC)]
     lengths = np.repeat(np.arange(1, LONGEST_PROCLITIC + 1), [len(one) for one in found])
     return rows[np.concatenate(found)], lengths
 
