@@ -59,9 +59,9 @@ ON_DEMAND: dict[str, tuple[str, ...]] = {
 WORKER = ("copies", "keeping", "worker")
 
 
-_BLANK = re.compile(r"(?:\s+|/\*.*?\*/|//[^\n]*)+", re.DOTALL)
+_BLANK = re.compile(r"(?:\s+|/\*(?:(?!\*/).)*\*/|//[^\n]*)+", re.DOTALL)
 _TOKEN = re.compile(
-    r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|[^\s'"`/]+|.""", re.DOTALL
+    r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|[\w$]+|.""", re.DOTALL
 )
 _REGEX = re.compile(r"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_REGEX = frozenset("(,=:[!&|?{;>")  # elsewhere a slash divides
