@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-EVERY = 0.05  # seconds between two looks at the memory
+EVERY = 0.05  # seconds between two looks at the memory, at least
+MOST = 0.02  # of a core, for looking: a look at gigabytes takes long, and halts who asks for memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def run(
     done, peaks = threading.Event(), [0, 0]
 
     def watch() -> None:
-        while not done.wait(EVERY):
+        wait = EVERY
+        while not done.wait(wait):
+            start = time.perf_counter()
             seen = [memory_of(pid) for pid in children_of(process.pid)]
             for kind in (0, 1):
                 peaks[kind] = max(peaks[kind], sum(memory[kind] for memory in seen))
+            wait = max(EVERY, (time.perf_counter() - start) / MOST)
 
     watcher = threading.Thread(target=watch, daemon=True)
     if sys.platform == "linux":
