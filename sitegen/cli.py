@@ -101,7 +101,7 @@ def import_(
     if kind == "authority":
         from sitegen.entities.importers import import_authority
 
-        report: Any = import_authority(sources, archive)
+        report: Any = import_authority(sources, archive, _mapping(list(maps)), dry_run=dry_run)
     else:
         from sitegen.content.imports import Plan, import_sources
 
@@ -130,6 +130,8 @@ def import_(
             click.echo(_row_shown(row))
         raise CorpusError(problems)
     click.echo("\n".join(_told(report)))
+    if dry_run and kind == "authority":
+        click.echo("nothing was written: a dry run")
 
 
 def _planned(plan: Any, maps: tuple[str, ...], body: str) -> Any:

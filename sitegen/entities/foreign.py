@@ -35,7 +35,9 @@ _OURS = (
 )  # fmt: skip
 _ORDER = {key: n for n, key in enumerate(_OURS)}
 _CATALOGUES = ("wikidata", "viaf", "geonames", "gnd", "isni", "lccn", "isil", "oclc")
+LEGAL = (*_OURS, *_CATALOGUES, "names", "names_ar", "other_ids")  # what a caller may map to
 _DATES = ("birth", "death", "start", "end")
+_MAPPINGS = ("extra", "other_ids")
 _ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]")
 _FOLDED_ALEF = str.maketrans("أإآ", "ااا")
 
@@ -54,6 +56,7 @@ def foreign_record(
     """
     given = {renames.get(key, key): value for key, value in record.values.items()}
     row: dict[str, Any] = {}
+    wrong = {key: given.pop(key) for key in _MAPPINGS if not _is_mapping(given.get(key))}
     extra: dict[str, Any] = dict(given.pop("extra", None) or {})
     same_as = _same_as(given, extra, notes)
     names = _names(given)
@@ -74,9 +77,14 @@ def foreign_record(
     _settle_dates(row, extra, notes)
     if same_as:
         row["same_as"] = same_as
-    if extra:
-        row["extra"] = extra
+    if extra or wrong:
+        row["extra"] = wrong.get("extra") or {**extra, **wrong}
     return {key: row[key] for key in sorted(row, key=_ORDER.__getitem__) if _is_said(row[key])}
+
+
+def _is_mapping(value: Any) -> bool:
+    """Say whether a value can be read as names and values; what is absent can."""
+    return isinstance(value, Mapping) or not _is_said(value)
 
 
 def _is_said(value: Any) -> bool:

@@ -17,12 +17,12 @@ from sitegen.content.encoding import decode
 from sitegen.entities.authority import read_authority
 from sitegen.entities.encode import encode_jsonl, encode_yaml
 from sitegen.entities.files import FOLDER, AnyPath, append_text, load_authority, read_sources
-from sitegen.entities.foreign import foreign_record
+from sitegen.entities.foreign import LEGAL, foreign_record
 from sitegen.entities.lptsv import read_lptsv
 from sitegen.entities.records import Record, read_records
 from sitegen.entities.tei import read_tei
 from sitegen.entities.wikidata import read_wikidata
-from sitegen.errors import CorpusError, Place, Problem
+from sitegen.errors import CorpusError, Place, Problem, did_you_mean
 
 _BULK = 500  # records: more are for programs; YAML costs every build 0.1 ms a record
 
@@ -60,14 +60,22 @@ class AuthorityReport:
 
 
 def import_authority(
-    sources: Sequence[AnyPath], archive: AnyPath, renames: Mapping[str, str] | None = None
+    sources: Sequence[AnyPath],
+    archive: AnyPath,
+    renames: Mapping[str, str] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> AuthorityReport:
     """Add the records of *sources* to an archive, in ``entities/<name of the source>.yml``.
 
     Raises CorpusError with every problem of the run, and then writes nothing. *renames* leads
-    from names of the source's columns to ours.
+    from names of the source's columns to ours. With *dry_run* the report says what would be.
     """
-    problems: list[Problem] = []
+    problems = [
+        Problem(Place("--map"), f"unknown key '{key}'", fix=did_you_mean(key, LEGAL))
+        for key in (renames or {}).values()
+        if key not in LEGAL
+    ]
     there, faults = load_authority(archive)
     problems += faults
     ids = set(there) | {ref for entity in there.values() for ref in _former(entity.same_as)}
@@ -75,33 +83,40 @@ def import_authority(
     types: Counter[str] = Counter()
     differing: list[str] = []
     notes: Counter[str] = Counter()
-    new: dict[str, list[dict[str, Any]]] = {}
+    new: dict[str, list[tuple[dict[str, Any], Place]]] = {}
     seen: dict[str, tuple[dict[str, Any], Place]] = {}
     for name, raw in read_sources(sources, problems):
         records = read_source(name, raw, problems)
-        for record in records:
-            row = foreign_record(record, renames or {}, notes)
+        read = [(foreign_record(record, renames or {}, notes), record) for record in records]
+        if read and not any(row.get("id") or row.get("heading") for row, _ in read):
+            problems.append(_nameless(name, records))
+            continue
+        for row, record in read:
             tally["read"] += 1
             identifier = str(row.get("id", ""))
             if identifier in seen:
                 _compare(seen[identifier], row, record, problems)
                 continue
-            seen[identifier] = (row, record.place("id"))
+            told = (row, record.place("id"))
+            if identifier:  # a record without one is told by the check of all
+                seen[identifier] = told
             if identifier in ids:
                 tally["kept"] += 1
                 if identifier in there and not _same(row, there[identifier]):
                     differing.append(identifier)
                 continue
-            new.setdefault(_stem(name), []).append(row)
+            new.setdefault(_stem(name), []).append(told)
             types[str(row.get("type"))] += 1
-        problems += _checked(name, [seen[str(r.get("id", ""))] for r in new.get(_stem(name), [])])
+        problems += _checked(name, new.get(_stem(name), []))
     if problems:
         raise CorpusError(problems)
     files = []
-    for stem, rows in sorted(new.items()):
+    for stem, told_rows in sorted(new.items()):
+        rows = [row for row, _ in told_rows]
         bulk = len(rows) > _BULK
         path = f"{FOLDER}/{stem}{'.jsonl' if bulk else '.yml'}"
-        append_text(archive / path, encode_jsonl(rows) if bulk else encode_yaml(rows))
+        if not dry_run:
+            append_text(archive / path, encode_jsonl(rows) if bulk else encode_yaml(rows))
         files.append(path)
     return AuthorityReport(
         read=tally["read"],
@@ -136,6 +151,21 @@ def read_source(name: str, raw: bytes, problems: list[Problem]) -> list[Record]:
     records, broken = read_records(as_ours, decoded.text)
     problems += broken
     return records
+
+
+def _nameless(name: str, records: Sequence[Record]) -> Problem:
+    """Say once of a source, not of each record, that none of its names is one of ours.
+
+    >>> _nameless("a.csv", [Record("a.csv", 2, {"item": "Q1", "itemLabel": "بيروت"})]).why
+    "it has 'item', 'itemLabel'"
+    """
+    names = dict.fromkeys(f"'{key}'" for record in records for key in record.values)
+    return Problem(
+        Place(name),
+        "nothing in it is an id or a heading",
+        f"it has {', '.join(list(names)[:8])}",
+        "say which is which: --map CODE=id,LABEL=heading,KIND=type",
+    )
 
 
 def _former(same_as: Mapping[str, str]) -> list[str]:

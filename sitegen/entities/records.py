@@ -17,6 +17,7 @@ from sitegen.errors import Place, Problem
 
 SUFFIXES = (".yml", ".yaml", ".csv", ".jsonl")
 _LIST_KEYS = ("variants", "short_names", "never_link", "cues")
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -120,7 +121,8 @@ def _jsonl_records(path: str, text: str, problems: list[Problem]) -> Iterator[Re
 
 
 def _csv_records(path: str, text: str, problems: list[Problem]) -> Iterator[Record]:
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     head: list[str] = []
     begin = 1
     try:
@@ -138,13 +140,23 @@ def _csv_records(path: str, text: str, problems: list[Problem]) -> Iterator[Reco
                 continue
             if any(cell.strip() for cell in cells[len(head) :]):
                 why = f"it has {len(cells)}, the first line has {len(head)}"
-                fix = "put texts that hold a comma between double quotes"
+                fix = f"put texts that hold a {_SEPARATORS[separator]} between double quotes"
                 problems.append(Problem(Place(path, line), "a row with too many cells", why, fix))
                 continue
             yield Record(path, line, _csv_values(dict(zip(head, cells, strict=False))))
     except csv.Error as error:
         place = Place(path, rows.line_num)
         problems.append(Problem(place, "broken CSV", str(error), "mend the quotes of this row"))
+
+
+def _separator(text: str) -> str:
+    """Say what parts the columns: where numbers have a comma, Excel writes semicolons.
+
+    >>> _separator("id;type;heading\\nl-1;place;بيروت، لبنان"), _separator("id")
+    (';', ',')
+    """
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_SEPARATORS, key=head.count)
 
 
 def _csv_values(cells: Mapping[str, str]) -> dict[str, Any]:

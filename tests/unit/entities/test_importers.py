@@ -64,6 +64,58 @@ def test_rows_become_records_under_our_names(tmp_path: Path) -> None:
     assert (leiden.heading, leiden.extra) == ("Leiden", {"subtype": "library"})
 
 
+def test_a_list_from_a_spreadsheet_with_semicolons_is_read(tmp_path: Path) -> None:
+    root = archive(tmp_path)
+    path = tmp_path / "people.csv"
+    path.write_text("\ufeffid;type;heading\r\np-1;person;أحمد شوقي، الشاعر\r\n", "utf-8")
+    import_authority([path], root)
+    assert load_authority(root)[0]["p-1"].heading == "أحمد شوقي، الشاعر"
+
+
+def test_records_without_an_id_are_not_told_as_twins(tmp_path: Path) -> None:
+    rows = [{"type": "person", "heading": heading} for heading in ("شوقي", "حافظ")]
+    with pytest.raises(CorpusError) as error:
+        import_authority([source(tmp_path, *rows)], archive(tmp_path))
+    told = [(one.place.line, one.what) for one in error.value.problems]
+    assert told == [(1, "a record has no id"), (2, "a record has no id")]
+
+
+def test_a_list_of_foreign_names_alone_is_one_problem(tmp_path: Path) -> None:
+    rows = [{"item": "Q1", "itemLabel": "بيروت"}, {"item": "Q2", "itemLabel": "صيدا"}]
+    with pytest.raises(CorpusError) as error:
+        import_authority([source(tmp_path, *rows)], archive(tmp_path))
+    assert [one.why for one in error.value.problems] == ["it has 'item', 'itemLabel'"]
+
+
+def test_a_name_that_no_record_has_cannot_be_mapped_to(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError) as error:
+        import_authority([source(tmp_path, *ROWS)], archive(tmp_path), {"names": "heding"})
+    assert error.value.problems[0].fix == "did you mean 'heading'?"
+
+
+def test_a_dry_run_reports_and_writes_nothing(tmp_path: Path) -> None:
+    root = archive(tmp_path)
+    report = import_authority([source(tmp_path, *ROWS)], root, dry_run=True)
+    assert (report.added, report.files) == (3, ("entities/names.yml",))
+    assert not (root / "entities").exists()
+
+
+@pytest.mark.parametrize("value", ["abc", [1], 3])
+def test_an_extra_that_is_no_mapping_is_a_problem(tmp_path: Path, value: object) -> None:
+    row = {"id": "p-1", "type": "person", "heading": "شوقي", "extra": value}
+    with pytest.raises(CorpusError) as error:
+        import_authority([source(tmp_path, row)], archive(tmp_path))
+    assert [one.what for one in error.value.problems] == ["'extra' is not a mapping"]
+
+
+@pytest.mark.parametrize("value", ["abc", [1], 3])
+def test_other_ids_that_are_no_mapping_are_kept_under_extra(tmp_path: Path, value: object) -> None:
+    row = {"id": "p-1", "type": "person", "heading": "شوقي", "other_ids": value}
+    root = archive(tmp_path)
+    import_authority([source(tmp_path, row)], root)
+    assert "other_ids" in load_authority(root)[0]["p-1"].extra
+
+
 @pytest.mark.parametrize(("size", "name"), [(500, "names.yml"), (501, "names.jsonl")])
 def test_many_records_are_written_one_a_line(tmp_path: Path, size: int, name: str) -> None:
     root = archive(tmp_path)
