@@ -128,6 +128,8 @@ def import_(
     if problems := getattr(report, "problems", ()):
         for row in getattr(report, "shown", ()):
             click.echo(_row_shown(row))
+        for hint in getattr(report, "hints", ()):
+            click.echo(f"hint: {hint}", err=True)
         raise CorpusError(problems)
     click.echo("\n".join(_told(report)))
     if dry_run and kind == "authority":

@@ -31,6 +31,7 @@ from sitegen.model import PartialDate
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _SLASHED = re.compile(r"(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}(\s*[/.-]\s*\d{1,2}){2}")
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _FILLING_WORDS = "في سنه عام من شهر يوم م ميلاديه ميلادي الموافق ه هجريه هجري لسنه"
 _DAYS = "الاحد الاثنين الاثنان الثلاثاء الثلاثا الثلثاء الاربعاء الاربعا الخميس الجمعه السبت"
@@ -88,6 +89,8 @@ def parse_date(text: str) -> PartialDate:
     ...
     ValueError: '5 تموذ 1910' has the unknown month 'تموذ'; did you mean 'تموز'?
     """
+    if _SHORT_YEAR.fullmatch(text.strip()):
+        raise ValueError(f"'{text}' has a year of two digits; write all four")
     year, month, day = _parse(text, _gregorian_months(), _refuse_other_calendars)
     try:
         datetime.date(year, month or 1, day or 1)

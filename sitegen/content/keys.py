@@ -173,6 +173,13 @@ def _date(value: Any) -> PartialDate:
 
 
 def _date_fix(text: str) -> str:
+    """Guess the date that was meant; where a word names the month, numbers alone would mislead.
+
+    >>> _date_fix("1908-2-31"), _date_fix("March 3, 2019")
+    ('did you mean 1908-02-29?', 'write 1908, 1908-05 or 1908-05-01')
+    """
+    if re.search(r"[^\W\d_]", text):
+        return _DATE_FIX
     numbers = re.findall(r"[0-9]+", text)
     if len(numbers) in (2, 3) and len(numbers[0]) != 4 and len(numbers[-1]) == 4:
         numbers = numbers[::-1]

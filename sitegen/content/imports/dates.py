@@ -15,6 +15,14 @@ from email.utils import parsedate_to_datetime
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?")
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d.*")
 _ZEROS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_ENGLISH = re.compile(
+    r"(?:[A-Z][a-z]+, )?(?:(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,?|"
+    r"(?P<first>\d{1,2})(?:st|nd|rd|th)? (?P<then>[A-Za-z]{3,9})\.?,?) (?P<year>\d{4})(?: .*)?"
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SPREADSHEET_DAY_0 = datetime.date(1899, 12, 30)
 
@@ -26,8 +34,8 @@ def foreign_date(value: str, formats: Iterable[str] = ()) -> str:
     ('2004-01-31', '', '1908-05')
     >>> foreign_date("٣١/١٢/١٩٠٨", ["%d/%m/%Y"]), foreign_date("38017", ["excel"])
     ('1908-12-31', '2004-01-31')
-    >>> foreign_date("٣ أيار ١٩٠٨")
-    '٣ أيار ١٩٠٨'
+    >>> foreign_date("٣ أيار ١٩٠٨"), foreign_date("May 3rd, 1908"), foreign_date("3 May 1908")
+    ('٣ أيار ١٩٠٨', '1908-05-03', '1908-05-03')
     """
     text = value.strip()
     plain = text.translate(_DIGITS)
@@ -50,7 +58,19 @@ def foreign_date(value: str, formats: Iterable[str] = ()) -> str:
             return parsedate_to_datetime(plain).date().isoformat()
         except ValueError:
             return text
-    return text
+    english = _ENGLISH.fullmatch(plain)
+    return (_of_english(english) if english else "") or text
+
+
+def _of_english(found: re.Match[str]) -> str:
+    """Give a day with its month in English, whole or by three letters; "" where it is none."""
+    name = (found["month"] or found["then"]).lower()
+    named = [n for n, month in enumerate(_MONTHS, 1) if name in (month, month[:3], month[:4])]
+    try:
+        day = datetime.date(int(found["year"]), named[0], int(found["day"] or found["first"]))
+    except (IndexError, ValueError):
+        return ""
+    return day.isoformat()
 
 
 def _as_format(text: str, one: str) -> str:

@@ -50,6 +50,12 @@ def import_rows(work: Work, sources: Sources) -> None:
         work.tables.setdefault(collection, _table_of(rows, collection))
     if bodies[True] > max(3, bodies[False]) and work.plan.body == "text":
         work.hints.append("most bodies look like HTML: say --body html")
+    there = ", ".join(sorted(work.tally.columns))
+    work.hints += [
+        f"no row has the column '{name}' that is mapped; there are: {there}"
+        for name in work.plan.columns
+        if name not in work.tally.columns
+    ]
 
 
 def _rows_of(work: Work, path: Path, name: str) -> Iterator[Row]:

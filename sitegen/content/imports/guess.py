@@ -80,6 +80,10 @@ def guess_map(rows: Sequence[Mapping[str, Any]]) -> str:
                         if k == "date" and row.get(n)])  # fmt: skip
     if formats:
         lines += ["", "[dates]", f'date = ["{formats}"]']
+    subjects = next((name for name, key in found.items() if key == "subjects"), "")
+    parting = _parting([str(row.get(subjects) or "") for row in rows])
+    if parting:
+        lines += ["", "[lists]", f'subjects = "{parting}"']
     return "\n".join(lines)
 
 
@@ -132,3 +136,14 @@ def _formats(values: Sequence[str]) -> str:
         month_first = any(int(one[3]) > 12 for one in parts if one)
         return f"%m{sign}%d{sign}%Y" if month_first else f"%d{sign}%m{sign}%Y"
     return ""
+
+
+def _parting(values: Sequence[str]) -> str:
+    """Say what parts subjects; "" where the bar does, or nothing.
+
+    >>> _parting(["لبنان، مصر", "سوريا"]), _parting(["مصر|سوريا, لبنان"]), _parting(["مصر"])
+    ('،', '', '')
+    """
+    told = "".join(values)
+    sign = max("،,;؛", key=told.count)
+    return sign if sign in told and "|" not in told else ""

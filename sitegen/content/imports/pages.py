@@ -22,6 +22,7 @@ from sitegen.content.imports.html_tree import head_of, parse_page, text_of_page
 from sitegen.content.imports.pictures import Pictures
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import legal_id
+from sitegen.content.imports.shortcodes import marked_paragraphs, without_shortcodes
 from sitegen.errors import Place, Problem
 
 ENDINGS = (".html", ".htm", ".xhtml")
@@ -81,7 +82,10 @@ class PageReader:
 
     def fragment(self, text: str, base: Path, place: Place) -> str:
         """Write the HTML of a row's body as Markdown."""
-        page, problems = parse_page(f"<html><body>{text}</body></html>", place.path)
+        bare, n_shortcodes = without_shortcodes(text)
+        self.dropped["shortcode"] += n_shortcodes
+        whole = f"<html><body>{marked_paragraphs(bare)}</body></html>"
+        page, problems = parse_page(whole, place.path)
         self.problems += [Problem(place, one.what, one.why, one.fix) for one in problems]
         if page is None:
             return ""

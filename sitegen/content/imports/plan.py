@@ -45,10 +45,13 @@ class Plan:
     def names_of(self, row: Mapping[str, Any], declared: Iterable[str]) -> dict[str, str]:
         """Say which key of ours each of a row's names stands for; "" where it is dropped.
 
-        What the map says comes first, then our own names, then those that are known.
+        What the map says comes first, then our own names, then those that are known, in capitals
+        as spreadsheets have them, too.
 
         >>> Plan(columns={"h": "title", "x": ""}).names_of({"h": 1, "x": 2, "text": 3, "y": 4}, ())
         {'h': 'title', 'x': '', 'text': 'body'}
+        >>> Plan().names_of({"ID": 1, "Title": 2, "title": 3}, ())
+        {'ID': 'id', 'title': 'title'}
         """
         legal = {*_OWN, *declared}
         found = {}
@@ -57,8 +60,11 @@ class Plan:
                 found[name] = self.columns[name]
             elif name in legal:
                 found[name] = name
-            elif (ours := FOREIGN.get(name)) and ours not in row:
-                found[name] = ours
+            else:
+                plain = name.strip().lower()
+                ours = FOREIGN.get(plain) or (plain if plain in legal else "")
+                if ours and ours not in row:
+                    found[name] = ours
         return found
 
 

@@ -12,7 +12,7 @@ import re
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -46,6 +46,7 @@ class Tally:
     extra: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     dates: list[PartialDate] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)  # that rows have
 
 
 def legal_id(text: str) -> str:
@@ -120,15 +121,23 @@ def map_row(
         values["kind"] = _POEMS[extra["subtype"]]
     if extra:
         values["extra"] = {**_mapping(values.get("extra")), **extra}
-    fields, problems = read_fields(values, lambda _: place, site, ("body", "markup"))
+    fields, found = read_fields(values, lambda _: place, site, ("body", "markup"))
+    problems = [_of_import(one) for one in found]
     if not isinstance(values.get("body", ""), str):
         problems.append(Problem(place, "'body' is not a text"))
     if "title" not in fields and not any("'title'" in one.what for one in problems):
-        fix = "name its column in a map: --map headline=title"
+        fix = "write one, or name its column: --map headline=title"
         problems.append(Problem(place, "the row has neither 'title' nor 'body'", fix=fix))
     if "date" in fields:
         tally.dates.append(fields["date"])
     return canonical(values), problems
+
+
+def _of_import(problem: Problem) -> Problem:
+    """Tell of a date what an import can do beside mending the source."""
+    if problem.what.startswith("'date': ") and problem.fix.startswith("write"):
+        return replace(problem, fix=f"{problem.fix}, or its form in a map: [dates]")
+    return problem
 
 
 def _sorted_out(
@@ -136,6 +145,7 @@ def _sorted_out(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part a row into what we have keys for, and what is kept under extra."""
     found = _reached(row.values, plan, tally)
+    tally.columns.update(found)
     names = plan.names_of(found, (one.name for one in site.fields))
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}

@@ -46,6 +46,12 @@ def test_a_written_date_is_read_back(months: str, digits: str) -> None:
             assert parse_date(format_date(date, months=months, digits=digits)) == date
 
 
+@pytest.mark.parametrize("text", ["6-7-19", "٦/٧/١٩", "5 / 5 / 19"])
+def test_a_year_of_two_digits_is_no_year(text: str) -> None:
+    with pytest.raises(ValueError, match="two digits"):
+        parse_date(text)
+
+
 def test_a_written_hijri_date_is_read_back() -> None:
     for month in range(1, 13):
         assert parse_hijri(format_hijri(Hijri(1326, month, 9))) == Hijri(1326, month, 9)

@@ -157,6 +157,38 @@ def test_what_is_no_date_goes_to_the_printed_one_where_a_map_says_so(
     assert (first.date, first.date_printed) == (None, "شتاء السنة")
 
 
+@pytest.mark.parametrize(
+    "written", ["March 3, 1908", "3 Mar 1908", "Tue, 3 March 1908", "3rd march 1908"]
+)
+def test_a_date_with_an_english_month_is_read(archive: Path, tmp_path: Path, written: str) -> None:
+    (tmp_path / "a.csv").write_text(f'id,title,date\n1,نعم,"{written}"\n', "utf-8")
+    assert import_sources("csv", [tmp_path / "a.csv"], archive, "c").oldest == "1908-03-03"
+
+
+def test_columns_in_capitals_are_known_by_themselves(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("ID,Title,Author,Text\n7,نعم,طه حسين,كتاب\n", "utf-8")
+    assert import_sources("csv", [tmp_path / "a.csv"], archive, "c").problems == ()
+    (document,) = read_archive(archive, Site(title="x"), {"c"}).documents
+    assert (document.id, document.body.blocks[0].text) == ("7", "كتاب")
+
+
+def test_a_mapped_column_that_no_row_has_is_told(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,headline\n7,نعم\n", "utf-8")
+    plan = Plan(columns={"headline": "title", "heading": "subtitle"})
+    report = import_sources("csv", [tmp_path / "a.csv"], archive, "c", plan)
+    told = "no row has the column 'heading' that is mapped; there are: headline, id"
+    assert report.hints == (told,)
+
+
+def test_a_text_that_wordpress_stored_keeps_its_paragraphs(archive: Path, tmp_path: Path) -> None:
+    body = "أوّل <b>مهمّ</b>\r\nسطر\r\n\r\nثانٍ [gallery ids=3]"
+    (tmp_path / "a.csv").write_text(f'id,title,body\n1,نعم,"{body}"\n', "utf-8")
+    report = import_sources("csv", [tmp_path / "a.csv"], archive, "c", Plan(body="html"))
+    (document,) = read_archive(archive, Site(title="x"), {"c"}).documents
+    assert [block.text for block in document.body.blocks] == ["أوّل مهمّ\nسطر", "ثانٍ"]
+    assert report.dropped == {"shortcode": 1}
+
+
 def test_a_guessed_map_imports(archive: Path, tmp_path: Path) -> None:
     text = "nid,post_title,created,النص\n7,عنوان طويل,1075543200," + f"<p>{LONG}</p>\n"
     (tmp_path / "a.csv").write_text(text, "utf-8")
