@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -239,6 +240,8 @@ def export(kind: str, source: Path, output: Path, collection: str, date: str) ->
     import datetime
 
     day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        raise click.BadParameter(f"'{day}' is no day: write 2026-11-28", param_hint="--date")
     if kind == "zim":
         _export_zim(source, output, day)
         return
@@ -248,8 +251,6 @@ def export(kind: str, source: Path, output: Path, collection: str, date: str) ->
 
 
 def _export_zim(site: Path, output: Path, day: str) -> None:
-    import re
-
     from sitegen.exporting.zim import language_code, write_zim
 
     page = (site / "index.html").read_text("utf-8") if (site / "index.html").is_file() else ""
@@ -419,16 +420,27 @@ def serve(archive: Path, output: Path | None, port: int, jobs: int) -> None:
     )
 
 
+class _Words(click.Command):
+    """A command whose words may begin with a minus: ``-مصر`` is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Set such words behind all options, where click takes them as they are."""
+        words = [one for one in args if re.match(r'-["«]|-[^\x00-\x7f]', one)]
+        if "--" not in args and words:
+            args = [*(one for one in args if one not in words), "--", *words]
+        return super().parse_args(ctx, args)
+
+
 _SORTS = ("relevance", "newest", "oldest", "left", "right")
 
 
-@app.command()
+@app.command(cls=_Words)
 @of_site
 @click.argument(
     "query",
     nargs=-1,
     required=True,
-    help="words, as on the search page; and Whoosh's: كتاب^2 بيرت~ مط?عة [ا TO ب]",
+    help="words, as on the search page; and Whoosh's: كتاب^2 بيرت~ مط?عة [كتاب TO كتب]",
 )
 @click.option(
     "-n",
@@ -459,7 +471,7 @@ _SORTS = ("relevance", "newest", "oldest", "left", "right")
 )
 @flag("--kwic", help="a concordance: each match between its contexts")
 @flag("--exact", help="the words as they are typed, in no other form")
-@text("--facets", help="count what is found: by year, author, entity, section ...")
+@text("--facets", help="count what is found, by a field: year, author, entity, section ...")
 @as_json
 @flag("--csv", "as_csv", help="a table for a spreadsheet")
 def search(

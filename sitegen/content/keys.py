@@ -242,7 +242,8 @@ def _yes(value: Any) -> bool:
 def _asset(value: Any) -> str:
     text = _text(value)
     if not text.startswith("assets/") or ".." in text.split("/"):
-        raise Refused(f"'{text}' is not under assets/", "", "write assets/NAME")
+        fix = "put the file into assets/ of the archive, and write assets/NAME"
+        raise Refused(f"'{text}' is not under assets/", "", fix)
     return text
 
 

@@ -43,7 +43,7 @@ class ExportReport:
 
     def text(self) -> str:
         """Write it for a terminal."""
-        told = f"{self.documents:,} documents in {self.files:,} files"
+        told = f"{self.documents:,} documents in {self.files:,} file{'s' * (self.files != 1)}"
         return told + (f"; {self.without_text:,} without their text" if self.without_text else "")
 
 

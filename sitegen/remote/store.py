@@ -158,6 +158,9 @@ def _file_system(url: str) -> tuple[Any, str]:
     except ImportError as error:
         fix = "install what is named here, beside sitegen"
         raise CorpusError([Problem(place, "a library is missing", str(error), fix)]) from error
+    except OSError as error:
+        what, why = "this host or folder cannot be reached", error.strerror or str(error)
+        raise CorpusError([Problem(place, what, why, "mend the URL, or connect")]) from error
     except Exception as error:
         fix = "give a path, or a URL such as s3://bucket/folder"
         raise CorpusError([Problem(place, "no such kind of URL", str(error), fix)]) from error

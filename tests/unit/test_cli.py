@@ -82,6 +82,7 @@ def test_calls_in_documents_are_found():
         (("build", "a", "-j", "-1"), "-1 is not in the range"),
         (("build", "a", "b"), "unexpected extra argument (b)"),
         (("export", "csv", "a"), "Missing option '--output' / '-o'"),
+        (("export", "package", "a", "-o", "b", "--date", "yesterday"), "'yesterday' is no day"),
         (("import", "pdf", "x", "-a", "a"), "'pdf' is not one of 'jsonl'"),
         (("import", "csv", "x", "-a", "a", "--map", "b="), "'b=' is not foreign=ours"),
         (("search", "public", "بيروت", "--json", "--csv"), "choose one: --json or --csv"),
@@ -93,6 +94,13 @@ def test_wrong_usage_is_told_with_what_is_right(arguments, said):
     done = CliRunner().invoke(app, arguments)
     assert said in done.output
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("word", ["-مصر", '-"باب الخلق"', "-«الهلال»"])
+def test_a_word_that_a_search_excludes_is_no_option(word, tmp_path):
+    done = CliRunner().invoke(app, ["search", str(tmp_path), "بيروت", word, "-n", "1"])
+    assert "No such option" not in done.output
+    assert "there is no site with a search index here" in str(done.exception.problems[0])
 
 
 @pytest.mark.parametrize(

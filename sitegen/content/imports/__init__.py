@@ -122,6 +122,9 @@ def _refused(path: Path, name: str, kind: str) -> list[Problem]:
     if head.startswith(b"PK\3\4") and kind != "docx":
         fix = "import docx, if it is Word's; save a spreadsheet as CSV UTF-8"
         return [Problem(Place(name), "this is a zip, .docx or .xlsx file", fix=fix)]
+    if kind == "html" and name.lower().endswith((*_TABLES, *_LINES, *KINDS["json"])):
+        fix = "rows whose texts are HTML: import csv (jsonl, json) with --body html"
+        return [Problem(Place(name), "this is a file of rows, not a page", fix=fix)]
     return []
 
 

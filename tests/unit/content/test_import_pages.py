@@ -125,6 +125,14 @@ def test_importing_pages_twice_changes_nothing(archive: Path, old_site: Path) ->
     assert (report.fates, tree(archive)) == ({"unchanged": 6}, before)
 
 
+def test_a_file_of_rows_is_no_page(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,body\n1,<p>نعم\n", "utf-8")
+    (problem,) = import_sources("html", [tmp_path / "a.csv"], archive).problems
+    assert (problem.what, "--body html" in problem.fix) == (
+        "this is a file of rows, not a page", True,
+    )  # fmt: skip
+
+
 def test_a_page_is_split_at_its_headings(archive: Path, tmp_path: Path) -> None:
     page = "<title>كتاب</title><body><p>مقدّمة</p><h1>أوّل</h1><p>أ</p><h1>ثان</h1><p>ب</p></body>"
     (tmp_path / "b.html").write_text(page, "utf-8")
