@@ -53,10 +53,13 @@ class _Desk:
 
     def text(self, path: str) -> str:
         """Give a file's text as it stands by now."""
-        if path not in self.texts:
-            file = self.root / path
+        if path in self.texts:
+            return self.texts[path]
+        file = self.root / path
+        try:
             return file.read_bytes().decode("utf-8") if file.is_file() else ""
-        return self.texts[path]
+        except UnicodeDecodeError as error:
+            raise RefusedError("it is packed, or not written in UTF-8") from error
 
 
 def apply_changes(

@@ -217,13 +217,17 @@ class Handler(BaseHTTPRequestHandler):
         else:
             try:
                 said = json.loads(body)
-                problems = self.desk.decide(said if isinstance(said, dict) else {})
             except ValueError:
                 self._send(HTTPStatus.BAD_REQUEST, b"no JSON\n", "text/plain")
                 return
-            except CorpusError as error:
-                problems = error.problems
-            self._send_json({"problems": [str(problem) for problem in problems]})
+            self._decide(said if isinstance(said, dict) else {}, self.desk)
+
+    def _decide(self, said: Mapping[str, Any], desk: Reviews) -> None:
+        try:
+            problems = desk.decide(said)
+        except CorpusError as error:
+            problems = error.problems
+        self._send_json({"problems": [str(problem) for problem in problems]})
 
     def _send_cases(self) -> None:
         try:

@@ -72,6 +72,7 @@
     if (key) {
       const hint = document.createElement("kbd");
       hint.textContent = key;
+      hint.dir = "ltr";
       made.append(hint, " ");
       if (isMain) made.className = "main";
     }

@@ -1,6 +1,7 @@
 """Are open and close names listed, and do decisions change one place and nothing else?"""
 
 import difflib
+import gzip
 import json
 
 import pytest
@@ -167,6 +168,19 @@ def test_a_document_without_front_matter_is_told_and_left(archive, tmp_path):
     with pytest.raises(CorpusError) as caught:
         apply_review(archive, path, jobs=1)
     assert "texts/open.txt cannot be changed" in str(caught.value)
+
+
+def test_a_packed_file_of_tei_is_told_and_left(archive, tmp_path):
+    title = "<teiHeader><fileDesc><titleStmt><title>خبر</title></titleStmt></fileDesc></teiHeader>"
+    body = f'<text><body><div xml:id="d1"><head>خبر</head><p>{OPEN}</p></div></body></text>'
+    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{title}{body}</TEI>'
+    (archive / "texts" / "i.xml.gz").write_bytes(gzip.compress(text.encode()))
+    (case,) = [one for one in review(archive, jobs=1) if one.rule == "nil:namesakes"]
+    documents = {sight.document for sight in case.sights} - {"open"}
+    said = {(one, "طرابلس"): {"decision": "as", "record": "l-sham"} for one in documents}
+    path = decided(archive, tmp_path, said)
+    with pytest.raises(CorpusError, match=r"i\.xml\.gz cannot be changed"):
+        apply_review(archive, path, jobs=1)
 
 
 def test_the_command_lists_and_applies(archive, tmp_path):
