@@ -38,10 +38,16 @@ class CheckReport:
         return asdict(self)
 
     def text(self) -> str:
-        """Write the report for a terminal."""
+        """Write the report for a terminal; where reading ended at problems, nothing is counted.
+
+        >>> print(CheckReport(0, 4, (Problem(Place("texts/a.md", 2), "no title"),)).text())
+        texts/a.md:2: no title
+        1 problem
+        """
         n = len(self.problems)
         counted = f"{n} problem{'s' if n != 1 else ''}"
-        total = f"{self.documents:,} documents, {self.entities:,} authority records: {counted}"
+        read = f"{self.documents:,} documents, {self.entities:,} authority records: "
+        total = counted if self.problems and not self.documents else f"{read}{counted}"
         damaged = [f"{len(self.damage):,} texts look damaged"] if self.damage else []
         return "\n".join(
             [*map(str, self.problems), *self.repairs, *map(str, self.damage), *damaged, total]
