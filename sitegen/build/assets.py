@@ -50,7 +50,7 @@ def theme_files(archive: Archive) -> ThemeFiles:
     files["assets/site.css"] = sheet.encode()
     files |= {path: text.encode() for path, text in sheets_apart(folders)}
     faces = first_faces(site.theme, sheet)
-    files |= scripts(site.language, site.numerals, site.months, faces)
+    files |= scripts(site.language, Edition(site).words.numerals, site.months, faces)
     for language in site.others:
         said = Edition(site).spoken(language, ())
         kinds = {kind: said.kind_name(kind) for kind in (*KIND_NAMES, *said.site.kinds)}

@@ -177,7 +177,7 @@ def test_texts_leave_and_a_site_is_checked_from_the_command_line(tmp_path):
     assert sitegen("build", tmp_path / "a", "-o", tmp_path / "public").returncode == 0
     done = sitegen("export", "csv", tmp_path / "a", "-o", tmp_path / "a.csv")
     assert done.returncode == 0
-    assert "documents in 1 files" in done.stdout
+    assert "documents in 1 file\n" in done.stdout
     done = sitegen("check", tmp_path / "public", "--links", "--site", "--json")
     report = json.loads(done.stdout)
     assert (done.returncode, report["problems"]) == (0, [])

@@ -210,3 +210,12 @@ def test_one_language_is_as_if_none_were_named(archive):
     archive.write("site.toml", SITE + 'languages = ["ar"]\n')
     archive.build("again")
     assert tree(archive.output) == before
+
+
+def test_scripts_write_numbers_as_the_pages_of_an_english_site_do(archive):
+    archive.write("site.toml", 'format = 1\ntitle = "Archive"\nlanguage = "en"\n')
+    archive.article("m-1", "سافر إلى بيروت.").build()
+    page = (archive.output / "index.html").read_text("utf-8")
+    script = (archive.output / "assets" / "reader.js").read_text("utf-8")
+    assert 'data-numerals="latn"' in page
+    assert '"numerals":"latn"' in script
