@@ -1,11 +1,11 @@
 # What a newcomer needs is `make site` and `make test`; every target below says what it is for.
-# Only a Python from 3.11 to 3.13 with venv must be there; the rest is fetched, checked by hash.
+# Only a Python, 3.11 or newer, with venv must be there; the rest is fetched, checked by hash.
 
 VENV ?= .venv
 # The system's own Python first: distributions build it with profile-guided optimization, and a
 # build of a site takes a tenth less of it than of one compiled plainly (pyenv's default).
-PYTHON ?= $(shell for p in /usr/bin/python3 python3.13 python3.12 python3.11 python3 python; do \
-	  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+PYTHON ?= $(shell for p in /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	  $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  && { echo $$p; break; }; done)
 PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
 LOCK = $(VENV)/bin/python -m uv pip compile --quiet --universal --python-version 3.11 \
@@ -92,7 +92,7 @@ distclean: clean  ## the environments and the benches' work too
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { \
-	  echo "No Python from 3.11 to 3.13 with venv was found."; \
+	  echo "No Python, 3.11 or newer, with venv was found."; \
 	  echo "  Debian, Ubuntu: apt install python3 python3-venv; or: make PYTHON=/path/to/python"; \
 	  exit 1; }
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)

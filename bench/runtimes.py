@@ -49,18 +49,40 @@ def _apt(*arguments: str) -> bool:
     )
 
 
+def _may_apt() -> bool:
+    """Say whether this user may install Debian's packages."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt_install(package: str) -> bool:
+    return _apt("update") and _apt("install", "-y", "--no-install-recommends", package)
+
+
+def install_libraries() -> None:
+    """Bring what Playwright's own node needs of the system, which small systems lack: libatomic."""
+    if is_recent_node(str(playwright_node())):
+        return
+    if _may_apt():
+        print("Installing libatomic1, which Playwright's node needs ...", flush=True)
+        if _apt_install("libatomic1") and is_recent_node(str(playwright_node())):
+            return
+    sys.exit(
+        "Playwright's node, with which tests drive the browser, does not start\n"
+        f"  why: try it: {playwright_node()} --version\n"
+        "  fix: it needs libatomic (apt install libatomic1; dnf install libatomic)"
+    )
+
+
 def install_chromium() -> None:
     """Bring a Chromium where there is none: Debian's where apt may install, else Playwright's."""
     if find_chromium() or has_playwright_chromium():
         return
-    may_apt = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
-    if may_apt:
+    if _may_apt():
         print("Installing Debian's Chromium ...", flush=True)
-        brought = _apt("update") and _apt("install", "-y", "--no-install-recommends", "chromium")
-        if brought and find_chromium():
+        if _apt_install("chromium") and find_chromium():
             return
     print("Fetching Playwright's Chromium ...", flush=True)
-    with_system_libraries = ["--with-deps"] if may_apt else []
+    with_system_libraries = ["--with-deps"] if _may_apt() else []
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", *with_system_libraries, "chromium"],
         check=True,
@@ -131,6 +153,7 @@ def install_npm_tools() -> None:
 def main(arguments: list[str]) -> int:
     """Install what is missing, or show what there is."""
     if arguments == ["install"]:
+        install_libraries()
         install_chromium()
         install_node()
         install_npm_tools()
