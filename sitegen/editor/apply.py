@@ -167,9 +167,12 @@ def _with_line(
 
 
 def _rules_file(root: Path, path: str) -> str:
-    """Name the file that holds a document's metadata: a text's sidecar where there is one."""
+    """Name the file that holds a document's metadata: a text's sidecar where there is one.
+
+    That of a file of TEI speaks for all documents in it, and takes no rules.
+    """
     stem = path.rpartition(".")[0]
-    if path.endswith((".txt", ".xml")):
+    if path.endswith(".txt"):
         for ending in _YAML:
             if (root / f"{stem}{ending}").is_file():
                 return f"{stem}{ending}"

@@ -3,6 +3,7 @@
 import difflib
 import gzip
 import json
+import re
 
 import pytest
 
@@ -170,17 +171,21 @@ def test_a_document_without_front_matter_is_told_and_left(archive, tmp_path):
     assert "texts/open.txt cannot be changed" in str(caught.value)
 
 
-def test_a_packed_file_of_tei_is_told_and_left(archive, tmp_path):
+@pytest.mark.parametrize("name", ["i.xml", "i.xml.gz"])
+def test_a_file_of_tei_takes_no_rules_nor_does_its_sidecar(archive, tmp_path, name):
     title = "<teiHeader><fileDesc><titleStmt><title>خبر</title></titleStmt></fileDesc></teiHeader>"
     body = f'<text><body><div xml:id="d1"><head>خبر</head><p>{OPEN}</p></div></body></text>'
-    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{title}{body}</TEI>'
-    (archive / "texts" / "i.xml.gz").write_bytes(gzip.compress(text.encode()))
+    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{title}{body}</TEI>'.encode()
+    written = gzip.compress(text) if name.endswith(".gz") else text
+    (archive / "texts" / name).write_bytes(written)
+    (archive / "texts" / "i.yml").write_text("rights: CC0\n", "utf-8")
     (case,) = [one for one in review(archive, jobs=1) if one.rule == "nil:namesakes"]
     documents = {sight.document for sight in case.sights} - {"open"}
     said = {(one, "طرابلس"): {"decision": "as", "record": "l-sham"} for one in documents}
     path = decided(archive, tmp_path, said)
-    with pytest.raises(CorpusError, match=r"i\.xml\.gz cannot be changed"):
+    with pytest.raises(CorpusError, match=re.escape(f"{name} cannot be changed")):
         apply_review(archive, path, jobs=1)
+    assert (archive / "texts" / "i.yml").read_text("utf-8") == "rights: CC0\n"
 
 
 def test_the_command_lists_and_applies(archive, tmp_path):
