@@ -543,8 +543,8 @@ def parse_collections(
             values["editors"] = _strings(read, inner, name)
         if isinstance(inner.get("same_as"), dict):
             values["same_as"] = {key: str(value) for key, value in inner["same_as"].items()}
-        values.setdefault("title", name)
-        found[name] = Collection(id=name, **{k: v for k, v in values.items() if v is not None})
+        told = {key: value for key, value in values.items() if value is not None}
+        found[name] = Collection(id=name, **{"title": name} | told)
     return found, tuple(sorted(read.problems))
 
 

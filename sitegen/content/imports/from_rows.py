@@ -83,7 +83,8 @@ def _addresses(work: Work, sources: Sources) -> dict[str, str]:
                 row, Place(name, row.line), work.site, work.plan,
                 (work.collection, legal_id(stem)), quiet.tally,
             )  # fmt: skip
-            for address in values.get("aliases", ()):
+            aliases = values.get("aliases", ())
+            for address in aliases if isinstance(aliases, list) else ():
                 found[str(address)] = values["id"]
                 found.setdefault(str(address).lstrip("/"), values["id"])
     return found

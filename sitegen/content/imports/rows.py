@@ -117,8 +117,9 @@ def map_row(
                 if isinstance(values.get(key), str):
                     values[key] = _bare(values[key])
     _settle_identity(values, tally)
-    if "kind" not in values and extra.get("subtype") in _POEMS:
-        values["kind"] = _POEMS[extra["subtype"]]
+    kind = _POEMS.get(str(extra.get("subtype")))
+    if kind:
+        values.setdefault("kind", kind)
     if extra:
         values["extra"] = {**_mapping(values.get("extra")), **extra}
     fields, found = read_fields(values, lambda _: place, site, ("body", "markup"))

@@ -172,6 +172,17 @@ def test_columns_in_capitals_are_known_by_themselves(archive: Path, tmp_path: Pa
     assert (document.id, document.body.blocks[0].text) == ("7", "كتاب")
 
 
+@pytest.mark.parametrize("value", [7, True, [["a"]], {"a": 1}])
+@pytest.mark.parametrize("key", ["aliases", "subtype", "title", "date"])
+def test_a_value_of_another_type_is_no_traceback(
+    archive: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    row = {"id": "1", "title": "نعم", "body": "<p>كتاب", key: value}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    report = import_sources("jsonl", [tmp_path / "a.jsonl"], archive, "c", Plan(body="html"))
+    assert report.documents + len(report.problems) >= 1
+
+
 def test_a_mapped_column_that_no_row_has_is_told(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,headline\n7,نعم\n", "utf-8")
     plan = Plan(columns={"headline": "title", "heading": "subtitle"})
