@@ -47,11 +47,6 @@ label = "الطابع"
         (TWO + 'kinds = "Maqama"', "site.toml:7: 'kinds' is not a table of texts"),
     ],
 )
-def test_a_collection_whose_title_is_no_text_is_a_problem_and_called_by_its_id() -> None:
-    found, problems = parse_collections("[manar]\ntitle = 5")
-    assert (found["manar"].title, len(problems)) == ("manar", 1)
-
-
 def test_a_fault_of_the_configuration_is_named(text, words):
     site, problems = parse_site(text)
     assert site is None
@@ -106,3 +101,8 @@ def test_what_the_documentation_shows_is_legal():
     site, collections = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert parse_site(site)[1] == ()
     assert parse_collections(collections)[1] == ()
+
+
+def test_a_collection_whose_title_is_no_text_is_a_problem_and_called_by_its_id() -> None:
+    found, problems = parse_collections("[manar]\ntitle = 5")
+    assert (found["manar"].title, len(problems)) == ("manar", 1)
