@@ -243,28 +243,14 @@ def export(kind: str, source: Path, output: Path, collection: str, date: str) ->
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         raise click.BadParameter(f"'{day}' is no day: write 2026-11-28", param_hint="--date")
     if kind == "zim":
-        _export_zim(source, output, day)
+        from sitegen.exporting.zim import described, write_zim
+
+        n = write_zim(source, output, described(source, day))
+        click.echo(f"{output}: {n:,} files")
         return
     from sitegen.exporting import export_archive
 
     click.echo(export_archive(kind, source, output, collection, day).text())
-
-
-def _export_zim(site: Path, output: Path, day: str) -> None:
-    from sitegen.exporting.zim import language_code, write_zim
-
-    page = (site / "index.html").read_text("utf-8") if (site / "index.html").is_file() else ""
-    title = re.search(r"<title>([^<]*)</title>", page)
-    lang = re.search(r'<html[^>]* lang="([a-z]+)', page)
-    said = re.search(r'<meta name="description" content="([^"]*)"', page)
-    name = title[1] if title else site.name
-    about = {
-        "Title": name[:30], "Description": (said[1] if said else name)[:80], "Name": site.name,
-        "Language": language_code(lang[1] if lang else "ar"), "Date": day,
-        "Creator": name, "Publisher": "sitegen",
-    }  # fmt: skip
-    n = write_zim(site, output, about)
-    click.echo(f"{output}: {n:,} files")
 
 
 _ACCESS = ("public", "metadata", "closed")  # each shows in full what the ones before it show

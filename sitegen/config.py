@@ -181,11 +181,9 @@ class _Reader:
             return None
         value, full = table[key], f"{where}.{key}" if where in SITE_TABLES else key
         if not isinstance(value, kind):
-            self.problem(
-                self.place(key, where),
-                f"'{key}' is not a {'yes or no' if kind is bool else 'text'}",
-                fix=f"write {key} = {'true' if kind is bool else chr(34) + '...' + chr(34)}",
-            )
+            name, example = ("yes or no", "true") if kind is bool else ("text", '"..."')
+            what, fix = f"'{key}' is not a {name}", f"write {key} = {example}"
+            self.problem(self.place(key, where), what, fix=fix)
             return None
         legal = _CHOICES.get(full)
         if legal and value not in legal:
@@ -506,46 +504,55 @@ def parse_collections(
     table, broken = _parse_toml(text, path)
     read = _Reader(text, path)
     read.problems += broken
-    legal = {f.name for f in fields(Collection)} - {"id"}
     found: dict[str, Collection] = {}
     slugs: dict[str, str] = {}
     for name, inner in table.items():
         if not isinstance(inner, dict):
-            read.problem(
-                read.place(name), f"'{name}' is not a table", fix=f"write [{name}] with a title"
-            )
-            continue
-        if not re.fullmatch(r"[!-~]+", name):
-            read.problem(
-                read.place(name), f"'{name}' is no id", fix="use printable ASCII without spaces"
-            )
-            continue
-        if len(name) > LONGEST_NAME:
-            read.problem(
-                read.place(name),
-                f"the id '{name[:40]}...' has {len(name)} characters",
-                f"a folder is named for it, and a name may have {LONGEST_NAME}",
-                "write a shorter id",
-            )
-        read.unknown(inner, legal, name)
-        if slugs.setdefault(slug_of(name), name) != name:
-            read.problem(
-                read.place(name),
-                f"'{name}' and '{slugs[slug_of(name)]}' have one slug, '{slug_of(name)}'",
-                "addresses are made from slugs",
-                "rename one of them",
-            )
-        values = {
-            key: read.value(inner, key, str, name)
-            for key in (legal & inner.keys()) - {"editors", "same_as"}
-        }
-        if "editors" in inner:
-            values["editors"] = _strings(read, inner, name)
-        if isinstance(inner.get("same_as"), dict):
-            values["same_as"] = {key: str(value) for key, value in inner["same_as"].items()}
-        told = {key: value for key, value in values.items() if value is not None}
-        found[name] = Collection(id=name, **{"title": name} | told)
+            fix = f"write [{name}] with a title"
+            read.problem(read.place(name), f"'{name}' is not a table", fix=fix)
+        elif not re.fullmatch(r"[!-~]+", name):
+            fix = "use printable ASCII without spaces"
+            read.problem(read.place(name), f"'{name}' is no id", fix=fix)
+        else:
+            _check_name(read, name, slugs.setdefault(slug_of(name), name))
+            found[name] = _collection(read, name, inner)
     return found, tuple(sorted(read.problems))
+
+
+def _check_name(read: _Reader, name: str, first: str) -> None:
+    """Tell an id that no folder can be named for, or only the folder of another, the *first*."""
+    if len(name) > LONGEST_NAME:
+        read.problem(
+            read.place(name),
+            f"the id '{name[:40]}...' has {len(name)} characters",
+            f"a folder is named for it, and a name may have {LONGEST_NAME}",
+            "write a shorter id",
+        )
+    if first != name:
+        read.problem(
+            read.place(name),
+            f"'{name}' and '{first}' have one slug, '{slug_of(name)}'",
+            "addresses are made from slugs",
+            "rename one of them",
+        )
+
+
+def _collection(read: _Reader, name: str, table: Mapping[str, Any]) -> Collection:
+    """Read one table; a collection without a title that can be read is called by its id."""
+    legal = {one.name for one in fields(Collection)} - {"id"}
+    read.unknown(table, legal, name)
+    texts = legal & table.keys() - {"editors", "same_as"}
+    values = {key: read.value(table, key, str, name) for key in texts}
+    if "editors" in table:
+        values["editors"] = _strings(read, table, name)
+    same_as = table.get("same_as", {})
+    if isinstance(same_as, dict):
+        values["same_as"] = {key: str(value) for key, value in same_as.items()}
+    else:
+        what, fix = "'same_as' is not a table", 'write same_as = {oclc = "4770057679"}'
+        read.problem(read.place("same_as", name), what, fix=fix)
+    told = {key: value for key, value in values.items() if value is not None}
+    return Collection(id=name, **{"title": name} | told)
 
 
 def _strings(read: _Reader, table: Mapping[str, Any], where: str) -> tuple[str, ...] | None:

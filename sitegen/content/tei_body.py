@@ -73,8 +73,6 @@ class BodyReader:
         source = "\n".join(block.text for block in self.blocks)
         return Body(source, tuple(self.blocks), tuple(self.layout))
 
-    # -- structure ------------------------------------------------------------------------
-
     def _emit(self, html: str) -> None:
         if self.layout and isinstance(self.layout[-1], str):
             self.layout[-1] += html
@@ -271,53 +269,46 @@ class BodyReader:
         if head is not None:
             self._write([head], BlockKind.CAPTION, "<caption", "</caption>\n", head)
         for row in rows:
-            is_head = row in heads
-            self._emit("<thead><tr>\n" if is_head else "<tr>\n")
-            for cell in (child for child in row if local(child) == "cell"):
-                tag = "th" if is_head or cell.get("role") == "label" else "td"
-                scope = (' scope="col"' if is_head else ' scope="row"') if tag == "th" else ""
-                spans = "".join(
-                    f' {html}="{cell.get(name)}"'
-                    for name, html in (("cols", "colspan"), ("rows", "rowspan"))
-                    if re.fullmatch(r"[1-9][0-9]?", cell.get(name) or "")
-                )
-                if not self._write(
-                    [cell], BlockKind.CELL, f"<{tag}{scope}{spans}", f"</{tag}>\n", cell
-                ):
-                    self._emit(f"<{tag}{scope}{spans}></{tag}>\n")
-            self._emit("</tr></thead>\n" if is_head else "</tr>\n")
+            self._row(row, is_head=row in heads)
         self._emit(f"</table></{frame}>\n")
+
+    def _row(self, row: Any, *, is_head: bool) -> None:
+        self._emit("<thead><tr>\n" if is_head else "<tr>\n")
+        for cell in (child for child in row if local(child) == "cell"):
+            tag = "th" if is_head or cell.get("role") == "label" else "td"
+            scope = (' scope="col"' if is_head else ' scope="row"') if tag == "th" else ""
+            opening, closing = f"<{tag}{scope}{_spans(cell)}", f"</{tag}>\n"
+            if not self._write([cell], BlockKind.CELL, opening, closing, cell):
+                self._emit(f"{opening}>{closing}")
+        self._emit("</tr></thead>\n" if is_head else "</tr>\n")
 
     def _endnotes(self) -> None:
         if not self._notes:
             return
         words = _NOTES["ar" if self.lang.startswith("ar") else "en"]
         self._emit(f'<section class="notes" role="doc-endnotes" aria-label="{words[0]}">\n<ol>\n')
-        n = 0
-        while n < len(self._notes):  # a note may have notes
-            element, anchor, page = self._notes[n]
+        for n, (element, anchor, page) in enumerate(self._notes, 1):  # a note may have notes
             self.page = page
             self._emit("<li>")
-            first = anchor
-            for is_part, group in _groups(_nodes(element), element):
-                for nodes in [[node] for node in group] if is_part else [group]:
-                    if is_part and local(nodes[0]) not in ("p", "ab", "bibl", "quote", "note"):
-                        self._part(nodes[0], BlockKind.NOTE, 6, set())
-                    elif self._write(
-                        nodes, BlockKind.NOTE, "<p", "</p>", element if first else None,
-                        anchor=first,
-                    ):  # fmt: skip
-                        first = ""
-            if first:  # nothing in it but what cannot be read
-                self._emit(f'<span id="{attribute(first)}"></span>')
+            self._endnote(element, anchor)
             self._emit(
-                f' <a class="backref" href="#noteref-{n + 1}" role="doc-backlink" '
+                f' <a class="backref" href="#noteref-{n}" role="doc-backlink" '
                 f'aria-label="{words[2]}">↩</a></li>\n'
             )
-            n += 1
         self._emit("</ol>\n</section>\n")
 
-    # -- inside a part --------------------------------------------------------------------
+    def _endnote(self, element: Any, anchor: str) -> None:
+        """Write what a note says; its first part has the *anchor*."""
+        first = anchor
+        for is_part, group in _groups(_nodes(element), element):
+            for nodes in [[node] for node in group] if is_part else [group]:
+                named = element if first else None
+                if is_part and local(nodes[0]) not in ("p", "ab", "bibl", "quote", "note"):
+                    self._part(nodes[0], BlockKind.NOTE, 6, set())
+                elif self._write(nodes, BlockKind.NOTE, "<p", "</p>", named, anchor=first):
+                    first = ""
+        if first:  # nothing in it but what cannot be read
+            self._emit(f'<span id="{attribute(first)}"></span>')
 
     def _turn(self, element: Any) -> None:
         """Note a page break of the printed edition."""
@@ -441,6 +432,14 @@ class BodyReader:
             f'<a class="noteref" href="#{attribute(anchor)}" id="noteref-{number}" '
             f'role="doc-noteref" aria-label="{words[1]} {number}" data-note="{number}"></a>'
         )
+
+
+def _spans(cell: Any) -> str:
+    return "".join(
+        f' {html}="{cell.get(name)}"'
+        for name, html in (("cols", "colspan"), ("rows", "rowspan"))
+        if re.fullmatch(r"[1-9][0-9]?", cell.get(name) or "")
+    )
 
 
 def _nodes(element: Any) -> list[Any]:

@@ -7,7 +7,9 @@ as they do on a disk.
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,21 @@ def write_zim(site: Path, target: Path, about: dict[str, str]) -> int:
         for name, value in about.items():
             creator.add_metadata(name, value)
     return len(paths)
+
+
+def described(site: Path, day: str) -> dict[str, str]:
+    """Say what a built site is, by its home page: what `write_zim` is told of it."""
+    page = (site / "index.html").read_text("utf-8") if (site / "index.html").is_file() else ""
+    title = re.search(r"<title>([^<]*)</title>", page)
+    lang = re.search(r'<html[^>]* lang="([a-z]+)', page)
+    said = re.search(r'<meta name="description" content="([^"]*)"', page)
+    name = unescape(title[1]) if title else site.name
+    about = unescape(said[1]) if said else name
+    return {
+        "Title": name[:30], "Description": about[:80], "Name": site.name,
+        "Language": language_code(lang[1] if lang else "ar"), "Date": day,
+        "Creator": name, "Publisher": "sitegen",
+    }  # fmt: skip
 
 
 def language_code(lang: str) -> str:

@@ -24,7 +24,7 @@ from sitegen.errors import CorpusError
 from sitegen.export.markdown import markdown_of
 from sitegen.export.tei import tei_file
 from sitegen.exporting import export_archive
-from sitegen.exporting.zim import write_zim
+from sitegen.exporting.zim import described, write_zim
 
 SAMPLE = Path(__file__).parents[2] / "content"
 TEI = Path(__file__).parents[3] / "shared/data/tei"
@@ -208,6 +208,15 @@ def test_a_zim_file_holds_the_site(two_articles, tmp_path):
         assert bytes(archive.get_entry_by_path(name).get_item().content) == path.read_bytes()
     page = archive.get_entry_by_path("search/manifest.js").get_item()
     assert page.mimetype == "text/javascript"
+
+
+def test_a_zim_file_is_called_as_its_site_is(tmp_path):
+    head = (
+        '<html lang="ar"><title>أخبار &amp; آراء</title><meta name="description" content="&quot;">'
+    )
+    (tmp_path / "index.html").write_text(head, "utf-8")
+    told = described(tmp_path, "2026-11-28")
+    assert (told["Title"], told["Description"], told["Language"]) == ("أخبار & آراء", '"', "ara")
 
 
 def test_a_table_opens_in_a_spreadsheet(two_articles, tmp_path):

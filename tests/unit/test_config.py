@@ -103,6 +103,13 @@ def test_what_the_documentation_shows_is_legal():
     assert parse_collections(collections)[1] == ()
 
 
+def test_what_a_collection_is_elsewhere_is_a_table() -> None:
+    found, problems = parse_collections('[manar]\ntitle = "المنار"\nsame_as = {oclc = 47}\n')
+    assert (dict(found["manar"].same_as), problems) == ({"oclc": "47"}, ())
+    _, problems = parse_collections('[manar]\ntitle = "المنار"\nsame_as = "Q1"\n')
+    assert [(one.place.line, one.what) for one in problems] == [(3, "'same_as' is not a table")]
+
+
 def test_a_collection_whose_title_is_no_text_is_a_problem_and_called_by_its_id() -> None:
     found, problems = parse_collections("[manar]\ntitle = 5")
     assert (found["manar"].title, len(problems)) == ("manar", 1)
