@@ -57,7 +57,7 @@ from sitegen.build.todo import (
     with_lists,
 )
 from sitegen.model import Document
-from sitegen.pages.html import costliest
+from sitegen.pages.costs import costliest
 
 _GATHERED = "it gathers what other files hold"
 

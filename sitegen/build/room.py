@@ -29,8 +29,8 @@ from sitegen.index.spliced import Delta
 from sitegen.index.totals import Counts, Totals
 from sitegen.index.usage import NOTHING, Watched, Word
 from sitegen.model import Appearance, DocId, EntityId
+from sitegen.pages.costs import TemplateCost, Times
 from sitegen.pages.deck import Deck
-from sitegen.pages.html import TemplateCost, Times
 from sitegen.pages.lists import PART
 from sitegen.pages.parallel import spoken
 from sitegen.pages.site import Catalogue, Listed, Renderer, grouped_pages, renderer_of, warm

@@ -23,11 +23,12 @@ from sitegen.pages.catalogue import (
     with_pages,
 )
 from sitegen.pages.collections import collection_pages
+from sitegen.pages.costs import TimedRenderer, Times
 from sitegen.pages.days import day_pages
 from sitegen.pages.document import document_pages
 from sitegen.pages.edition import Edition
 from sitegen.pages.entity import Shown, entity_pages
-from sitegen.pages.html import Renderer, TimedRenderer, Times, theme_folder
+from sitegen.pages.html import Renderer, theme_folder
 from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
 from sitegen.pages.letters import letter_pages, letters_of, names_page

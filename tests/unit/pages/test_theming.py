@@ -10,8 +10,9 @@ import pytest
 
 from sitegen.config import Site, Theme, parse_site
 from sitegen.pages import views
+from sitegen.pages.costs import TimedRenderer, Times
 from sitegen.pages.frame import navigation
-from sitegen.pages.html import TEMPLATES, TimedRenderer, Times, theme_folder
+from sitegen.pages.html import TEMPLATES, theme_folder
 from sitegen.pages.site import edition_of, list_pages, renderer_of
 from sitegen.pages.style import own_rules
 
