@@ -40,10 +40,11 @@ from sitegen.index.texts import TOGETHER
 from sitegen.model import DocId, Entity, EntityId
 from sitegen.pages import urls
 from sitegen.pages.cards import FOLDER as CARDS
-from sitegen.pages.catalogue import GRAPH, GRAPH_SINCE, Catalogue
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.columns import Lists
 from sitegen.pages.days import FOLDER as DAYS
 from sitegen.pages.html import TEMPLATES
+from sitegen.pages.offered import GRAPH, GRAPH_SINCE
 from sitegen.pages.site import theme_folder
 from sitegen.pages.urls import fanout
 

@@ -35,10 +35,11 @@ from sitegen.export.zips import collection_members, folder_of, zip_chunks
 from sitegen.model import Card, Collection, DocId, Entity, EntityId
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.cards import card_files
-from sitegen.pages.catalogue import GRAPH, PACKAGE, SUMS, Catalogue
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.days import FOLDER as DAYS
 from sitegen.pages.days import day_files
 from sitegen.pages.deck import Deck
+from sitegen.pages.offered import GRAPH, PACKAGE, SUMS
 
 _AT_ONCE = 1 << 20  # bytes
 _HEAD = encode_csv([DOCUMENT_COLUMNS]).encode()  # of tables of documents

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator
 
 from sitegen.model import EntityId
-from sitegen.pages.catalogue import Catalogue, life
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import life
 from sitegen.pages.edition import TYPE_NAMES
 
 FOLDER = "data/cards"

@@ -25,16 +25,25 @@ from sitegen.model import (
     is_sealed,
 )
 from sitegen.pages.columns import Places
-from sitegen.pages.dates import hijri_year
+from sitegen.pages.dates import hijri_year, life
 from sitegen.pages.deck import ById, Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.filed import Filed, filed
 from sitegen.pages.graph import Graph, graph_of
-from sitegen.pages.i18n import Words, msgid
+from sitegen.pages.i18n import msgid
 from sitegen.pages.lists import in_order, in_print_order, neighbours
 from sitegen.pages.near import Near, related
+from sitegen.pages.offered import (
+    GRAPH,
+    GRAPH_SINCE,
+    OF_SINCE,
+    STANDARD_DATA,
+    TABLE,
+    TABLE_SINCE,
+    DataFile,
+)
 from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
-from sitegen.pages.urls import SINCE, Addresses
+from sitegen.pages.urls import Addresses
 
 K = TypeVar("K")
 Relate = Callable[[Deck], Near]
@@ -53,59 +62,7 @@ class FreePage:
     lang: str = "ar"
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file that the data page offers."""
-
-    path: str
-    description: str  # a message id, or text
-    size: int = 0
-
-
-PACKAGE = "data/datapackage.json"
-SUMS = "data/manifest-sha256.txt"
-TABLE, TABLE_SINCE = "data/documents.csv", f"data/documents{SINCE}.csv"
-GRAPH, GRAPH_SINCE = "data/named-together.graphml", f"data/named-together{SINCE}.graphml"
-ROWS = {  # one JSON object a line, a file for each year
-    "documents": msgid("every document with its metadata and its text, one a line"),
-    "mentions": msgid("every linked mention: where it stands in the text, and whom it names"),
-}
-_SINCE = msgid("the same of the documents that came since the archive was sealed")
-_GRAPH_SINCE = msgid(
-    "who is named together in documents that came since the archive was sealed, "
-    "with the numbers of the whole archive"
-)
 MOVED = msgid("This page has moved")
-STANDARD_DATA = (
-    DataFile(
-        TABLE,
-        msgid("every document's metadata as a table, for spreadsheets"),
-    ),
-    DataFile(
-        "data/entities.jsonl",
-        msgid("every person, place, organization, work and event, one a line"),
-    ),
-    DataFile(
-        "data/entities.csv",
-        msgid("the same as a table, for spreadsheets"),
-    ),
-    DataFile(
-        "data/places.geojson",
-        msgid("the places, with their positions and names, as Linked Places (GeoJSON)"),
-    ),
-    DataFile(
-        GRAPH,
-        msgid("which entities are named in the same documents, as a graph (GraphML)"),
-    ),
-    DataFile(
-        PACKAGE,
-        msgid("what these files are, for machines (Frictionless data package)"),
-    ),
-    DataFile(
-        SUMS,
-        msgid("checksums of all these files, for sha256sum --check"),
-    ),
-)
 
 
 class Shelf(NamedTuple):
@@ -302,8 +259,7 @@ class Catalogue:
     @cached_property
     def offered(self) -> tuple[DataFile, ...]:
         """The files that the data page lists; not those of rows, nor the zips."""
-        since = {TABLE: DataFile(TABLE_SINCE, _SINCE), GRAPH: DataFile(GRAPH_SINCE, _GRAPH_SINCE)}
-        late = since if len(self._parts) > 1 else {}
+        late = OF_SINCE if len(self._parts) > 1 else {}
         return tuple(
             file
             for one in self.data
@@ -629,24 +585,3 @@ def addresses_of(cards: Sequence[Card], entities: Mapping[EntityId, Entity]) -> 
         authors=len(names),
         subjects=len(subjects),
     )
-
-
-def life(entity: Entity, said: Words) -> str:
-    """Write the span of an entity's life in years; empty where nothing is known.
-
-    >>> from sitegen.errors import Place
-    >>> from sitegen.model import PartialDate
-    >>> from sitegen.pages.i18n import words
-    >>> rida = Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
-    ...               end=PartialDate(1935, 8))
-    >>> life(rida, words("ar"))
-    'ت ١٩٣٥'
-    """
-    start = said.digits(str(entity.start.year)) if entity.start else ""
-    end = said.digits(str(entity.end.year)) if entity.end else ""
-    if start and end:
-        return start if start == end else f"{start}-{end}"
-    person = entity.type is EntityType.PERSON
-    if start:
-        return said.fill("b. {year}", year=start) if person else start
-    return said.fill("d. {year}" if person else "until {year}", year=end) if end else ""

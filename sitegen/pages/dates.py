@@ -7,7 +7,7 @@ from calendar import monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sitegen.model import PartialDate
+from sitegen.model import Entity, EntityType, PartialDate
 from sitegen.pages.edition import Edition
 from sitegen.pages.i18n import Words
 from sitegen.pages.lists import natural
@@ -185,3 +185,24 @@ def dating(
         computed = said.text("computed") if hijri else ""
     hijri_href = root + Addresses.hijri_year(hijri_in) if hijri_in else ""
     return Dating(iso, shown, hijri, computed, date_printed, href, hijri_href)
+
+
+def life(entity: Entity, said: Words) -> str:
+    """Write the span of an entity's life in years; empty where nothing is known.
+
+    >>> from sitegen.errors import Place
+    >>> from sitegen.model import EntityId
+    >>> from sitegen.pages.i18n import words
+    >>> rida = Entity(id=EntityId("p"), type=EntityType.PERSON, heading="x", place=Place(""),
+    ...               end=PartialDate(1935, 8))
+    >>> life(rida, words("ar"))
+    'ت ١٩٣٥'
+    """
+    start = said.digits(str(entity.start.year)) if entity.start else ""
+    end = said.digits(str(entity.end.year)) if entity.end else ""
+    if start and end:
+        return start if start == end else f"{start}-{end}"
+    person = entity.type is EntityType.PERSON
+    if start:
+        return said.fill("b. {year}", year=start) if person else start
+    return said.fill("d. {year}" if person else "until {year}", year=end) if end else ""

@@ -11,7 +11,8 @@ from zlib import crc32
 
 from sitegen.model import Card, EntityId
 from sitegen.pages import urls
-from sitegen.pages.catalogue import Catalogue, life
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.dates import life
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES, Edition
 from sitegen.pages.entries import home_crumb, pager, year_span
 from sitegen.pages.filed import filed

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sitegen.model import Card
 from sitegen.pages import cite, urls
 from sitegen.pages.body import settle
-from sitegen.pages.catalogue import ROWS, Catalogue, FreePage, Shelf
+from sitegen.pages.catalogue import Catalogue, FreePage, Shelf
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
 from sitegen.pages.entries import collection_card, entry, marked
 from sitegen.pages.frame import frame
@@ -20,6 +20,7 @@ from sitegen.pages.i18n import direction, msgid
 from sitegen.pages.letters import mentioned_most
 from sitegen.pages.listing import chart_of_years
 from sitegen.pages.lists import chosen
+from sitegen.pages.offered import ROWS
 from sitegen.pages.output import Page
 from sitegen.pages.views import (
     DataView,

@@ -17,7 +17,6 @@ from sitegen.pages import urls
 from sitegen.pages.atlas import atlas_pages
 from sitegen.pages.catalogue import (
     Catalogue,
-    DataFile,
     FreePage,
     addresses_of,
     with_pages,
@@ -33,6 +32,7 @@ from sitegen.pages.i18n import msgid
 from sitegen.pages.lasting import lasting_address
 from sitegen.pages.letters import letter_pages, letters_of, names_page
 from sitegen.pages.network import network_pages
+from sitegen.pages.offered import DataFile
 from sitegen.pages.output import Bundle, Listed, Page, pages_of
 from sitegen.pages.single import data_page, single_pages
 from sitegen.pages.style import stylesheet

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from sitegen.model import Entity, PartialDate
 from sitegen.pages import urls
-from sitegen.pages.catalogue import Catalogue, life
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import years_chart
+from sitegen.pages.dates import life
 from sitegen.pages.entries import home_crumb, pager
 from sitegen.pages.frame import frame
 from sitegen.pages.html import Renderer

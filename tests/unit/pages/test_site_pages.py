@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.config import Site
 from sitegen.model import Card, DocId, PartialDate
-from sitegen.pages.catalogue import STANDARD_DATA
+from sitegen.pages.offered import STANDARD_DATA
 from sitegen.pages.site import list_pages
 from sitegen.pages.urls import Addresses
 
