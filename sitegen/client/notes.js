@@ -14,6 +14,7 @@
     if (!note) return null;
     const copy = /** @type {HTMLElement} */ ((note.closest('li') ?? note).cloneNode(true));
     for (const back of copy.querySelectorAll('.backref, .pin')) back.remove();
+    for (const found of copy.querySelectorAll('mark')) found.replaceWith(...found.childNodes); // by a search
     for (const named of [copy, ...copy.querySelectorAll('[id]')]) named.removeAttribute('id');
     for (const link of copy.querySelectorAll('a')) link.tabIndex = -1;
     const mark = element('b', {}, `${ref.dataset.note ?? ref.textContent ?? ''} `);

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hosting import Hosted
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Open = Callable[..., Page]
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
@@ -113,6 +113,22 @@ def test_the_marks_are_taken_off_and_the_address_forgets_them(
     expect(page.locator(".matches")).to_have_count(0)
     assert "q=" not in page.url
     assert page.locator("main .body").inner_text() == before
+
+
+def test_a_note_set_beside_the_text_after_it_was_marked_has_no_marks_of_its_own(
+    hosted: Hosted, open_page: Open
+) -> None:
+    page = open_page(f"{hosted.base}index.html")
+    held: list[Route] = []
+    page.route("**/assets/notes.js*", lambda route: held.append(route))  # noqa: PLW0108 - a built-in cannot be marked
+    with page.expect_request("**/assets/notes.js*"):
+        page.goto(f"{hosted.base}d/a-1.html#&q=مطبعة", wait_until="commit")
+    found = marks(page)
+    held[0].continue_()
+    expect(page.locator(".sidenote")).to_have_text(re.compile("مطبعة الحملة"))
+    assert marks(page) == found
+    page.locator(".matches button").last.click()
+    expect(page.locator("main mark")).to_have_count(0)
 
 
 def test_hiding_tashkeel_keeps_the_marks(hosted: Hosted, open_page: Open) -> None:

@@ -54,7 +54,8 @@ def node() -> str:
 def run_node_tests(**environment: str) -> str:
     files = sorted(str(path) for path in HERE.glob("*.test.js"))
     done = subprocess.run(
-        [node(), "--test", *files], capture_output=True, encoding="utf-8", check=False,
+        [node(), "--test", "--test-reporter=tap", *files],  # by default each node has its own
+        capture_output=True, encoding="utf-8", check=False,
         env={**os.environ, **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
