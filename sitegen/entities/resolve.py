@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from sitegen.model import Document, EntityId, Mention
 
 __all__ = ["Linker", "check_references", "parts_of", "surface_in_source"]
 
+_TOGETHER = 1 << 18  # characters of documents that are linked together
 _place = attrgetter("block", "start")
 _mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # a call less
 
@@ -115,6 +116,12 @@ class Linker:
         The result for a document does not depend on its company. *met* takes of each the bytes
         in which names were sought.
         """
+        return list(chain.from_iterable(self._linked(some, met) for some in _companies(documents)))
+
+    def _linked(
+        self, documents: Sequence[Document], met: list[bytes] | None
+    ) -> list[tuple[Mention, ...]]:
+        """Link the documents of one company."""
         parts = [parts_of(document) for document in documents]
         stack = pile([part.text for each in parts for part in each])
         extra = [number for document in documents for number in self._weak_names(document)]
@@ -205,6 +212,18 @@ class Linker:
             one for one in seen_at(stack, found) if not is_function_word(self._names[one.name])
         ]
         return Trace(parts, stack, self._lexicon, self._authority, fixed, settling, tuple(unsought))
+
+
+def _companies(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    """Part documents into companies whose arrays stay in the processor's cache."""
+    first = size = 0
+    for n, document in enumerate(documents, 1):
+        size += len(document.body.source)
+        if size >= _TOGETHER:
+            yield documents[first:n]
+            first, size = n, 0
+    if first < len(documents):
+        yield documents[first:]
 
 
 def _mentions(begun: _Begun, parts: Sequence[Part], first: int) -> tuple[Mention, ...]:
