@@ -180,10 +180,10 @@ class Run:
         times = Counter(self.keys)  # forms of one key stand together
         return _run_of, (*together(self.forms), *together([*times]), [*times.values()], columns)
 
-    def cut(self, start: int, end: int) -> Run:
-        """Give the forms *start* to *end* as a run of their own."""
+    def cut(self, start: int, end: int, before: int | None = None) -> Run:
+        """Give the forms *start* to *end* as a run of their own; *before* it are so many words."""
         first, last = int(self.bounds[start]), int(self.bounds[end])
-        before = int(self.counts[:first].sum())
+        before = int(self.counts[:first].sum()) if before is None else before
         within = int(self.counts[first:last].sum())
         return Run(
             self.forms[start:end],
@@ -218,14 +218,16 @@ class Run:
 
         A piece is named by the letter and a digit; names ascend as keys do.
         """
-        start = 0
+        start = before = 0
         while start < len(self.keys):
             letter = self.keys[start][:1]
             after = chr(ord(letter) + 1) if letter else "\0"
             for digit, border in enumerate([*(letter + second for second in EIGHTHS), after]):
                 end = bisect_left(self.keys, border, start) if letter or border == after else start
                 if end > start:
-                    yield f"{letter}{digit}", self.cut(start, end)
+                    piece = self.cut(start, end, before)
+                    before += len(piece.positions)
+                    yield f"{letter}{digit}", piece
                 start = end
 
     def totals(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -167,11 +167,8 @@ class Sum:
     def _places(self, forms: list[str]) -> NDArray[np.int64]:
         """Say where forms stand among all; each is looked up as a number, for that is quick."""
         names = self._register.names(numbers_of(forms), forms.__getitem__)
-        order = np.argsort(names)
-        numbers, new = self._register.numbers(names[order])
-        self._forms += map(forms.__getitem__, order[new].tolist())
-        at = np.empty(len(forms), np.int64)
-        at[order] = numbers
+        at, new = self._register.numbers(names)
+        self._forms += map(forms.__getitem__, new.tolist())
         return at
 
     def total(self) -> Totals:

@@ -19,15 +19,27 @@ from numpy.typing import NDArray
 from sitegen.arabic.stem import keys as keys_of
 
 MOST = 1 << 20  # words; then it begins anew
-LONGEST = 9  # letters of a word that is a number: 85 classes of letters to the 9 are below 2**63
+LONGEST = 9  # letters of a word that is a number: of each class, of 85, seven bits
 _ALPHABETS = (
     (" ", " "), ("0", "9"), ("a", "z"), ("\N{ARABIC LETTER HAMZA}", "\N{ARABIC LETTER YEH}"),
 )  # fmt: skip
 _WIDEST = 0x10000
 _SPACE = 0x20
+_EIGHT = 8
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(_EIGHT + 1)], np.uint64)
+_STEPS = [  # of two neighbours the upper is moved down to the lower: by one bit, by two, by four
+    (np.uint64(upper), np.uint64(upper >> size), np.uint64(gap))
+    for upper, size, gap in (
+        (0xFF00FF00FF00FF00, 8, 1), (0xFFFF0000FFFF0000, 16, 2), (0xFFFFFFFF00000000, 32, 4),
+    )
+]  # fmt: skip
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, as in Knuth's hashing
+_WORD_BITS = 64
+_ROOM = 2  # cells for each word, at least
 
 Integers = NDArray[np.int64]
 Classes = NDArray[np.uint8]
+Codes = NDArray[np.uint64]
 
 
 class Ranked(NamedTuple):
@@ -111,14 +123,23 @@ def _numbered(letters: Classes, starts: Integers, ends: Integers) -> Numbered:
         at = np.searchsorted(ends, strange, "right")  # no space is strange: all are in words
         np.minimum.at(sizes, at, strange - starts[at] + 1)
         exact[at] = False
-    base = len(_is_strange())
-    found = np.zeros(len(sizes), np.int64)
-    for place in range(LONGEST if len(letters) else 0):
-        letter = letters.take(starts + place, mode="clip")
-        letter *= sizes > place
-        found *= base
-        found += letter
+    found = _sevens(letters, starts, np.minimum(sizes, _EIGHT))
+    longer = np.flatnonzero(sizes > _EIGHT)
+    found[longer] |= letters[starts[longer] + _EIGHT]
     return Numbered(found, exact)
+
+
+def _sevens(letters: Classes, starts: Integers, sizes: Integers) -> Integers:
+    """Put the first letters of words, eight at most, in seven bits each; seven more are free.
+
+    All eight are read as one number, the first highest, and moved together in three steps.
+    """
+    padded = letters.tobytes() + bytes(_EIGHT)
+    eights: Codes = np.ndarray((len(letters) + 1,), "<u8", padded, strides=(1,))
+    code = (eights[starts] & _MASKS[sizes]).byteswap()
+    for upper, lower, gap in _STEPS:
+        code = (code & upper) >> gap | code & lower
+    return (code << np.uint64(7)).view(np.int64)
 
 
 def together(words: Sequence[str]) -> tuple[str, int]:
@@ -149,15 +170,18 @@ def lean(column: Integers) -> NDArray[Any]:
 class Register:
     """Numbers words in the order in which they are met.
 
+    A table of cells leads from a name to its number: what stands in a name's cell already has the
+    next one that is free.
+
     >>> met = Register()
-    >>> numbers, new = met.numbers(np.array([3, 8]))
+    >>> numbers, new = met.numbers(np.array([8, 3, 8]))
     >>> numbers.tolist(), new.tolist(), met.numbers(np.array([5, 8]))[0].tolist(), len(met)
-    ([0, 1], [0, 1], [2, 1], 3)
+    ([1, 0, 1], [1, 0], [2, 1], 3)
     """
 
     def __init__(self) -> None:
-        self._names = np.empty(0, np.int64)  # ascending
-        self._numbers = np.empty(0, np.int64)  # of the words that have these names
+        self._names = np.empty(0, np.int64)  # by number
+        self._cells = np.full(1 << 10, -1, np.int32)  # numbers; -1 in those that are free
         self._long: dict[str, int] = {}  # words that are no numbers
 
     def __len__(self) -> int:
@@ -171,18 +195,48 @@ class Register:
         return names
 
     def numbers(self, names: Integers) -> tuple[Integers, Integers]:
-        """Give the numbers of the words that have some ascending names; say which are new."""
-        at = np.searchsorted(self._names, names)
-        known = np.zeros(len(names), bool)
-        inside = at < len(self._names)
-        known[inside] = self._names[at[inside]] == names[inside]
-        found = np.empty(len(names), np.int64)
-        found[known] = self._numbers[at[known]]
-        new = np.flatnonzero(~known)
-        found[new] = np.arange(len(self), len(self) + len(new))
-        self._numbers = np.insert(self._numbers, at[new], found[new])
-        self._names = np.insert(self._names, at[new], names[new])
+        """Give the numbers of the words that have some names.
+
+        Say where each new one stands first; the new ones are numbered as their names ascend.
+        """
+        found = self._known(names)
+        new = np.flatnonzero(found < 0)
+        if len(new):
+            fresh, firsts, which = np.unique(names[new], return_index=True, return_inverse=True)
+            found[new] = len(self) + which
+            self._put(fresh)
+            new = new[firsts]
         return found, new
+
+    def _cell_of(self, names: Integers) -> Integers:
+        shift = np.uint64(_WORD_BITS + 1 - len(self._cells).bit_length())
+        return ((names.view(np.uint64) * _ODD) >> shift).astype(np.int64)
+
+    def _known(self, names: Integers) -> Integers:
+        """Give the numbers of names, -1 where they have none."""
+        at, last = self._cell_of(names), len(self._cells) - 1
+        found = self._cells[at].astype(np.int64)
+        rows = np.flatnonzero(found >= 0)
+        while len(rows := rows[self._names[found[rows]] != names[rows]]):
+            at[rows] = at[rows] + 1 & last
+            found[rows] = self._cells[at[rows]]
+            rows = rows[found[rows] >= 0]
+        return found
+
+    def _put(self, names: Integers) -> None:
+        """Take in names that are different, and new."""
+        self._names = np.concatenate((self._names, names))
+        first = len(self) - len(names)
+        if _ROOM * len(self) > len(self._cells):
+            self._cells = np.full(1 << (2 * _ROOM * len(self) - 1).bit_length(), -1, np.int32)
+            first = 0
+        numbers = np.arange(first, len(self), dtype=np.int32)
+        at, last = self._cell_of(self._names[first:]), len(self._cells) - 1
+        while len(numbers):
+            is_free = self._cells[at] < 0
+            self._cells[at[is_free]] = numbers[is_free]  # of several the last stays
+            rows = np.flatnonzero(self._cells[at] != numbers)
+            numbers, at = numbers[rows], at[rows] + 1 & last
 
 
 class Vocabulary:
@@ -215,31 +269,22 @@ class Vocabulary:
         starts, ends = _bounds(units)
         numbered = _numbered(_classes().take(units), starts, ends)
         names = self._register.names(numbered, lambda n: text[starts[n] : ends[n]])
-        order = np.argsort(names)
-        new = np.ones(len(names), bool)
-        new[1:] = names[order[1:]] != names[order[:-1]]
-        firsts = order[new]
-        here = self._numbers(names[firsts], text, starts[firsts], ends[firsts])
-        sorting = self._sorted(here)
-        place = np.empty(len(here), np.int64)
-        place[sorting] = np.arange(len(here))
-        ranks = np.empty(len(names), np.int64)
-        ranks[order] = place[np.cumsum(new) - 1]
-        chosen = here[sorting].tolist()
-        return Ranked(
-            list(map(self._forms.__getitem__, chosen)),
-            list(map(self._keys.__getitem__, chosen)),
-            ranks,
-            self._told[3, here[sorting]],
-        )
-
-    def _numbers(self, names: Integers, text: str, starts: Integers, ends: Integers) -> Integers:
-        """Give the words of ascending *names*; those that are new are learnt."""
-        found, new = self._register.numbers(names)
+        of_words, new = self._register.numbers(names)
         if len(new):
             spans = zip(starts[new].tolist(), ends[new].tolist(), strict=True)
             self._learn([text[a:b] for a, b in spans])
-        return found
+        place = np.full(len(self._forms), -1)
+        place[of_words] = 0
+        here = np.flatnonzero(place == 0)
+        here = here[self._sorted(here)]
+        place[here] = np.arange(len(here))
+        chosen = here.tolist()
+        return Ranked(
+            list(map(self._forms.__getitem__, chosen)),
+            list(map(self._keys.__getitem__, chosen)),
+            place[of_words],
+            self._told[3, here],
+        )
 
     def _learn(self, forms: list[str]) -> None:
         """Find the keys of words that are new."""

@@ -110,13 +110,12 @@ def counted(forms: Integers, spellings: Integers, counts: Integers | None = None
     """
     if not len(forms):
         return AS_FORMS
-    order = np.lexsort((spellings, forms))
-    forms, spellings = forms[order], spellings[order]
-    new = np.ones(len(forms), bool)
-    new[1:] = (forms[1:] != forms[:-1]) | (spellings[1:] != spellings[:-1])
-    firsts = new.nonzero()[0]
-    ones = np.ones(len(order), np.int64) if counts is None else counts[order]
-    return Spellings(forms[firsts], spellings[firsts], np.add.reduceat(ones, firsts))
+    kinds, which = np.unique(spellings, return_inverse=True)
+    pairs, which, times = np.unique(
+        forms * len(kinds) + which, return_inverse=True, return_counts=True
+    )
+    sums = times if counts is None else np.bincount(which, counts).astype(np.int64)
+    return Spellings(pairs // len(kinds), kinds[pairs % len(kinds)], sums)
 
 
 def joined(parts: Iterable[tuple[Spellings, Integers]]) -> Spellings:

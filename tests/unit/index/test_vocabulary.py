@@ -1,12 +1,13 @@
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.arabic.stem import key
 from sitegen.index import vocabulary
-from sitegen.index.vocabulary import Vocabulary, names_of
+from sitegen.index.vocabulary import Register, Vocabulary, names_of
 
 
 @pytest.mark.parametrize("most", [1 << 20, 300])
@@ -47,3 +48,20 @@ def test_no_words_have_no_forms():
 def test_different_words_have_different_names(words):
     assert len(set(names_of(words).tolist())) == len(words)
     assert names_of(words[::-1]).tolist() == names_of(words).tolist()[::-1]
+
+
+@given(st.lists(st.lists(st.integers(-(1 << 63), (1 << 63) - 1) | st.integers(-9, 9))))
+def test_a_register_numbers_names_as_they_are_met_and_each_once(batches):
+    met, numbers = Register(), {}
+    for batch in batches:
+        for name in sorted(set(batch) - numbers.keys()):
+            numbers[name] = len(numbers)
+        found, _ = met.numbers(np.array(batch, np.int64))
+        assert found.tolist() == [numbers[name] for name in batch]
+
+
+def test_a_register_grows_with_its_words():
+    met, names = Register(), np.arange(-5_000, 5_000) << 32
+    assert met.numbers(names)[0].tolist() == list(range(10_000))
+    assert met.numbers(names[::-1])[0].tolist() == list(range(10_000))[::-1]
+    assert met.numbers(names)[1].tolist() == []
