@@ -11,6 +11,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sitegen.arabic.normalize import normalize
@@ -86,6 +87,7 @@ def shown(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=1 << 12)  # what stands in one issue has one date
 def parse_partial_date(text: str) -> PartialDate:
     """Read an ISO date with a precision of its own, or a date as Arabic writes it.
 

@@ -25,6 +25,7 @@ _ALPHABETS = (
 )  # fmt: skip
 _WIDEST = 0x10000
 _SPACE = 0x20
+_STRANGE = np.uint8(0x80)
 _EIGHT = 8
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(_EIGHT + 1)], np.uint64)
 _STEPS = [  # of two neighbours the upper is moved down to the lower: by one bit, by two, by four
@@ -66,20 +67,18 @@ class Numbered(NamedTuple):
 
 @cache
 def _classes() -> Classes:
-    """Give each letter a number in its order from 1; those between two alphabets share one."""
+    """Give each letter a number in its order from 1; those between two alphabets share one.
+
+    The numbers of these, which no alphabet here has, bear a sign.
+    """
     classes = np.ones(_WIDEST, np.uint8)
     for first, last in _ALPHABETS:
         classes[ord(first) :] += 1
         inner = np.arange(1, ord(last) - ord(first) + 1, dtype=np.uint8)
         classes[ord(first) + 1 : ord(last) + 1] += inner
         classes[ord(last) + 1 :] += ord(last) - ord(first) + 1
+    classes[(np.bincount(classes) > 1)[classes]] |= _STRANGE
     return classes
-
-
-@cache
-def _is_strange() -> NDArray[np.bool_]:
-    """Say of each class whether it is of letters that no alphabet here has."""
-    return np.asarray(np.bincount(_classes()) > 1)
 
 
 def numbers_of(words: Sequence[str]) -> Numbered:
@@ -118,8 +117,9 @@ def _numbered(letters: Classes, starts: Integers, ends: Integers) -> Numbered:
     """Give numbers to the words that stand from *starts* to *ends* among the classes *letters*."""
     sizes = ends - starts
     exact = sizes <= LONGEST
-    strange = np.flatnonzero(_is_strange().take(letters))
+    strange = np.flatnonzero(letters & _STRANGE)
     if len(strange):  # what follows one that is not told from its like must not count
+        letters = letters & ~_STRANGE
         at = np.searchsorted(ends, strange, "right")  # no space is strange: all are in words
         np.minimum.at(sizes, at, strange - starts[at] + 1)
         exact[at] = False
