@@ -164,6 +164,7 @@ def test_a_table_opens_in_a_spreadsheet_and_runs_nothing(ask, kwic):
         ("مطبعة", {"collection": "al-z"}, "there is no collection 'al-z'"),
         ("مطبعة^101", {}, "the boost of 'مطبعه^101.0' is too great"),
         ("مطبعة~7", {}, "allows too many errors"),
+        ("مط?عة REQUIRE ANDMAYBE x", {}, "no place for two operators beside each other"),
         ("مطبعة", {"facets": "colection"}, "did you mean 'collection'"),
     ],
 )

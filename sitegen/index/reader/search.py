@@ -46,8 +46,9 @@ class WhooshSearch:
     def _tree(self, text: str) -> qcore.Query:
         try:
             tree: qcore.Query = self.parser.parse(text, normalize=False)
-        except (NotImplementedError, QueryParserError) as error:  # a sign where it cannot stand
-            what, why = f"'{text}' cannot be read", f"Whoosh's language has no place for {error}"
+        except (AssertionError, NotImplementedError, QueryParserError) as error:
+            sign = str(error) or "two operators beside each other"  # a sign where it cannot stand
+            what, why = f"'{text}' cannot be read", f"Whoosh's language has no place for {sign}"
             raise refused(what, why, "leave the sign out, or put it in quotation marks") from None
         return tree
 
