@@ -37,7 +37,7 @@ def import_tei(work: Work, sources: Sources) -> None:
         own = documents[0].collection
         collection = work.collection or own or "tei"
         target = f"texts/{slug_of(collection)}/{file_name(name)}"
-        work.copy(target, path, Place(name))
+        work.copy(target, path, Place(name), len(documents))
         if collection != own:
             _put_sidecar(work, target, {"collection": collection})
         work.tables.setdefault(collection, describe(raw))

@@ -20,6 +20,7 @@ from sitegen.config import parse_collections, parse_site
 from sitegen.content import files
 from sitegen.content.frontmatter import quoted
 from sitegen.content.imports.json_files import jsonl_rows
+from sitegen.content.imports.ledger import Fate
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import text_body
 from sitegen.content.imports.streams import lines_of
@@ -169,6 +170,7 @@ def _tei(site: Path, told: Mapping[str, Any], work: Work) -> set[str]:
         work.problems += [*problems, *(replace(p, place=Place(where, p.place.line)) for p in more)]
         found.update(document.id for document in documents)
         work.documents += len(documents)
+        work.store.fates[Fate.ADDED.value] += len(documents)
         work.tally.dates += [one.date for one in documents if one.date]
         work.put(str(path), raw, Place(where))
         if said := one.get("said"):

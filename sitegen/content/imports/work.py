@@ -97,8 +97,11 @@ class Work:
         self.repaired += [f"{place}: {key} at {one.start}: {one.shown()}" for one in changes]
         return mended
 
-    def copy(self, path: str, content: bytes | Path, place: Place) -> bool:
-        """Let a copied file wait, unless it was edited here; say whether it is new or changed."""
+    def copy(self, path: str, content: bytes | Path, place: Place, documents: int = 1) -> bool:
+        """Let a copied file wait, unless it was edited here; say whether it is new or changed.
+
+        *documents* are in it: the report counts those.
+        """
         there = files.exists(self.root, path)
         here = digest(_bytes_of(self.root / path)) if there else None
         new, known = digest(_bytes_of(content)), self.ledger.files.get(path)
@@ -106,7 +109,7 @@ class Work:
             fate = Fate.KEPT if there else Fate.GONE
         else:
             fate = fate_of(new, here, known, self.plan.prefer)
-        self.store.fates[fate.value] += 1
+        self.store.fates[fate.value] += documents
         if fate is Fate.BOTH:
             fix = "make both alike, or say --prefer archive, or --prefer source"
             what = "this file was changed here and at the source"

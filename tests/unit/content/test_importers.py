@@ -139,13 +139,14 @@ def test_an_edited_sidecar_is_not_undone(archive: Path, tmp_path: Path) -> None:
 def test_tei_goes_to_the_collection_that_was_asked_for(archive: Path, tmp_path: Path) -> None:
     tei = (
         '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="i_1"><text xml:lang="ar"><body>'
-        '<div type="item" xml:id="d1"><head>أ</head><p>ب</p></div></body></text></TEI>'
+        '<div type="item" xml:id="d1"><head>أ</head><p>ب</p></div>'
+        '<div type="item" xml:id="d2"><head>ج</head><p>د</p></div></body></text></TEI>'
     )
     (tmp_path / "i_1.xml.gz").write_bytes(gzip.compress(tei.encode()))
     report = import_sources("tei", [tmp_path / "i_1.xml.gz"], archive, "zuhur")
-    assert report.problems == ()
-    (document,) = read_archive(archive, Site(title="x"), {"zuhur"}).documents
-    assert (document.id, document.collection) == ("i_1-d1", "zuhur")
+    assert (report.problems, report.documents, report.fates) == ((), 2, {"added": 2})
+    found = read_archive(archive, Site(title="x"), {"zuhur"}).documents
+    assert [(one.id, one.collection) for one in found] == [("i_1-d1", "zuhur"), ("i_1-d2", "zuhur")]
 
 
 @pytest.mark.parametrize(
