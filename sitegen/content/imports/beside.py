@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen.content.imports.streams import lines_of
 from sitegen.content.imports.tables import table_rows
-from sitegen.errors import Place, Problem, did_you_mean
+from sitegen.errors import Place, Problem
 
 _COLUMNS = ("file", "filename", "path", "الملف", "ملف", "اسم الملف")
 _PART = re.compile(r"\{([^{}]*)\}")
@@ -71,9 +71,10 @@ def compile_names(pattern: str) -> tuple[re.Pattern[str] | None, list[Problem]]:
         else:
             seen.add(key)
             parts.append(f"(?P<{key}>{_KINDS.get(key, '[^/]+?')})")
-    if not seen:
-        what, fix = f"'{pattern}' names no part", "write {date}_{title}"
-        return None, [Problem(Place("--names"), what, fix=fix)]
+    is_open = re.search("[{}]", _PART.sub("", pattern)) is not None
+    if is_open or not seen:
+        what = f"'{pattern}' {'has a brace without its other' if is_open else 'names no part'}"
+        return None, [Problem(Place("--names"), what, fix="write {date}_{title}")]
     return re.compile("".join([*parts, re.escape(pattern[last:])])), []
 
 
@@ -90,8 +91,7 @@ def read_beside(names: str, table: str, encodings: Counter[str]) -> tuple[Beside
         for row in table_rows(lines_of(path, path.name, problems, encodings), path.name, problems):
             column = next((one for one in _COLUMNS if one in row.values), None)
             if column is None:
-                what = "the row names no file"
-                fix = did_you_mean("file", row.values, "add a column 'file'")
+                what, fix = "the row names no file", "give it one in a column 'file'"
                 problems.append(Problem(Place(path.name, row.line), what, fix=fix))
                 continue
             key = str(row.values[column]).replace("\\", "/").strip()

@@ -229,7 +229,9 @@ def test_a_table_beside_texts_has_lists_dates_and_foreign_names(
     assert (document.subjects, document.date and document.date.iso) == (("أدب",), "1908-12-31")
 
 
-@pytest.mark.parametrize("plan", [Plan(names="{bad"), Plan(table="no-such.csv")])
+@pytest.mark.parametrize(
+    "plan", [Plan(names="{bad"), Plan(names="{date}_{x"), Plan(table="no-such.csv")]
+)
 def test_what_is_wrong_with_names_or_a_table_is_told(
     archive: Path, tmp_path: Path, plan: Plan
 ) -> None:
