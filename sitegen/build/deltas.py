@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import compress, count
-from operator import ne
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +20,7 @@ from sitegen.index.recount import Counted, Dated
 from sitegen.index.scores import levels_of
 from sitegen.index.spliced import Delta
 from sitegen.model import DocId, Document
+from sitegen.pages.lists import renumbered
 
 Posted = tuple[int, int, bool, int, bytes]  # level, level in titles, ..., positions
 Shelf = Mapping[str, Mapping[DocId, Document]]  # by segment
@@ -149,29 +148,6 @@ def delta_of(
             last.families,
         ),
     )
-
-
-def renumbered(last: Sequence[DocId], now: Sequence[DocId]) -> tuple[NDArray[np.int64], set[DocId]]:
-    """Give for each of the *last* documents its number of *now*, -1 of one that went; who came.
-
-    Those before the first change, and those behind the last, are not looked up.
-
-    >>> renumbered([DocId(n) for n in "أبج"], [DocId(n) for n in "أدج"])
-    (array([ 0, -1,  2]), {'د'})
-    """
-    first = _alike(last, now)
-    behind = _alike(last[first:][::-1], now[first:][::-1])
-    here, there = (one[first : len(one) - behind] for one in (last, now))
-    number = {name: n for n, name in enumerate(there, first)}
-    places = [number.get(name, -1) for name in here]
-    edges = np.arange(first), np.arange(len(now) - behind, len(now))
-    return np.concatenate((edges[0], np.array(places, np.int64), edges[1])), {*there} - {*here}
-
-
-def _alike(one: Sequence[DocId], other: Sequence[DocId]) -> int:
-    """Say how many documents at the beginning are the same."""
-    differ = map(ne, one, other)
-    return next(compress(count(), differ), min(len(one), len(other)))
 
 
 def _year(document: Document) -> int:

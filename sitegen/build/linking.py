@@ -70,7 +70,6 @@ class Linked:
     rows: Blobs  # of data/mentions/
     appearances: Mapping[int, Blob]  # bucket -> those of its entities, each as it is told
     times: array[int]  # how often each names the entities of its card, one list behind the other
-    named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
     inside: Mapping[str, int]  # words inside linked names
     n_mentions: int
     problems: tuple[Problem, ...]
@@ -110,7 +109,6 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     met: list[bytes] = []
     found = room.linker.link_all(documents, met)
     appearances: defaultdict[int, list[Named]] = defaultdict(list)
-    named: defaultdict[int, defaultdict[EntityId, int]] = defaultdict(lambda: defaultdict(int))
     times: array[int] = array("I")
     surfaces: list[str] = []
     digests: list[bytes] = []
@@ -118,13 +116,11 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
     plain = [_plain(mentions) for mentions in found]
     for document, mentions, told in zip(documents, found, plain, strict=True):
         shown = list(_appearances(document, mentions))
-        in_year = named[_year(document)]
         counts: dict[EntityId, int] = {}
         for one in shown:
             entity = one[0]
             appearances[bucket_of(entity)].append(one)
             counts[entity] = counts.get(entity, 0) + 1
-            in_year[entity] += 1
         entities.append(tuple(sorted(counts)))
         times.extend(map(counts.__getitem__, entities[-1]))  # as its card has them
         said: Any = told, shown
@@ -153,7 +149,6 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             ),
             appearances={n: spill.put(named) for n, named in sorted(appearances.items())},
             times=times,
-            named={year: dict(counts) for year, counts in named.items() if counts},
             inside=name_counts(surfaces),
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
@@ -161,10 +156,6 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             linear=frozenset(document.id for document in documents if document.publish_source),
             met=letters,
         )
-
-
-def _year(document: Document) -> int:
-    return document.date.year if document.date else 0
 
 
 def _listed(card: Card, document: Document, authority: Authority) -> bytes:
@@ -185,12 +176,9 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
     """Take documents out of a batch that was linked; *ordinals* are their places in it."""
     with SpillReader() as spilled:
         mentions = [mentions_in(spilled, linked.mentions[n]) for n in sorted(ordinals)]
-    named = {year: Counter(counts) for year, counts in linked.named.items()}
     inside = Counter(linked.inside)
     for document, found in zip(documents, mentions, strict=True):
         sure = [one for one in found if one.entity]
-        if sure:
-            named[_year(document)].subtract(one.entity for one in sure if one.entity)
         inside.subtract(name_counts(_text(document, one)[one.start : one.end] for one in sure))
     ids = linked.cards.ids
     gone = {ids[n] for n in ordinals}
@@ -205,7 +193,6 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         listed=tuple(linked.listed[n] for n in stay),
         rows=linked.rows.only(stay),
         times=times,
-        named={year: dict(+counts) for year, counts in named.items() if +counts},
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},

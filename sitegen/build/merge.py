@@ -43,6 +43,7 @@ from sitegen.pages.near import related
 from sitegen.pages.parallel import pages_in
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
+from sitegen.pages.usage import Yearly
 
 Numbers = NDArray[np.int64]
 Protector = Callable[[Mapping[str, int]], frozenset[str]]  # forms -> words the stemmer spares
@@ -88,7 +89,7 @@ class Corpus:
     lists: Mapping[str, Listing]  # of each segment
     counted: tuple[Word, ...]  # words that are counted by year
     sizes: tuple[int, ...]  # words of each span of years
-    named: Mapping[int, Mapping[EntityId, int]]  # mentions by year, the undated under 0
+    named: Yearly  # mentions by year, the undated under 0
     times: Numbers  # how often each card's document names its entities, one list behind the other
     records: bytes  # a hash of the files of the records; nothing where nobody knows
 
@@ -160,23 +161,20 @@ def merge(
     """
     readings, links = survey.readings, survey.links
     cards = Deck.joined(linked.cards for linked in links)
-    mentions: Counter[EntityId] = Counter()
-    named: defaultdict[int, Counter[EntityId]] = defaultdict(Counter)
+    times = _times(links)
+    named = _yearly(cards, times)
     inside: Counter[str] = Counter()
     buckets: defaultdict[int, dict[int, Blob]] = defaultdict(dict)
     for n, linked in enumerate(links):
-        for year, counts in linked.named.items():
-            named[year].update(counts)
         inside.update(linked.inside)
         for bucket, blob in linked.appearances.items():
             buckets[bucket][n] = blob
-    for counts in named.values():
-        mentions.update(counts)
-    place = dict(zip(cards.ids, range(len(cards)), strict=True))
+    place = cards.place_of()
     documents = ByDocument(place, [reading.documents for reading in readings])
-    appearances = Appearances(buckets, [linked.gone for linked in links], documents.batch_of, {})
-    catalogue = _catalogue(archive, cards, mentions, appearances, theme, relate, explain=explain)
-    appearances.place_of.update(catalogue.place_of)
+    appearances = Appearances(buckets, [linked.gone for linked in links], documents.batch_of)
+    catalogue = _catalogue(
+        archive, cards, named.totals(), appearances, theme, relate, explain=explain
+    )
     listed = tuple(catalogue.listed.ids)
     protector = partial(protected_words, archive.authority, inside=inside, common=survey.common)
     groups: dict[str, Grouped] = {}
@@ -242,7 +240,7 @@ def merge(
         counted=counted,
         sizes=_sizes(segments, len(years)),
         named=named,
-        times=_times(links),
+        times=times,
         linear=frozenset(name for linked in links for name in linked.linear),
         tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
@@ -254,6 +252,15 @@ def _forms_of(counts: Blob | Tally) -> Container[str] | None:
 
 def _times(links: Sequence[Linked]) -> Numbers:
     return np.concatenate([np.zeros(0, np.int64), *(np.asarray(one.times) for one in links)])
+
+
+def _yearly(cards: Deck, times: Numbers) -> Yearly:
+    """Sum by years how often the documents of *cards* name the entities of each, as *times* say."""
+    years, slots = np.unique(cards.years, return_inverse=True)
+    names, codes, lengths = cards.lists
+    cells = np.repeat(slots, lengths) * len(names) + codes
+    sums = np.bincount(cells, times, len(years) * len(names))
+    return Yearly(years.tolist(), names, sums.astype(np.int64).reshape(len(years), len(names)))
 
 
 def _overrides(archive: Archive) -> tuple[Path, ...]:

@@ -32,7 +32,7 @@ from sitegen.pages.deck import Deck
 from sitegen.pages.parallel import printed
 from sitegen.pages.site import Page, Renderer, data_page
 from sitegen.pages.urls import WORDS, is_whole_text
-from sitegen.pages.usage import named_of, usage_files, usage_pages
+from sitegen.pages.usage import usage_files, usage_pages
 
 _IN_FEED = 30
 WORKER = "sw.js"
@@ -111,7 +111,7 @@ def _usage(corpus: Corpus, done: Sequence[Rendered], offer: Offer) -> Iterator[W
     rows = (row for one in done for row in one.contents.get("usage", ()))
     phrases = (row for one in done for row in one.contents.get("phrases", ()))
     counted = usage_of(corpus.years, corpus.sizes, corpus.counted, rows, phrases)
-    usage = replace(counted, names=named_of(corpus.named, catalogue.entities))
+    usage = replace(counted, names=corpus.named.of_each(catalogue.entities))
     for path, content in usage_files(usage, catalogue):
         yield stage.write(path, content)
     for language in ("", *corpus.archive.site.others):

@@ -69,22 +69,20 @@ def counts_in(counts: Blob | Tally) -> Counts:
 
 
 class Appearances:
-    """Gives an entity's appearances in the order of documents; holds one bucket at a time."""
+    """Gives an entity's appearances, those of a document together; holds one bucket at a time."""
 
     def __init__(
         self,
         buckets: Mapping[int, Mapping[int, Blob]],  # the blobs of batches
         gone: Sequence[frozenset[DocId]],  # from each batch
         batch_of: Callable[[DocId], int],
-        place_of: dict[DocId, int],
     ) -> None:
         self._buckets, self._gone, self._batch_of = buckets, gone, batch_of
-        self.place_of = place_of
         self._held = -1
         self._found: dict[EntityId, list[Appearance]] = {}
 
     def __call__(self, entity: EntityId) -> Sequence[Appearance]:
-        """Give the appearances of *entity*, those of a document together."""
+        """Give the appearances of *entity*, those of a document together and in its order."""
         bucket = bucket_of(entity)
         if bucket != self._held:
             self._load(bucket)
@@ -115,8 +113,6 @@ class Appearances:
                 for entity, appearance in appearances_in(spilled, blob):
                     if not gone or appearance.document not in gone:
                         found.setdefault(entity, []).append(appearance)
-        for appearances in found.values():
-            appearances.sort(key=lambda one: self.place_of[one.document])
         self._held, self._found = bucket, found
 
 

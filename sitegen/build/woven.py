@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from sitegen.build.linking import Linked, Named, bucket_of, without
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
-from sitegen.model import Document, EntityId
+from sitegen.model import Document
 from sitegen.pages.deck import Deck
 
 
@@ -49,7 +49,6 @@ def woven(
             rows=both(less.rows, again.rows),
             appearances=dict(_appearances(linked, places, again, spilled, spill)),
             times=array("I", chain.from_iterable(times[n] for n in order)),
-            named=_sum_by_year(less.named, again.named),
             inside=dict(Counter(less.inside) + Counter(again.inside)),
             n_mentions=less.n_mentions + again.n_mentions,
             hands={**less.hands, **again.hands},
@@ -103,10 +102,3 @@ def _appearances(
 def _named(spilled: SpillReader, blob: Blob | None) -> list[Named]:
     found: list[Named] = spilled.get(blob) if blob else []
     return found
-
-
-def _sum_by_year(
-    one: Mapping[int, Mapping[EntityId, int]], other: Mapping[int, Mapping[EntityId, int]]
-) -> dict[int, dict[EntityId, int]]:
-    years = sorted(one.keys() | other.keys())
-    return {year: dict(Counter(one.get(year, {})) + Counter(other.get(year, {}))) for year in years}

@@ -158,7 +158,7 @@ class Catalogue:
     @cached_property
     def place_of(self) -> Mapping[DocId, int]:
         """A document's place in the order."""
-        return dict(zip(self.ordered.ids, range(len(self.ordered)), strict=True))
+        return self.ordered.place_of()
 
     @cached_property
     def by_collection(self) -> Mapping[str, Deck]:

@@ -51,11 +51,11 @@ class Column(NamedTuple):
         flat = np.fromiter(chain.from_iterable(every), np.uint32)
         return Lists((), flat, lengths).at(self.codes.astype(np.int64))._replace(values=[*number])
 
-    def ranked(self, key: Callable[[Any], Any]) -> tuple[Places, int]:
-        """Give for each card the rank of its value by *key*, and how many ranks there are."""
+    def ranks(self, key: Callable[[Any], Any]) -> tuple[Places, int]:
+        """Give the rank of each value by *key*, and how many ranks there are."""
         keys = [key(one) for one in self.values]
         rank = {one: n for n, one in enumerate(sorted(set(keys)))}
-        return np.array([rank[one] for one in keys] or [0], np.int64)[self.codes], len(rank)
+        return np.array([rank[one] for one in keys] or [0], np.int64), len(rank)
 
 
 class Lists(NamedTuple):
@@ -64,6 +64,10 @@ class Lists(NamedTuple):
     values: Sequence[Any]
     codes: Codes
     lengths: Places
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Hand on numbers in as few bytes each as they need."""
+        return _lists, (self.values, lean(self.codes), lean(self.lengths))
 
     def starts(self) -> Places:
         """Say where the list of each card begins."""
@@ -105,10 +109,24 @@ class Lists(NamedTuple):
         return map(self.values.__getitem__, self.codes.tolist())
 
 
+def _lists(values: Sequence[Any], codes: NDArray[Any], lengths: NDArray[Any]) -> Lists:
+    return Lists(values, codes.astype(np.uint32), lengths.astype(np.int64))
+
+
+def lean(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Give numbers, none below 0, in as few bytes each as they need.
+
+    >>> lean(np.array([3, 300])).dtype
+    dtype('uint16')
+    """
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
 def _counts(values: Sequence[Any], codes: Codes) -> dict[Any, int]:
-    every, counts = np.unique(codes, return_counts=True)
+    counts = np.bincount(codes, minlength=len(values))
+    every = np.flatnonzero(counts)
     found = map(values.__getitem__, every.tolist())
-    return dict(zip(found, counts.tolist(), strict=True))
+    return dict(zip(found, counts[every].tolist(), strict=True))
 
 
 def _used(values: Sequence[Any], codes: Codes) -> list[Any]:

@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from itertools import accumulate, chain
-from operator import attrgetter, gt
+from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar, cast, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sitegen.compact import draft_of
-from sitegen.model import Card, DocId, EntityId
+from sitegen.model import Card, DocId, EntityId, PartialDate
 from sitegen.pages.columns import Codes, Column, Lists, Places
 
 K = TypeVar("K")
@@ -34,7 +33,26 @@ _FEW_YEARS = 64  # then plain counting is quicker
 _told = attrgetter(*_FIELDS)
 _DraftCard: Any = draft_of(Card, _FIELDS)
 _OWN = _CODED.index("own")  # as items in the column, for a mapping is no value
+_DATE = _CODED.index("date")  # as a number in a batch: read, hashed and compared in no time
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
+_DraftDate: Any = draft_of(PartialDate)
+
+
+def _number_of(date: PartialDate | None) -> int | None:
+    return (date.year * 16 + date.month) * 32 + date.day if date else None
+
+
+def _date_of(number: int | None) -> PartialDate | None:
+    """Make a date of its number.
+
+    >>> _date_of(_number_of(PartialDate(1908, 5))), _date_of(None)
+    (PartialDate(year=1908, month=5, day=0), None)
+    """
+    if number is None:
+        return None
+    made = _DraftDate(number >> 9, number >> 5 & 15, number & 31)
+    made.__class__ = PartialDate
+    return cast("PartialDate", made)
 
 
 def _coded(told: Iterable[Any]) -> tuple[tuple[Any, ...], list[int]]:
@@ -64,6 +82,7 @@ class _Batch:
         slugs = tuple(a if a == b else b for a, b in zip(ids, slugs, strict=True))
         own = [tuple(one.items()) for one in coded[_OWN]]
         coded[_OWN] = tuple(own)
+        coded[_DATE] = tuple(map(_number_of, coded[_DATE]))
         columns = [_coded(one) for one in coded]
         entities, named = _coded(chain.from_iterable(told[-1]))
         return cls(
@@ -115,6 +134,7 @@ class _Batch:
         told += [values[code] for values, code in zip(self.values, codes, strict=True)]
         own = told[len(_PLAIN) + _OWN]
         told[len(_PLAIN) + _OWN] = dict(own) if own else _NOTHING
+        told[len(_PLAIN) + _DATE] = _date_of(told[len(_PLAIN) + _DATE])
         end = self._ends[n]
         named = slice(end - int(self.lists.lengths[n]), end)
         told.append(tuple(self._called(named) if is_one_of_few else self._named[named]))
@@ -141,6 +161,7 @@ class _Store:
         self.batches = tuple(batches)
         self.ends = list(accumulate(map(len, self.batches)))
         self._columns: dict[str, Column] = {}
+        self._ranks: dict[tuple[str, Callable[[Any], Any]], tuple[Places, int]] = {}
         self._made: list[Card | None] = [None] * len(self)
 
     def __reduce__(self) -> tuple[type[_Store], tuple[Any, ...]]:
@@ -175,8 +196,29 @@ class _Store:
         if found is None:
             at = _CODED.index(name)
             some = ((batch.values[at], batch.codes[at]) for batch in self.batches)
-            found = self._columns[name] = Column(*_joined(some))
+            values, codes = _joined(some)
+            if at == _DATE:
+                values = tuple(map(_date_of, values))
+            found = self._columns[name] = Column(values, codes)
         return found
+
+    def ranks(self, name: str, key: Callable[[Any], Any]) -> tuple[Places, int]:
+        """Give the rank of each value of a column: two orders begin with the days."""
+        found = self._ranks.get((name, key))
+        if found is None:
+            found = self._ranks[name, key] = self.column(name).ranks(key)
+        return found
+
+    @cached_property
+    def alphabet(self) -> Places:
+        """The rank of each card by its id: strings compare as the bytes of their UTF-8 do.
+
+        Most stand as they were read, in order: then that is seen in one pass.
+        """
+        order = sorted(range(len(self)), key=self.ids.__getitem__)
+        ranks = np.empty(len(self), np.int64)
+        ranks[order] = np.arange(len(self))
+        return ranks
 
     @cached_property
     def years(self) -> Places:
@@ -214,11 +256,13 @@ class Deck(Sequence[Card]):
     True
     """
 
-    __slots__ = ("_place_list", "_store", "places")
+    __slots__ = ("_ids", "_lists", "_place_list", "_store", "places")
 
     def __init__(self, store: _Store, places: Places) -> None:
         self._store, self.places = store, places
         self._place_list: list[int] | None = None
+        self._ids: list[DocId] | None = None
+        self._lists: Lists | None = None
 
     def __reduce__(self) -> tuple[type[Deck], tuple[Any, ...]]:
         return Deck, (self._store, self.places)
@@ -282,7 +326,7 @@ class Deck(Sequence[Card]):
         """Give the place of each document in this deck."""
         if np.array_equal(self.places, np.arange(len(self._store))):
             return self._store.place_of
-        return dict(zip(self.ids, range(len(self)), strict=True))
+        return _PlaceOf(self._store.place_of, self.places)
 
     def named(self, ids: Iterable[DocId]) -> Deck:
         """Give the cards of some documents, which must be among those that this one came from."""
@@ -300,7 +344,8 @@ class Deck(Sequence[Card]):
 
     def where(self, name: str, holds: Callable[[Any], bool]) -> Deck:
         """Give the cards that tell something of which *holds* is true."""
-        return self.only(np.flatnonzero(self.column(name).of_each(holds)))
+        of_each = self.column(name).of_each(holds)
+        return self if of_each.all() else self.only(np.flatnonzero(of_each))
 
     def plain(self, name: str) -> list[Any]:
         """Give the ids, slugs or titles of the cards."""
@@ -309,8 +354,10 @@ class Deck(Sequence[Card]):
 
     @property
     def ids(self) -> list[DocId]:
-        """The ids of the cards."""
-        return self.plain("id")
+        """The ids of the cards: whoever asks gets the same list."""
+        if self._ids is None:
+            self._ids = self.plain("id")
+        return self._ids
 
     def column(self, name: str) -> Column:
         """Give what the cards tell of one thing; values may be there that none has."""
@@ -334,7 +381,11 @@ class Deck(Sequence[Card]):
     @property
     def lists(self) -> Lists:
         """The entities of the cards."""
-        return self._store.lists.at(self.places, self._store.starts)
+        if self._lists is None:
+            store = self._store
+            is_whole = np.array_equal(self.places, np.arange(len(store)))
+            self._lists = store.lists if is_whole else store.lists.at(self.places, store.starts)
+        return self._lists
 
     def entities(self) -> Iterator[tuple[EntityId, ...]]:
         """Give the entities of each card."""
@@ -354,13 +405,14 @@ class Deck(Sequence[Card]):
         """The words of all cards together."""
         return int(self.column("words").of_each(int).sum())
 
-    def sorted_by(self, *keys: tuple[str | tuple[str, ...], Callable[[Any], Any]]) -> Deck:
+    def sorted_by(self, *keys: tuple[str, Callable[[Any], Any]]) -> Deck:
         """Sort the cards by *keys* of what they tell, then by the bytes of their ids."""
-        ranks = [
-            (self.column(name) if isinstance(name, str) else self.said(*name)).ranked(key)
-            for name, key in keys
-        ]
-        return self.only(_order(ranks, self.ids))
+        ranks = []
+        for name, key in keys:
+            rank, n_ranks = self._store.ranks(name, key)
+            ranks.append((rank[self._store.column(name).codes[self.places]], n_ranks))
+        ranks.append((self._store.alphabet[self.places], len(self._store)))
+        return self.only(np.argsort(_numbered(ranks)))
 
     def gathered(self, column: Column, keys: Callable[[Any], Iterable[K]]) -> dict[K, Deck]:
         """Gather the cards by *keys* of what a column tells; first met, first in order."""
@@ -376,7 +428,8 @@ class Deck(Sequence[Card]):
         if not len(lists.codes):
             return {}
         rows = np.repeat(np.arange(len(self)), lists.lengths)
-        by_code = np.argsort(lists.codes, kind="stable")
+        short = np.uint16 if len(names) < 1 << 16 else np.uint32  # small numbers are sorted at once
+        by_code = np.argsort(lists.codes.astype(short), kind="stable")
         codes = lists.codes[by_code]
         starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
         ends = np.append(starts[1:], len(codes))
@@ -393,13 +446,29 @@ class Deck(Sequence[Card]):
             pass
 
 
-def _order(ranks: Sequence[tuple[Places, int]], ids: Sequence[str]) -> Places:
-    """Give the places of cards by their ranks, then by their ids."""
-    numbers = _numbered(ranks)
-    found = np.argsort(numbers, kind="stable")
-    alike = np.append(np.diff(numbers[found]) == 0, False)
-    _by_ids(found, alike, ids)
-    return found
+class _PlaceOf(Mapping[DocId, int]):
+    """The place of each document in a deck that has only some, or in another order."""
+
+    def __init__(self, everywhere: Mapping[DocId, int], places: Places) -> None:
+        self._everywhere, self._places = everywhere, places
+
+    @cached_property
+    def _here(self) -> list[int]:
+        here = np.full(len(self._everywhere), -1)
+        here[self._places] = np.arange(len(self._places))
+        return cast("list[int]", here.tolist())
+
+    def __getitem__(self, name: DocId) -> int:
+        place = self._here[self._everywhere[name]]
+        if place < 0:
+            raise KeyError(name)
+        return place
+
+    def __iter__(self) -> Iterator[DocId]:
+        return map(list(self._everywhere).__getitem__, self._places.tolist())
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _numbered(ranks: Sequence[tuple[Places, int]]) -> Places:
@@ -412,20 +481,6 @@ def _numbered(ranks: Sequence[tuple[Places, int]]) -> Places:
         numbers = numbers * n_ranks + rank
         most *= max(n_ranks, 1)
     return numbers
-
-
-def _by_ids(found: Places, alike: NDArray[np.bool_], ids: Sequence[str]) -> None:
-    """Put those that are *alike* with the next in the order of their ids, where they are not.
-
-    Strings compare as the bytes of their UTF-8 do. Most stand as they were read, in order.
-    """
-    names = list(map(ids.__getitem__, found.tolist()))
-    wrong = np.fromiter(map(gt, names, names[1:]), bool) & alike[:-1]
-    edges = np.diff(np.concatenate(([False], alike, [False])).astype(np.int8))
-    starts, ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
-    runs = np.unique(np.searchsorted(starts, np.flatnonzero(wrong), "right") - 1)
-    for start, end in zip(starts[runs].tolist(), (ends[runs] + 1).tolist(), strict=True):
-        found[start:end] = sorted(found[start:end].tolist(), key=ids.__getitem__)
 
 
 def years_of(cards: Sequence[Card]) -> Mapping[int, int]:

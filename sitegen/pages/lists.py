@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
+from operator import ne
 from typing import TypeVar
 
 import numpy as np
 
-from sitegen.model import Card, PartialDate
+from sitegen.model import Card, DocId, PartialDate
 from sitegen.pages.columns import Places
 from sitegen.pages.deck import Deck
 
 PART = 100
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_NEVER = 10**7  # later than any day that datetime knows
+_NEVER = (10**7, 0, 0, 0)  # later than any day that datetime knows
 _NO_PAGE = ((2, 0, ""),)  # after those that have one
 
 T = TypeVar("T")
 Natural = tuple[tuple[int, int, str], ...]
+Days = tuple[int, int, int, int]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,12 +39,10 @@ def natural(text: str) -> Natural:
     )
 
 
-def order(card: Card) -> tuple[int, int, str, Natural, Natural, Natural, bytes]:
+def order(card: Card) -> tuple[Days, str, Natural, Natural, Natural, bytes]:
     """Give a document's place: by date, then as printed, then by id; undated ones come last."""
-    first, last = _days(card.date)
     return (
-        first,
-        last,
+        _days(card.date),
         card.collection,
         natural(card.volume),
         natural(card.issue),
@@ -51,12 +51,11 @@ def order(card: Card) -> tuple[int, int, str, Natural, Natural, Natural, bytes]:
     )
 
 
-def print_order(card: Card) -> tuple[str, Natural, str, Natural, str, Natural, int, int, bytes]:
+def print_order(card: Card) -> tuple[str, Natural, str, Natural, str, Natural, Days, bytes]:
     """Give a document's place: its collection, and in that volume, issue, page."""
-    first, last = _days(card.date)
     pages = natural(card.pages) or _NO_PAGE
     (volume, issue), name = map(natural, (card.volume, card.issue)), card.id.encode()
-    return card.collection, volume, card.volume, issue, card.issue, pages, first, last, name
+    return card.collection, volume, card.volume, issue, card.issue, pages, _days(card.date), name
 
 
 def in_order(deck: Deck) -> Deck:
@@ -81,8 +80,15 @@ def in_print_order(deck: Deck) -> Deck:
     )
 
 
-def _days(date: PartialDate | None) -> tuple[int, int]:
-    return (date.first, date.last) if date else (_NEVER, _NEVER)
+def _days(date: PartialDate | None) -> Days:
+    """Set dates by their first days, then by their last.
+
+    >>> _days(PartialDate(1908, 1, 1)) < _days(PartialDate(1908, 1)) < _days(PartialDate(1908))
+    True
+    """
+    if date is None:
+        return _NEVER
+    return date.year, date.month or 1, date.day or 1, 2 * (not date.month) + (not date.day)
 
 
 def issue_of(card: Card) -> tuple[str, str, str]:
@@ -97,6 +103,29 @@ def parts(items: Sequence[T], size: int = PART) -> list[Sequence[T]]:
     ([[1, 2], [3]], [[]])
     """
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def renumbered(last: Sequence[DocId], now: Sequence[DocId]) -> tuple[Places, set[DocId]]:
+    """Give for each of the *last* documents its number of *now*, -1 of one that went; who came.
+
+    Those before the first change, and those behind the last, are not looked up.
+
+    >>> renumbered([DocId(n) for n in "أبج"], [DocId(n) for n in "أدج"])
+    (array([ 0, -1,  2]), {'د'})
+    """
+    first = _alike(last, now)
+    behind = _alike(last[first:][::-1], now[first:][::-1])
+    here, there = (one[first : len(one) - behind] for one in (last, now))
+    number = {name: n for n, name in enumerate(there, first)}
+    places = [number.get(name, -1) for name in here]
+    edges = np.arange(first), np.arange(len(now) - behind, len(now))
+    return np.concatenate((edges[0], np.array(places, np.int64), edges[1])), {*there} - {*here}
+
+
+def _alike(one: Sequence[DocId], other: Sequence[DocId]) -> int:
+    """Say how many documents at the beginning are the same."""
+    differ = map(ne, one, other)
+    return next(compress(count(), differ), min(len(one), len(other)))
 
 
 def neighbours(deck: Deck) -> tuple[Places, Places]:

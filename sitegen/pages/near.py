@@ -16,8 +16,9 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from sitegen.model import DocId, PartialDate
-from sitegen.pages.columns import Lists, Places
+from sitegen.pages.columns import Lists, Places, lean
 from sitegen.pages.deck import Deck
+from sitegen.pages.lists import renumbered
 
 MOST_RELATED = 5
 MOST_SHARED = 64
@@ -49,7 +50,7 @@ class About:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Hand on the ids as one text: there are a hundred thousand."""
-        return _about, ("".join(f"{name}\0" for name in self.ids), self.topics, self.days)
+        return _about, ("\0".join([*self.ids, ""]), self.topics, self.days)
 
     def of(self, place: int) -> list[int]:
         """Give the numbers of a document's topics."""
@@ -141,7 +142,7 @@ class Near(Mapping[DocId, tuple[Related, ...]]):
         return int(np.count_nonzero(self.others.lengths))
 
     def __getstate__(self) -> tuple[Any, ...]:
-        return self.about, self.others, self.scores, self.shared
+        return self.about, self.others, lean(self.scores), self.shared
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(("about", "others", "scores", "shared"), state, strict=True))
@@ -195,12 +196,13 @@ class _Was:
         number = {topic: n for n, topic in enumerate(now.topics.values)}
         places = map(number.get, last.topics.values, repeat(-1))
         self.code_of = np.array([*places, -1], np.int64)  # of topics, numbers as they are now
-        self.is_in_place = last.ids == now.ids
-        if self.is_in_place:
-            self.place_of = np.arange(len(now.ids))  # of documents, where they stood
-        else:
-            stood = map(last.place_of.get, now.ids, repeat(-1))
-            self.place_of = np.fromiter(stood, np.int64, len(now.ids))
+        stands, _ = renumbered(last.ids, now.ids)
+        stays = np.flatnonzero(stands >= 0)
+        self.place_of = np.full(len(now.ids), -1)  # of documents, where they stood
+        self.place_of[stands[stays]] = stays
+        self.gone = np.flatnonzero(stands < 0)
+        self.stands = np.append(stands, -1)  # of documents that there were, where they stand
+        self.is_in_place = np.array_equal(self.place_of, np.arange(len(last.ids)))
 
     def _changed(self) -> Places:
         """Find the documents that are new, or about other things."""
@@ -218,10 +220,7 @@ class _Was:
 
     def touched(self) -> Places:
         """Find those that share a topic with one that is new, gone or about other things."""
-        changed = self._changed()
-        stays = np.zeros(len(self.last.ids), bool)
-        stays[self.place_of[self.place_of >= 0]] = True
-        gone = np.flatnonzero(~stays)
+        changed, gone = self._changed(), self.gone
         were = np.append(self.place_of[changed], gone)
         before = self.code_of[self.last.topics.at(were[were >= 0]).codes]
         moved = {*before.tolist(), *self.now.topics.at(changed).codes.tolist()} - {-1}
@@ -242,9 +241,7 @@ def _mended(last: Near, was: _Was, new: Near, again: Places) -> Near:
     lengths = np.append(old.lengths, fresh.lengths)
     taken = Lists((), np.append(old.codes, fresh.codes + np.uint32(len(last.scores))), lengths)
     taken = taken.at(order)
-    place_now = np.full(len(was.last.ids) + 1, -1, np.int64)
-    place_now[was.place_of[was.place_of >= 0]] = np.flatnonzero(was.place_of >= 0)
-    others = np.append(place_now[last.others.codes], new.others.codes)
+    others = np.append(was.stands[last.others.codes], new.others.codes)
     topics = np.append(was.code_of[last.shared.codes], new.shared.codes)
     shared = Lists(
         now.topics.values,

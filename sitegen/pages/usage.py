@@ -7,9 +7,13 @@ listed here, and of all names, lies in ``data/usage``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.model import EntityId, Term, Usage
 from sitegen.pages import urls
@@ -206,18 +210,34 @@ def _js(value: object) -> str:
     return _ENCODE(value).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def named_of(
-    named: Mapping[int, Mapping[EntityId, int]], pages: Mapping[EntityId, object]
-) -> dict[EntityId, tuple[tuple[int, int], ...]]:
-    """Turn mentions by year into years by entity; of those that have *pages*.
+class Yearly(NamedTuple):
+    """How often entities were named: of each year a row, of each of the names a column.
 
-    >>> one = EntityId("l-misr")
-    >>> named_of({1907: {one: 2}, 1906: {one: 1}, 0: {one: 5}}, {one: None})
-    {'l-misr': ((1906, 1), (1907, 2))}
+    Years ascend; under 0 stand documents without a date.
+
+    >>> yearly = Yearly([0, 1906, 1907], [EntityId("l-misr")], np.array([[5], [1], [2]]))
+    >>> yearly.totals(), yearly.of_each({EntityId("l-misr"): None})
+    ({'l-misr': 8}, {'l-misr': ((1906, 1), (1907, 2))})
     """
-    found: dict[EntityId, list[tuple[int, int]]] = {}
-    for year in sorted(year for year in named if year):
-        for name, count in named[year].items():
-            if name in pages:
-                found.setdefault(name, []).append((year, count))
-    return {name: tuple(found[name]) for name in sorted(found)}
+
+    years: Sequence[int]
+    names: Sequence[EntityId]
+    times: NDArray[np.int64]
+
+    def totals(self) -> dict[EntityId, int]:
+        """Give the mentions of all years."""
+        sums = zip(self.names, self.times.sum(0).tolist(), strict=True)
+        return {name: count for name, count in sums if count}
+
+    def of_each(self, pages: Container[EntityId]) -> dict[EntityId, tuple[tuple[int, int], ...]]:
+        """Give of each that has a page the years, and how often it was named in each."""
+        dated = np.array(self.years, np.int64) != 0
+        columns, rows = np.nonzero(self.times[dated].T)
+        years = np.array(self.years, np.int64)[dated][rows].tolist()
+        pairs = list(zip(years, self.times[dated].T[columns, rows].tolist(), strict=True))
+        ends = np.searchsorted(columns, np.arange(len(self.names) + 1)).tolist()
+        return {
+            name: tuple(pairs[start:end])
+            for name, start, end in sorted(zip(self.names, ends, ends[1:], strict=False))
+            if end > start and name in pages
+        }

@@ -6,13 +6,14 @@ import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sitegen.model import EntityId, Term, Usage
 from sitegen.pages.cards import bucket
 from sitegen.pages.charts import spark
 from sitegen.pages.i18n import words
-from sitegen.pages.usage import PER, named_of, peak, usage_files, usage_pages
+from sitegen.pages.usage import PER, Yearly, peak, usage_files, usage_pages
 
 YEARS = tuple(range(1800, 2000))
 
@@ -116,8 +117,8 @@ def test_the_peak_is_of_the_share_not_of_the_number():
 
 def test_only_names_with_pages_and_years_are_named():
     one, other = EntityId("a"), EntityId("b")
-    named = {0: {one: 3}, 1908: {one: 1, other: 1}, 1906: {one: 2}}
-    assert named_of(named, {one: None}) == {"a": ((1906, 2), (1908, 1))}
+    yearly = Yearly([0, 1906, 1908], [other, one], np.array([[0, 3], [0, 2], [1, 1]]))
+    assert yearly.of_each({one: None}) == {"a": ((1906, 2), (1908, 1))}
 
 
 def test_a_name_that_only_undated_texts_have_offers_no_comparison(
