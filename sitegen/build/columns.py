@@ -7,11 +7,15 @@ to be spread well, which three multiplications do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sitegen.model import DocId
+from sitegen.pages.lists import renumbered
 
 Column = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -120,3 +124,51 @@ def of_all(numbers: Column) -> bytes:
 def lengths_of(lists: Iterable[Sequence[object]]) -> Places:
     """Say how long lists are."""
     return np.fromiter(map(len, lists), np.int64)
+
+
+class Hashes(Mapping[DocId, bytes]):
+    """Some hashes of each document, side by side: a row of *numbers* each.
+
+    >>> was, now = (column([b"one of 8", other]).reshape(2, 1) for other in (b"two of 8", bytes(8)))
+    >>> one, other = Hashes([DocId("أ"), DocId("ب")], was), Hashes([DocId("أ"), DocId("ب")], now)
+    >>> one[DocId("ب")], other.unlike(one), other.unlike(Hashes.none())
+    (b'two of 8', {'ب'}, {'أ', 'ب'})
+    """
+
+    def __init__(self, names: Sequence[DocId], numbers: Column) -> None:
+        self.names, self.numbers = names, numbers
+
+    @classmethod
+    def none(cls) -> Hashes:
+        """Give those of no document."""
+        return cls([], np.zeros((0, 1), np.uint64))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Hand on the names as one text: there are a hundred thousand."""
+        return _hashes, ("\0".join([*self.names, ""]), self.numbers)
+
+    @cached_property
+    def _place(self) -> Mapping[DocId, int]:
+        return dict(zip(self.names, range(len(self.names)), strict=True))
+
+    def __getitem__(self, name: DocId) -> bytes:
+        row: bytes = self.numbers[self._place[name]].astype("<u8").tobytes()
+        return row
+
+    def __iter__(self) -> Iterator[DocId]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def unlike(self, last: Hashes) -> set[DocId]:
+        """Name the documents that the *last* ones do not have, or with other hashes."""
+        stands, _ = renumbered(last.names, self.names)
+        stays = np.flatnonzero(stands >= 0)
+        differ = np.ones(len(self), bool)
+        differ[stands[stays]] = (self.numbers[stands[stays]] != last.numbers[stays]).any(axis=1)
+        return {self.names[n] for n in np.flatnonzero(differ).tolist()}
+
+
+def _hashes(names: str, numbers: Column) -> Hashes:
+    return Hashes(cast("list[DocId]", names.split("\0")[:-1]), numbers)

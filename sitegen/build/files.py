@@ -119,7 +119,8 @@ class Files:
     def gone(self, later: Iterable[str] = ()) -> set[str]:
         """Give what the last build left and the site has no more; *later* files are yet to come."""
         stands = self.stands
-        known = {path for path in chain(self.named, later) if path in stands}
+        known = self.named.keys() & stands.keys()
+        known.update(path for path in later if path in stands)
         if len(known) + self._n_claimed == len(stands):
             return set()
         return self._unclaimed - known
@@ -130,7 +131,7 @@ class Files:
 
         A folder with as many files as are claimed or named there is passed over.
         """
-        known = {path for path in self.named if path in self.stands}
+        known = self.named.keys() & self.stands.keys()
         by_folder: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             by_folder[claim.folder].append(claim)
@@ -168,7 +169,8 @@ class Files:
             return made
         stands = self.stands
         sizes = stands.lay.sizes
-        every = sum(map(sizes.__getitem__, stands.places.values()))
+        all_stand = len(stands) == len(stands.lay)
+        every = sum(sizes if all_stand else map(sizes.__getitem__, stands.places.values()))
         places = map(stands.places.get, chain(self.named, self._gone))
         return made + every - sum(sizes[n] for n in places if n is not None)
 

@@ -229,7 +229,7 @@ def names(room: RenderingRoom, _job: NamesJob) -> Rendered:
 def named_in(catalogue: Catalogue) -> Iterator[Named]:
     """Give who and what has a page, as names tell of them."""
     for name, entity in catalogue.entities.items():
-        url, df = catalogue.entity_path(name), len(catalogue.by_entity.get(name, ()))
+        url, df = catalogue.entity_path(name), catalogue.n_texts.get(name, 0)
         variants = (*entity.variants, *entity.short_names)
         yield Named(name, entity.type.value, entity.heading, variants, url, df)
     for collection, cards in catalogue.by_collection.items():

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from operator import attrgetter
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from sitegen.build.columns import (
     Column,
+    Hashes,
     Places,
     column,
     digests_of,
@@ -37,12 +38,13 @@ from sitegen.build.merge import Corpus
 from sitegen.build.pictures import font_files, pictured
 from sitegen.index.citations import CITED
 from sitegen.index.texts import TOGETHER
-from sitegen.model import DocId, Entity, EntityId
+from sitegen.model import Entity, EntityId
 from sitegen.pages import urls
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.columns import Lists
 from sitegen.pages.days import FOLDER as DAYS
+from sitegen.pages.days import told_of_days
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.offered import GRAPH, GRAPH_SINCE
 from sitegen.pages.site import theme_folder
@@ -83,8 +85,8 @@ class Keys:
 
     settings: Mapping[str, bytes]  # of documents, entities, lists: what all of a kind depend on
     listed: Column  # of what lists tell of documents, in the order of the deck
-    documents: Mapping[DocId, bytes]
-    texts: Mapping[Shard, bytes]  # of what search shows of some documents of a year
+    documents: Hashes
+    texts: Mapping[Shard, bytes]  # of what search shows of some documents of a year: of each shard
     cites: Mapping[Shard, bytes]  # of what their citations are made of
     entities: Mapping[EntityId, bytes]
     naming: Naming  # of which the keys of an entity's pages are made, where they are asked for
@@ -239,15 +241,23 @@ class _Hashed:
 
 
 def _shards(hashed: _Hashed, most: int) -> dict[Shard, bytes]:
-    """Hash what search and citations show of documents, *most* of a year together."""
-    shards = [
-        (year, start, min(most, count - start))
+    """Hash what search and citations show of documents, *most* of a year together.
+
+    Those that one job makes stand one behind the other, under its first document.
+    """
+    jobs = [
+        (year, start, min(CITED, count - start))
         for year, _, count in hashed.corpus.years
-        for start in range(0, count, most)
+        for start in range(0, count, CITED)
     ]
+    sizes = [min(most, count - at) for _, _, count in jobs for at in range(0, count, most)]
     numbers = hashed.texts[hashed.catalogue.listed.places]
-    made = of_lists(numbers, np.array([count for _, _, count in shards], np.int64))
-    return {shard[:2]: one for shard, one in zip(shards, digests_of(made), strict=True)}
+    made = of_lists(numbers, np.array(sizes, np.int64)).astype("<u8").tobytes()
+    ends = accumulate((SIZE * -(-count // most) for _, _, count in jobs), initial=0)
+    return {
+        (year, start): made[begin:end]
+        for (year, start, _), (begin, end) in zip(jobs, pairwise(ends), strict=True)
+    }
 
 
 def _values(hashes: Column, codes: NDArray[np.uint32]) -> Column:
@@ -279,7 +289,7 @@ def _data(
         "data/places.geojson": digest(settings["all"], shared["records"]),
         GRAPH: digest(entities, shared["cards"]),
         CARDS: digest(settings["all"], shared["records"], shared["counts"]),
-        DAYS: digest(settings["all"], shared["cards"]),
+        DAYS: digest(settings["all"], hashed.listed[told_of_days(catalogue).places].tobytes()),
         urls.WORDS: settings["lists"],  # and of what each page of words over time tells
     }
     years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
@@ -354,7 +364,7 @@ def _record(entity: Entity) -> bytes:
     return _of([*_told_of(entity)])
 
 
-def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
+def _documents(hashed: _Hashed) -> Hashes:
     """Make the keys of documents: their four parts side by side."""
     parts = (
         hashed.documents,
@@ -362,10 +372,7 @@ def _documents(hashed: _Hashed) -> dict[DocId, bytes]:
         _beside(hashed),
         together(hashed.listed, hashed.named, _hands(hashed)),
     )
-    raw = np.stack(parts, axis=1).astype("<u8").tobytes()
-    size = len(OF_DOCUMENT) * SIZE
-    keys = (raw[at : at + size] for at in range(0, len(raw), size))
-    return dict(zip(hashed.ids, keys, strict=True))
+    return Hashes(hashed.ids, np.stack(parts, axis=1))
 
 
 def _beside(hashed: _Hashed) -> Column:

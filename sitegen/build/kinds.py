@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.build.mentions import Some
 from sitegen.index.paired import PairCounts
@@ -34,6 +36,40 @@ class DocumentsJob:
         """Give the documents of each shard of texts, with the place of its first one."""
         for at in range(0, len(self.names) if self.first >= 0 else 0, TOGETHER):
             yield self.first + at, self.names[at : at + TOGETHER]
+
+
+class Texts(NamedTuple):
+    """The files of the shards of texts of a job: a line a shard, of its number and its paths.
+
+    >>> one, other = Texts.of({1: ("search/t/1908/3.js",)}), Texts.of({0: ("a.js", "b.js")})
+    >>> one.beside(other).by_number(), one.beside(other).n_files
+    ({0: ('a.js', 'b.js'), 1: ('search/t/1908/3.js',)}, 3)
+    """
+
+    paths: str
+
+    @classmethod
+    def of(cls, files: Mapping[int, tuple[str, ...]]) -> Texts:
+        """Write the files of shards by their numbers."""
+        return cls("".join("\0".join((str(n), *files[n])) + "\n" for n in sorted(files)))
+
+    def by_number(self) -> dict[int, tuple[str, ...]]:
+        """Give the paths of each shard."""
+        rows = (line.split("\0") for line in self.paths.split("\n")[:-1])
+        return {int(number): tuple(paths) for number, *paths in rows}
+
+    @property
+    def n_files(self) -> int:
+        """How many they are."""
+        return self.paths.count("\0")
+
+    def files(self) -> Iterator[str]:
+        """Give the paths of all."""
+        return chain.from_iterable(self.by_number().values())
+
+    def beside(self, other: Texts) -> Texts:
+        """Put other shards of the same job beside these."""
+        return Texts.of(self.by_number() | other.by_number())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,7 @@ from sitegen.build.columns import Column, Places, together
 from sitegen.build.units import key_of
 from sitegen.model import DocId, EntityId
 from sitegen.pages.deck import Deck
-from sitegen.pages.entity import Mentioned, mentioned
+from sitegen.pages.entity import Mentioned
 from sitegen.pages.lists import PART
 
 _SHOWN = 3  # pages before and after, to which a page leads
@@ -120,10 +120,21 @@ class Naming:
     def some(self, rows: Rows, numbers: Container[int]) -> Some:
         """Say what stands on some of an entity's pages."""
         cards = self.cards.only(rows.documents)
-        names, dates = cards.ids, cards.column("date").told()
         parts = tuple(
-            Part(number, before, tuple(names[here]))
+            Part(number, before, tuple(cards[here].ids))
             for number, (before, here) in enumerate(rows.pages(), 1)
             if number in numbers
         )
-        return Some(mentioned(zip(dates, rows.times.tolist(), strict=True)), parts)
+        return Some(_mentioned(cards.years, rows.times), parts)
+
+
+def _mentioned(years: Places, times: Places) -> Mentioned:
+    """Say what :func:`mentioned` says of documents of these years, 0 of one without a date.
+
+    >>> _mentioned(np.array([1908, 1908, 0]), np.array([2, 3, 1]))
+    Mentioned(mentions=6, documents=3, years={1908: 5})
+    """
+    every, places = np.unique(years, return_inverse=True)
+    sums = np.bincount(places, times).astype(np.int64).tolist()
+    of_each = {year: n for year, n in zip(every.tolist(), sums, strict=True) if year}
+    return Mentioned(int(times.sum()), len(times), of_each)

@@ -150,7 +150,7 @@ def _tables(
     ]
 
     def told(name: EntityId) -> tuple[Entity, int, int, str]:
-        count = len(catalogue.by_entity.get(name, ()))
+        count = catalogue.n_texts.get(name, 0)
         mentions = catalogue.mentions.get(name, 0)
         return catalogue.entities[name], mentions, count, catalogue.entity_path(name)
 
@@ -288,7 +288,7 @@ class Data:
             return csv_line(document_cells(card, catalogue.document_path(card.id)))
 
         return cls(
-            Parts(rows, lying[0], output, lambda path: catalogue.in_rows["documents"][path]),
+            Parts(rows, lying[0], output, partial(catalogue.in_rows, "documents")),
             Parts(members, lying[1], output, in_zip),
             Lines(line, lying[2], output, stale),
             records,
@@ -305,7 +305,7 @@ class Data:
 
 def _mentions(corpus: Corpus) -> Parts:
     catalogue = corpus.catalogue
-    return Parts(corpus.mention_rows, {}, "", lambda path: catalogue.in_rows["mentions"][path])
+    return Parts(corpus.mention_rows, {}, "", partial(catalogue.in_rows, "mentions"))
 
 
 def _zips(catalogue: Catalogue, offer: Offer, parts: Data) -> Iterator[Written]:

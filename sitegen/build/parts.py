@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, count, pairwise, repeat
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -19,6 +19,7 @@ from sitegen.build.spill import Blob
 from sitegen.model import Card, DocId, EntityId
 from sitegen.pages.columns import Places
 from sitegen.pages.deck import Deck
+from sitegen.pages.lists import renumbered
 
 _NO_ROW = -2  # none follows it
 
@@ -108,21 +109,35 @@ class Parts:
 
 
 class _Lain(NamedTuple):
-    """Lines of tables: whose is in which row, where each begins, and the bytes of all."""
+    """Lines of tables: where each begins, and the bytes of all.
 
-    rows: Mapping[DocId, int]
+    The first line of a table is no document's: *names* are those of the *rows*.
+    """
+
+    names: Sequence[DocId]
+    rows: Places
     starts: Places  # and the end of the last
     content: bytes
 
     @classmethod
-    def of(cls, lying: Lying, output: str, stale: Iterable[DocId]) -> _Lain:
-        """Read the tables, one behind the other, but for the lines of *stale* documents."""
+    def of(cls, lying: Lying, output: str) -> _Lain:
+        """Read the tables, one behind the other."""
         lengths = [np.frombuffer(lies.lengths, np.int64) for lies in lying.values()]
-        rows = dict(zip(chain.from_iterable(lies.names for lies in lying.values()), count()))
-        for name in stale:
-            rows.pop(name, None)
+        names = [name for lies in lying.values() for name in lies.names[1:]]
         starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *lengths]))
-        return cls(rows, starts, b"".join(Path(output, path).read_bytes() for path in lying))
+        heads = np.cumsum([0, *map(len, lengths)])
+        rows = np.delete(np.arange(heads[-1]), heads[:-1])
+        content = b"".join(Path(output, path).read_bytes() for path in lying)
+        return cls(names, rows, starts, content)
+
+    def rows_of(self, names: Sequence[DocId], stale: Container[DocId]) -> Places:
+        """Say in which row each document's line is; in none that of a *stale* one."""
+        stands, _ = renumbered(self.names, names)
+        stays = np.flatnonzero(stands >= 0)
+        rows = np.full(len(names), _NO_ROW)
+        rows[stands[stays]] = self.rows[stays]
+        rows[np.fromiter(map(stale.__contains__, names), bool, len(names))] = _NO_ROW
+        return rows
 
 
 class Lines:
@@ -135,13 +150,13 @@ class Lines:
         output: str,
         stale: Iterable[DocId],
     ) -> None:
-        self._make, self._lying, self._output, self._stale = make, lying, output, stale
+        self._make, self._lying, self._output, self._stale = make, lying, output, {*stale}
         self._made: dict[str, Lies] = {}
         self._new: dict[DocId, bytes] = {}  # most lines stand in a table and in a zip
 
     @cached_property
     def _lain(self) -> _Lain:
-        return _Lain.of(self._lying, self._output, self._stale)
+        return _Lain.of(self._lying, self._output)
 
     def of(self, cards: Deck) -> list[bytes]:
         """Give the lines of documents, those that lie one behind the other as one."""
@@ -149,9 +164,8 @@ class Lines:
 
     def _lines(self, cards: Deck) -> tuple[list[bytes], Places]:
         """Give the lines of documents, and how long each is."""
-        rows, starts, content = self._lain
-        ids = cards.ids
-        of_each = np.fromiter(map(rows.get, ids, repeat(_NO_ROW)), np.int64, len(cards))
+        lain, ids = self._lain, cards.ids
+        of_each, starts, content = lain.rows_of(ids, self._stale), lain.starts, lain.content
         lengths = np.append(np.diff(starts), (0, 0))[of_each]
         begins = np.flatnonzero(np.diff(of_each, prepend=_NO_ROW) != 1)
         lines = []
@@ -172,7 +186,8 @@ class Lines:
     def table(self, path: str, head: bytes, cards: Deck) -> list[bytes]:
         """Give the table at *path*, which is to be made: its *head* and its lines."""
         lines, lengths = self._lines(cards)
-        self._made[path] = Lies.along(["", *cards.ids], [len(head), *lengths.tolist()])
+        every = np.append(len(head), lengths).astype(np.int64)
+        self._made[path] = Lies("\0".join(["", *cards.ids]), every.tobytes())
         return [head, *lines]
 
     def left(self, paths: Iterable[str]) -> dict[str, Lies]:

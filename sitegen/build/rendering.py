@@ -24,6 +24,7 @@ from sitegen.build.kinds import (
     PictureJob,
     PostingsJob,
     TeiJob,
+    Texts,
     WordsJob,
 )
 from sitegen.build.linking import agents, mentions_in
@@ -86,15 +87,16 @@ def _documents(room: RenderingRoom, job: DocumentsJob) -> Rendered:
     ):
         made = [_made(room, run, spilled, spill, packed) for run in _runs(room, job)]
     pages = [(name, files) for one in made for name, files in one.pages.items()]
-    texts = [(first, files) for one in made for first, files in one.texts.items()]
+    texts = {first: files for one in made for first, files in one.texts.items()}
+    numbers = {(first - job.first) // TOGETHER: _paths(files) for first, files in texts.items()}
     citations = chain.from_iterable(one.citations for one in made)
     cited = [citation_file(job.year, job.first, citations)] if job.cites else []
     contents = {
-        "texts": tuple((first, _paths(files)) for first, files in texts),
+        "texts": (Texts.of(numbers),),
         "parts": tuple((name, _paths(files)) for name, files in pages if len(files) > 1),
     }
     return Rendered(
-        tuple(chain(*(files for _, files in (*pages, *texts)), files_of(room.stage, cited))),
+        tuple(chain(*(files for _, files in pages), *texts.values(), files_of(room.stage, cited))),
         {name: row for one in made for name, row in one.rows.items()},
         {name: member for one in made for name, member in one.members.items()},
         contents,

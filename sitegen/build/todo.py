@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, compress, zip_longest
-from operator import ne
+from itertools import chain, zip_longest
 from typing import Any
 
+from sitegen.build.columns import Hashes
 from sitegen.build.files import Claim
 from sitegen.build.keys import OF_DOCUMENT, OF_ENTITY, SIZE, Keys, Shard
 from sitegen.build.kinds import (
@@ -22,6 +22,7 @@ from sitegen.build.kinds import (
     PictureJob,
     PostingsJob,
     TeiJob,
+    Texts,
     WordsJob,
 )
 from sitegen.build.mentions import Some
@@ -38,6 +39,7 @@ _SETTINGS = "the configuration, the theme or a template changed"
 _MISSING = "it was not there, or not as the last build left it"
 _NEW = "it is new"
 _ALL = "nothing is known of an earlier build"
+_TEXTS = "search/text/"  # where these lie alone
 _LISTS = ("b", "e", "l")  # of words: by beginning, by end, by reading
 _INDEX = "the words of the archive, or the order of its documents, changed"
 _OF_ENTITIES = ("data/entities.jsonl", "data/entities.csv")
@@ -54,12 +56,12 @@ class Made:
     """What stage three made for a site, each with the key by which it was made."""
 
     settings: Mapping[str, bytes] = field(default_factory=dict)
-    documents: Mapping[DocId, bytes] = field(default_factory=dict)
+    documents: Hashes = field(default_factory=Hashes.none)
     parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those on several pages
     rows: Lying = field(default_factory=dict)  # in data/documents/
     members: Lying = field(default_factory=dict)  # in their zips
     tables: Lying = field(default_factory=dict)  # in tables of metadata, the first line is ""
-    texts: Mapping[Shard, tuple[bytes, Paths]] = field(default_factory=dict)
+    texts: Mapping[Shard, tuple[bytes, Texts]] = field(default_factory=dict)  # by job
     cites: Mapping[Shard, bytes] = field(default_factory=dict)
     entities: Mapping[EntityId, Pages] = field(default_factory=dict)
     lists: Mapping[str, tuple[bytes, Paths]] = field(default_factory=dict)
@@ -110,8 +112,7 @@ def changed_documents(keys: Keys, made: Made) -> set[DocId]:
     """Name the documents that have another key than when the last site was *made*."""
     if made.settings.get("documents") != keys.settings["documents"]:
         return set(keys.documents)
-    was = map(made.documents.get, keys.documents)
-    return set(compress(keys.documents, map(ne, keys.documents.values(), was)))
+    return keys.documents.unlike(made.documents)
 
 
 def records_of(keys: Keys, made: Made, stands: Container[str], output: str) -> Rows:
@@ -190,16 +191,9 @@ class _Judge:
         standing = [name for name in job.names if name not in pages] if pages else job.names
         known = self.made.parts
         parts = [(name, known[name]) for name in standing if name in known] if known else []
-        texts: dict[int, tuple[str, ...]] = {}
-        stale: set[int] = set()
-        for first, _ in job.parts():
-            shards = self._of_text(job.year, first)
-            if shards is None:
-                stale.add(first)
-            else:
-                texts[first] = shards
+        stale, texts = self._texts(job)
         cites = job.cites and not self._cites_stand(job)
-        beside = [path for paths in texts.values() for path in paths]
+        beside = []
         if job.cites and not cites:
             beside.append(citation_path(job.year, job.first))
         found.reasons.update(pages)
@@ -212,7 +206,7 @@ class _Judge:
             )
             found.jobs.append(todo)
             found.reasons[todo] = self._of_many("all")
-        contents = {"texts": tuple(texts.items()), "parts": tuple(parts)}
+        contents = {"texts": (texts,), "parts": tuple(parts)}
         path_of = self.corpus.catalogue.document_path
         beside += (path for name, paths in parts for path in paths if path != path_of(name))
         if self.corpus.linear:
@@ -221,7 +215,11 @@ class _Judge:
         def paths() -> Iterator[str]:
             return map(self._paths.__getitem__, standing)
 
-        claims = Claim(len(standing), paths, urls.DOCUMENTS), Claim(len(beside), lambda: beside)
+        claims = (
+            Claim(len(standing), paths, urls.DOCUMENTS),
+            Claim(texts.n_files, texts.files, _TEXTS),
+            Claim(len(beside), lambda: beside),
+        )
         written = tuple(chain.from_iterable(self._left(claim, found) for claim in claims))
         found.standing.append((job, Rendered(written, contents=contents)))
 
@@ -261,12 +259,21 @@ class _Judge:
             paths.add(self._linear(name))
         return "" if name in self._lying and self._stand(paths) else _MISSING
 
-    def _of_text(self, year: int, first: int) -> Paths | None:
-        """Give the paths of a shard of texts that stands."""
-        key, paths = self.made.texts.get((year, first), (b"", ()))
-        if not self.same["all"] or key != self.keys.texts[year, first]:
-            return None
-        return paths if self._stand(paths) else None
+    def _texts(self, job: DocumentsJob) -> tuple[set[int], Texts]:
+        """Say which shards of texts of a job are to be made, by their first, and which stand."""
+        was, texts = self.made.texts.get((job.year, job.first), (b"", Texts("")))
+        now = self.keys.texts.get((job.year, job.first), b"")
+        if self.whole and self.same["all"] and was == now:
+            return set(), texts
+        known = texts.by_number() if self.same["all"] else {}
+        stands = {
+            n: some
+            for n, some in known.items()
+            if was[n * SIZE :][:SIZE] == now[n * SIZE :][:SIZE] and self._stand(some)
+        }
+        firsts = [first for first, _ in job.parts()]
+        stale = {first for n, first in enumerate(firsts) if n not in stands}
+        return stale, Texts.of(stands)
 
     def _cites_stand(self, job: DocumentsJob) -> bool:
         key = self.made.cites.get((job.year, job.first))
@@ -502,7 +509,7 @@ def made_by(
     data: Mapping[str, tuple[bytes, str]],
 ) -> Made:
     """Say what stands now, for the next build."""
-    texts: dict[Shard, tuple[bytes, Paths]] = {}
+    texts: dict[Shard, Texts] = {}
     parts: dict[DocId, Paths] = {}
     cites: dict[Shard, bytes] = {}
     entities: dict[EntityId, Pages] = {}
@@ -513,10 +520,11 @@ def made_by(
     words: dict[str, tuple[dict[str, Unit], Contents]] = {}
     for job, one in zip(jobs, done, strict=True):
         if isinstance(job, DocumentsJob):
-            for first, paths in one.contents["texts"]:
-                texts[job.year, first] = keys.texts[job.year, first], paths
             parts.update(one.contents["parts"])
             if job.first >= 0:
+                known = texts.get((job.year, job.first))
+                found = one.contents["texts"][0]
+                texts[job.year, job.first] = known.beside(found) if known else found
                 cites[job.year, job.first] = keys.cites[job.year, job.first]
         elif isinstance(job, EntitiesJob):
             entities |= {
@@ -543,7 +551,7 @@ def made_by(
         keys.documents,
         parts,
         *lies,
-        texts,
+        {shard: (keys.texts[shard], found) for shard, found in texts.items()},
         cites,
         entities,
         {

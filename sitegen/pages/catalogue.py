@@ -76,10 +76,6 @@ def _year(date: PartialDate | None) -> int:
     return date.year if date else 0
 
 
-def _year_of(date: PartialDate | None) -> tuple[int]:
-    return (_year(date),)
-
-
 def _one(name: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
@@ -226,16 +222,11 @@ class Catalogue:
             for kind, found in years.items()
         }
 
-    @cached_property
-    def in_rows(self) -> Mapping[str, Mapping[str, Sequence[DocId]]]:
-        """The documents that have rows of each kind, by file."""
-        return {
-            kind: {
-                self.rows[kind][year]: some.ids
-                for year, some in held.gathered(held.column("date"), _year_of).items()
-            }
-            for kind, held in (("documents", self.deck), ("mentions", self._naming))
-        }
+    def in_rows(self, kind: str, path: str) -> Sequence[DocId]:
+        """Give the documents that have rows of a kind in a file."""
+        year = next(year for year, one in self.rows[kind].items() if one == path)
+        held = self._naming if kind == "mentions" else self.deck
+        return held.only(np.flatnonzero(held.years == year)).ids
 
     @cached_property
     def _naming(self) -> Deck:
@@ -339,8 +330,16 @@ class Catalogue:
     @cached_property
     def by_entity(self) -> Mapping[EntityId, Deck]:
         """The documents that mention an entity."""
-        public = self.listed.where("access", lambda access: access == "public")
-        return public.shared_out(public.lists.values, public.lists)
+        return self._public.shared_out(self._public.lists.values, self._public.lists)
+
+    @cached_property
+    def n_texts(self) -> Mapping[EntityId, int]:
+        """How many documents mention each entity."""
+        return self._public.lists.counts()
+
+    @cached_property
+    def _public(self) -> Deck:
+        return self.listed.where("access", lambda access: access == "public")
 
     def _gathered(self, name: str, keys: Callable[[Any], Iterable[K]]) -> Iterable[tuple[K, Deck]]:
         return self.listed.gathered(self.listed.column(name), keys).items()

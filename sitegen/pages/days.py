@@ -219,6 +219,12 @@ def _weeks(cells: Sequence[Day]) -> tuple[tuple[Day, ...], ...]:
     return tuple(tuple(filled[at : at + 7]) for at in range(0, len(filled), 7))
 
 
+def told_of_days(catalogue: Catalogue) -> Deck:
+    """Give the documents of which these scripts tell."""
+    nothing = catalogue.listed[:0]
+    return Deck.behind([nothing, *(cards[:_TOLD] for cards in catalogue.by_day.values())])
+
+
 def day_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     """Give the scripts from which the home page tells what was printed on this day: a month each.
 

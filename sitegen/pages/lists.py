@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress, count, pairwise
+from itertools import compress, count, pairwise, repeat
 from operator import ne
 from typing import TypeVar
 
@@ -116,10 +116,13 @@ def renumbered(last: Sequence[DocId], now: Sequence[DocId]) -> tuple[Places, set
     first = _alike(last, now)
     behind = _alike(last[first:][::-1], now[first:][::-1])
     here, there = (one[first : len(one) - behind] for one in (last, now))
-    number = {name: n for n, name in enumerate(there, first)}
-    places = [number.get(name, -1) for name in here]
+    number = dict(zip(there, count(first)))
+    places = np.fromiter(map(number.get, here, repeat(-1)), np.int64, len(here))
+    known = np.zeros(len(there), bool)
+    known[places[places >= 0] - first] = True
     edges = np.arange(first), np.arange(len(now) - behind, len(now))
-    return np.concatenate((edges[0], np.array(places, np.int64), edges[1])), {*there} - {*here}
+    come = {there[n] for n in np.flatnonzero(~known).tolist()}
+    return np.concatenate((edges[0], places, edges[1])), come
 
 
 def _alike(one: Sequence[DocId], other: Sequence[DocId]) -> int:

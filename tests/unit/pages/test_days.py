@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.config import Site
 from sitegen.model import Card, DocId, PartialDate, slug_of
-from sitegen.pages.days import day_files
+from sitegen.pages.days import day_files, told_of_days
 from sitegen.pages.lists import PART
 from sitegen.pages.site import list_pages
 
@@ -85,3 +85,9 @@ def test_an_archive_without_days_has_none_of_it(make_archive):
     assert not list(day_files(archive.catalogue))
     paths = [page.path for page in list_pages(archive.catalogue, archive.render)]
     assert not [path for path in paths if path.startswith("day/")]
+
+
+def test_the_scripts_tell_of_the_documents_of_which_they_are_said_to_tell(daily):
+    told = "".join(content.decode() for _, content in day_files(daily.catalogue))
+    paths = [daily.catalogue.document_path(name) for name in told_of_days(daily.catalogue).ids]
+    assert sorted(re.findall(r'"(d/[^"]+)"', told)) == sorted(paths)

@@ -18,6 +18,7 @@ from sitegen.pages.lists import (
     order,
     parts,
     print_order,
+    renumbered,
 )
 
 
@@ -85,3 +86,10 @@ def test_a_new_item_at_the_end_touches_the_last_part_only(items, size, new):
 def test_chosen_documents_are_shown_ones_spread_over_time():
     cards = [card(f"n{n}", words=n) for n in range(9)] + [card("x", access="metadata", words=99)]
     assert [one.id for one in chosen(cards, 3)] == ["n2", "n5", "n8"]
+
+
+@given(*[st.lists(st.sampled_from("ابتثجح"), unique=True)] * 2)
+def test_documents_are_found_where_they_stand_now_and_those_that_came_are_named(last, now):
+    numbers, come = renumbered(last, now)
+    assert numbers.tolist() == [now.index(name) if name in now else -1 for name in last]
+    assert come == {*now} - {*last}
