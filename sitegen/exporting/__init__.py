@@ -52,13 +52,18 @@ def export_archive(
 ) -> ExportReport:
     """Export an archive, or one *collection* of it, to *target*.
 
-    *date* (2026-11-28) stands in books as the day of this edition.
+    *date* (2026-11-28) stands in books as the day of this edition. A folder must be new or empty:
+    of what was withdrawn since the last export nothing may stay.
     """
     archive = load_archive(root)
     inside = (target.resolve(), root.resolve())
     if inside[0] == inside[1] or inside[1] in inside[0].parents:
         what, fix = "this would be written into the archive itself", "name another folder"
         raise CorpusError([Problem(Place(str(target)), what, fix=fix)])
+    if kind != "csv" and target.is_dir() and any(target.iterdir()):
+        why = "what an earlier export left there would pass for a part of this one"
+        fix = "empty it, or name another"
+        raise CorpusError([Problem(Place(str(target)), "this folder is not empty", why, fix)])
     if archive.problems:
         raise CorpusError(archive.problems)
     if collection and collection not in archive.collections:

@@ -190,6 +190,13 @@ def test_the_same_archive_gives_the_same_book(books, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("kind", ["markdown", "tei", "epub", "package"])
+def test_an_export_never_adds_to_what_an_earlier_one_left(two_articles, tmp_path, kind):
+    export_archive(kind, two_articles.root, tmp_path / "p", date="2026-11-28")
+    with pytest.raises(CorpusError, match="this folder is not empty"):
+        export_archive(kind, two_articles.root, tmp_path / "p", date="2026-11-28")
+
+
 def test_a_zim_file_holds_the_site(two_articles, tmp_path):
     from libzim.reader import Archive  # noqa: PLC0415 - an extra
 
