@@ -122,13 +122,22 @@ def _markdown(archive: Archive, documents: list[Document], target: Path, _date: 
         shown = _access(document, archive) == "public"
         path = target / "texts" / _folder(document) / f"{document.slug}.md"
         _write(path, markdown_file(document, text=shown))
-    for name in ("site.toml", "collections.toml", "anchors.tsv"):
+    for name in ("site.toml", "collections.toml"):
         if (archive.root / name).is_file():
             shutil.copyfile(archive.root / name, target / name)
+    if (archive.root / "anchors.tsv").is_file():
+        public = {one.id for one in documents if _access(one, archive) == "public"}
+        _write(target / "anchors.tsv", _promised(archive.root / "anchors.tsv", public))
     for name in ("entities", "pages", "assets", "templates"):
         if (archive.root / name).is_dir():
             shutil.copytree(archive.root / name, target / name, dirs_exist_ok=True)
     return sum(1 for path in target.rglob("*") if path.is_file())
+
+
+def _promised(path: Path, public: set[DocId]) -> str:
+    """Give what is promised of documents whose text leaves: a row tells of a paragraph's words."""
+    head, *rows = path.read_text("utf-8").splitlines(keepends=True) or [""]
+    return head + "".join(row for row in rows if row.partition("\t")[0] in public)
 
 
 def _tei(archive: Archive, documents: list[Document], target: Path, _date: str) -> int:

@@ -20,6 +20,7 @@ from sitegen.content import read_archive, read_source
 from sitegen.content.imports import import_sources
 from sitegen.content.markdown import read_markdown
 from sitegen.content.tei import read_tei
+from sitegen.editor.freeze import freeze
 from sitegen.errors import CorpusError
 from sitegen.export.markdown import markdown_of
 from sitegen.export.tei import tei_file
@@ -36,6 +37,16 @@ def plain(text):
 
 def words_in(blocks):
     return sorted(re.sub(r"\s", "", block.text) for block in blocks if block.text.strip())
+
+
+def test_no_promise_leaves_about_a_text_that_does_not(two_articles, tmp_path):
+    two_articles.article("c", "كلام مغلق جدا", more="access: closed\n", title="مغلق")
+    freeze(two_articles.root)
+    export_archive("markdown", two_articles.root, tmp_path / "md")
+    roots = (two_articles.root, tmp_path / "md")
+    texts = [(root / "anchors.tsv").read_text("utf-8") for root in roots]
+    promised, left = ({line.split("\t")[0] for line in text.splitlines()} for text in texts)
+    assert promised - left == {"c"}
 
 
 @pytest.fixture(scope="module")
