@@ -24,7 +24,18 @@ from measure import show, skip
 
 sys.path.insert(0, str(muqtabas.ROOT))
 
-from sitegen.build import Options, build, merge, publish, reading, rendering, survey
+from sitegen.build import (
+    Options,
+    build,
+    indexing,
+    merge,
+    publish,
+    reading,
+    rendering,
+    spill,
+    survey,
+    tallies,
+)
 
 BAR = 0.65  # milliseconds an article
 
@@ -50,32 +61,42 @@ def timed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
 def put_clocks() -> None:
     """Stand at the doors: the index's own functions, as the build's rooms call them."""
     for room, function, name in (
-        (reading, "terms_of", "words of the texts"),
+        (reading, "all_terms", "words of the texts"),
         (reading, "_segments", "through spill files"),
         (reading, "invert", "invert"),
-        (survey, "totals_of", "sum counts"),
+        (tallies.Sums, "add", "sum counts"),
+        (survey, "tallies_of", "sum counts"),
+        (survey, "_foreseen", "families, plan"),
         (merge, "grouped", "families, plan"),
+        (merge, "frequent", "families, plan"),
+        (merge, "variants", "families, plan"),
         (merge, "plan_segment", "families, plan"),
-        (rendering, "counts_in", "through spill files"),
-        (rendering, "encode_postings", "postings, positions"),
-        (rendering, "encode_readings", "lexicon"),
-        (rendering, "facets_in", "facets"),
-        (rendering, "encode_facets", "facets"),
+        (indexing, "counts_in", "sum counts"),
+        (indexing, "encode_postings", "postings, positions"),
+        (indexing, "encode_readings", "lexicon"),
+        (indexing, "often", "lists of words"),
+        (indexing, "encode_letters", "lists of words"),
+        (indexing, "encode_list", "lists of words"),
+        (indexing, "facets_in", "facets"),
+        (indexing, "encode_facets", "facets"),
+        (indexing, "_pairs", "pairs of words"),
         (rendering, "_text_row", "texts"),
         (rendering, "encode_text", "texts"),
         (rendering, "text_files", "texts"),
     ):
         setattr(room, function, timed(name, getattr(room, function)))
-    rendering.SpillReader.get = timed_spill(rendering.SpillReader.get)  # type: ignore[method-assign]
+    spill.SpillReader.get = timed_spill(spill.SpillReader.get)  # type: ignore[method-assign]
     write = publish.Stage.write
 
-    def write_timed(stage: publish.Stage, path: str, content: bytes) -> publish.Written:
+    def write_timed(
+        stage: publish.Stage, path: str, content: bytes, standing: bytes | None = None
+    ) -> publish.Written:
         if not path.startswith("search/"):
-            return write(stage, path, content)
-        written: publish.Written = timed("write the files", write)(stage, path, content)
+            return write(stage, path, content, standing)
+        written: publish.Written = timed("write the files", write)(stage, path, content, standing)
         return written
 
-    publish.Stage.write = write_timed  # type: ignore[method-assign]
+    publish.Stage.write = write_timed  # type: ignore[assignment, method-assign]
 
 
 def timed_spill(get: Callable[..., Any]) -> Callable[..., Any]:

@@ -168,11 +168,12 @@ def _posted(segment: Segment, document: Document) -> dict[tuple[str, str], Poste
     levels = levels_of(weights, lengths, segment.mean, segment.ranking.levels).tolist()
     ends = np.cumsum(run.counts).tolist()
     starts = [0, *ends]
+    positions = run.positions.astype(np.int32)  # two documents' are compared
     title = int(made.title_lengths[0])
     return {
         (key, form): (level, title if titled else 0, titled, end - start, places)
         for key, form, level, titled, start, end in zip(
             run.keys, run.forms, levels, run.in_title.tolist(), starts, ends, strict=False
         )
-        for places in (run.positions[start:end].tobytes(),)
+        for places in (positions[start:end].tobytes(),)
     }

@@ -22,7 +22,7 @@ from sitegen.content.check import links_to_documents
 from sitegen.content.frozen import Frozen, thaw
 from sitegen.content.read import Source, read_source
 from sitegen.errors import Place, Problem
-from sitegen.index.invert import DocTerms, Inverted, Texts, invert
+from sitegen.index.invert import NO_RUN, DocTerms, Inverted, Texts, invert
 from sitegen.index.plan import SEALED
 from sitegen.index.totals import Totals
 from sitegen.index.written import AS_FORMS
@@ -294,9 +294,7 @@ def _segments(
         if not ordinals:
             continue
         inverted = invert([terms[n] for n in ordinals])
-        empty = dataclasses.replace(
-            inverted, run=inverted.run.cut(0, 0), spellings=AS_FORMS, stream=None
-        )
+        empty = dataclasses.replace(inverted, run=NO_RUN, spellings=AS_FORMS, stream=None)
         pieces = {piece: spill.put(run) for piece, run in inverted.run.pieces()}
         totals = spill.put(Totals.of(inverted))
         stream = spill.put(inverted.stream)

@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.encode import LEVELS
 from sitegen.index.invert import LONGEST_TITLE
 from sitegen.index.plan import Segment
 from sitegen.index.renumber import Leveled
+from sitegen.index.slab import LEVELS
 from sitegen.index.spliced import Delta, Held, Listed, New, new_part, ordered, record_begins
 from sitegen.index.varint import CONTINUING, ENDING, digits_in, encode_array, numbers_in
 

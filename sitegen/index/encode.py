@@ -1,15 +1,12 @@
 """How are a segment's words, postings, positions written? (docs/index-format.md, sections 6, 7)
 
 The writer of one first letter of keys takes that letter's runs and nothing else but the plan,
-so letters may be written in any process and in any order. Inside, it works on some hundred
-thousand words at a time, whole keys together.
+so letters may be written in any process and in any order.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,20 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.format import File, folder_of, put_file, shard_name
-from sitegen.index.invert import LONGEST_TITLE, Run
+from sitegen.index.invert import LONGEST_TITLE
 from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
-from sitegen.index.scores import levels_of
 from sitegen.index.shards import Row, bundles, pack
+from sitegen.index.slab import LEVELS, Part, Slab, slabs
 from sitegen.index.usage import NOTHING, Tally, Watched
-from sitegen.index.varint import encode_array
-
-LEVELS = 16
-_AT_A_TIME = 1 << 18  # words
-_BETWEEN = '","'
+from sitegen.index.varint import BETWEEN, encode_array, encode_lists
 
 Integers = NDArray[np.int64]
-Part = tuple[Run, Integers]  # a run, and the number in the segment of each of its documents
 
 
 class ShardFile(NamedTuple):
@@ -52,21 +44,6 @@ class Postings(NamedTuple):
     def files(self) -> list[File]:
         """All files."""
         return [File(path, content) for shard in self.shards for path, content, _ in shard]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Slab:
-    """Postings of some forms, sorted by (form, level descending, document)."""
-
-    forms: list[str]
-    keys: list[str]
-    families: list[str]
-    ranks: Integers
-    levels: Integers
-    documents: Integers
-    counts: Integers
-    in_title: NDArray[np.bool_]
-    positions: Integers  # of all postings, in their order
 
 
 def encode_postings(
@@ -132,115 +109,53 @@ def other_file(path: str, rows: Iterable[str]) -> ShardFile:
 def _rows(segment: Segment, pieces: Iterable[Sequence[Part]], tally: Tally) -> Iterator[Row]:
     """Give the families' rows in order."""
     for parts in pieces:
-        for start, end in _key_ranges(parts):
-            slab = _slab(segment, parts, start, end)
+        for slab in slabs(segment, parts):
             tally.add(slab.families, slab.ranks, slab.documents, slab.counts)
             yield from slab_rows(slab, segment.title_lengths)
-
-
-def _key_ranges(parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
-    """Part the keys into ranges of a bounded number of words; the last has no end."""
-    if sum(len(run.positions) for run, _ in parts) <= _AT_A_TIME:
-        yield "", None
-        return
-    words: dict[str, int] = {}
-    for run, _ in parts:
-        occurrences = run.totals()[0].tolist()
-        for key, count in zip(run.keys, occurrences, strict=True):
-            words[key] = words.get(key, 0) + count
-    first, size = None, 0
-    for key in sorted(words):
-        if first is not None and size + words[key] > _AT_A_TIME:
-            yield first, key
-            first, size = None, 0
-        first = key if first is None else first
-        size += words[key]
-    if first is not None:
-        yield first, None
-
-
-def _slab(segment: Segment, parts: Sequence[Part], start: str, end: str | None) -> Slab:
-    """Gather the postings of a range of keys from all runs, and sort them."""
-    cuts = [(_between(run, start, end), numbers) for run, numbers in parts]
-    key_of: dict[str, str] = {}
-    for run, _ in cuts:
-        key_of.update(zip(run.forms, run.keys, strict=True))
-    families = segment.families.of_each(key_of)
-    rows = sorted(zip(key_of.values(), families, key_of, strict=True))
-    keys, families, forms = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
-    rank_of = dict(zip(forms, range(len(forms)), strict=True))
-    ranks = _joined(
-        np.repeat(
-            np.fromiter(map(rank_of.__getitem__, run.forms), np.int64, len(run.forms)),
-            np.diff(run.bounds),
-        )
-        for run, _ in cuts
-    )
-    documents = _joined(numbers[run.documents] for run, numbers in cuts)
-    counts = _joined(run.counts for run, _ in cuts)
-    heavy = _joined(run.heavy for run, _ in cuts)
-    positions = _joined(run.positions for run, _ in cuts)
-    levels = levels_of(
-        counts + heavy * (segment.ranking.title_count - 1),
-        segment.lengths[documents],
-        segment.mean,
-        segment.ranking.levels,
-    )
-    sorting = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
-    return Slab(
-        forms=forms,
-        keys=keys,
-        families=families,
-        ranks=ranks[sorting],
-        levels=levels[sorting],
-        documents=documents[sorting],
-        counts=counts[sorting],
-        in_title=_joined(run.in_title for run, _ in cuts)[sorting].astype(bool),
-        positions=gathered(positions, counts, sorting),
-    )
-
-
-def _between(run: Run, start: str, end: str | None) -> Run:
-    first = bisect_left(run.keys, start)
-    last = len(run.keys) if end is None else bisect_left(run.keys, end)
-    return run if last - first == len(run.keys) else run.cut(first, last)
-
-
-def _joined(arrays: Iterable[NDArray[np.generic]]) -> Integers:
-    return np.concatenate([np.empty(0, np.int64), *arrays]).astype(np.int64)
-
-
-def gathered(values: Integers, counts: Integers, order: Integers) -> Integers:
-    """Reorder runs of *values*, run i of length ``counts[i]``, by *order*."""
-    starts = np.cumsum(counts) - counts
-    sizes = counts[order]
-    return values[np.repeat(starts[order] - (np.cumsum(sizes) - sizes), sizes) + _upto(sizes)]
-
-
-def _upto(sizes: Integers) -> Integers:
-    return np.arange(int(sizes.sum()))
 
 
 def slab_rows(slab: Slab, title_lengths: Integers) -> Iterator[Row]:
     """Give the rows of a slab's families."""
     n = len(slab.forms)
-    titles = slab.ranks[slab.in_title], slab.documents[slab.in_title], title_lengths
-    lists = form_lists(slab.ranks, slab.levels, slab.documents, titles, n)
-    entries = list(map(entry_of, lists))
-    places = position_lists(slab.ranks, slab.counts, slab.positions, n)
     starts = [i for i in range(n) if not i or slab.families[i] != slab.families[i - 1]]
     spans = list(pairwise([*starts, n]))
     words = swap_all(" ".join([slab.families[a], *slab.forms[a:b]]) for a, b in spans)
+    postings = _postings(slab, title_lengths, spans)
+    positions = _rows_of(*_position_values(slab.ranks, slab.counts, slab.positions, n), starts)
     lasts = _lasts(slab, starts)
-    for (start, end), said, dfs, last in zip(spans, words, _dfs(slab, starts), lasts, strict=True):
-        yield Row(
-            slab.keys[start],
-            f'["{said}","{dfs}"]',
-            slab.families[start],
-            f"[{','.join(entries[start:end])}]",
-            positions_text(places[start:end]),
-            last,
+    columns = zip(starts, words, _dfs(slab, starts), postings, positions, lasts, strict=True)
+    for start, said, dfs, posted, placed, last in columns:
+        key, family = slab.keys[start], slab.families[start]
+        yield Row(key, f'["{said}","{dfs}"]', family, posted, placed, last)
+
+
+def _postings(slab: Slab, title_lengths: Integers, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Write the postings of families, each from a form to another; few have any in titles."""
+    values, firsts = _leveled_values(slab.ranks, slab.levels, slab.documents, len(slab.forms))
+    starts = [start for start, _ in spans]
+    rows = _rows_of(values, firsts, starts)
+    ranks, documents = slab.ranks[slab.in_title], slab.documents[slab.in_title]
+    in_titles = _title_lists(title_lengths, ranks, documents)
+    family = np.searchsorted(starts, list(in_titles), "right") - 1
+    for at in dict.fromkeys(family.tolist()):
+        lists = zip(
+            rows[at][2:-2].split(BETWEEN), map(in_titles.get, range(*spans[at])), strict=True
         )
+        entries = (entry_of((own, titled) if titled else (own,)) for own, titled in lists)
+        rows[at] = f"[{','.join(entries)}]"
+    return rows
+
+
+def _rows_of(values: Integers, firsts: Integers, starts: Sequence[int]) -> list[str]:
+    """Write the lists of forms, those of a family together; *starts* are the first forms' places.
+
+    >>> _rows_of(np.array([0, 61, 62, 1]), np.array([0, 1, 3, 4]), [0, 2])
+    ['[" ","_` "]', '["!"]']
+    """
+    text, edges = encode_lists(values, firsts[:-1])
+    cuts = edges[[*starts, len(firsts) - 1]].tolist()
+    first = len(BETWEEN)
+    return [f'["{text[start + first : end]}"]' for start, end in pairwise(cuts)]
 
 
 def form_lists(
@@ -251,10 +166,10 @@ def form_lists(
     Postings come sorted by (form, level descending, document); titles are the forms, the documents
     that have them in their titles, and the length of each document's title.
     """
-    postings = leveled_lists(ranks, levels, documents, n)
     in_titles, numbers, lengths = titles
-    both = zip(postings, _title_lists(lengths, in_titles, numbers, n), strict=True)
-    return (pair if pair[1] else pair[:1] for pair in both)
+    titled = _title_lists(lengths, in_titles, numbers)
+    for form, own in enumerate(leveled_lists(ranks, levels, documents, n)):
+        yield (own, titled[form]) if form in titled else (own,)
 
 
 def entry_of(lists: Sequence[str]) -> str:
@@ -263,7 +178,7 @@ def entry_of(lists: Sequence[str]) -> str:
     >>> entry_of(["!#"]), entry_of(["!#", "1#"])
     ('"!#"', '["!#","1#"]')
     """
-    return f'["{_BETWEEN.join(lists)}"]' if len(lists) > 1 else f'"{lists[0]}"'
+    return f'["{BETWEEN.join(lists)}"]' if len(lists) > 1 else f'"{lists[0]}"'
 
 
 def positions_text(strings: Sequence[str]) -> str:
@@ -272,7 +187,7 @@ def positions_text(strings: Sequence[str]) -> str:
     >>> positions_text(["!#", "$"])
     '["!#","$"]'
     """
-    return f'["{_BETWEEN.join(strings)}"]'
+    return f'["{BETWEEN.join(strings)}"]'
 
 
 def _lasts(slab: Slab, starts: list[int]) -> list[int]:
@@ -295,39 +210,38 @@ def _dfs(slab: Slab, starts: list[int]) -> list[str]:
 
 def _family_dfs(slab: Slab, starts: list[int]) -> Integers:
     """Count the documents that have any form of each family."""
-    family = np.searchsorted(np.array(starts), slab.ranks, side="right") - 1
-    pairs = (family << 32) | slab.documents
+    family = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(slab.forms)))
+    pairs = family.take(slab.ranks) << 32 | slab.documents
     pairs.sort()  # faster than numpy's unique, which hashes
-    new = np.ones(len(pairs), bool)
-    new[1:] = pairs[1:] != pairs[:-1]
-    return np.bincount(pairs[new] >> 32, minlength=len(starts))
+    return np.bincount(pairs[_heads(pairs)] >> 32, minlength=len(starts))
 
 
-def _title_lists(lengths: Integers, ranks: Integers, documents: Integers, n: int) -> list[str]:
+def _title_lists(lengths: Integers, ranks: Integers, documents: Integers) -> dict[int, str]:
+    """Write the postings in titles of those forms that have any."""
     levels = LONGEST_TITLE - lengths[documents]
-    order = np.argsort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
-    return leveled_lists(ranks[order], levels[order], documents[order], n)
+    packed = np.sort((ranks << 36) | (LEVELS - 1 - levels << 32) | documents)
+    ranks, levels = packed >> 36, LEVELS - 1 - (packed >> 32 & LEVELS - 1)
+    forms = ranks[_heads(ranks)]
+    lists = leveled_lists(np.searchsorted(forms, ranks), levels, packed & 0xFFFFFFFF, len(forms))
+    return dict(zip(forms.tolist(), lists, strict=True))
 
 
 def leveled_lists(ranks: Integers, levels: Integers, documents: Integers, n: int) -> list[str]:
     """Write the lists of forms 0 to n - 1; postings come sorted by (form, -level, document)."""
+    return _slices(*_leveled_values(ranks, levels, documents, n))
+
+
+def _leveled_values(
+    ranks: Integers, levels: Integers, documents: Integers, n: int
+) -> tuple[Integers, Integers]:
+    """Give the numbers of the lists of forms, and the first of each; and where all end."""
     size = len(ranks)
-    if not size:
-        return [""] * n
-    new = np.ones(size, bool)
-    new[1:] = (ranks[1:] != ranks[:-1]) | (levels[1:] != levels[:-1])
-    heads = np.flatnonzero(new)
-    group = np.cumsum(new)  # from 1: how many heads stand before a posting's value
-    values = np.empty(size + len(heads), np.int64)
-    steps = np.empty(size, np.int64)
-    steps[0] = documents[0]
-    steps[1:] = np.where(new[1:], documents[1:], documents[1:] - documents[:-1] - 1)
-    values[np.arange(size) + group] = steps
-    group_sizes = np.diff(heads, append=size)
-    values[heads + np.arange(len(heads))] = levels[heads] + LEVELS * (group_sizes - 1)
-    at = np.searchsorted(ranks, np.arange(n + 1))  # the first posting of each form
-    before = np.concatenate([[0], group])[at]  # heads before it
-    return _slices(values, at + before)
+    heads = _heads(ranks << 4 | levels)
+    sizes = np.diff(heads, append=size)
+    steps = _steps(documents, heads)
+    values = _behind(levels[heads] + LEVELS * (sizes - 1), heads, steps)
+    firsts = np.searchsorted(ranks, np.arange(n + 1))  # the first posting of each form
+    return values, firsts + np.searchsorted(heads, firsts)
 
 
 def position_lists(ranks: Integers, counts: Integers, positions: Integers, n: int) -> list[str]:
@@ -336,17 +250,56 @@ def position_lists(ranks: Integers, counts: Integers, positions: Integers, n: in
     >>> position_lists(np.array([0, 0, 1]), np.array([1, 2, 1]), np.array([2, 2, 9, 5]), 2)
     [" #!#'", ' &']
     """
-    size = len(counts)
-    values = np.empty(size + len(positions), np.int64)
-    firsts = np.cumsum(counts) - counts
-    steps = np.empty_like(positions)
-    steps[:1] = positions[:1]
-    steps[1:] = positions[1:] - positions[:-1] - 1
-    steps[firsts] = positions[firsts]
-    values[firsts + np.arange(size)] = counts - 1
-    values[_upto(counts) + np.repeat(np.arange(size) + 1, counts)] = steps
-    at = np.searchsorted(ranks, np.arange(n + 1))
-    return _slices(values, np.concatenate([firsts, [len(positions)]])[at] + at)
+    return _slices(*_position_values(ranks, counts, positions, n))
+
+
+def _position_values(
+    ranks: Integers, counts: Integers, positions: Integers, n: int
+) -> tuple[Integers, Integers]:
+    """Give the numbers of the lists of forms, and the first of each; and where all end."""
+    ends = np.cumsum(counts)
+    heads = ends - counts
+    values = _behind(counts - 1, heads, _steps(positions, heads))
+    firsts = np.searchsorted(ranks, np.arange(n + 1))
+    return values, np.append(heads, len(positions))[firsts] + firsts
+
+
+def _heads(groups: Integers) -> Integers:
+    """Say where groups begin.
+
+    >>> _heads(np.array([5, 5, 2])).tolist()
+    [0, 2]
+    """
+    new = np.ones(len(groups), bool)
+    np.not_equal(groups[1:], groups[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def _steps(numbers: Integers, heads: Integers) -> Integers:
+    """Give numbers that ascend from each of the places *heads* as the first, then differences - 1.
+
+    >>> _steps(np.array([3, 4, 9, 2]), np.array([0, 3])).tolist()
+    [3, 0, 4, 2]
+    """
+    steps = numbers.copy()
+    steps[1:] -= numbers[:-1] + 1
+    steps[heads] = numbers[heads]
+    return steps
+
+
+def _behind(first: Integers, heads: Integers, steps: Integers) -> Integers:
+    """Put a *first* number before the steps that begin at each of the places *heads*.
+
+    >>> _behind(np.array([7, 8]), np.array([0, 3]), np.array([3, 0, 4, 2])).tolist()
+    [7, 3, 0, 4, 8, 2]
+    """
+    is_first = np.zeros(len(first) + len(steps), bool)
+    places = heads + np.arange(len(heads))
+    is_first[places] = True
+    values = np.empty(len(is_first), np.int64)
+    values[places] = first
+    values[~is_first] = steps
+    return values
 
 
 def _slices(values: Integers, bounds: Integers) -> list[str]:

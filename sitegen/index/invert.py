@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.stop import is_stop
 from sitegen.arabic.tokens import tokenize
 from sitegen.index.stream import Stream, stream_of
-from sitegen.index.vocabulary import Vocabulary, apart, together
+from sitegen.index.vocabulary import Vocabulary, apart, lean, together
 from sitegen.index.written import (
     AS_FOLDED,
     AS_FORMS,
@@ -162,38 +162,49 @@ class Run:
 
     Form i has the postings ``bounds[i]:bounds[i + 1]``, ascending by document; of each: the
     document, occurrences in all, those in title and headings, whether it is in the title. The
-    positions of all postings lie one after the other.
+    positions of all postings lie one after the other. Numbers are as narrow as may be. ``names``
+    are those of the forms (:func:`sitegen.index.vocabulary.names_of`), by which they are told apart
+    sooner than by their letters.
     """
 
     forms: list[str]
     keys: list[str]
+    names: NDArray[np.int64]
     bounds: NDArray[np.int64]
-    documents: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    heavy: NDArray[np.uint16]
+    documents: NDArray[np.integer]
+    counts: NDArray[np.integer]
+    heavy: NDArray[np.integer]
     in_title: NDArray[np.bool_]
-    positions: NDArray[np.int32]
+    positions: NDArray[np.integer]
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand on the arrays' bytes, and words as one text: wrapping each would cost the most."""
-        columns = [getattr(self, name).tobytes() for name in _COLUMNS]
+        columns = [getattr(self, name) for name in _COLUMNS]
+        kinds, told = "".join(one.dtype.char for one in columns), [one.tobytes() for one in columns]
         times = Counter(self.keys)  # forms of one key stand together
-        return _run_of, (*together(self.forms), *together([*times]), [*times.values()], columns)
+        words = (*together(self.forms), *together([*times]), [*times.values()])
+        return _run_of, (*words, kinds, told)
 
-    def cut(self, start: int, end: int, before: int | None = None) -> Run:
-        """Give the forms *start* to *end* as a run of their own; *before* it are so many words."""
-        first, last = int(self.bounds[start]), int(self.bounds[end])
-        before = int(self.counts[:first].sum()) if before is None else before
-        within = int(self.counts[first:last].sum())
+    def cut(self, start: int, end: int) -> Run:
+        """Give the forms *start* to *end* as a run of their own, which shares the numbers."""
+        return self._cut(start, end, self._edges())
+
+    def _edges(self) -> NDArray[np.int64]:
+        """Say where the positions of each form begin, and where the last ends."""
+        return np.append(0, np.cumsum(self.totals()[0]))
+
+    def _cut(self, start: int, end: int, edges: NDArray[np.int64]) -> Run:
+        postings = slice(self.bounds[start], self.bounds[end])
         return Run(
             self.forms[start:end],
             self.keys[start:end],
-            self.bounds[start : end + 1] - first,
-            self.documents[first:last].copy(),
-            self.counts[first:last].copy(),
-            self.heavy[first:last].copy(),
-            self.in_title[first:last].copy(),
-            self.positions[before : before + within].copy(),
+            self.names[start:end],
+            self.bounds[start : end + 1] - self.bounds[start],
+            self.documents[postings],
+            self.counts[postings],
+            self.heavy[postings],
+            self.in_title[postings],
+            self.positions[edges[start] : edges[end]],
         )
 
     def of_documents(self, wanted: NDArray[np.bool_]) -> Run:
@@ -205,6 +216,7 @@ class Run:
         return Run(
             [self.forms[n] for n in stay.tolist()],
             [self.keys[n] for n in stay.tolist()],
+            self.names[stay],
             np.concatenate([[0], np.cumsum(sizes[stay])]),
             self.documents[kept],
             self.counts[kept],
@@ -218,16 +230,14 @@ class Run:
 
         A piece is named by the letter and a digit; names ascend as keys do.
         """
-        start = before = 0
+        start, edges = 0, self._edges()
         while start < len(self.keys):
             letter = self.keys[start][:1]
             after = chr(ord(letter) + 1) if letter else "\0"
             for digit, border in enumerate([*(letter + second for second in EIGHTHS), after]):
                 end = bisect_left(self.keys, border, start) if letter or border == after else start
                 if end > start:
-                    piece = self.cut(start, end, before)
-                    before += len(piece.positions)
-                    yield f"{letter}{digit}", piece
+                    yield f"{letter}{digit}", self._cut(start, end, edges)
                 start = end
 
     def totals(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -238,23 +248,31 @@ class Run:
         return occurrences, np.diff(self.bounds)
 
 
-_COLUMNS: dict[str, Any] = {
-    "bounds": np.dtype(np.int64),
-    "documents": np.dtype(np.int32),
-    "counts": np.dtype(np.int32),
-    "heavy": np.dtype(np.uint16),
-    "in_title": np.dtype(np.bool_),
-    "positions": np.dtype(np.int32),
-}
+NO_RUN = Run(
+    [],
+    [],
+    np.empty(0, np.int64),
+    np.zeros(1, np.int64),
+    np.empty(0, np.uint8),
+    np.empty(0, np.uint8),
+    np.empty(0, np.uint8),
+    np.empty(0, np.bool_),
+    np.empty(0, np.uint8),
+)
+_COLUMNS = ("names", "bounds", "documents", "counts", "heavy", "in_title", "positions")
 
 
 def _run_of(
-    forms: str, n_forms: int, keys: str, n_keys: int, times: list[int], columns: list[bytes]
+    forms: str,
+    n_forms: int,
+    keys: str,
+    n_keys: int,
+    times: list[int],
+    kinds: str,
+    columns: list[bytes],
 ) -> Run:
     each = list(chain.from_iterable(map(repeat, apart(keys, n_keys), times)))
-    kinds = zip(columns, _COLUMNS.values(), strict=True)
-    arrays: list[Any] = [np.frombuffer(column, kind) for column, kind in kinds]
-    return Run(apart(forms, n_forms), each, *arrays)
+    return Run(apart(forms, n_forms), each, *map(np.frombuffer, columns, kinds))
 
 
 def piece_of(key: str) -> str:
@@ -359,14 +377,13 @@ def _sorted_run(
     run = Run(
         forms,
         keys,
+        names,
         np.searchsorted(ranks[starts], np.arange(len(forms) + 1)),
-        document[starts],
-        np.diff(starts, append=len(order)).astype(np.int32),
-        np.minimum(np.add.reduceat(weighty, starts, dtype=np.int64), 0xFFFF).astype(np.uint16)
-        if n_words
-        else np.empty(0, np.uint16),
+        lean(document[starts]),
+        lean(np.diff(starts, append=len(order))),
+        lean(np.add.reduceat(weighty, starts, dtype=np.int64) if n_words else starts),
         np.repeat(is_title, sizes)[order[starts]],
-        _positions(sizes, per_doc, titles)[order],
+        lean(_positions(sizes, per_doc, titles))[order],
     )
     return run, of_words, names
 

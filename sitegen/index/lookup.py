@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from sitegen.arabic.stem import key as key_of
 from sitegen.arabic.stem import readings, rule_stem
-from sitegen.index.encode import LEVELS
 from sitegen.index.format import checksum, folder_of, shard_name
 from sitegen.index.letters import swap_all
+from sitegen.index.slab import LEVELS
 from sitegen.index.store import Store
 from sitegen.index.varint import decode_array, encode  # noqa: F401 - encode is for examples
 

@@ -18,9 +18,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.encode import LEVELS, ShardFile
+from sitegen.index.encode import ShardFile
 from sitegen.index.format import Numbering
 from sitegen.index.shards import parted_alike
+from sitegen.index.slab import LEVELS
 from sitegen.index.varint import (
     CHARACTERS,
     ENDING,

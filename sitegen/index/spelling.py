@@ -12,8 +12,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -150,10 +148,11 @@ def encode_letters(
     files: list[File] = []
     firsts: dict[str, list[str]] = {}
     full = full_list(len(forms))
-    every = _Words.of(counts, forms) if isinstance(units, Every) else None
+    words = _Words.of(counts, forms if isinstance(units, Every) else ())
     for side, key in (("b", bare), ("e", backwards)):
-        some = forms if isinstance(units, Every) else [*_beginning(side, key, forms, units)]
-        for first, text in _lists(some, every or _Words.of(counts, some), key, full):
+        if not isinstance(units, Every):
+            words = _Words.of(counts, [*_beginning(side, key, forms, units)])
+        for first, text in _lists(words, key, full):
             firsts.setdefault(f"{side}{first[:1]}", []).append(first)
             files.append(put_file(f"{path}{side}/{shard_name(first)}", "", text))
     return Spelling(files, firsts)
@@ -189,10 +188,10 @@ def encode_directory(
 
 
 def _top(counts: Counts, forms: Sequence[str]) -> list[Listed]:
-    dfs = sorted(map(counts.documents.__getitem__, forms), reverse=True)
-    least = level_of(dfs[min(TOP_WORDS, len(dfs)) - 1]) if dfs else 0
-    level = {df: level_of(df) for df in set(dfs)}
-    among = [form for form in forms if level[counts.documents[form]] >= least]
+    dfs = list(map(counts.documents.__getitem__, forms))
+    least = level_of(sorted(dfs)[-min(TOP_WORDS, len(dfs))]) if dfs else 0
+    high = {df for df in set(dfs) if level_of(df) >= least}
+    among = [form for form, df in zip(forms, dfs, strict=True) if df in high]
     listed = _listed(counts, among)
     top = sorted(among, key=lambda form: (-listed[form][1], form))[:TOP_WORDS]
     return list(map(listed.__getitem__, top))
@@ -257,37 +256,40 @@ def backwards(form: str) -> str:
 
 
 class _Words(NamedTuple):
-    """How words are shown that are not written as they are folded, and the levels of all."""
+    """Words, how each is shown, and the level of each as it is written."""
 
-    shown: Mapping[str, str]
-    levels: Mapping[str, str]
+    forms: Sequence[str]
+    shown: Sequence[str]
+    levels: Sequence[str]
 
     @classmethod
     def of(cls, counts: Counts, forms: Sequence[str]) -> _Words:
         """Give those of some words."""
         dfs = list(map(counts.documents.__getitem__, forms))
         text = {df: level_text(level_of(df)) for df in set(dfs)}
-        spelled = ((form, counts.spellings.get(form, 0)) for form in forms)
-        return cls(
-            {form: respelled(form, spelling) for form, spelling in spelled if spelling},
-            dict(zip(forms, map(text.__getitem__, dfs), strict=True)),
-        )
+        spelled = zip(forms, map(counts.spellings.get, forms), strict=True)
+        shown = [respelled(form, number) if number else form for form, number in spelled]
+        return cls(forms, shown, list(map(text.__getitem__, dfs)))
 
-    def json(self, forms: Sequence[str]) -> str:
-        """Write a file of words."""
-        words = swap(" ".join(map(self.shown.get, forms, forms)))
-        return to_json([words, "".join(map(self.levels.__getitem__, forms))])
+    def json(self, places: Sequence[int]) -> str:
+        """Write a file of the words at some places."""
+        words = swap(" ".join(map(self.shown.__getitem__, places)))
+        return to_json([words, "".join(map(self.levels.__getitem__, places))])
 
 
-def _lists(
-    forms: Iterable[str], words: _Words, key: Callable[[str], str], full: int
-) -> Iterator[tuple[str, str]]:
+def _lists(words: _Words, key: Callable[[str], str], full: int) -> Iterator[tuple[str, str]]:
     """Give the first key and the JSON of each file."""
-    lines = sorted([f"{key(form)} {form}" for form in forms])
-    for _, some in groupby(lines, itemgetter(0)):
-        keys, sorted_forms = zip(*map(str.split, some), strict=True)
-        for first, end in borders(keys, list(map(len, sorted_forms)), full):
-            yield keys[first], words.json(sorted_forms[first:end])
+    own = list(map(key, words.forms))
+    lines = list(map("{} {}".format, own, words.forms))
+    order = sorted(range(len(lines)), key=lines.__getitem__)
+    keys = list(map(own.__getitem__, order))
+    sizes = list(map(len, map(words.forms.__getitem__, order)))
+    start = 0
+    while start < len(keys):
+        end = bisect_left(keys, chr(ord(keys[start][0]) + 1), start)
+        for first, last in borders(keys[start:end], sizes[start:end], full):
+            yield keys[start + first], words.json(order[start + first : start + last])
+        start = end
 
 
 def columns(rows: Iterable[Listed]) -> list[str]:

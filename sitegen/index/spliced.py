@@ -17,13 +17,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.encode import LEVELS, form_lists, position_lists
+from sitegen.index.encode import form_lists, position_lists
 from sitegen.index.format import Numbering
 from sitegen.index.invert import Run
 from sitegen.index.plan import Segment
 from sitegen.index.recount import Counted
 from sitegen.index.renumber import decoded
 from sitegen.index.scores import levels_of
+from sitegen.index.slab import LEVELS
 from sitegen.index.varint import ENDING, digits_in, numbers_in
 
 Integers = NDArray[np.int64]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sitegen.index.vocabulary import lean
 
 Integers = NDArray[np.int64]
 
@@ -19,11 +21,11 @@ class Stream(NamedTuple):
     """
 
     names: Integers
-    ranks: NDArray[np.int32]
+    ranks: NDArray[Any]
     sizes: NDArray[np.int32]
     parts: NDArray[np.int32]
 
 
 def stream_of(names: Integers, ranks: Integers, sizes: Integers, parts: Integers) -> Stream:
     """Put the words of a batch as they are spilled."""
-    return Stream(names, *(some.astype(np.int32) for some in (ranks, sizes, parts)))
+    return Stream(names, lean(ranks), sizes.astype(np.int32), parts.astype(np.int32))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.invert import Inverted
-from sitegen.index.vocabulary import Register, apart, lean, numbers_of, together
+from sitegen.index.vocabulary import Register, apart, lean, names_of, together
 from sitegen.index.written import AS_FORMS, Spellings, commonest, joined
 
 
@@ -29,21 +29,28 @@ def places_of(forms: Sequence[str]) -> dict[str, int]:
 
 
 class Totals(NamedTuple):
-    """Occurrences and document frequencies of a run's forms, and how these are written."""
+    """Occurrences and document frequencies of a run's forms, and how these are written.
+
+    ``names`` are those of the forms (:func:`sitegen.index.vocabulary.names_of`), where a run has
+    just been counted: who sums many runs tells their forms apart by them.
+    """
 
     forms: list[str]
     occurrences: NDArray[np.int64]
     documents: NDArray[np.int64]
     spellings: Spellings = AS_FORMS
+    names: NDArray[np.int64] | None = None
 
     def __reduce__(self) -> tuple[Callable[..., Totals], tuple[Any, ...]]:
-        columns = (self.occurrences, self.documents, *self.spellings)
+        named = () if self.names is None else (self.names,)
+        columns = (self.occurrences, self.documents, *self.spellings, *named)
         return _totals, (*together(self.forms), *map(lean, columns))
 
     @classmethod
     def of(cls, inverted: Inverted) -> Totals:
         """Count a batch's words."""
-        return cls(inverted.run.forms, *inverted.run.totals(), inverted.spellings)
+        run = inverted.run
+        return cls(run.forms, *run.totals(), inverted.spellings, run.names)
 
     def of_forms(
         self, forms: Iterable[str], place: Mapping[str, int] | None = None
@@ -126,8 +133,10 @@ class Totals(NamedTuple):
 
 
 def _totals(text: str, size: int, *columns: NDArray[Any]) -> Totals:
-    occurrences, documents, *spelled = (column.astype(np.int64, copy=False) for column in columns)
-    return Totals(apart(text, size), occurrences, documents, Spellings(*spelled))
+    wide = [column.astype(np.int64, copy=False) for column in columns]
+    occurrences, documents, *spelled = wide[:5]
+    names = wide[5] if len(wide) > 5 else None
+    return Totals(apart(text, size), occurrences, documents, Spellings(*spelled), names)
 
 
 def _with_others(spellings: Spellings, change: Spellings, n_forms: int) -> Spellings:
@@ -156,7 +165,7 @@ class Sum:
 
     def add(self, part: Totals) -> None:
         """Add a run."""
-        at = self._places(part.forms)
+        at = self._places(part)
         grown = np.zeros((2, len(self._forms)), np.int64)
         grown[:, : self._sums.shape[1]] = self._sums
         grown[0, at] += part.occurrences
@@ -164,11 +173,11 @@ class Sum:
         self._sums = grown
         self._spelled.append((part.spellings, at))
 
-    def _places(self, forms: list[str]) -> NDArray[np.int64]:
-        """Say where forms stand among all; each is looked up as a number, for that is quick."""
-        names = self._register.names(numbers_of(forms), forms.__getitem__)
+    def _places(self, part: Totals) -> NDArray[np.int64]:
+        """Say where the forms of a run stand among all: they are looked up by their names."""
+        names = names_of(part.forms) if part.names is None else part.names
         at, new = self._register.numbers(names)
-        self._forms += map(forms.__getitem__, new.tolist())
+        self._forms += map(part.forms.__getitem__, new.tolist())
         return at
 
     def total(self) -> Totals:
@@ -226,20 +235,15 @@ class Counts:
         """Sum the totals of runs; the sums do not depend on their order."""
         parts = list(parts)
         if len(parts) == 1:  # read back: there is nothing to sum
-            return cls._of(*parts[0])
-        return cls._of(*Totals.sum(parts))
+            return cls._of(parts[0])
+        return cls._of(Totals.sum(parts))
 
     @classmethod
-    def _of(
-        cls,
-        forms: list[str],
-        occurrences: NDArray[np.int64],
-        documents: NDArray[np.int64],
-        spellings: Spellings,
-    ) -> Counts:
-        written, numbers = commonest(spellings, occurrences)
+    def _of(cls, totals: Totals) -> Counts:
+        forms, occurrences = totals.forms, totals.occurrences
+        written, numbers = commonest(totals.spellings, occurrences)
         return cls(
             dict(zip(forms, occurrences.tolist(), strict=True)),
-            dict(zip(forms, documents.tolist(), strict=True)),
+            dict(zip(forms, totals.documents.tolist(), strict=True)),
             dict(zip(map(forms.__getitem__, written.tolist()), numbers.tolist(), strict=True)),
         )

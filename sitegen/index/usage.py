@@ -106,7 +106,7 @@ def frequent(totals: Totals, families: Sequence[str], n_documents: int) -> list[
     >>> [(one.form, one.occurrences, one.tells) for one in some]
     [('في', 90, False), ('العلم', 20, True), ('علم', 8, True)]
     """
-    forms, occurrences, documents, _ = totals
+    forms, occurrences, documents = totals[:3]
     if not forms:
         return []
     least = LEAST

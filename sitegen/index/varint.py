@@ -17,6 +17,9 @@ ENDING = 62  # digits that end a number
 CONTINUING = len(ALPHABET) - ENDING
 _STEPS = tuple(accumulate(CONTINUING**n for n in range(1, 11)))  # largest with n digits before
 
+BETWEEN = '","'  # lists, in JSON
+_NARROW = 0xFFFFFFFF
+_NONE = np.empty(0, np.int64)
 CHARACTERS = np.frombuffer(ALPHABET, np.uint8)
 _DIGITS = np.full(256, 255, np.uint8)
 _DIGITS[CHARACTERS] = np.arange(len(ALPHABET), dtype=np.uint8)
@@ -30,29 +33,53 @@ def encode_array(values: NDArray[np.integer]) -> tuple[bytes, Integers]:
     >>> encode_array(np.array([0, 61, 62, 1984]))
     (b' _` `` ', array([0, 1, 2, 4, 7]))
     """
+    text, bounds = _encoded(values, _NONE)
+    return text.tobytes(), bounds
+
+
+def encode_lists(values: NDArray[np.integer], firsts: Integers) -> tuple[str, Integers]:
+    """Encode lists of numbers, list i from the number ``firsts[i]`` on; ``","`` before each.
+
+    None is empty. Where each begins, with what is before it, is given, and where the last ends.
+
+    >>> encode_lists(np.array([0, 61, 62, 1984]), np.array([0, 3]))
+    ('"," _` ","`` ', array([ 0,  7, 13]))
+    """
+    text, bounds = _encoded(values, firsts)
+    starts = bounds[np.append(firsts, len(values))]
+    for place, character in enumerate(BETWEEN):
+        text[starts[:-1] + place] = ord(character)
+    return text.tobytes().decode("ascii"), starts
+
+
+def _encoded(values: NDArray[np.integer], spaced: Integers) -> tuple[NDArray[np.uint8], Integers]:
+    """Encode numbers, with room before those that are *spaced*."""
     values = np.asarray(values)
     if not len(values):
-        return b"", np.zeros(1, np.int64)
-    high, last = np.divmod(values, ENDING)
-    lengths = np.ones(len(values), np.int64)
-    greatest = int(high.max())
-    lengths += high > 0
-    for step in _STEPS:
-        if greatest <= step:
+        return np.empty(0, np.uint8), np.zeros(1, np.int64)
+    greatest = int(values.max())
+    if greatest <= _NARROW:
+        values = values.astype(np.uint32)  # which are divided thrice as fast
+    high = values // ENDING
+    lengths = np.ones(len(values), np.uint8)
+    for step in (0, *_STEPS):
+        if greatest // ENDING <= step:
             break
         lengths += high > step
+    lengths[spaced] += len(BETWEEN)
     bounds = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(lengths, out=bounds[1:])
-    digits = np.empty(bounds[-1], np.uint8)
-    digits[bounds[1:] - 1] = last
+    ends = np.cumsum(lengths, out=bounds[1:])
+    text = np.empty(bounds[-1], np.uint8)
+    text[ends - 1] = CHARACTERS.take(values - high * ENDING)
     at = np.flatnonzero(high)
-    rest, place = high[at], bounds[1:][at] - 2
+    rest, place = high.take(at), ends.take(at) - 2
     while len(rest):
-        rest, digit = np.divmod(rest - 1, CONTINUING)
-        digits[place] = digit + ENDING
-        more = rest > 0
-        rest, place = rest[more], place[more] - 1
-    return CHARACTERS[digits].tobytes(), bounds
+        rest -= 1
+        left = rest // CONTINUING
+        text[place] = CHARACTERS.take(rest - left * CONTINUING + ENDING)
+        more = np.flatnonzero(left)
+        rest, place = left.take(more), place.take(more) - 1
+    return text, bounds
 
 
 def encode(numbers: Iterable[int]) -> str:

@@ -156,7 +156,7 @@ def apart(text: str, size: int) -> list[str]:
     return text.split(" ") if size else []
 
 
-def lean(column: Integers) -> NDArray[Any]:
+def lean(column: NDArray[np.integer]) -> NDArray[Any]:
     """Give numbers in as few bytes each as they need: half of what is kept, and less to read back.
 
     >>> lean(np.array([3, 300])).dtype, lean(np.array([-1, 1 << 40])).dtype

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.index.encode import Part, encode_postings
+from sitegen.index.encode import encode_postings
 from sitegen.index.facets import Values, encode_facets, facets_of
 from sitegen.index.format import File
 from sitegen.index.invert import DocTerms, Inverted, invert
@@ -24,6 +24,7 @@ from sitegen.index.manifest import Contents, encode_manifest
 from sitegen.index.names import Named, encode_names
 from sitegen.index.plan import SEALED, Segment, plan_segment
 from sitegen.index.scores import Ranking
+from sitegen.index.slab import Part
 from sitegen.index.spelling import encode_spelling
 from sitegen.index.texts import TextRow, encode_text, text_files
 from sitegen.index.totals import Counts, Totals
