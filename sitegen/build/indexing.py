@@ -18,7 +18,7 @@ from sitegen.build.spill import Blob, SpillReader, SpillWriter
 from sitegen.build.tallies import Tally
 from sitegen.index.amend import amend_readings, amend_words, part_of
 from sitegen.index.encode import ShardFile, encode_postings
-from sitegen.index.facets import Told, encode_facets, facets_in
+from sitegen.index.facets import Coded, Told, encode_facets, facets_in
 from sitegen.index.format import File
 from sitegen.index.invert import Run, piece_of
 from sitegen.index.lexicon import encode_readings
@@ -241,17 +241,27 @@ def named_in(catalogue: Catalogue) -> Iterator[Named]:
 
 def _told(deck: Deck) -> Told:
     """Give what the documents of a deck tell of themselves."""
+
+    def single(name: str) -> Coded:
+        return Coded(*deck.column(name), np.ones(len(deck), np.int64))
+
+    def many(name: str) -> Coded:
+        return Coded(*deck.column(name).lists())
+
     own = deck.column("own")
     values = [dict(one) for one in own.values]
     return Told(
-        deck.told("collection"),
-        deck.told("section"),
-        deck.told("authors"),
-        list(deck.entities()),
-        deck.told("kind"),
-        deck.told("lang"),
-        deck.told("subjects"),
-        own._replace(values=values).told(),
+        single("collection"),
+        single("section"),
+        many("authors"),
+        Coded(*deck.lists),
+        single("kind"),
+        single("lang"),
+        many("subjects"),
+        {
+            name: Coded(*own._replace(values=[one.get(name, ()) for one in values]).lists())
+            for name in {*chain.from_iterable(values)}
+        },
     )
 
 
@@ -262,10 +272,11 @@ def facets(room: RenderingRoom, job: FacetsJob) -> Rendered:
     headings = {str(name): entity.heading for name, entity in catalogue.entities.items()}
     titles = {name: collection.title for name, collection in catalogue.collections.items()}
     deck = catalogue.deck.named(plan.documents)
+    days = deck.column("date").of_each(lambda date: date.first if date else 0)
     files, buckets = encode_facets(
         plan.segment,
         facets_in(_told(deck), headings, titles, catalogue.edition.kind_name),
-        [date.first for date in deck.told("date") if date],
+        days[days > 0],
     )
     return Rendered(tuple(files_of(room.stage, files)), contents={"facets": tuple(buckets.items())})
 

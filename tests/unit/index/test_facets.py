@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.index.facets import Told, encode_facets, facets_in, facets_of
+from sitegen.index.facets import Coded, Told, encode_facets, facets_in, facets_of
 from sitegen.index.format import parse_file
 from sitegen.index.varint import decode
 from sitegen.model import Agent, Card, DocId, EntityId, PartialDate, Slug
@@ -65,8 +65,26 @@ def ascending(numbers):
 @given(CARDS)
 @settings(max_examples=300)
 def test_facets_say_what_cards_say(cards):
-    names = ("collection", "section", "authors", "entities", "kind", "lang", "subjects", "own")
-    columns = Told(*([getattr(card, name) for card in cards] for name in names))
+    def single(name):
+        return Coded.of([[getattr(card, name)] for card in cards])
+
+    def many(name):
+        return Coded.of([getattr(card, name) for card in cards])
+
+    columns = Told(
+        single("collection"),
+        single("section"),
+        many("authors"),
+        many("entities"),
+        single("kind"),
+        single("lang"),
+        many("subjects"),
+        {
+            name: Coded.of([card.own.get(name, ()) for card in cards])
+            for card in cards
+            for name in card.own
+        },
+    )
     facets = facets_in(columns, HEADINGS, TITLES, str.upper)
     files, buckets = encode_facets(SEGMENT, facets, [])
     told = [values_of(card) for card in cards]
