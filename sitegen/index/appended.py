@@ -45,7 +45,9 @@ class _Digits(NamedTuple):
     def of(cls, texts: Sequence[str]) -> _Digits:
         text = "".join(texts)
         digits = digits_in(text.encode("ascii"))
-        begins = np.append(0, np.flatnonzero(digits < ENDING) + 1)
+        ends = np.flatnonzero(digits < ENDING)
+        begins = np.zeros(len(ends) + 1, np.int64)
+        np.add(ends, 1, out=begins[1:])
         firsts = np.searchsorted(begins, np.cumsum([0, *map(len, texts)]))
         return cls(text, digits, begins, firsts)
 
@@ -257,17 +259,11 @@ def _with_records(
     """Put the positions of new postings into those of lists, each behind so many records."""
     before, sizes = made.before.tolist(), made.sizes.tolist()
     bounds = np.searchsorted(ranks, np.arange(len(texts) + 1)).tolist()
-    inside = {
-        n: some
-        for n, (a, b) in enumerate(pairwise(bounds))
-        if (some := [at for at in dict.fromkeys(before[a:b]) if 0 < at < sizes[n]])
-    }
-    begins = record_begins([texts[n] for n in inside], [*inside.values()])
-    found = dict(zip(inside, begins, strict=True))
     for n, (a, b) in enumerate(pairwise(bounds)):
         text, done = texts[n], 0
-        places = {0: 0, sizes[n]: len(text)}
-        places.update(zip(inside.get(n, ()), found.get(n, ()), strict=True))
+        inside = [at for at in dict.fromkeys(before[a:b]) if 0 < at < sizes[n]]
+        found = record_begins(text, inside) if inside else []
+        places = {0: 0, sizes[n]: len(text)} | dict(zip(inside, found, strict=True))
         pieces: list[str] = []
         for at, record in zip(before[a:b], records[a:b], strict=True):
             pieces += text[done : places[at]], record

@@ -33,7 +33,7 @@ class Cut:
     """
 
     postings: list[str]
-    positions: str
+    positions: bytes
     marks: NDArray[np.int64]
     firsts: Sequence[int]
     places: Sequence[int]
@@ -41,18 +41,18 @@ class Cut:
     _entries: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, postings: str, positions: str, sizes: Sequence[int]) -> Cut:
+    def of(cls, postings: str, positions: bytes, sizes: Sequence[int]) -> Cut:
         """Cut two files whose families have so many forms.
 
         >>> from sitegen.index.format import put_file
         >>> files = ('[["!"],[["#","$"],"%"]]', '[["1"],["2","3"]]')
-        >>> texts = [put_file("p/a", "kqzpa", rows).content.decode() for rows in files]
-        >>> cut = Cut.of(*texts, [1, 2])
+        >>> postings, positions = (put_file("p/a", "kqzpa", rows).content for rows in files)
+        >>> cut = Cut.of(postings.decode(), positions, [1, 2])
         >>> cut.entries(1), cut.held(1)
         ([(1, True), (3, False)], [(('#', '$'), '2'), (('%',), '3')])
         """
         parts = postings.split('"')
-        letters = np.frombuffer(positions.encode("ascii"), np.uint8)
+        letters = np.frombuffer(positions, np.uint8)
         where = positions, np.flatnonzero(letters == _MARK)
         places = [*accumulate(sizes, initial=0)]
         between = '"'.join(parts[IN_FRAME - 1 :: 2])
@@ -89,20 +89,20 @@ class Cut:
                 (text[IN_FRAME + 2 * n], text[IN_FRAME + 2 * n + 2])
                 if titled
                 else (text[IN_FRAME + 2 * n],),
-                self.positions[begin + 1 : end],
+                self.positions[begin + 1 : end].decode("ascii"),
             )
             for (n, titled), begin, end in zip(entries, marks[::2], marks[1::2], strict=True)
         ]
 
-    def with_positions(self, others: Iterable[tuple[int, str]]) -> str:
+    def with_positions(self, others: Iterable[tuple[int, str]]) -> bytes:
         """Give the file of positions with others in the places of some, by their numbers."""
-        pieces: list[str] = []
+        pieces: list[bytes] = []
         done = 0
         for n, text in sorted(others):
             begin, end = self.marks[_FRAMES + 2 * n : _FRAMES + 2 * n + 2].tolist()
-            pieces += self.positions[done : begin + 1], text
+            pieces += self.positions[done : begin + 1], text.encode("ascii")
             done = end
-        return "".join((*pieces, self.positions[done:]))
+        return b"".join((*pieces, self.positions[done:]))
 
 
 def with_lists(parts: list[str], others: Sequence[tuple[int, bool, Sequence[str]]]) -> bool:

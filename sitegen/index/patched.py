@@ -57,7 +57,7 @@ class _Patch(NamedTuple):
     """A file of postings and that of its positions, with other lists."""
 
     postings: str
-    positions: str
+    positions: bytes
     others: _Others
     last: int  # the document up to which its numbering is named; -1: as it was
 
@@ -83,7 +83,7 @@ def patched(
                 _named(segment, patch, lasts[file]),
                 lasts[file],
             ),
-            ShardFile(f"{there.path(*file, 'x')}.js", patch.positions.encode("ascii")),
+            ShardFile(f"{there.path(*file, 'x')}.js", patch.positions),
         )
         for file, patch in patches.items()
     }
@@ -172,8 +172,9 @@ def _is_parted_alike(there: StandingLetter, file: File, patch: _Patch, full: int
     if size_of(text) > full:
         return False
     half = text.index("[[") + full // 2
-    marks = (text.count('"', 0, at) - _IN_FRAME for at in (half, half + grown + _IN_FRAME))
-    first, after = ((mark + 1) // 2 for mark in marks)
+    mark = text.count('"', 0, half) - _IN_FRAME
+    more_marks = text.count('"', half, half + grown + _IN_FRAME)
+    first, after = (mark + 1) // 2, (mark + more_marks + 1) // 2
     begin, end = bisect_left(firsts, first - more), bisect_left(firsts, after)
     moved = lines[max(1, begin) : min(end, len(lines))]
     return not any(is_mark(family) for family in words.families_at(moved))

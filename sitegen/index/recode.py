@@ -27,7 +27,7 @@ from sitegen.index.format import rename, shard_name
 from sitegen.index.patched import Patched, first_row, patched, size_of
 from sitegen.index.plan import Segment
 from sitegen.index.remade import Made, Remade, remade
-from sitegen.index.renumber import Shard, Standing, Stays, staying, with_names
+from sitegen.index.renumber import Shard, Standing, Stays, with_names
 from sitegen.index.shards import Row, ends_bundle, rebundle, repack
 from sitegen.index.spliced import Delta
 from sitegen.index.standing import Contents, File, Integers, StandingLetter, bare
@@ -141,21 +141,20 @@ class _Letter:
         if not isinstance(some, int):
             bundles, touched = self._moved(some)
             return Shard(some[0].key, tuple(self._files(some[0].key, bundles, touched)))
-        first, stands = self.there.firsts[some], list(staying(self.there.shards[some]))
-        files = range(len(stands) // 2)
+        stands = self.there.shards[some]
+        first, files = stands.first, range(len(stands.paths) // 2)
         alike = [
             read is None or read.alike
             for read in map(self.there.shifted.get, [(some, n) for n in files])
         ]
         if some not in self.others and all(alike):
-            return Shard(
-                first, (*(one for n in files for one in self._standing((some, n))), stands[-1])
-            )
+            standing = (one for n in files for one in self._standing((some, n)))
+            return Shard(first, (*standing, stands.stays(-1)))
         touched = self._touched(some, {n for n in files if not alike[n]})
         if touched:
             bundles = self._in_place(some)
             return Shard(first, tuple(self._files(first, bundles, touched)))
-        words = self._words_in_place(some, stands[-1])
+        words = self._words_in_place(some, stands.stays(-1))
         return Shard(first, (*(one for n in files for one in self._standing((some, n))), words))
 
     def _words_in_place(self, at: int, stands: Stays) -> ShardFile | Stays:
@@ -176,7 +175,7 @@ class _Letter:
             yield from self.patched.files[place]
             return
         at, file = place
-        both = [*staying(self.there.shards[at])][2 * file : 2 * file + 2]
+        both = [self.there.shards[at].stays(2 * file + n) for n in (0, 1)]
         read = self.there.shifted.get(place)
         if read and read.changed:
             last = int(read.lasts.max())

@@ -47,6 +47,14 @@ class Standing(NamedTuple):
     paths: tuple[str, ...]
     lasts: tuple[int, ...]
 
+    def stays(self, number: int) -> Stays:
+        """Give one of its files as it stands; -1 is the one of words.
+
+        >>> Standing("كتب", ("search/p/a.js", "search/w/a.js"), (7, -1)).stays(0)
+        Stays(path='search/p/a.js', last=7, name='')
+        """
+        return Stays(self.paths[number], self.lasts[number])
+
 
 class Stays(NamedTuple):
     """A file that stays, but for the ``name`` of its numbering where that is another now."""
@@ -69,15 +77,6 @@ class Leveled(NamedTuple):
     lists: Integers
     levels: Integers
     documents: Integers
-
-
-def staying(shard: Standing) -> Iterator[Stays]:
-    """Give the files of a shard as they stand.
-
-    >>> list(staying(Standing("كتب", ("search/p/a.js", "search/w/a.js"), (7, -1))))[0]
-    Stays(path='search/p/a.js', last=7, name='')
-    """
-    return (Stays(path, last) for path, last in zip(shard.paths, shard.lasts, strict=True))
 
 
 def with_names(shard: Shard, before: Numbering, now: Numbering) -> Shard:
@@ -203,7 +202,7 @@ class _Lists:
     @cached_property
     def postings(self) -> _Postings:
         """All numbers."""
-        values, at = numbers_in(digits_in(self.text[self.inside]))
+        values, at = numbers_in(digits_in(self.text[self.inside].tobytes()))
         firsts = np.searchsorted(at, self.before)
         head = level_heads(values, firsts)
         return _Postings(values, at, firsts, head, _documents(values, head))
@@ -257,7 +256,7 @@ def _patched(
     in_list = np.searchsorted(lists.before, digits, "right") - 1
     stops = lists.starts[in_list] + digits - lists.before[in_list] + 1
     touched = np.diff(np.searchsorted(stops, files, "right")) > 0
-    last = digits_in(lists.text[stops - 1]) + moves[changed]
+    last = digits_in(lists.text[stops - 1].tobytes()) + moves[changed]
     is_near = (last >= 0) & (last < ENDING)  # no other digit is another
     text = lists.text.copy()
     text[stops[is_near] - 1] = CHARACTERS[last[is_near]]

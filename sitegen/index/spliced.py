@@ -25,10 +25,14 @@ from sitegen.index.recount import Counted
 from sitegen.index.renumber import decoded
 from sitegen.index.scores import levels_of
 from sitegen.index.slab import LEVELS
-from sitegen.index.varint import ENDING, digits_in, numbers_in
+from sitegen.index.varint import ALPHABET, ENDING, digits_in, numbers_in
 
 Integers = NDArray[np.int64]
 _AT_ONCE = 4  # records that are gone over without a question
+_LONG = np.uint8(255)
+_WITHOUT_LONG = bytes(range(255)) + b"\0"
+_CONTINUING = bytes(range(ENDING + 2, len(ALPHABET) + 2))
+_LONGEST = 12  # digits of a number
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,12 +193,8 @@ def _places(old: _Old, new: New, before: Integers) -> Iterator[str]:
         for rank in ranks
         if (some := sorted({at for cut in cuts[rank] for at in cut[:2]} - ends[rank].keys()))
     }
-    for (rank, some), found in zip(
-        inside.items(),
-        record_begins([old.texts[rank] for rank in inside], [*inside.values()]),
-        strict=True,
-    ):
-        ends[rank].update(zip(some, found, strict=True))
+    for rank, some in inside.items():
+        ends[rank].update(zip(some, record_begins(old.texts[rank], some), strict=True))
     for rank, whole in enumerate(old.texts):
         pieces: list[str] = []
         done = 0
@@ -204,29 +204,22 @@ def _places(old: _Old, new: New, before: Integers) -> Iterator[str]:
         yield "".join((*pieces, whole[done:]))
 
 
-def record_begins(texts: Sequence[str], wanted: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Say of some records where they begin in texts of such, each as long as its first number says.
+def record_begins(text: str, wanted: Sequence[int]) -> list[int]:
+    """Say where some records begin in a text of such, each as long as its first number says.
 
-    A record has two numbers more than that says. Of each text the numbers of those that are
-    *wanted* ascend; none is asked for that begins after its end.
+    A record has two numbers more than that says. The numbers of those that are *wanted* ascend;
+    none is asked for that begins after the end.
 
-    >>> list(record_begins([" #!$% *"], [[0, 1, 2]]))  # of one place, of two, of one
-    [[0, 2, 5]]
+    >>> record_begins(" #!$% *", [0, 1, 2])  # of one place, of two, of one
+    [0, 2, 5]
     """
-    if not texts:
-        return
-    digits = digits_in("".join(texts).encode("ascii"))
+    digits = digits_in(text.encode("ascii"))
     is_end = digits < ENDING
-    ends = np.flatnonzero(is_end)
-    lengths = digits + np.uint8(2)
-    lengths[1:] *= is_end[:-1]  # 0 for more than one digit: seldom a record's first number
-    lengths = lengths[ends]
-    known = lengths.tobytes() + b"\1"  # nothing is at the very end
-    begins = np.append(0, ends + 1)
+    known = _lengths(digits, is_end)
 
     def slowly(records: int, at: int) -> int:
         for _ in range(records):
-            at += known[at] or _value(digits, begins, at) + 2
+            at += known[at] or _value(digits, _place(is_end, at)) + 2
         return at
 
     def behind(records: int, at: int) -> int:
@@ -240,20 +233,39 @@ def record_begins(texts: Sequence[str], wanted: Sequence[Sequence[int]]) -> Iter
                 at = slowly(_AT_ONCE, before)
         return slowly(records % _AT_ONCE, at)
 
-    starts = np.cumsum([0, *map(len, texts)])
-    for first, start, some in zip(
-        np.searchsorted(ends, starts).tolist(), starts.tolist(), wanted, strict=False
-    ):
-        at, n, found = first, 0, []
-        for record in some:
-            at = behind(record - n, at)
-            n = record
-            found.append(int(begins[at]) - start)
-        yield found
+    found, at, n = [], 0, 0
+    for record in wanted:
+        at = behind(record - n, at)
+        n = record
+        found.append(_place(is_end, at))
+    return found
 
 
-def _value(digits: NDArray[np.uint8], begins: Integers, at: int) -> int:
-    return int(numbers_in(digits[begins[at] : begins[at + 1]])[0][0])
+def _lengths(digits: NDArray[np.uint8], is_end: NDArray[np.bool_]) -> bytes:
+    """Give for each number how many a record has that begins with it.
+
+    0 where it has more than one digit: seldom has a record's first; and 1 at the very end.
+    """
+    lengths = digits + np.uint8(2)
+    lengths[1:] |= (is_end[1:] > is_end[:-1]) * _LONG
+    return lengths.tobytes().translate(_WITHOUT_LONG, _CONTINUING) + b"\1"
+
+
+def _place(is_end: NDArray[np.bool_], numbers: int) -> int:
+    """Say where the digits of so many numbers end: at least so far on, each that is left takes one.
+
+    >>> _place(np.array([True, False, True, True]), 2)
+    3
+    """
+    at = 0
+    while numbers:
+        more = int(np.count_nonzero(is_end[at : at + numbers]))
+        at, numbers = at + numbers, numbers - more
+    return at
+
+
+def _value(digits: NDArray[np.uint8], at: int) -> int:
+    return int(numbers_in(digits[at : at + _LONGEST])[0][0])
 
 
 def _old_part(

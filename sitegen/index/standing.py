@@ -214,11 +214,9 @@ class StandingLetter:
         if (at, file) not in self._cuts:
             words = self.words(at)
             lines = words.lines(file)
-            postings, positions = (
-                self.content_of(self.path(at, file, kind)).decode("ascii") for kind in "px"
-            )
+            postings, positions = (self.content_of(self.path(at, file, kind)) for kind in "px")
             sizes = [said.count(" ") for said in words.said[lines.start : lines.stop]]
-            self._cuts[at, file] = Cut.of(postings, positions, sizes)
+            self._cuts[at, file] = Cut.of(postings.decode("ascii"), positions, sizes)
         return self._cuts[at, file]
 
     def place(self, place: Place) -> tuple[File, int]:

@@ -21,8 +21,9 @@ BETWEEN = '","'  # lists, in JSON
 _NARROW = 0xFFFFFFFF
 _NONE = np.empty(0, np.int64)
 CHARACTERS = np.frombuffer(ALPHABET, np.uint8)
-_DIGITS = np.full(256, 255, np.uint8)
-_DIGITS[CHARACTERS] = np.arange(len(ALPHABET), dtype=np.uint8)
+_DIGITS = bytes(  # bytes are translated far faster than numpy takes from an array
+    ALPHABET.index(code) if code in ALPHABET else 255 for code in range(256)
+)
 
 Integers = NDArray[np.int64]
 
@@ -123,13 +124,13 @@ def _digits_of(text: str) -> NDArray[np.uint8]:
     return digits
 
 
-def digits_in(text: bytes | NDArray[np.uint8]) -> NDArray[np.uint8]:
+def digits_in(text: bytes) -> NDArray[np.uint8]:
     """Give the digits that characters stand for; 255 for what stands for none.
 
     >>> digits_in(b' _`"').tolist()
     [0, 61, 62, 255]
     """
-    return np.take(_DIGITS, np.frombuffer(text, np.uint8))
+    return np.frombuffer(text.translate(_DIGITS), np.uint8)
 
 
 def numbers_in(digits: NDArray[np.uint8]) -> tuple[Integers, Integers]:
