@@ -11,8 +11,10 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from markupsafe import Markup
 
 from sitegen.config import Site
+from sitegen.content.bidi import isolate
 from sitegen.model import (
     Appearance,
     Card,
@@ -25,12 +27,12 @@ from sitegen.model import (
     is_sealed,
 )
 from sitegen.pages.columns import Places
-from sitegen.pages.dates import hijri_year, life
+from sitegen.pages.dates import gregorian, hijri_year, life
 from sitegen.pages.deck import ById, Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.filed import Filed, filed
 from sitegen.pages.graph import Graph, graph_of
-from sitegen.pages.i18n import msgid
+from sitegen.pages.i18n import direction, msgid
 from sitegen.pages.lists import in_order, in_print_order, neighbours
 from sitegen.pages.near import Near, related
 from sitegen.pages.offered import (
@@ -44,8 +46,11 @@ from sitegen.pages.offered import (
 )
 from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.urls import Addresses
+from sitegen.pages.views import Entry, Link
+from sitegen.pages.written import as_html
 
 K = TypeVar("K")
+_SAID = ("_entity_refs", "_refs", "_texts", "entries")  # what is made in an edition's words
 Relate = Callable[[Deck], Near]
 MOST_NODES = 40  # of the network
 ZIP_DOCUMENTS = 30_000  # at most: two members each, and the format counts to 65,535
@@ -63,6 +68,16 @@ class FreePage:
 
 
 MOVED = msgid("This page has moved")
+
+
+class CardText(NamedTuple):
+    """What all lists tell of a document, wherever they stand."""
+
+    title: Markup
+    lang: str  # "": the interface's
+    iso: str
+    date: str
+    pages: str
 
 
 class Shelf(NamedTuple):
@@ -458,7 +473,8 @@ class Catalogue:
     def spoken(self, edition: Edition, pages: tuple[FreePage, ...]) -> Catalogue:
         """Give this catalogue in another language; what was found out of it is not found again."""
         other = replace(self, edition=edition, pages=pages)
-        known = {key: found for key, found in self.__dict__.items() if key not in other.__dict__}
+        apart = {*other.__dict__, *_SAID}
+        known = {key: found for key, found in self.__dict__.items() if key not in apart}
         other.__dict__.update(known)
         return other
 
@@ -470,6 +486,8 @@ class Catalogue:
         """
         other = copy(self)
         other.__dict__["by_id"] = ChainMap({card.id: card for card in cards}, self.by_id)
+        for said in _SAID:
+            other.__dict__.pop(said, None)
         return other
 
     def document_path(self, name: DocId) -> str:
@@ -484,20 +502,48 @@ class Catalogue:
         """Give the address of an entity that has a page."""
         return self.entity_paths[name]
 
-    def ref(self, name: DocId | None, shared: Iterable[str] = ()) -> Ref | None:
-        """Name a document on another's page."""
-        if name is None:
-            return None
-        card = self.by_id[name]
-        authors = card.authors
-        return Ref(
-            card.title,
-            self.document_paths[name],
-            card.lang,
-            card.date,
-            tuple([agent.name for agent in authors]) if authors else (),
-            tuple(shared),
-        )
+    def ref(self, name: DocId) -> Ref:
+        """Name a document on another's page; half a dozen name the same."""
+        found = self._refs.get(name)
+        if found is None:
+            card = self.by_id[name]
+            text = self.text_of(card)
+            found = self._refs[name] = Ref(
+                card.title,
+                self.document_paths[name],
+                text.lang,
+                tuple([Link(agent.name, "") for agent in card.authors]),
+                text.iso,
+                text.date,
+            )
+        return found
+
+    @cached_property
+    def _refs(self) -> dict[DocId, Ref]:
+        return {}  # as pages ask for them
+
+    def text_of(self, card: Card) -> CardText:
+        """Say what each list that a document is in tells of it."""
+        found = self._texts.get(card.id)
+        if found is None:
+            edition, date, lang = self.edition, card.date, card.lang
+            found = self._texts[card.id] = CardText(
+                as_html(isolate(card.title, rtl=direction(lang) == "rtl")),
+                lang if lang != edition.words.language else "",
+                date.iso if date else "",
+                gregorian(date, edition) if date else "",
+                edition.words.digits(card.pages) if card.pages else "",
+            )
+        return found
+
+    @cached_property
+    def _texts(self) -> dict[DocId, CardText]:
+        return {}  # as lists ask for them
+
+    @cached_property
+    def entries(self) -> dict[tuple[DocId, str], Entry]:
+        """Documents as pages of names set them, by their id and the way to the site's root."""
+        return {}  # as pages ask for them
 
     def entity_ref(self, name: EntityId) -> EntityRef:
         """Name an entity on a document's page."""
@@ -521,14 +567,17 @@ class Catalogue:
         """
         card = self.by_id[name]
         people = [agent.entity for agent in card.authors if agent.entity is not None]
-        near = [
-            self.ref(other, map(self._topic, shared)) for other, _, shared in self.near.around(name)
-        ]
+        before, after = self.before.get(name), self.after.get(name)
         return Surroundings(
             path=self.document_path(name),
-            previous=self.ref(self.before.get(name)),
-            next=self.ref(self.after.get(name)),
-            related=tuple(ref for ref in near if ref),
+            previous=self.ref(before) if before else None,
+            next=self.ref(after) if after else None,
+            related=tuple(
+                [
+                    (self.ref(other), tuple(map(self._topic, shared)))
+                    for other, _, shared in self.near.around(name)
+                ]
+            ),
             entities={
                 entity: self.entity_ref(entity)
                 for entity in dict.fromkeys((*card.entities, *people, *also))

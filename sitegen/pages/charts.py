@@ -74,12 +74,12 @@ def _counted(said: Words, one: str, many: str, number: int) -> str:
 
 def _ticks(first: int, last: int, span: int, step: float, said: Words) -> tuple[Tick, ...]:
     gap = next((n for n in _STEPS if (last - first) // n <= 8 and n >= span), 1000)
+    gap = 1 if last - first < 9 else gap
     ticks = []
-    for year in range(first, last + 1):
-        if year % gap == 0 or last - first < 9:
-            x = step * ((year - first) / span + 0.5)
-            x = WIDTH - x if said.direction == "rtl" else x
-            ticks.append(Tick(said.digits(str(year)), rounded(x)))
+    for year in range(first + -first % gap, last + 1, gap):
+        x = step * ((year - first) / span + 0.5)
+        x = WIDTH - x if said.direction == "rtl" else x
+        ticks.append(Tick(said.digits(str(year)), rounded(x)))
     return tuple(ticks)
 
 

@@ -38,22 +38,19 @@ def gregorian(date: PartialDate, edition: Edition) -> str:
     >>> gregorian(PartialDate(1908, 5), Edition(Site(title="x", language="en")))
     'May 1908'
     """
-    said = edition.words
-    if said.language == "ar":
-        months = edition.site.months
-        return _gregorian_arabic(date.year, date.month, date.day, months, said.numerals)
-    year = str(date.year)
-    if not date.month:
-        return year
-    month = said.text(GREGORIAN_MONTHS[date.month - 1])
-    return f"{date.day} {month} {year}" if date.day else f"{month} {year}"
+    return _gregorian(date.year, date.month, date.day, edition.words, edition.site.months)
 
 
 @lru_cache(maxsize=_DAYS)
-def _gregorian_arabic(year: int, month: int, day: int, months: str, digits: str) -> str:
-    from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
+def _gregorian(year: int, month: int, day: int, said: Words, months: str) -> str:
+    if said.language == "ar":
+        from sitegen.arabic.dates import format_date  # noqa: PLC0415 - loads month names
 
-    return format_date(PartialDate(year, month, day), months=months, digits=digits)
+        return format_date(PartialDate(year, month, day), months=months, digits=said.numerals)
+    if not month:
+        return str(year)
+    name = said.text(GREGORIAN_MONTHS[month - 1])
+    return f"{day} {name} {year}" if day else f"{name} {year}"
 
 
 def month_name(month: int, edition: Edition) -> str:
@@ -169,14 +166,26 @@ def dating(
     date: PartialDate | None, date_hijri: str, date_printed: str, edition: Edition, root: str
 ) -> Dating:
     """Give all that is known of a document's date; a computed Hijri date is marked as such."""
-    said = edition.words
+    day = (date.year, date.month, date.day) if date else None
+    return _dating(day, date_hijri, date_printed, edition.words, edition.site.months, root)
+
+
+@lru_cache(maxsize=8192)  # the documents of an issue are of one date
+def _dating(
+    day: tuple[int, int, int] | None,
+    date_hijri: str,
+    date_printed: str,
+    said: Words,
+    months: str,
+    root: str,
+) -> Dating:
+    date = PartialDate(*day) if day else None
     iso = shown = href = ""
     if date:
         iso = date.iso
-        shown = gregorian(date, edition)
-        places = edition.addresses
-        target = places.month(date.year, date.month) if date.month else places.year(date.year)
-        href = root + target
+        shown = _gregorian(date.year, date.month, date.day, said, months)
+        month, year = Addresses.month, Addresses.year
+        href = root + (month(date.year, date.month) if date.month else year(date.year))
     hijri, computed, hijri_in = hijri_text(date_hijri, said) if date_hijri else "", "", 0
     if hijri:
         hijri_in = hijri_year(date, date_hijri)

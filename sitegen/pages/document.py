@@ -23,7 +23,7 @@ from sitegen.pages import cite, urls
 from sitegen.pages.body import body_html, opening
 from sitegen.pages.credits import citations_of, people, source_of
 from sitegen.pages.crumbs import breadcrumb
-from sitegen.pages.dates import dating, gregorian
+from sitegen.pages.dates import dating
 from sitegen.pages.edition import TYPE_NAMES, TYPES, Edition
 from sitegen.pages.facts import facts_of, own_value
 from sitegen.pages.frame import frame, open_graph
@@ -164,22 +164,23 @@ def _title(text: str) -> Markup:
     return as_html(isolate(text))
 
 
-def _related(refs: Iterable[Ref], edition: Edition, root: str) -> tuple[Entry, ...]:
-    said = edition.words
+def _related(
+    refs: Iterable[tuple[Ref, tuple[str, ...]]], said: Words, root: str
+) -> tuple[Entry, ...]:
     before, _, after = said.text("In common: {names}").partition("{names}")
     comma = said.text(", ")
     return tuple(
         [
             Entry(
-                _title(ref.title),
-                root + ref.path,
-                ref.lang if ref.lang != said.language else "",
-                tuple([Link(name, "") for name in ref.authors]) if ref.authors else (),
-                ref.date.iso if ref.date else "",
-                gregorian(ref.date, edition) if ref.date else "",
-                note=f"{before}{comma.join(ref.shared[:3])}{after}",
+                _title(title),
+                root + path,
+                lang,
+                authors,
+                iso,
+                date,
+                note=f"{before}{comma.join(shared[:3])}{after}",
             )
-            for ref in refs
+            for (title, path, lang, authors, iso, date), shared in refs
         ]
     )
 
@@ -282,7 +283,7 @@ def document_view(
             for one in document.corrections
         ),
         entities=_entities(mentions, entities, edition, root) if shown else (),
-        related=_related(surroundings.related, edition, root),
+        related=_related(surroundings.related, said, root),
         previous=Link(previous.title, root + previous.path) if previous else None,
         next=Link(after.title, root + after.path) if after else None,
         citations=citations_of(source, edition),

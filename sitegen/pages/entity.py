@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from heapq import nsmallest
 from itertools import groupby
 from typing import NamedTuple
@@ -327,10 +327,13 @@ def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, .
     )
 
 
-@lru_cache(maxsize=65536)
-def _entry(card_id: DocId, catalogue: Catalogue, root: str) -> Entry:
-    """Set a document that many entities share once a process."""
-    return entry(catalogue.by_id[card_id], catalogue, root, summary=False)
+def _entry(card: Card, catalogue: Catalogue, root: str) -> Entry:
+    """Set a document that many entities share once."""
+    key = card.id, root
+    found = catalogue.entries.get(key)
+    if found is None:
+        found = catalogue.entries[key] = entry(card, catalogue, root, summary=False)
+    return found
 
 
 def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tuple[Passage, ...]:
@@ -347,7 +350,7 @@ def _passages(held: Sequence[Appearance], catalogue: Catalogue, root: str) -> tu
             )
             for one in inside
         )
-        passages.append(Passage(_entry(card.id, catalogue, root), lines))
+        passages.append(Passage(_entry(card, catalogue, root), lines))
     return tuple(passages)
 
 

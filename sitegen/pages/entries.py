@@ -11,7 +11,6 @@ from sitegen.model import Card, Collection
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.crumbs import breadcrumb
-from sitegen.pages.dates import gregorian
 from sitegen.pages.deck import years_of
 from sitegen.pages.document import kind_name
 from sitegen.pages.edition import Edition
@@ -46,23 +45,23 @@ def entry(
 ) -> Entry:
     """Set a document in a list; *where* it is, and when, is left out where the list says so."""
     edition = catalogue.edition
-    said, lang, date = edition.words, card.lang, card.date
+    title, lang, iso, date, pages = catalogue.text_of(card)
     crumbs: tuple[Link, ...] = ()
     if where:
         collection = catalogue.collections.get(card.collection)
         crumbs = breadcrumb(collection, card.collection, card.volume, card.issue, edition, root)
     return Entry(
-        marked(card.title, lang),
+        title,
         root + catalogue.document_paths[card.id],
-        lang if lang != said.language else "",
+        lang,
         author_links(card, catalogue, root) if card.authors else (),
-        date.iso if date else "",
-        gregorian(date, edition) if date and dated else "",
+        iso,
+        date if dated else "",
         crumbs,
-        said.digits(card.pages) if card.pages else "",
+        pages,
         card.summary if summary else "",
         kind_name(card.kind, edition),
-        "" if card.access == "public" else said.text("catalogue entry only"),
+        "" if card.access == "public" else edition.words.text("catalogue entry only"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -104,7 +104,7 @@ def _header(render: Renderer, root: str, active: str, place: str) -> Markup:
     )
 
 
-@cache
+@lru_cache(maxsize=16)  # who builds again and again has a renderer for each time
 def _footer(render: Renderer, root: str) -> Markup:
     edition = render.edition
     said = edition.words

@@ -118,11 +118,8 @@ def entry(one: Entry, level: str = "h3", *, said: Words) -> Html:
 def _entry(one: Entry, said: Words, level: str) -> str:
     title, href, lang, authors, iso, date, where, pages, summary, kind, note = one
     own = f' lang="{quoted(lang)}"{_dir(lang, said)}' if lang else ""
-    told = [_authors(authors, said)] if authors else []
-    if date:
-        told.append(_time(iso, date))
-    if where:
-        told.append(_where(where, said))
+    line = _line(authors, iso, date, where, said)
+    told = [line] if line else []
     if pages:
         told.append(f'<span class="pages">{quoted(said.fill("p. {n}", n=pages))}</span>')
     if kind:
@@ -134,6 +131,19 @@ def _entry(one: Entry, said: Words, level: str) -> str:
         f'{escaped(title)}</a></{level}>\n<p class="line">{" ".join(told)}</p>\n'
         f"{_summary(summary, lang) if summary else ''}</li>\n"
     )
+
+
+@lru_cache(maxsize=8192)  # what one author wrote in an issue stands in many lists
+def _line(
+    authors: tuple[Link, ...], iso: str, date: str, where: tuple[Link, ...], said: Words
+) -> str:
+    """Set by whom a document is, of when, and where it stands."""
+    told = [_authors(authors, said)] if authors else []
+    if date:
+        told.append(f'<time datetime="{quoted(iso)}">{quoted(date)}</time>')
+    if where:
+        told.append(_where(where, said))
+    return " ".join(told)
 
 
 @lru_cache(maxsize=8192)  # many documents are of one issue
@@ -152,10 +162,6 @@ def _summary(text: str, lang: str) -> str:
 def _dir(lang: str, said: Words) -> str:
     to = direction(lang)
     return f' dir="{to}"' if to != said.direction else ""
-
-
-def _time(iso: str, date: str) -> str:
-    return f'<time datetime="{quoted(iso)}">{quoted(date)}</time>'
 
 
 def entries(many: Iterable[Entry], level: str = "h3", *, said: Words) -> Html:
@@ -238,12 +244,8 @@ def passages(many: Iterable[Passage], said: Words) -> Html:
 
 def _passage(one: Passage, said: Words) -> str:
     (title, href, _, authors, iso, date, where, *_), lines = one
-    told = [_authors(authors, said)] if authors else []
-    if date:
-        told.append(_time(iso, date))
-    if where:
-        told.append(_where(where[:1], said))
+    told = _line(authors, iso, date, where[:1], said)
     return (
         f'<section class="passage">\n<h3><a href="{quoted(href)}">{escaped(title)}</a>'
-        f'</h3>\n<p class="line">{" ".join(told)}</p>\n{_kwic(lines)}</section>\n'
+        f'</h3>\n<p class="line">{told}</p>\n{_kwic(lines)}</section>\n'
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sitegen.model import Collection, EntityId, EntityType, PartialDate
+from sitegen.model import Collection, EntityId, EntityType
+from sitegen.pages.views import Link
 
 
 class Ref(NamedTuple):
@@ -13,10 +14,10 @@ class Ref(NamedTuple):
 
     title: str
     path: str
-    lang: str = "ar"
-    date: PartialDate | None = None
-    authors: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()  # headings and subjects: why it is related
+    lang: str = ""  # where it is not the interface's
+    authors: tuple[Link, ...] = ()
+    iso: str = ""
+    date: str = ""
 
 
 class EntityRef(NamedTuple):
@@ -39,6 +40,6 @@ class Surroundings(NamedTuple):
     entities: Mapping[EntityId, EntityRef]
     previous: Ref | None = None
     next: Ref | None = None
-    related: tuple[Ref, ...] = ()
+    related: tuple[tuple[Ref, tuple[str, ...]], ...] = ()  # and why: headings, subjects
     collection: Collection | None = None
     path_of: Callable[[str], str] | None = None  # of any document, "" where it has no page
