@@ -17,7 +17,7 @@ from sitegen.index.totals import Counts
 SEALED = "sealed/"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Segment:
     """A run of documents with shards, mean length and families of its own.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ _AT_A_TIME = 1 << 18  # words
 _FEW = 4  # weights up to here have the levels of all documents ready
 
 Integers = NDArray[np.int64]
+_known_levels: WeakKeyDictionary[Segment, NDArray[np.uint8]] = WeakKeyDictionary()
 Part = tuple[Run, Integers]  # a run, and the number in the segment of each of its documents
 
 
@@ -118,7 +119,7 @@ def _slab(segment: Segment, known: _Forms, parts: Sequence[Part], start: int, en
     if segment.ranking.title_count != 1:
         heavy = _joined((run.heavy for run, _, _ in cuts), np.int64)
         weights = counts + heavy * (segment.ranking.title_count - 1)
-    lower = LEVELS - 1 - _levels(segment, weights, documents)
+    lower = LEVELS - 1 - _levels(segment, weights, documents).astype(np.int64)
     packed = (ranks << 36) | (lower << 32) | documents
     order = np.argsort(packed)
     packed = packed.take(order)
@@ -148,7 +149,7 @@ def _joined(arrays: Iterable[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate([np.empty(0, kind), *arrays], dtype=kind)
 
 
-def _levels(segment: Segment, weights: Integers, documents: Integers) -> Integers:
+def _levels(segment: Segment, weights: Integers, documents: Integers) -> NDArray[np.uint8]:
     """Give the levels of postings."""
     found = _levels_of_few(segment).take(np.minimum(weights, _FEW) * segment.count + documents)
     many = np.flatnonzero(weights > _FEW)
@@ -156,11 +157,15 @@ def _levels(segment: Segment, weights: Integers, documents: Integers) -> Integer
     return found
 
 
-@lru_cache(maxsize=2)
-def _levels_of_few(segment: Segment) -> Integers:
+def _levels_of_few(segment: Segment) -> NDArray[np.uint8]:
     """Give the levels of the least weights, from 0, in all documents: most postings have them."""
-    weights = np.repeat(np.arange(_FEW + 1), segment.count)
-    return _levels_of(segment, weights, np.tile(segment.lengths, _FEW + 1))
+    found = _known_levels.get(segment)
+    if found is None:
+        weights = np.repeat(np.arange(_FEW + 1), segment.count)
+        lengths = np.tile(segment.lengths, _FEW + 1)
+        found = _levels_of(segment, weights, lengths).astype(np.uint8)  # that caches hold them
+        _known_levels[segment] = found
+    return found
 
 
 def _levels_of(segment: Segment, weights: Integers, lengths: Integers) -> Integers:
