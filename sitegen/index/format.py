@@ -123,7 +123,7 @@ class Numbering:
         digest, done = hashlib.sha256(str(mean).encode()), 0
         ends, names = numbering_ends(len(ids)), []
         for end in ends:
-            digest.update("".join(f"\n{name}" for name in ids[done:end]).encode())
+            digest.update("\n".join(("", *ids[done:end])).encode())
             names.append(_letters(digest.digest()))
             done = end
         return cls(ends, tuple(names))
