@@ -253,6 +253,7 @@ def export(kind: str, source: Path, output: Path, collection: str, date: str) ->
     click.echo(export_archive(kind, source, output, collection, day).text())
 
 
+_left: list[object] = []  # what a build has made: this process ends without letting it go
 _ACCESS = ("public", "metadata", "closed")  # each shows in full what the ones before it show
 
 
@@ -312,7 +313,7 @@ def build(
     progress = _progress(quiet=as_json)
     with archive_here(archive, mirror, progress, is_shared=bool(cluster)) as root:
         site = site_here(root, output)
-        report = run(root, site, options, progress)
+        report = run(root, site, options, progress, left=_left)
         if not as_json:
             _tell_built(report, access)
         sent = _sent(site, output, as_json=as_json, take_over=take_over) if is_url(output) else None

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.build.cache import DROPPED, Cache, DamagedError, Session, open_cache
-from sitegen.build.collector import collector_at_rest
+from sitegen.build.collector import collector_at_rest, grow_old
 from sitegen.build.early import Early
 from sitegen.build.lock import only_build
 from sitegen.build.look import Look, look_over
@@ -44,11 +44,13 @@ def build(
     progress: Progress = _no_progress,
     session: Session | None = None,
     early: Early | None = None,
+    left: list[object] | None = None,
 ) -> Report:
     """Build the site of *archive* into *output*, doing again only what a change made necessary.
 
     Who builds again and again gives a *session*, and flushes it after each build; *early* shows
-    pages of documents that were edited before the build has ended.
+    pages of documents that were edited before the build has ended. Whose process then ends gives
+    a list for what is *left*: the system is rid of it sooner than it is let go piece by piece.
 
     The site is, byte for byte, what a clean build of the archive makes. Raises CorpusError with
     every problem found; the output folder is then as it was.
@@ -65,10 +67,10 @@ def build(
         opened = session.open if session else open_cache
         cache, note = opened(archive, clean=options.clean)
         try:
-            report = _built(archive, output, options, progress, cache, inputs, early)
+            report = _built(archive, output, options, progress, cache, inputs, early, left)
         except DamagedError:
             cache, note = opened(archive, clean=True)[0], f"{DROPPED}: it is damaged"
-            report = _built(archive, output, options, progress, cache, inputs, early)
+            report = _built(archive, output, options, progress, cache, inputs, early, left)
     if cache and cache.fault:
         note = f"what this build knows is not kept: {cache.fault}"
     notes = (note, *report.notes) if note else report.notes
@@ -84,6 +86,7 @@ def _built(
     cache: Cache | None,
     inputs: Look,
     early: Early | None,
+    left: list[object] | None,
 ) -> Report:
     try:
         report = _unchanged(archive, output, options, cache, inputs) if cache else None
@@ -93,7 +96,8 @@ def _built(
             with collector_at_rest():  # what a build makes lasts until its end, or is no cycle
                 from sitegen.build.pipeline import build_site  # noqa: PLC0415 - heavy
 
-                report = build_site(archive, output, options, progress, cache, inputs, early)
+                report = build_site(archive, output, options, progress, cache, inputs, early, left)
+                grow_old()
         return report
     finally:
         if cache:

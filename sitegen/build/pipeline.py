@@ -74,10 +74,12 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
     cache: Cache | None,
     inputs: Look,
     early: Early | None = None,
+    left: list[object] | None = None,
 ) -> Report:
     """Build the site of the archive *root*; *inputs* are its files as they are now.
 
-    *early* shows pages of edited documents as soon as these have been read and linked.
+    *early* shows pages of edited documents as soon as these have been read and linked. What was
+    made is put into *left*, if somebody wants that it stays.
 
     Raises CorpusError with every problem found; the output folder is then as it was.
     """
@@ -162,6 +164,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         outputs = left_by(output, files)
         record(cache, root, output, options, inputs, outputs, report)
         crew.end("keep what is known")
+    if left is not None:
+        left += corpus, known, keys, letters, made, todo, done, stands, files
     told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
     report = dataclasses.replace(report, reasons=told)
     return _profiled(report, fresh, corpus, crew) if options.profile else report
