@@ -93,7 +93,7 @@ def test_every_key_has_the_line_it_stands_on(opening: str) -> None:
         ("date: 1908-5-32", "did you mean 1908-05-31?"),
         ("access: pubic", "did you mean 'public'?"),
         ("entities: {nott: [x]}", "did you mean 'not'?"),
-        ("image: images/x.svg", "write assets/NAME"),
+        ("image: images/x.svg", "put the file into assets/ of the archive, and write assets/NAME"),
     ],
 )
 def test_a_fault_comes_with_the_nearest_legal_value(line: str, fix: str) -> None:
