@@ -15,6 +15,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,13 @@ class Cache:
         self._key = key
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / _FILE)
-        self._db.execute("PRAGMA page_size=65536")  # of a new file: values have megabytes
-        self._db.execute("PRAGMA synchronous=OFF")  # a torn file is noticed, and dropped
-        self._db.execute(_SCHEMA)
+        try:
+            self._db.execute("PRAGMA page_size=65536")  # of a new file: values have megabytes
+            self._db.execute("PRAGMA synchronous=OFF")  # a torn file is noticed, and dropped
+            self._db.execute(_SCHEMA)
+        except sqlite3.Error:
+            self._db.close()  # an open file cannot be removed everywhere
+            raise
 
     def get(self, name: str) -> Any:
         """Give the value called *name*, or None; raises DamagedError where its seal is broken."""
@@ -172,6 +177,10 @@ class HeldCache(Cache):
         """Leave the file, until the next build; what was not committed never was."""
         self._new = {}
 
+    def end(self) -> None:
+        """Leave the file for good."""
+        super().close()
+
     def flush(self) -> None:
         """Write what was committed."""
         waiting, self._waiting = self._waiting, {}
@@ -194,7 +203,7 @@ class Session:
         """Open the cache as :func:`open_cache` does, or go on with it if nobody else wrote it."""
         if self._cache and not clean and not self._cache.fault and self._seen == self._look():
             return self._cache, ""
-        self._cache = None
+        self.close()
         cache, note = open_cache(archive, clean=clean, kind=HeldCache)
         if isinstance(cache, HeldCache):
             self._cache = cache
@@ -207,7 +216,13 @@ class Session:
             self._cache.flush()
             self._seen = self._look()
         else:
-            self._cache = None
+            self.close()
+
+    def close(self) -> None:
+        """Forget what is known and was not flushed; the next build reads it again."""
+        if self._cache:
+            self._cache.end()
+        self._cache = None
 
     def _look(self) -> tuple[int, ...]:
         try:
@@ -250,10 +265,9 @@ def open_cache(
 def _fault(folder: Path, key: bytes) -> str:
     """Say what speaks against a cache, or nothing."""
     try:
-        cache = Cache(folder, key)
-        stamp = cache.get(_ABOUT)
-        names = cache.names()
-        cache.close()
+        with closing(Cache(folder, key)) as cache:
+            stamp = cache.get(_ABOUT)
+            names = cache.names()
     except sqlite3.Error:
         return "it is damaged"
     except DamagedError:

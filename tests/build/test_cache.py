@@ -459,8 +459,13 @@ def test_a_build_from_another_folder_finds_what_is_known(two_articles, monkeypat
     assert tree(two_articles.output) == clean_tree(two_articles)
 
 
-def test_who_builds_again_and_again_has_what_a_clean_build_makes(built):
-    session = Session()
+@pytest.fixture
+def session():
+    with contextlib.closing(Session()) as one:
+        yield one
+
+
+def test_who_builds_again_and_again_has_what_a_clean_build_makes(built, session):
     for body in ("كتاب عن دمشق.", "كتب عن بيروت ودمشق.", "كتاب."):
         built.article("a-2", body, date="1909")
         build(built.root, built.output, Options(jobs=1), session=session)
@@ -469,8 +474,7 @@ def test_who_builds_again_and_again_has_what_a_clean_build_makes(built):
     assert built.build().changed == 0
 
 
-def test_what_a_session_has_not_flushed_another_build_does_not_miss(built):
-    session = Session()
+def test_what_a_session_has_not_flushed_another_build_does_not_miss(built, session):
     built.article("a-2", "كتاب عن دمشق.", date="1909")
     build(built.root, built.output, Options(jobs=1), session=session)
     built.article("a-1", "سافر إلى دمشق.")
@@ -481,8 +485,7 @@ def test_what_a_session_has_not_flushed_another_build_does_not_miss(built):
     assert tree(built.output) == clean_tree(built)
 
 
-def test_a_build_that_finds_problems_leaves_a_session_as_it_was(built):
-    session = Session()
+def test_a_build_that_finds_problems_leaves_a_session_as_it_was(built, session):
     build(built.root, built.output, Options(jobs=1), session=session)
     built.write("texts/a-3.md", "---\nid: a-1\ntitle: x\n---\nx\n")
     with pytest.raises(CorpusError):
@@ -494,9 +497,9 @@ def test_a_build_that_finds_problems_leaves_a_session_as_it_was(built):
 
 
 @pytest.fixture
-def watched(built):
+def watched(built, session):
     """Build again in one process; gives what was shown early, and what stands then."""
-    session, shown = Session(), {}
+    shown = {}
     early = Early(shown.update)
 
     def again():
@@ -543,10 +546,10 @@ def test_no_page_is_shown_early_that_would_be_a_guess(built, watched, what):
     assert tree(built.output) == clean_tree(built)
 
 
-def test_a_text_that_names_what_had_no_page_until_now_is_not_shown_early(built):
+def test_a_text_that_names_what_had_no_page_until_now_is_not_shown_early(built, session):
     built.write("entities/more.yml", "- {id: l-dimashq, type: place, heading: دمشق}\n")
     shown = {}
-    early, session = Early(shown.update), Session()
+    early = Early(shown.update)
     for body in ("سافر.", "سافر إلى دمشق.", "عاد من دمشق."):
         shown.clear()
         built.article("a-1", body)
