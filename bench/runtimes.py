@@ -17,6 +17,16 @@ CHROMIUMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )  # fmt: skip
+# The address bar's own pages, for which Chromium starts a process beside each window that a test
+# opens; and what Playwright switches off by itself, for only the last such argument counts.
+_SWITCHED_OFF = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying",
+    "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
+CHROMIUM_ARGUMENTS = (f"--disable-features={','.join(_SWITCHED_OFF)}",)
 OLDEST_NODE = 20
 NPM_TOOLS = ("html-validate@11.18.0", "typescript@5.9.3")
 

@@ -88,7 +88,9 @@ def base(request: pytest.FixtureRequest) -> str:
 def browser() -> Iterator[Browser]:
     """The Chromium that is here."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=runtimes.find_chromium())
+        launched = playwright.chromium.launch(
+            executable_path=runtimes.find_chromium(), args=runtimes.CHROMIUM_ARGUMENTS
+        )
         yield launched
         launched.close()
 
