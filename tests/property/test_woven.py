@@ -51,7 +51,6 @@ def told(linked: Linked) -> dict[str, object]:
                 if held
             },
             "times": list(linked.times),
-            "named": linked.named,
             "inside": linked.inside,
             "others": (linked.digests, linked.listed, linked.n_mentions, linked.hands),
             "linear": linked.linear,
