@@ -61,7 +61,7 @@ lock: $(VENV)/.python  ## pin every dependency again, for all platforms, with ha
 fonts: $(VENV)/.fonts  ## subset the theme's fonts again; what ships is committed
 	@$(VENV)/bin/python tools/fonts.py
 
-locale: $(VENV)/.site  ## the interface's catalogues, from their .po files
+locale: $(VENV)/.test  ## the interface's catalogues, from their .po files
 	@$(VENV)/bin/python tools/catalogues.py
 
 theming: $(VENV)/.site  ## docs/theming.md, from the views, the configuration, the templates

@@ -43,7 +43,6 @@ Places = NDArray[np.int64]
 _MARGIN = " " * 5  # no rule looks further beyond a word
 _REACH = 4  # letters that article and proclitics have together
 _TOLD = 5  # last letters by which a name is told from others of its length
-_CODE_BITS = 21  # of a code point
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # spreads numbers that are near each other
 _LETTERS = sorted({*LEFT, *RIGHT, *ARTICLE, *"".join((*SUFFIXES, *PRONOUNS, *RIGHT_PAIRS))})
 _BIT = {letter: 1 << n for n, letter in enumerate(_LETTERS)}

@@ -229,22 +229,9 @@ def format_date(date: PartialDate, *, months: str = "levant", digits: str = "ara
     >>> format_date(PartialDate(1908), digits="latn")
     '1908'
     """
-    return _written(date.day, date.month, date.year, STYLES[months], digits)
-
-
-def format_hijri(date: Hijri, *, digits: str = "arab") -> str:
-    """Write a Hijri date in Arabic, without the sign of the era.
-
-    >>> format_hijri(Hijri(1326, 4, 1)), format_hijri(Hijri(1326, 4), digits="latn")
-    ('١ ربيع الآخر ١٣٢٦', 'ربيع الآخر 1326')
-    """
-    return _written(date.day, date.month, date.year, HIJRI, digits)
-
-
-def _written(day: int, month: int, year: int, names: Sequence[str], digits: str) -> str:
-    parts = [str(day)] if day else []
-    parts += [names[month - 1]] if month else []
-    text = " ".join((*parts, str(year)))
+    parts = [str(date.day)] if date.day else []
+    parts += [STYLES[months][date.month - 1]] if date.month else []
+    text = " ".join((*parts, str(date.year)))
     return text.translate(_ARABIC_DIGITS) if digits == "arab" else text
 
 

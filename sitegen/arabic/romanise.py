@@ -39,7 +39,6 @@ SILENT = "اويءعئؤه"
 LONGEST_UNIT = 4
 _ARTICLES = "al el il ul as ash ad adh at ath az an ar es esh ed ez en er et"
 ARTICLES = frozenset(_ARTICLES.split())
-_JOINED_ARTICLE = re.compile("[ae]l(?=...)")
 _SERVANT = re.compile(r"abd[aeiou]?(?:l(?!lah)|([rnsztd])(?=\1))?(?=...)")
 SERVANT = "عبد"
 

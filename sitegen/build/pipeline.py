@@ -38,7 +38,7 @@ from sitegen.build.offered import Data, Offer
 from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.parts import still
-from sitegen.build.publish import Changes, Stage, explain_os_error, publish_changes, tell
+from sitegen.build.publish import Changes, Stage, explain_os_error, publish, tell
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
@@ -138,7 +138,7 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         parts = Data.of(corpus, done, lying, edited, records_of(keys, made, stands, stage.output))
         files = Files(stands, todo.claims)
         finish(corpus, jobs, done, offer, parts, files, edited if whole else None)
-        changes = publish_changes(output, files.changed, files, files.over(lay) if lay else None)
+        changes = publish(output, files.changed, files, files.over(lay) if lay else None)
         tell(private, changes)
         lore.keep_templates(templates, corpus.room.compiled)
         lore.keep_titles(corpus.catalogue)

@@ -205,27 +205,14 @@ def tell(private: Path, changes: Changes) -> None:
 
 
 def publish(
-    output: Path, written: Iterable[Written], known: Iterable[str] | None = None
+    output: Path, changed: tuple[str, ...], keep: Container[str], over: Iterable[str] | None
 ) -> Changes:
     """Rename what waits into its place, then remove what the site no longer has.
 
-    Where there is no site yet, the whole folder takes its place at once, for files wait in it as
-    they are to lie. *known* are the paths of
-    the files that lie in the output folder, where somebody has just looked.
-    """
-    files = list(written)
-    changed = tuple(sorted(file.path for file in files if file.changed))
-    keep = {file.path for file in files}
-    return publish_changes(output, changed, keep, None if known is None else {*known} - keep)
-
-
-def publish_changes(
-    output: Path, changed: tuple[str, ...], keep: Container[str], over: Iterable[str] | None
-) -> Changes:
-    """Do the same where it is known which files *changed*, sorted, and what lies there *over*.
-
-    *keep* has the paths of all files; where nobody knows what is over, all that lies there is
-    looked at.
+    *changed* has the paths that wait, sorted, *keep* those of all files, *over* those that lie in
+    the output folder and are none of them; where nobody knows what is over, all that lies there is
+    looked at. Where there is no site yet, the whole folder takes its place at once, for files wait
+    in it as they are to lie.
     """
     stage = stage_of(output)
     if _take_place(stage, output):

@@ -18,7 +18,7 @@ from sitegen.arabic.normalize import normalize
 from sitegen.config import Field, Site
 from sitegen.content.align import compose, repair
 from sitegen.errors import Place, Problem, did_you_mean
-from sitegen.model import Alignment, Correction, DocId, EntityRules, PartialDate, Title
+from sitegen.model import Correction, DocId, EntityRules, PartialDate, Title
 
 At = Callable[[str], Place]
 
@@ -403,6 +403,3 @@ def _computed(hijri: str) -> PartialDate | None:
     from sitegen.arabic.dates import gregorian_of  # noqa: PLC0415 - costs start-up, rarely used
 
     return gregorian_of(hijri)
-
-
-NO_TITLE = Title("", "", Alignment())

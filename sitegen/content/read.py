@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from sitegen.config import Site
 from sitegen.content import files
 from sitegen.content.check import check_documents, missing_files
-from sitegen.content.encoding import Decoded, decode
+from sitegen.content.encoding import decode
 from sitegen.content.frontmatter import FrontMatter, read_front_matter
 from sitegen.content.iiif import is_manifest, with_leaves
 from sitegen.content.keys import read_fields, title_of
@@ -36,7 +36,6 @@ __all__ = [
     "Page",
     "Source",
     "check_documents",
-    "encoding_of",
     "list_sources",
     "path_id",
     "read_archive",
@@ -158,17 +157,6 @@ def _read_row_file(
         header=header,
         headings=headings,
     )
-
-
-def encoding_of(source: Source) -> Decoded:
-    """Say in which encoding a source is, and whether that is an assumption; its text is left out.
-
-    UTF-8 is no news; what else is met, `sitegen check` tells.
-    """
-    if source.kind == "tei":
-        return Decoded("")  # the XML says, or it is UTF-8
-    decoded, _ = files.read_text(Path(source.root), source.path)
-    return replace(decoded, text="")
 
 
 def _moved(problem: Problem, source: Source) -> Problem:

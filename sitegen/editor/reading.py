@@ -25,9 +25,7 @@ from sitegen.entities.lexicon import Lexicon, build_lexicon
 from sitegen.entities.names import gather_names, one_word_names
 from sitegen.entities.resolve import Linker, parts_of
 from sitegen.errors import CorpusError, Problem
-from sitegen.model import Document, Mention
-
-Mentions = tuple[Mention, ...]
+from sitegen.model import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from xml.parsers import expat
 from sitegen.entities.records import Record
 from sitegen.errors import Place, Problem
 
-_NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _KINDS = {
     "person": ("person", "persName", "pers"),
     "place": ("place", "placeName", "place"),

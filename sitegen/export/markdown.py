@@ -18,7 +18,6 @@ from sitegen.content.verse import GAP
 from sitegen.export.blocks import Part, Run, parts_of
 from sitegen.model import BlockKind, Document
 
-_ROOM_FOR_LISTS = {"authors", "editors", "translators", "subjects", "aliases"}
 _FENCES = {
     BlockKind.PULL_QUOTE: "pullquote",
     BlockKind.DATELINE: "dateline",

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -67,15 +67,6 @@ def folder_of(name: str, folders: int) -> str:
     return f"{checksum(name) % folders:02x}/" if folders else ""
 
 
-def numbering_of(ids: Iterable[str], mean: int) -> str:
-    """Give the five letters that say which numbering of documents a shard speaks of.
-
-    >>> numbering_of(["a-1", "a-2"], 512) == numbering_of(["a-2", "a-1"], 512)
-    False
-    """
-    return _letters(hashlib.sha256("\n".join([str(mean), *ids]).encode()).digest())
-
-
 def _letters(digest: bytes) -> str:
     rest = int.from_bytes(digest[:8])
     letters = []
@@ -119,7 +110,11 @@ class Numbering:
 
     @classmethod
     def of(cls, ids: Sequence[str], mean: int) -> Numbering:
-        """Name the beginnings of an order of documents."""
+        """Name the beginnings of an order of documents, each in five letters.
+
+        >>> Numbering.of(["a-1", "a-2"], 512).whole == Numbering.of(["a-2", "a-1"], 512).whole
+        False
+        """
         digest, done = hashlib.sha256(str(mean).encode()), 0
         ends, names = numbering_ends(len(ids)), []
         for end in ends:
@@ -137,7 +132,7 @@ class Numbering:
         """Give the name that postings bear of which document *last* is the highest.
 
         >>> ids = [f"a-{n}" for n in range(20)]
-        >>> Numbering.of(ids, 512).up_to(2) == numbering_of(ids[:8], 512)
+        >>> Numbering.of(ids, 512).up_to(2) == Numbering.of(ids[:8], 512).whole
         True
         """
         return self.names[bisect_right(self.ends, last)]

@@ -7,7 +7,7 @@ The client's `kwic.js` reads alike: tests/vectors/kwic.jsonl holds both to it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -126,8 +126,3 @@ def singles(node: Node) -> Iterator[Leaf]:
         case Group(_, nodes):
             for inner in nodes:
                 yield from singles(inner)
-
-
-def sorted_lines(lines: Iterable[Line], side: Side) -> Sequence[Line]:
-    """Sort lines by a side; equals stay in their order."""
-    return sorted(lines, key=by_context(side))

@@ -123,11 +123,6 @@ class Query:
     words: tuple[Leaf, ...]
     problems: tuple[str, ...]
 
-    @property
-    def is_void(self) -> bool:
-        """Whether it can find nothing: it asks for nothing, or only excludes."""
-        return "empty" in self.problems or "only-not" in self.problems
-
 
 SENTENCES = {
     "open-quote": "a quotation mark is not closed: the phrase runs to the end",

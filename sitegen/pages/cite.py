@@ -57,23 +57,10 @@ class Source(NamedTuple):
     keywords: tuple[str, ...] = ()
 
 
-def as_text(source: Source, said: Words) -> str:
-    """Write the citation as an Arabic footnote has it.
-
-    >>> from sitegen.pages.i18n import words
-    >>> print(as_text(Source(id="a", title="مطبعة بولاق", authors=("جرجي زيدان",),
-    ...     container="الهلال", volume="3", issue="4", pages="12-15", date_text="أيار ١٩٠٨"),
-    ...     words("ar")))
-    جرجي زيدان، «مطبعة بولاق»، الهلال، مج ٣، ع ٤ (أيار ١٩٠٨)، ص ١٢-١٥.
-    """
-    what, *tail = _cited(source, said)
-    return said.text(", ").join([what, *filter(None, tail)]) + "."
-
-
 def as_html(source: Source, said: Words) -> str:
-    """Write the same as HTML: foreign runs isolated, and what a passage cites otherwise named.
+    """Write the citation as an Arabic footnote has it: foreign runs are isolated.
 
-    No line ends between a number and what it counts (ص ١٢).
+    What a passage cites otherwise has a class. No line ends between a number and what it counts.
 
     >>> from sitegen.pages.i18n import words
     >>> html = as_html(Source(id="a", title="من Columbian", volume="3", pages="12-15",
@@ -81,7 +68,7 @@ def as_html(source: Source, said: Words) -> str:
     >>> print(html.replace("\N{NO-BREAK SPACE}", "_"))
     «من <bdi>Columbian</bdi>»، مج_٣، <span class="pages">ص_١٢-١٥</span>، <bdi dir="ltr" class="url">https://x.org/a</bdi>.
     """
-    what, pages, archive, url = _cited(source, said, "\N{NO-BREAK SPACE}")
+    what, pages, archive, url = _cited(source, said)
     rtl = said.direction == "rtl"
     parts = [
         isolate(what, rtl=rtl),
@@ -92,29 +79,26 @@ def as_html(source: Source, said: Words) -> str:
     return said.text(", ").join(filter(None, parts)) + "."
 
 
-def _cited(source: Source, said: Words, space: str = " ") -> tuple[str, str, str, str]:
-    """Give the parts of a citation: who and what and where, the pages, the archive, the address.
-
-    *space* parts a number from what it counts.
-    """
+def _cited(source: Source, said: Words) -> tuple[str, str, str, str]:
+    """Give the parts of a citation: who and what and where, the pages, the archive, the address."""
     quoted = said.fill("“{title}”", title=source.title)
     parts = [said.text(" and ").join(source.authors)] if source.authors else []
     parts += [quoted]
     where = [source.container] if source.container else []
     for pattern, number in ((msgid("vol. {n}"), source.volume), (msgid("no. {n}"), source.issue)):
         if number:
-            where.append(_counted(pattern, number, said, space))
+            where.append(_counted(pattern, number, said))
     comma = said.text(", ")
     written = comma.join([*parts, *where])
     if source.date_text:
         written += f" ({source.date_text})"
-    pages = _counted("p. {n}", source.pages, said, space) if source.pages else ""
+    pages = _counted("p. {n}", source.pages, said) if source.pages else ""
     return written, pages, source.archive, source.url
 
 
 @lru_cache(maxsize=8192)
-def _counted(pattern: str, number: str, said: Words, space: str) -> str:
-    return said.fill(pattern, n=said.digits(number)).replace(" ", space)
+def _counted(pattern: str, number: str, said: Words) -> str:
+    return said.fill(pattern, n=said.digits(number)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _key(source: Source) -> str:

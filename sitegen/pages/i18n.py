@@ -17,7 +17,6 @@ from importlib import resources
 
 DIRECTIONS = {"ar": "rtl", "fa": "rtl", "ota": "rtl", "ur": "rtl", "he": "rtl", "syr": "rtl",
               "ku": "rtl", "ckb": "rtl", "ps": "rtl", "arc": "rtl", "jrb": "rtl"}  # fmt: skip
-LANGUAGES = ("ar", "en", "fr")
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 

@@ -91,11 +91,6 @@ def _days(date: PartialDate | None) -> Days:
     return date.year, date.month or 1, date.day or 1, 2 * (not date.month) + (not date.day)
 
 
-def issue_of(card: Card) -> tuple[str, str, str]:
-    """Name the issue that a document is in: collection, volume, issue."""
-    return card.collection, card.volume, card.issue
-
-
 def parts(items: Sequence[T], size: int = PART) -> list[Sequence[T]]:
     """Part a list, from its oldest on: a new item touches the last part only.
 

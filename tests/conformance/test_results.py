@@ -15,7 +15,7 @@ import pytest
 from sitegen.arabic.tables import client_tables
 from sitegen.arabic.tokens import forms_of
 from sitegen.export.spreadsheet import encode_csv
-from sitegen.index.kwic import contexts, singles, sorted_lines
+from sitegen.index.kwic import by_context, contexts, singles
 from sitegen.index.query import parse_query
 from sitegen.index.search import phrases_of
 from sitegen.model import PartialDate
@@ -42,8 +42,8 @@ def kwic(case: dict[str, Any]) -> dict[str, Any]:
     number = {id(line): at for at, line in enumerate(lines)}
     return {
         "lines": [[line.anchor, line.left, line.word, line.right] for line in lines],
-        "left": [number[id(line)] for line in sorted_lines(lines, "left")],
-        "right": [number[id(line)] for line in sorted_lines(lines, "right")],
+        "left": [number[id(line)] for line in sorted(lines, key=by_context("left"))],
+        "right": [number[id(line)] for line in sorted(lines, key=by_context("right"))],
     }
 
 

@@ -25,7 +25,6 @@ DOORS = {
     "mammoth": r"content\.imports\.docx",
     "jinja2": r"pages\.(html|own)",
     "imagesize": r"content\.pictures",
-    "pyarabic": r"arabic\.\w+",
     "whoosh": r"index\.reader(\.\w+)?",
     "hijridate": r"arabic\.\w+",
     "click": r"cli\b.*|entities_cli",

@@ -25,7 +25,6 @@ from sitegen.content.imports.rows import legal_id
 from sitegen.content.imports.shortcodes import marked_paragraphs, without_shortcodes
 from sitegen.errors import Place, Problem
 
-ENDINGS = (".html", ".htm", ".xhtml")
 _SAMPLE = 60
 _KEPT_SCHEMES = re.compile(r"(?:https?|mailto|tel|ftp|urn|doi):", re.IGNORECASE)
 _OWN_ANCHOR = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(#([^()\s]+)\)")

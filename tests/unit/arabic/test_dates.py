@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 from sitegen.arabic.dates import (
     Hijri,
     format_date,
-    format_hijri,
     gregorian_of,
     hijri_of,
     month_names,
     parse_date,
     parse_hijri,
 )
-from sitegen.arabic.months import ALGERIA
+from sitegen.arabic.months import ALGERIA, HIJRI
 from sitegen.model import PartialDate
 
 
@@ -53,8 +52,8 @@ def test_a_year_of_two_digits_is_no_year(text: str) -> None:
 
 
 def test_a_written_hijri_date_is_read_back() -> None:
-    for month in range(1, 13):
-        assert parse_hijri(format_hijri(Hijri(1326, month, 9))) == Hijri(1326, month, 9)
+    for month, name in enumerate(HIJRI, 1):
+        assert parse_hijri(f"٩ {name} ١٣٢٦") == Hijri(1326, month, 9)
 
 
 def test_every_day_of_a_century_comes_back_from_the_hijri_calendar() -> None:
@@ -95,20 +94,13 @@ def test_an_unreadable_hijri_date_has_no_gregorian_one() -> None:
     assert gregorian_of("في زمن المأمون") is None
 
 
-def test_the_calendars_are_not_loaded_before_they_are_needed() -> None:
+def test_the_calendar_is_not_loaded_before_it_is_needed() -> None:
     script = (
-        "import sys; import sitegen.arabic.dates, sitegen.arabic.sort, sitegen.arabic.tables\n"
-        "late = {'hijridate', 'babel', 'pyarabic'} & set(sys.modules)\n"
-        "print(sorted(late))"
+        "import sys; import sitegen.arabic.dates, sitegen.arabic.tables\n"
+        "print('hijridate' in sys.modules)"
     )
     root = sys.modules["sitegen"].__path__[0] + "/.."
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
-
-
-def test_pyarabic_loads_with_warnings_as_errors() -> None:
-    script = "from sitegen.arabic.sort import letter_name; assert letter_name('ب')"
-    root = sys.modules["sitegen"].__path__[0] + "/.."
-    subprocess.run([sys.executable, "-B", "-W", "error", "-c", script], cwd=root, check=True)
+    assert done.stdout.strip() == "False"

@@ -20,10 +20,15 @@ from sitegen.build.publish import (
 from sitegen.errors import CorpusError
 
 
+def published(output, written):
+    changed = sorted(file.path for file in written if file.changed)
+    return publish(output, tuple(changed), {file.path for file in written}, None)
+
+
 def built(output, files):
     stage = Stage(output)
     stage.clear()
-    return publish(output, [stage.write(path, content) for path, content in files.items()])
+    return published(output, [stage.write(path, content) for path, content in files.items()])
 
 
 def test_a_first_build_writes_every_file(tmp_path):
@@ -72,7 +77,7 @@ def test_a_site_that_goes_while_files_wait_comes_back_with_them(tmp_path):
     stage = Stage(output)
     written = [stage.write("a.html", b"new"), stage.write("d/b.html", b"b")]
     shutil.rmtree(output)
-    publish(output, written)
+    published(output, written)
     assert {path.name for path in output.rglob("*.html")} == {"a.html", "b.html"}
 
 
@@ -81,7 +86,7 @@ def test_a_site_that_comes_while_files_wait_takes_them(tmp_path):
     stage = Stage(output)
     written = [stage.write("d/b.html", b"b")]
     output.mkdir()
-    publish(output, written)
+    published(output, written)
     assert (output / "d/b.html").read_bytes() == b"b"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.index.concordance import concordance
-from sitegen.index.kwic import contexts, sorted_lines
+from sitegen.index.kwic import by_context, contexts
 
 
 def lines_of(index, query):
@@ -54,4 +54,4 @@ def test_a_long_text_is_read_to_its_end(make, index_of):
 def test_sorting_by_a_side_keeps_every_line(index):
     lines = list(contexts([("", "دار بيروت ودار الكتب ودار")], {"دار", "ودار"}))
     for side in ("left", "right"):
-        assert sorted(map(id, sorted_lines(lines, side))) == sorted(map(id, lines))
+        assert sorted(map(id, sorted(lines, key=by_context(side)))) == sorted(map(id, lines))

@@ -8,7 +8,6 @@ from sitegen.index.format import (
     Parcel,
     manifest_file,
     numbering_ends,
-    numbering_of,
     parse_file,
     put_file,
     shard_name,
@@ -69,12 +68,8 @@ def test_what_is_no_shard_is_damaged(content):
 
 
 def test_the_numbering_depends_on_order_and_mean():
-    numberings = {
-        numbering_of(["a", "b"], 512),
-        numbering_of(["b", "a"], 512),
-        numbering_of(["a", "b"], 609),
-        numbering_of(["ab"], 512),
-    }
+    orders = (["a", "b"], 512), (["b", "a"], 512), (["a", "b"], 609), (["ab"], 512)
+    numberings = {Numbering.of(ids, mean).whole for ids, mean in orders}
     assert len(numberings) == 4
     assert all(len(letters) == 5 and letters.isalpha() for letters in numberings)
 
@@ -91,10 +86,9 @@ def test_documents_that_come_last_bring_no_name_in_between(count, more):
 def test_a_name_of_a_beginning_says_just_which_documents_it_has(numbers, last):
     ids = [f"a-{n}" for n in numbers]
     names = Numbering.of(ids, 512)
-    assert names.whole == numbering_of(ids, 512)
     if last < len(ids):
         end = min(end for end in names.ends if end > last)
-        assert names.up_to(last) == numbering_of(ids[:end], 512)
+        assert names.up_to(last) == Numbering.of(ids[:end], 512).whole
 
 
 def test_names_of_beginnings_are_few():

@@ -41,6 +41,6 @@ def test_the_vectors_show_every_node():
     assert [kind for kind in kinds if f'["{kind}"' not in written] == []
 
 
-def test_a_query_that_only_excludes_is_void():
-    assert parse_query("-مصر").is_void
-    assert not parse_query("-مصر author:رضا").is_void
+def test_a_query_that_only_excludes_finds_nothing():
+    assert parse_query("-مصر").problems == ("only-not",)
+    assert parse_query("-مصر author:رضا").problems == ()
