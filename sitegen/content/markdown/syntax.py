@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 
@@ -122,10 +122,23 @@ def _converter() -> markdown.Markdown:
 
 
 class _Footnotes(FootnoteExtension):
-    """Python-Markdown's footnotes, but that a note may be called ten thousand times.
+    """Python-Markdown's footnotes, but that a text may have tens of thousands of calls and notes.
 
-    It looks for a free name of each call from the first on; this counts.
+    It looks through all notes for the number of each call, and for a free name of each call from
+    the first on; this counts.
     """
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        super().extendMarkdown(md)
+        md.inlinePatterns.register(_Call(r"\[\^([^\]]*)\]", self), "footnote", 175)
+
+    def reset(self) -> None:
+        super().reset()
+        self.numbers: dict[str, int] = {}
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - its own
+        super().setFootnote(id, text)
+        self.numbers.setdefault(id, len(self.numbers) + 1)
 
     def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - its own
         if not found:
@@ -136,6 +149,24 @@ class _Footnotes(FootnoteExtension):
         name = reference if n == 1 else f"{head}{n}{self.get_separator()}{rest}"
         self.used_refs.add(name)
         return name
+
+
+class _Call(FootnoteInlineProcessor):
+    """A footnote's call, numbered as the notes are defined."""
+
+    footnotes: _Footnotes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element | None, int | None, int | None]:
+        number = self.footnotes.numbers.get(m[1])
+        if number is None:
+            return None, None, None
+        call = Element("sup", {"id": self.footnotes.makeFootnoteRefId(m[1], found=True)})
+        SubElement(call, "a", {"class": "footnote-ref"}).text = str(number)
+        return call, m.start(0), m.end(0)
 
 
 def prepare(text: str, path: str, line: int) -> tuple[markers.Marked, list[Problem]]:
@@ -229,7 +260,9 @@ def _check_notes(text: str, marked: markers.Marked, path: str, line: int) -> lis
         return Place(path, line + text.count("\n", 0, offset))
 
     calls = {label for label, _ in marked.calls}
-    notes = [label for label, _ in marked.notes]
+    notes: dict[str, int] = {}  # where each has its text
+    for label, at in marked.notes:
+        notes.setdefault(label, at)
     problems = [
         Problem(
             place(at),
@@ -239,8 +272,8 @@ def _check_notes(text: str, marked: markers.Marked, path: str, line: int) -> lis
         for label, at in marked.calls
         if label not in notes
     ]
-    for n, (label, at) in enumerate(marked.notes):
-        if label in notes[:n]:
+    for label, at in marked.notes:
+        if at != notes[label]:
             what = f"the footnote '{label}' has a second text"
             problems.append(Problem(place(at), what, fix="give it another label"))
         elif label not in calls:

@@ -137,8 +137,14 @@ def test_a_paragraph_of_too_many_signs_is_a_problem_at_its_line() -> None:
     assert not read_markdown(parted)[1]
 
 
-def test_many_calls_of_a_note_are_named_as_python_markdown_names_them(monkeypatch) -> None:
-    source = "قال[^أ] ثم[^b] قال[^أ] " * 20 + "\n\n[^أ]: هامش.\n\n[^b]: آخر."
+@pytest.mark.parametrize(
+    "source",
+    [
+        "قال[^أ] ثم[^b] قال[^أ] " * 20 + "\n\n[^أ]: هامش.\n\n[^b]: آخر.",
+        "قال[^2] ثم[^1].\n\n[^1]: هامش[^3].\n[^2]: آخر.\n\n[^3]: ثالث[^1].",
+    ],
+)
+def test_calls_of_notes_are_named_as_python_markdown_names_them(monkeypatch, source) -> None:
     ours = read_markdown(source)
     monkeypatch.setattr(syntax, "_Footnotes", FootnoteExtension)
     syntax._converter.cache_clear()
