@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from sitegen.model import EntityType, Slug, slug_of
+from sitegen.model import LONGEST_NAME, EntityType, Slug, slug_of
 
 FOLDER_LIMIT = 1_000
 DOCUMENTS = "d/"  # where their pages are
@@ -41,17 +41,21 @@ def fanout(slug: str, count: int) -> str:
 def text_slug(text: str) -> str:
     """Give the part of an address for any text; different texts get different slugs.
 
-    What is not plain lower-case ASCII keeps what it can and takes letters of a hash.
+    What is not plain lower-case ASCII, or too long for a file's name, keeps what it can and takes
+    letters of a hash.
 
     >>> text_slug("3-4"), text_slug("خاص"), text_slug("Nr. 5")
     ('3-4', 'x-zh3adill', 'nr-5-2o5to57u')
+    >>> len(text_slug("nashra" * 50))
+    49
     """
     slug = slug_of(text)
-    if slug == text and _SAFE.fullmatch(text) and text not in _TAKEN:
+    plain = slug == text and len(text) <= LONGEST_NAME and text not in _TAKEN
+    if plain and _SAFE.fullmatch(text):
         return slug
     letters = b32encode(hashlib.sha256(text.encode()).digest())[:8].decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
-    return f"{plain or 'x'}-{letters}"
+    kept = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+    return f"{kept or 'x'}-{letters}"
 
 
 def root_of(path: str) -> str:
