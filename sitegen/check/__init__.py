@@ -18,7 +18,7 @@ from sitegen.build.survey import survey
 from sitegen.check.hosts import Size, refused_by, size_of
 from sitegen.check.links import broken_links, broken_markup, read
 from sitegen.check.texts import DamagedText, damaged_texts
-from sitegen.content.check import lost_links
+from sitegen.content.check import Leading, anchors_in, lacks_text, links_of, no_anchor, no_document
 from sitegen.errors import CorpusError, Place, Problem
 from sitegen.model import Document
 
@@ -32,6 +32,7 @@ class CheckReport:
     problems: tuple[Problem, ...]
     repairs: tuple[str, ...] = ()
     damage: tuple[DamagedText, ...] = ()
+    silent: tuple[Place, ...] = ()  # documents without any text
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report for ``--json``."""
@@ -48,9 +49,17 @@ class CheckReport:
         counted = f"{n} problem{'s' if n != 1 else ''}"
         read = f"{self.documents:,} documents, {self.entities:,} authority records: "
         total = counted if self.problems and not self.documents else f"{read}{counted}"
+        silent = [f"{place}: warning: the document has no text" for place in self.silent]
         damaged = [f"{len(self.damage):,} texts look damaged"] if self.damage else []
         return "\n".join(
-            [*map(str, self.problems), *self.repairs, *map(str, self.damage), *damaged, total]
+            [
+                *map(str, self.problems),
+                *silent,
+                *self.repairs,
+                *map(str, self.damage),
+                *damaged,
+                total,
+            ]
         )
 
 
@@ -116,16 +125,27 @@ def check_archive(
         except CorpusError as error:
             return CheckReport(0, n_entities, error.problems)
         problems = tuple(_lost_links(readings))
+        silent = tuple(one.place for one in _documents(readings) if lacks_text(one))
         repairs = tuple(_repairs(readings, archive.site.tatweel)) if normalization else ()
     n_documents = sum(len(reading.cards) for reading in readings)
     damage = tuple(damaged_texts(root, archive.site)) if text else ()
-    return CheckReport(n_documents, n_entities, problems, repairs, damage)
+    return CheckReport(n_documents, n_entities, problems, repairs, damage, silent)
 
 
 def _lost_links(readings: Iterable[Reading]) -> Iterator[Problem]:
     ids = {card.id for reading in readings for card in reading.cards}
+    asked: dict[str, list[Leading]] = {}
     for document in _documents(readings):
-        yield from lost_links(document, ids)
+        for link in links_of(document):
+            if link.document not in ids:
+                yield no_document(link, ids)
+            elif link.anchor:
+                asked.setdefault(link.document, []).append(link)
+    for document in _documents(readings) if asked else ():
+        if document.id in asked:
+            anchors = anchors_in(document.body)
+            yield from (no_anchor(one, anchors) for one in asked[document.id]
+                        if one.anchor not in anchors)  # fmt: skip
 
 
 def _documents(readings: Iterable[Reading]) -> Iterator[Document]:

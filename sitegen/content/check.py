@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection as Ids
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+from urllib.parse import unquote
 
 from sitegen.content import files
 from sitegen.content.frontmatter import FrontMatter
@@ -15,7 +16,8 @@ from sitegen.content.scans import scans_of
 from sitegen.errors import Place, Problem, did_you_mean
 from sitegen.model import LONGEST_NAME, Body, DocId, Document, slug_of
 
-_TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)')
+_TO_DOCUMENT = re.compile(r'<a\b[^<>]*? href="doc:([^"#<>]*)(?:#([^"<>]*))?')
+_ID = re.compile(r'(?<= id=")[^"]*')
 _LINKED = re.compile(r'<(?:img src|a href)="(assets/[^"#?]*)')
 
 
@@ -56,24 +58,59 @@ def links_to_documents(body: Body) -> tuple[str, ...]:
     if "doc:" not in body.source:
         return ()
     htmls = [*(one for one in body.layout if isinstance(one, str)), *(b.html for b in body.blocks)]
-    found = [unescape(name) for html in htmls for name in _TO_DOCUMENT.findall(html)]
+    found = [unescape(name) for html in htmls for name, _ in _TO_DOCUMENT.findall(html)]
     return tuple(dict.fromkeys(found))
 
 
-def lost_links(document: Document, ids: Ids[str]) -> list[Problem]:
-    """Find links to documents (``doc:ID``) that the archive does not have."""
-    found = []
-    for n, part in enumerate(document.body.layout):
-        html = document.body.blocks[part].html if isinstance(part, int) else part
-        if ' href="doc:' not in html:
-            continue
-        for escaped in _TO_DOCUMENT.findall(html):
-            name = unescape(escaped)
-            if name not in ids:
-                place = Place(document.place.path, _line_near(document.body, n))
-                what, fix = f"there is no document '{name}'", did_you_mean(name, ids)
-                found.append(Problem(place, f"a link leads nowhere: {what}", fix=fix))
-    return found
+class Leading(NamedTuple):
+    """A link of a text to a document, or to a place in it."""
+
+    place: Place
+    document: str
+    anchor: str
+
+
+def links_of(document: Document) -> Iterator[Leading]:
+    """Give every link of a text to documents (``doc:ID``, ``doc:ID#anchor``), in order."""
+    body = document.body
+    if "doc:" not in body.source:
+        return
+    for n, part in enumerate(body.layout):
+        html = body.blocks[part].html if isinstance(part, int) else part
+        for name, anchor in _TO_DOCUMENT.findall(html):
+            place = Place(document.place.path, _line_near(body, n))
+            yield Leading(place, unescape(name), unquote(unescape(anchor)))
+
+
+def anchors_in(body: Body) -> frozenset[str]:
+    """Name everything in a text that a link may lead to."""
+    htmls = [*(one for one in body.layout if isinstance(one, str)), *(b.html for b in body.blocks)]
+    ids = (unescape(name) for html in htmls for name in _ID.findall(html))
+    return frozenset((*ids, *(block.anchor for block in body.blocks)))
+
+
+def no_document(link: Leading, ids: Ids[str]) -> Problem:
+    """Say that the archive has no such document."""
+    what = f"a link leads nowhere: there is no document '{link.document}'"
+    return Problem(link.place, what, fix=did_you_mean(link.document, ids))
+
+
+def no_anchor(link: Leading, anchors: Ids[str]) -> Problem:
+    """Say that a document has no such place.
+
+    >>> print(no_anchor(Leading(Place("b.md", 5), "a", "khatma"), {"khatima"}))
+    b.md:5: a link leads nowhere: there is no anchor '#khatma' in 'a'
+      fix: did you mean 'khatima'?
+    """
+    what = f"a link leads nowhere: there is no anchor '#{link.anchor}' in '{link.document}'"
+    otherwise = "write {#name} after the paragraph that is meant"
+    return Problem(link.place, what, fix=did_you_mean(link.anchor, anchors, otherwise))
+
+
+def lacks_text(document: Document) -> bool:
+    """Say whether a document that is to be read has nothing to read or to look at."""
+    shown = document.access == "public" and not document.withdrawn and not document.draft
+    return shown and not (document.body.blocks or document.image or document.facsimile)
 
 
 class Placed(Protocol):
