@@ -7,8 +7,11 @@ as they do on a disk.
 from __future__ import annotations
 
 import mimetypes
+import os
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json", ".geojson": "application/geo+json",
 }  # fmt: skip
 _NOT_IN_IT = ("sw.js", "offline.html")  # a ZIM is a copy already
-_LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}
+_LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra", "fa": "fas", "tr": "tur", "ur": "urd"}
 
 
 def write_zim(site: Path, target: Path, about: dict[str, str]) -> int:
@@ -45,13 +48,27 @@ def write_zim(site: Path, target: Path, about: dict[str, str]) -> int:
     ]
     item = _items(writer)
     creator = writer.Creator(target).config_indexing(False, "")  # noqa: FBT003 - libzim's
-    with creator:
+    with _silent(), creator:
         creator.set_mainpath("index.html")
         for path in paths:
             creator.add_item(item(path, path.relative_to(site).as_posix()))
         for name, value in about.items():
             creator.add_metadata(name, value)
     return len(paths)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what libzim prints by itself, in C++, off the standard output."""
+    sys.stdout.flush()
+    out = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(out, 1)
+        os.close(out)
 
 
 def described(site: Path, day: str) -> dict[str, str]:
@@ -73,7 +90,7 @@ def language_code(lang: str) -> str:
     """Give the code of three letters that ZIM files name languages by.
 
     >>> language_code("ar"), language_code("fa")
-    ('ara', 'fa')
+    ('ara', 'fas')
     """
     return _LANGUAGES.get(lang, lang)
 

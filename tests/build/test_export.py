@@ -228,6 +228,12 @@ def test_a_zim_file_holds_the_site(two_articles, tmp_path):
     assert page.mimetype == "text/javascript"
 
 
+def test_what_libzim_prints_does_not_reach_the_standard_output(two_articles, tmp_path, capfd):
+    two_articles.build()
+    write_zim(two_articles.output, tmp_path / "a.zim", {})
+    assert capfd.readouterr().out == ""
+
+
 def test_a_zim_file_is_called_as_its_site_is(tmp_path):
     head = (
         '<html lang="ar"><title>أخبار &amp; آراء</title><meta name="description" content="&quot;">'

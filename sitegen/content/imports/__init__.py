@@ -50,6 +50,7 @@ _READERS = {
     "html": ("from_pages", "import_pages"),
     "docx": ("from_pages", "import_word"),
 }
+_PACKED = (".docx", ".xlsx", ".zip")
 _OTHER_WAYS = {
     b"%PDF": (
         "this is a PDF: sitegen imports none",
@@ -119,7 +120,8 @@ def _refused(path: Path, name: str, kind: str) -> list[Problem]:
     for sign, (what, why, fix) in _OTHER_WAYS.items():
         if head.startswith(sign):
             return [Problem(Place(name), what, why, fix)]
-    if head.startswith(b"PK\3\4") and kind != "docx":
+    packed = head.startswith(b"PK\3\4") or name.lower().endswith(_PACKED)
+    if packed and kind != "docx":
         fix = "import docx, if it is Word's; save a spreadsheet as CSV UTF-8"
         return [Problem(Place(name), "this is a zip, .docx or .xlsx file", fix=fix)]
     if kind == "html" and name.lower().endswith((*_TABLES, *_LINES, *KINDS["json"])):

@@ -8,38 +8,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sitegen.content import files
 from sitegen.content.imports import pages
 from sitegen.content.imports.beside import Beside, read_beside
 from sitegen.content.imports.html_tree import decode_page, head_of, parse_page
-from sitegen.content.imports.ledger import digest
 from sitegen.content.imports.pages import PageReader
-from sitegen.content.imports.pictures import Pictures
 from sitegen.content.imports.rows import text_body
 from sitegen.content.imports.streams import bytes_of
-from sitegen.content.imports.taking import after_files, take
+from sitegen.content.imports.taking import after_files, pictures_of, put_pictures, take
 from sitegen.content.imports.work import Sources, Work
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
-from sitegen.model import slug_of
 
 
 def page_reader(work: Work, beside: Beside) -> PageReader:
     """Give what reads pages; its pictures go to the collection's folder."""
-    folder = str(slug_of(work.collection or "imported"))
-    pictures = Pictures(folder, work.root, work.store.aside, work.ledger.files)
-    return PageReader(work.plan, work.collection, beside, pictures)
+    return PageReader(work.plan, work.collection, beside, pictures_of(work))
 
 
 def close(work: Work, reader: PageReader) -> None:
     """Take over what was met while pages were read."""
     work.problems += reader.problems
     work.tally.dropped.update(reader.dropped)
-    for target, path in reader.pictures.found.items():
-        new, known = digest(path.read_bytes()), work.ledger.files.get(target)
-        work.ledger.files[target] = new  # where that is known, it is as it was, or edited here
-        if known != new or not files.exists(work.root, target):
-            work.contents[target] = path
+    put_pictures(work, reader.pictures)
 
 
 def import_pages(work: Work, sources: Sources) -> None:
@@ -67,7 +57,7 @@ def import_pages(work: Work, sources: Sources) -> None:
             work.encodings[decoded.encoding + (" (assumed)" if decoded.assumed else "")] += 1
         return decoded.text if decoded else ""
 
-    trial = replace(reader, pictures=page_reader(work, beside).pictures, problems=[],
+    trial = replace(reader, pictures=pictures_of(work), problems=[],
                     dropped=Counter())  # fmt: skip
     sample = [(read(path, name), path, name) for path, name in pages.sampled(sources)]
     titles = [

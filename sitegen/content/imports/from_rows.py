@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from typing import Any
 from sitegen.content import files
 from sitegen.content.imports.beside import Beside
 from sitegen.content.imports.json_files import json_rows, jsonl_rows
+from sitegen.content.imports.pictures import Pictures
 from sitegen.content.imports.plan import Plan
 from sitegen.content.imports.rows import legal_id, map_row, text_body
 from sitegen.content.imports.streams import blocks_of, lines_of
 from sitegen.content.imports.tables import table_rows
-from sitegen.content.imports.taking import take
+from sitegen.content.imports.taking import pictures_of, put_pictures, take
 from sitegen.content.imports.work import Sources, Work, begin
 from sitegen.content.rows import Row
 from sitegen.errors import Place, Problem
@@ -27,9 +29,11 @@ def import_rows(work: Work, sources: Sources) -> None:
     from sitegen.content.imports.from_pages import close, page_reader  # noqa: PLC0415 - lxml
 
     reader = None
+    pictures = pictures_of(work)
     if work.plan.body == "html":
         reader = page_reader(work, Beside())
         reader.addresses = _addresses(work, sources)
+        pictures = reader.pictures
     bodies: Counter[bool] = Counter()
     samples: dict[str, list[dict[str, Any]]] = {}
     for path, name in sources:
@@ -43,9 +47,12 @@ def import_rows(work: Work, sources: Sources) -> None:
                 )  # fmt: skip
             elif work.plan.body == "markdown":
                 read_body = lambda text: (text, "markdown")  # noqa: E731
-            take(work, row, place, legal_id(stem), read_body, bodies, samples)
+            read_picture = partial(_picture, work, pictures, path.parent, place)
+            take(work, row, place, legal_id(stem), read_body, bodies, samples, read_picture)
     if reader:
         close(work, reader)
+    else:
+        put_pictures(work, pictures)
     for collection, rows in samples.items():
         work.tables.setdefault(collection, _table_of(rows, collection))
     if bodies[True] > max(3, bodies[False]) and work.plan.body == "text":
@@ -56,6 +63,18 @@ def import_rows(work: Work, sources: Sources) -> None:
         for name in work.plan.columns
         if name not in work.tally.columns
     ]
+
+
+def _picture(work: Work, pictures: Pictures, base: Path, place: Place, source: str) -> str:
+    """Give the address in the archive of a picture that a row names.
+
+    One that is named as an archive names it keeps its name: another archive's export has it so.
+    """
+    if source.startswith("assets/"):
+        if (base / source).is_file() and not files.exists(work.root, source):
+            pictures.found[source] = base / source
+        return source
+    return pictures.take(source, base, base, place, work.problems, work.tally.dropped)
 
 
 def _rows_of(work: Work, path: Path, name: str) -> Iterator[Row]:

@@ -82,6 +82,11 @@ def text_body(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def as_it_is(picture: str) -> str:
+    """Take a picture's address as it is: the default of `map_row`."""
+    return picture
+
+
 def map_row(
     row: Row,
     place: Place,
@@ -90,6 +95,7 @@ def map_row(
     collections: tuple[str, str],
     tally: Tally,
     read_body: Callable[[str], tuple[str, str]] = text_body,
+    read_picture: Callable[[str], str] = as_it_is,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Give the row as the archive stores it, and what is wrong with it.
 
@@ -117,6 +123,7 @@ def map_row(
                 if isinstance(values.get(key), str):
                     values[key] = _bare(values[key])
     _settle_identity(values, tally)
+    _settle_picture(values, extra, read_picture)
     kind = _POEMS.get(str(extra.get("subtype")))
     if kind:
         values.setdefault("kind", kind)
@@ -243,6 +250,19 @@ def _settle_collection(
     name = collection or given or default
     if name:
         values["collection"] = name if is_legal(name) else slug_of(legal_id(name))
+
+
+def _settle_picture(
+    values: dict[str, Any], extra: dict[str, Any], read_picture: Callable[[str], str]
+) -> None:
+    """Take the picture that a row names; where it cannot be had its address is kept."""
+    given = values.get("image")
+    if not isinstance(given, str):
+        return
+    values["image"] = read_picture(given.strip())
+    if not values["image"]:
+        del values["image"]
+        extra["image"] = given
 
 
 def _settle_identity(values: dict[str, Any], tally: Tally) -> None:

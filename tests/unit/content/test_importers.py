@@ -109,6 +109,49 @@ def test_a_map_names_columns(archive: Path, tmp_path: Path) -> None:
     assert read_archive(archive, Site(title="x"), {"c"}).documents[0].body.source == "كلام"
 
 
+@pytest.mark.parametrize(
+    ("named", "target"),
+    [("صور/a b.png", "assets/c/a-b.png"), ("assets/1908/x.png", "assets/1908/x.png")],
+)
+def test_a_picture_that_a_row_names_comes_along(
+    archive: Path, tmp_path: Path, named: str, target: str
+) -> None:
+    (tmp_path / named).parent.mkdir(parents=True)
+    (tmp_path / named).write_bytes(b"png")
+    source = tmp_path / "a.csv"
+    source.write_text(f"id,title,photo,body\n1,نعم,{named},نص\n", "utf-8")
+    report = import_sources("csv", [source], archive, "c", Plan(columns={"photo": "image"}))
+    assert report.problems == ()
+    assert (archive / target).read_bytes() == b"png"
+    (document,) = read_archive(archive, Site(title="x"), {"c"}).documents
+    assert document.image == target
+    before = tree(archive)
+    again = import_sources("csv", [source], archive, "c", Plan(columns={"photo": "image"}))
+    assert (again.fates, tree(archive)) == ({"unchanged": 1}, before)
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [("https://x.org/a.png", "picture on another host"), ("b.png", "picture that is not there")],
+)
+def test_a_picture_that_cannot_be_had_is_counted_and_its_address_kept(
+    archive: Path, tmp_path: Path, named: str, why: str
+) -> None:
+    report = import_sources("jsonl", [put(tmp_path / "a.jsonl", ROW | {"image": named})], archive)
+    assert (report.problems, report.dropped) == ((), {why: 1})
+    (document,) = read_archive(archive, Site(title="x"), {"al-muqtabas"}).documents
+    assert (document.image, document.extra["image"]) == ("", named)
+
+
+@pytest.mark.parametrize("kind", ["html", "jsonl", "csv", "text"])
+def test_a_file_that_calls_itself_word_is_read_as_nothing_else(
+    archive: Path, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "a.docx").write_text("نص", "utf-8")
+    (problem,) = import_sources(kind, [tmp_path / "a.docx"], archive).problems
+    assert problem.what == "this is a zip, .docx or .xlsx file"
+
+
 def test_an_unknown_key_in_a_map_is_a_problem(archive: Path, tmp_path: Path) -> None:
     plan = Plan(columns={"x": "titel"})
     report = import_sources("jsonl", [put(tmp_path / "a.jsonl", ROW)], archive, "", plan)
