@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 import jinja2.bccache
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
@@ -47,16 +47,61 @@ TEMPLATES = {
 }
 
 
-_CALLED = "(\0"  # which no template can have: a call before its first argument
+_LIST = "out"  # what a function of a template gives
+_LISTED = {  # what Jinja says of generators, as it is said of lists
+    "if 0: yield None": f"{_LIST} = []",
+    "yield from parent_template.root_render_func(context)":
+        f"return {_LIST} + parent_template.root_render_func(context)",
+    "finally: gen.close()": "finally: pass",
+}  # fmt: skip
 
 
 class _Generator(CodeGenerator):
-    """Compiles templates to call our escaping, which makes no object for what it prints."""
+    """Compiles templates to functions that give lists of pieces.
+
+    As generators they would hand each piece through every block and template that it stands in.
+    Pieces are put into a list as Jinja does it in a macro. Our escaping is called, which makes no
+    object for what it prints.
+    """
+
+    _opens = False  # a call, whose first argument comes next
 
     def write_commons(self) -> None:
         """Begin a function: what it has at hand."""
         self.writeline("quoted, escaped = environment.quoted, environment.escaped")
         super().write_commons()
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of the code."""
+        line = _LISTED.get(x, x)
+        if line.startswith("yield from "):
+            line = f"{_LIST} += {line.removeprefix('yield from ')}"
+        super().writeline(line, node, extra)
+
+    def write(self, x: str) -> None:
+        """Write a part of a line; the first argument of a call has no comma before it."""
+        super().write(x.removeprefix(", ") if self._opens else x)
+        self._opens = False
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Begin what has names of its own; where it is a function, its pieces have a list."""
+        if frame.rootlevel or frame.block_frame:
+            frame.buffer = _LIST
+        super().enter_frame(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - Jinja's
+        """End it; what extends a template goes on with that."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.rootlevel and self.extends_so_far:
+            self.writeline(f"if parent_template is None: return {_LIST}")
+        elif frame.rootlevel or frame.block_frame:
+            self.writeline(f"return {_LIST}")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 - Jinja's
+        """Put all pieces of a block at once, where Jinja would put each."""
+        frame = frame.copy()
+        frame.buffer = None if frame.buffer == _LIST else frame.buffer
+        super().visit_Block(node, frame)
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -74,9 +119,10 @@ class _Generator(CodeGenerator):
         """Call what is called: no function here wants the context, and a macro does without."""
         self.write("(")
         self.visit(node.node, frame)
-        self.write(f"){_CALLED}")
-        more = {"caller": "caller"} if forward_caller else None
-        self.signature(node, frame, more)  # a comma, and an argument, for each
+        self.write(")(")
+        self._opens = True
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self._opens = False
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802 - Jinja's
@@ -84,53 +130,6 @@ class _Generator(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
-
-
-_FUNCTION = re.compile(
-    r"^def (?:root|block_\w*)\(.*?\n(?=\n(?:def |blocks = ))", re.MULTILINE | re.DOTALL
-)
-_BEGINNING = r"\1out = []; put = out.append"
-_HANDED = (
-    (re.compile(r"^( +)if 0: yield None$", re.MULTILINE), _BEGINNING),
-    (re.compile(r"^( +)yield from (.*)$", re.MULTILINE), r"\1out.extend(\2)"),
-    (re.compile(r"^( +)yield (.*)$", re.MULTILINE), r"\1put(\2)"),
-    (re.compile(r"^( +finally: )gen\.close\(\)$", re.MULTILINE), r"\1pass"),
-)
-_PUT = re.compile(r"^( +)put\(.*\)$(?:\n\1put\(.*\)$)+", re.MULTILINE)
-
-
-def _together(found: re.Match[str]) -> str:
-    """Put some pieces at once, each on the line where it was."""
-    before = found[1]
-    pieces = [line[len(before) + 4 : -1] for line in found[0].split("\n")]
-    return f"{before}out += (" + f",\n{before}    ".join(pieces) + ",)"
-
-
-def gathered(source: str) -> str:
-    """Let the functions of a compiled template give lists, line by line where they were.
-
-    As generators they hand every piece through each block and template that it stands in. Pieces
-    that stand together are put together.
-
-    >>> made = "def root(context):\\n    if 0: yield None\\n    yield 'x'\\n    yield 'y'\\n\\nblocks = {}"
-    >>> print(gathered(made))
-    def root(context):
-        out = []; put = out.append
-        out += ('x',
-            'y',)
-        return out
-    blocks = {}
-    """  # noqa: E501 - one line, as it is compiled
-    source = source.replace(f"{_CALLED}, ", "(").replace(_CALLED, "(")
-
-    def rewritten(found: re.Match[str]) -> str:
-        text = found[0]
-        for handed, put in _HANDED:
-            text = handed.sub(put, text)
-        text = _PUT.sub(_together, text)
-        return f"{text}    return out"
-
-    return _FUNCTION.sub(rewritten, source)
 
 
 class _Said(NodeTransformer):
@@ -218,7 +217,7 @@ class _Environment(jinja2.Environment):
         if not any(name.name == "_" and name.ctx != "load" for name in names):
             said: Any = self.globals["_"]
             source = _Said(said).visit(source)
-        return gathered(super()._generate(source, *place, **how))
+        return super()._generate(source, *place, **how)
 
 
 class _Compiled(jinja2.BytecodeCache):
