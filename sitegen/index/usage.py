@@ -149,6 +149,7 @@ def chosen(segments: Iterable[Sequence[Frequent]]) -> tuple[Word, ...]:
     """Choose the words of all segments that are counted, the most frequent first.
 
     Of a family its commonest form stands for all; where that tells nothing, the family does not.
+    A form that stands for other families in other segments is one word.
 
     >>> chosen([[Frequent("العلم", "علم", 20, "العلم"), Frequent("علم", "علم", 8, "علم")]])
     (Word(form='العلم', written='العلم'),)
@@ -162,8 +163,11 @@ def chosen(segments: Iterable[Sequence[Frequent]]) -> tuple[Word, ...]:
             if known is None or (-one.occurrences, one.form) < (-known.occurrences, known.form):
                 best[one.family] = one
     telling = (family for family in totals if best[family].tells)
-    order = sorted(telling, key=lambda family: (-totals[family], best[family].form))
-    return tuple(Word(best[name].form, best[name].written) for name in order[:MOST_WORDS])
+    order = sorted((-totals[name], best[name].form, best[name].written) for name in telling)
+    words: dict[str, Word] = {}
+    for _, form, written in order:
+        words.setdefault(form, Word(form, written))
+    return tuple(words.values())[:MOST_WORDS]
 
 
 UsageRow = tuple[str, tuple[int, ...]]  # a word's form, its occurrences by slot

@@ -74,6 +74,11 @@ def test_the_order_of_segments_changes_no_choice(order):
     assert chosen([[some[n] for n in order]]) == chosen([some[:2], some[2:]])
 
 
+def test_a_form_that_has_another_family_in_each_segment_is_one_word():
+    sealed, later = Frequent("قليلا", "قليلا", 9, "قليلاً"), Frequent("قليلا", "قليل", 7, "قليلا")
+    assert chosen([[sealed], [later]]) == (Word("قليلا", "قليلاً"),)
+
+
 def test_no_more_forms_are_looked_at_than_agreed_however_many_there_are():
     forms = [f"ب{'اتثجح'[n % 5]}{'خدذرز'[n // 5 % 5]}{n}" for n in range(AMONG * 3)]
     count = np.full(len(forms), 7)
