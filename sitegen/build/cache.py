@@ -26,6 +26,7 @@ DROPPED = "the cache was dropped, all is built anew"
 _FILE = "cache.db"
 _SEAL = 16
 _ABOUT = "about"
+_CONTENTS = "contents"  # the seals of all values: none is missing, none is of another build
 _GONE = object()
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, seal BLOB, value BLOB)"
 
@@ -81,14 +82,24 @@ class Cache:
     def put(self, name: str, value: Any) -> None:
         """Keep a value that can be pickled."""
         self._at_hand.pop(name, None)
-        pickled = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-        row = (name, self._seal(name, pickled), pickled)
+        self._write(name, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def _write(self, name: str, value: bytes) -> None:
+        row = (name, self._seal(name, value), value)
         self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [row])
 
     def names(self) -> list[str]:
         """List the names of all values."""
+        return [name for name, _ in self._seals()]
+
+    def is_whole(self) -> bool:
+        """Say whether the values are those that were committed together."""
+        return bool(self._read(_CONTENTS) == self._seals())
+
+    def _seals(self) -> list[tuple[str, bytes]]:
+        query = "SELECT name, seal FROM kept WHERE name<>? ORDER BY name"
         try:
-            return [name for (name,) in self._db.execute("SELECT name FROM kept ORDER BY name")]
+            return self._db.execute(query, (_CONTENTS,)).fetchall()
         except sqlite3.Error as error:
             raise DamagedError(str(error)) from None
 
@@ -110,11 +121,13 @@ class Cache:
     def commit(self) -> None:
         """Let what was put and dropped since the last commit count."""
         try:
+            if not self.fault:
+                self._write(_CONTENTS, pickle.dumps(self._seals()))
             if self.fault:
                 self._db.rollback()
             else:
                 self._db.commit()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, DamagedError) as error:
             self.fault = str(error)
 
     def close(self) -> None:
@@ -268,13 +281,16 @@ def _fault(folder: Path, key: bytes) -> str:
         with closing(Cache(folder, key)) as cache:
             stamp = cache.get(_ABOUT)
             names = cache.names()
+            is_whole = cache.is_whole()
     except sqlite3.Error:
         return "it is damaged"
     except DamagedError:
         return "it is damaged, or was made by another user or on another machine"
     if stamp is None and not names:
         return ""
-    return "" if stamp == code_stamp() else "it was made by another version of sitegen"
+    if stamp is not None and stamp != code_stamp():
+        return "it was made by another version of sitegen"
+    return "" if is_whole else "it is damaged"
 
 
 def _key() -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +136,9 @@ def _own_templates(folder: Path, site: Site) -> list[Problem]:
     """Find what is wrong with the archive's templates and style sheets, before pages are made."""
     if not folder.is_dir():
         return []
+    unread = [fault for path in _sheets(folder) for fault in _text(path, folder.parent)[1]]
+    if unread:
+        return unread
     from sitegen.pages.edition import Edition  # noqa: PLC0415 - Jinja takes long to be loaded
     from sitegen.pages.html import environment, theme_folder  # noqa: PLC0415
     from sitegen.pages.own import template_problems  # noqa: PLC0415
@@ -148,10 +152,13 @@ def _texts(folder: Path) -> dict[str, str]:
     """Read the templates and style sheets of a theme, by their paths in it."""
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8", errors="replace")
-        for kind in ("*.html", "css/*.css")
-        for path in folder.glob(kind)
-        if path.is_file()
+        for path in _sheets(folder)
     }
+
+
+def _sheets(folder: Path) -> list[Path]:
+    paths = (path for kind in ("*.html", "css/*.css") for path in folder.glob(kind))
+    return sorted(path for path in paths if path.is_file())
 
 
 def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:
@@ -162,17 +169,19 @@ def _frozen(root: Path) -> tuple[Frozen, list[Problem]]:
     return ({}, problems) if problems else parse_pins(text)
 
 
-def _text(path: Path) -> tuple[str, list[Problem]]:
-    """Read a file at the top of the archive, or say which of its bytes cannot be read."""
+def _text(path: Path, root: Path | None = None) -> tuple[str, list[Problem]]:
+    """Read a file of the archive *root*, or say which of its bytes cannot be read.
+
+    Without *root* the file is at the top of the archive.
+    """
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
+        name = path.relative_to(root or path.parent).as_posix()
         why = f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8"
-        return "", [
-            Problem(Place(path.name, line), "this cannot be read", why, "store it as UTF-8")
-        ]
+        return "", [Problem(Place(name, line), "this cannot be read", why, "store it as UTF-8")]
 
 
 def batches(sources: Iterable[Source]) -> list[tuple[Source, ...]]:
@@ -196,12 +205,29 @@ def list_files(folder: Path) -> tuple[list[str], list[Problem]]:
         relative = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in relative.split("/")):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        if not _is_utf8(relative):
+            shown = relative.encode("utf-8", "replace").decode()
+            what, fix = "the file's name is not UTF-8", "rename the file"
+            problems.append(Problem(Place(f"{folder.name}/{shown}"), what, fix=fix))
+        elif path.is_symlink() and not _is_below(path, folder):
             what = "this link leads out of the archive"
             problems.append(Problem(Place(f"{folder.name}/{relative}"), what, fix="copy the file"))
         elif path.is_file():
             found.append(relative)
     return sorted(found, key=str.encode), problems
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    real = Path(os.path.realpath(path))  # which minds no link that leads to itself
+    return real.is_relative_to(os.path.realpath(folder))
 
 
 def headings_of(authority: Authority) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 A file is as it was when path, size, time of change (in nanoseconds) and inode are; unless it was
 changed so shortly before it was looked at that a second change might show in none of them: then
-its bytes are compared, as git does.
+its bytes are compared, as git does. Of a file of the archive the time is the system's own, which
+nobody sets back; of one of the site its content's, so that a copy of the site stands as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import NamedTuple
 LATELY = 2_000_000_000  # nanoseconds
 _DIGEST = 16
 _INODE = (1 << 63) - 1  # some file systems use the bit above, too
+_OWN_TIME = "st_mtime_ns" if os.name == "nt" else "st_ctime_ns"
 
 
 class Seen(NamedTuple):
@@ -122,8 +124,13 @@ class Lay:
 
 
 def numbers_of(stat: os.stat_result) -> tuple[int, int, int]:
-    """Give what a file is known by: size, time of change, inode."""
+    """Give what a file of a site is known by: size, time of change, inode."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ino & _INODE
+
+
+def numbers_of_own(stat: os.stat_result) -> tuple[int, int, int]:
+    """Give what a file of an archive is known by: size, the system's time of change, inode."""
+    return stat.st_size, getattr(stat, _OWN_TIME), stat.st_ino & _INODE
 
 
 def _seen(numbers: array[int]) -> Iterator[Seen]:
@@ -145,7 +152,7 @@ def look_at(root: Path, *, but: Container[str] = (), digests: bool = True) -> Lo
 
 
 def look_over(site: Path) -> Lay:
-    """Look at every file of a site, hidden ones too."""
+    """Look at every file of a site, hidden ones too; a link is a file, wherever it leads."""
     at = time.time_ns()
     names, numbers = _walked(site, hidden=True, but=())
     return Lay("\0".join([*names, ""]), numbers, at)
@@ -153,6 +160,7 @@ def look_over(site: Path) -> Lay:
 
 def _walked(root: Path, *, hidden: bool, but: Container[str]) -> tuple[list[str], array[int]]:
     """Find files: their paths, and three numbers of each."""
+    told = numbers_of if hidden else numbers_of_own
     names: list[str] = []
     numbers: list[int] = []
     entered = {os.path.realpath(root)}
@@ -165,15 +173,15 @@ def _walked(root: Path, *, hidden: bool, but: Container[str]) -> tuple[list[str]
                 if (path in but) or (not hidden and entry.name[0] == "."):
                     continue
                 try:
-                    if entry.is_dir():
+                    if entry.is_dir(follow_symlinks=not hidden):
                         if not entry.is_symlink() or _is_new(f"{root}/{path}", entered):
                             pending.append(f"{path}/")
                         continue
-                    stat = entry.stat()
+                    stat = entry.stat(follow_symlinks=not hidden)
                 except OSError:
                     stat = os.lstat(f"{root}/{path}")  # a link that leads nowhere
                 names.append(path)
-                numbers += (stat.st_size, stat.st_mtime_ns, stat.st_ino & _INODE)
+                numbers += told(stat)
     return names, array("q", numbers)
 
 

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import NamedTuple
 
 from sitegen.errors import CorpusError, Place, Problem
@@ -64,6 +65,9 @@ def check_output(output: Path, archive: Path) -> None:
         )
     if output.is_file():
         raise CorpusError([Problem(place, "the output is a file", fix="name a folder with -o")])
+    if output.is_symlink() and not output.exists():
+        what, fix = "the output is a link that leads nowhere", "make the folder that it leads to"
+        raise CorpusError([Problem(place, what, fix=fix)])
     if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
         raise CorpusError(
             [
@@ -93,6 +97,7 @@ class Stage:
         self.output = str(output)
         self.folder = str(stage_of(output))
         self._made: set[str] = set()
+        self._plain: dict[str, bool] = {}  # whether folders of the output are no links
         self._is_first = not output.is_dir()  # then nothing stands there that could be the same
 
     def clear(self) -> None:
@@ -122,7 +127,7 @@ class Stage:
         What is *standing* there is read, unless it was.
         """
         if standing is None:
-            same = not self._is_first and _same(f"{self.output}/{path}", content)
+            same = self._is_there(path) and _same(f"{self.output}/{path}", content)
         else:
             same = standing == content
         if not same:
@@ -141,7 +146,11 @@ class Stage:
                 size += file.write(chunk)
                 digest.update(chunk)
         existing = f"{self.output}/{path}"
-        same = os.path.isfile(existing) and filecmp.cmp(target, existing, shallow=False)  # noqa: PTH113
+        same = (
+            self._is_there(path)
+            and _is_file(existing)
+            and filecmp.cmp(target, existing, shallow=False)
+        )
         if same:
             os.unlink(target)  # noqa: PTH108
         return Written(path, size, not same, short(digest.digest()))
@@ -150,6 +159,16 @@ class Stage:
         """Put a copy of the file *source* in waiting for *path*."""
         with source.open("rb") as file:
             return self.write_chunks(path, iter(lambda: file.read(1 << 20), b""))
+
+    def _is_there(self, path: str) -> bool:
+        """Say whether a file may stand at *path*: what lies behind a link is none of the site."""
+        folder = path.rpartition("/")[0]
+        plain = self._plain.get(folder)
+        if plain is None:
+            above = [folder, *map(str, PurePosixPath(folder).parents)] if folder else []
+            links = (os.path.islink(f"{self.output}/{one}") for one in above if one != ".")  # noqa: PTH114
+            plain = self._plain[folder] = not self._is_first and not any(links)
+        return plain
 
     def _target(self, path: str) -> str:
         target = f"{self.folder}/{path}" if self._is_first else waiting(self.folder, path)
@@ -171,9 +190,15 @@ def _put(path: str, content: bytes) -> None:
         os.close(file)
 
 
+def _is_file(path: str) -> bool:
+    """Say whether a file lies there, and no link to one."""
+    return os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
+
+
 def _same(path: str, content: bytes) -> bool:
     try:
-        if os.stat(path).st_size != len(content):  # noqa: PTH116
+        stat = os.lstat(path)
+        if stat.st_size != len(content) or not S_ISREG(stat.st_mode):
             return False
         with open(path, "rb") as file:  # noqa: PTH123
             return file.read() == content
@@ -250,7 +275,7 @@ def _rename_each(stage: Path, output: Path, changed: Sequence[str]) -> None:
         _make_folder(output, folder)
     for path in changed:
         target = f"{output}/{path}"
-        if os.path.isdir(target):  # noqa: PTH112 - hot
+        if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114 - hot
             shutil.rmtree(target)
         waits = waiting(str(stage), path) if is_flat else f"{stage}/{path}"
         os.replace(waits, target)  # noqa: PTH105
@@ -260,7 +285,7 @@ def _make_folder(output: Path, folder: str) -> None:
     here = output
     for part in PurePosixPath(folder).parts:
         here = here / part
-        if here.is_file():
+        if here.is_file() or here.is_symlink():
             here.unlink()
     here.mkdir(parents=True, exist_ok=True)
 
@@ -277,10 +302,11 @@ def twin_of(path: str) -> str:
 def _sweep(output: Path, is_over: Callable[[str], bool]) -> tuple[str, ...]:
     removed = []
     root = str(output)
-    for folder, _, names in os.walk(root, topdown=False):
+    for folder, folders, names in os.walk(root, topdown=False):
         relative = os.path.relpath(folder, root).replace(os.sep, "/")
         prefix = "" if relative == "." else relative + "/"
-        for name in sorted(names):
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+        for name in sorted([*names, *links]):
             path = prefix + name
             if is_over(path):
                 os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118
@@ -293,8 +319,11 @@ def _sweep(output: Path, is_over: Callable[[str], bool]) -> tuple[str, ...]:
 def _remove(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
     removed = []
     for path in sorted(paths):
+        over = output / path
+        if over.is_dir() and not over.is_symlink():  # it took the place of a link
+            continue
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # a folder took its place
-            (output / path).unlink()
+            over.unlink()
             removed.append(path)
         for folder in (output / path).parents:
             if folder == output or not folder.is_dir() or any(folder.iterdir()):
@@ -323,6 +352,9 @@ def explain_os_error(error: OSError, output: Path) -> CorpusError | None:
                 )
             ]
         )
+    if isinstance(error, FileNotFoundError) and error.filename:
+        what, why = "this is not there", "it has gone while the build was at work"
+        return CorpusError([Problem(place, what, why, "build again")])
     if isinstance(error, PermissionError) and _is_closed(error.filename):
         what, fix = "this cannot be read", "give your user the right to read it"
         return CorpusError([Problem(place, what, error.strerror or "", fix)])

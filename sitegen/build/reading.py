@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen import model
 from sitegen.build.spill import Blob, Blobs, SpillReader, SpillWriter
-from sitegen.build.units import Unit, Units, parts_of
+from sitegen.build.units import Part, Unit, Units, parts_of, state_of, unsure_of
 from sitegen.compact import compact
 from sitegen.config import Site
 from sitegen.content.check import links_to_documents
@@ -134,10 +134,14 @@ def read_batch(room: ReadingRoom, job: ReadJob) -> Reading:
     units: list[Unit] = []
     headings = _Asked(room.headings)
     for source in job.sources:
+        state = state_of(source)
+        parts = parts_of(source) if state else unsure_of(source)
         found, shown, faults = _read(source, room, headings)
         problems += faults
         kept += [document for document in shown if document is not None]
-        units += _units(source, found, shown, room.assets)
+        if state_of(source) != state:
+            parts = unsure_of(source)
+        units += _units(source, parts, found, shown, room.assets)
     terms = all_terms(kept)
     with SpillWriter(room.work / f"read-{job.name}") as spill:
         blobs = [spill.put_known(document) for document in kept]
@@ -203,19 +207,25 @@ class _Asked(dict[str, str]):
 
 
 def _units(
-    source: Source, found: list[Document], shown: list[Document | None], assets: bytes
+    source: Source,
+    parts: list[Part],
+    found: list[Document],
+    shown: list[Document | None],
+    assets: bytes,
 ) -> Iterator[Unit]:
-    """Say which parts of the source gave which documents."""
-    of_line: dict[int, list[Document | None]] = {}
-    parts = parts_of(source)
+    """Say which parts of the source gave which documents.
+
+    Files that a document shows are to be there even where the document itself is not shown.
+    """
+    of_line: dict[int, list[tuple[Document, bool]]] = {}
     for document, one in zip(found, shown, strict=True):
         line = document.place.line if parts[0].is_row else parts[0].line
-        of_line.setdefault(line, []).append(one)
+        of_line.setdefault(line, []).append((document, one is None))
     for part in parts:
         here = of_line.get(part.line, ())
-        kept = [document for document in here if document is not None]
-        listing = assets if any(map(_shows_files, kept)) else b""
-        yield Unit(source.path, part.key, len(kept), len(here) - len(kept), listing)
+        hidden = sum(is_hidden for _, is_hidden in here)
+        listing = assets if any(_shows_files(document) for document, _ in here) else b""
+        yield Unit(source.path, part.key, len(here) - hidden, hidden, listing)
 
 
 def _shows_files(document: Document) -> bool:

@@ -8,6 +8,7 @@ need not be read again, wherever in its file it stands now.
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple, overload
 
+from sitegen.build.look import numbers_of_own
 from sitegen.content.files import SIDECARS, ending_of
 from sitegen.content.read import Source
 
@@ -127,6 +129,19 @@ def parts_of(source: Source, known: Container[bytes] = frozenset()) -> list[Part
     end = source.start + len(raw)
     more = [b"", *_header(path, source), *_sidecars(path, source)]
     return [Part(key_of(b"\0".join(more), raw), source.start, end, source.line)]
+
+
+def unsure_of(source: Source) -> list[Part]:
+    """Give the part of a file that changed while it was read: no other has the key."""
+    return [Part(bytes(_KEY), source.start, source.end, source.line)]
+
+
+def state_of(source: Source) -> tuple[int, ...]:
+    """Give what a file is known by as it is now; nothing of one that has gone."""
+    try:
+        return numbers_of_own(os.stat(f"{source.root}/{source.path}"))  # noqa: PTH116 - hot
+    except OSError:
+        return ()
 
 
 def known_rows(source: Source, known: Container[bytes]) -> list[Part] | None:

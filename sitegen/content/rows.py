@@ -24,6 +24,7 @@ from sitegen.model import Body, Document
 _NO_HEADINGS: Mapping[str, str] = {}
 _MORE = ("body", "markup")
 _MAX_FIELD = 1 << 28
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 
 
@@ -140,7 +141,7 @@ def parse_jsonl(
         if not line or line.isspace():
             continue
         try:
-            values = decode(line)
+            values = decode(line.removeprefix(_BOM))  # where files were put behind each other
         except json.JSONDecodeError as error:
             why = f"{error.msg} at column {error.colno}"
             problems.append(

@@ -376,3 +376,26 @@ def test_a_link_to_a_document_follows_it_and_goes_with_it(two_articles, tmp_path
     incremental = tree(two_articles.output)
     two_articles.build("clean", clean=True)
     assert tree(two_articles.output) == incremental
+
+
+@pytest.mark.parametrize("path", ["templates/footer.html", "templates/css/extra.css"])
+def test_a_template_that_is_not_utf8_is_told_with_its_line(two_articles, path):
+    two_articles.write(path, "/* أوّل */\n".encode() + "مطبعة".encode("cp1256"))
+    with pytest.raises(CorpusError, match=rf"{path}:2: this cannot be read\n  why: byte 15 "):
+        two_articles.build()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_of_assets_whose_name_is_not_utf8_is_told(two_articles):
+    two_articles.write("assets/a.svg", b"<svg/>")
+    picture = two_articles.root / "assets/a.svg"
+    picture.rename(picture.with_name(os.fsdecode(b"\xff.svg")))
+    with pytest.raises(CorpusError, match=r"assets/\?\.svg: the file's name is not UTF-8"):
+        two_articles.build()
+
+
+def test_a_link_in_assets_that_leads_to_itself_is_no_file(two_articles):
+    two_articles.write("assets/a.svg", b"<svg/>")
+    (two_articles.root / "assets/b.svg").symlink_to("b.svg")
+    two_articles.build()
+    assert [path.name for path in (two_articles.output / "assets").glob("?.svg")] == ["a.svg"]

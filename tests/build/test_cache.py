@@ -20,6 +20,7 @@ from sitegen.build import (
     kept,
     linking,
     load,
+    look,
     pipeline,
     reading,
     survey,
@@ -194,6 +195,33 @@ def test_a_damaged_cache_is_dropped_with_a_word(built, harm):
     assert not any("cache" in note for note in built.build().notes)
 
 
+def lose(db, _earlier):
+    db.execute("DELETE FROM kept WHERE name='totals'")
+
+
+def put_back(db, earlier):
+    db.execute("UPDATE kept SET seal=?, value=? WHERE name='totals'", earlier)
+
+
+@pytest.mark.parametrize("harm", [lose, put_back])
+def test_values_that_were_not_committed_together_are_dropped(tmp_path, harm):
+    def commit(**values):
+        cache, note = open_cache(tmp_path)
+        for name, value in values.items():
+            cache.put(name, value)
+        cache.commit()
+        cache.close()
+        return note
+
+    commit(totals=1, words=1)
+    with contextlib.closing(sqlite3.connect(tmp_path / ".sitegen/cache/cache.db")) as db:
+        earlier = db.execute("SELECT seal, value FROM kept WHERE name='totals'").fetchone()
+        assert commit(totals=2) == ""
+        harm(db, earlier)
+        db.commit()
+    assert "the cache was dropped" in commit()
+
+
 def test_the_cache_of_another_user_is_not_read(built, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
     assert any("another user" in note for note in built.build().notes)
@@ -284,6 +312,98 @@ def test_a_picture_that_goes_is_missed_by_the_text_that_shows_it(built):
     built.write("assets/a.png", b"x").article("a-3", "![صورة](assets/a.png)").build()
     (built.root / "assets/a.png").unlink()
     with pytest.raises(CorpusError, match=r"there is no file 'assets/a\.png'"):
+        built.build()
+
+
+@pytest.mark.parametrize("more", ["draft: true\n", "access: closed\n", "access: metadata\n"])
+def test_a_picture_that_goes_is_missed_by_a_text_that_is_not_shown(built, more):
+    body = "![صورة](assets/a.png)"
+    built.write("assets/a.png", b"x").article("a-3", body, more=more).build()
+    (built.root / "assets/a.png").unlink()
+    with pytest.raises(CorpusError, match=r"there is no file 'assets/a\.png'"):
+        built.build()
+
+
+@pytest.mark.parametrize("mark", ["front", "middle"])
+def test_rows_behind_a_byte_order_mark_are_read_wherever_they_stand(built, mark):
+    rows = [f'{{"id": "r-{n}", "title": "صفّ {n}", "body": "نصّ"}}\n' for n in (1, 2)]
+    built.write("texts/rows.jsonl", "\ufeff" * (mark == "front") + rows[0]).build()
+    both = rows[1] + "\ufeff" + rows[0] if mark == "front" else rows[0] + "\ufeff" + rows[1]
+    assert built.write("texts/rows.jsonl", both).build().documents == 4
+    assert tree(built.output) == clean_tree(built)
+
+
+@pytest.mark.parametrize("place", ["d/a-1.html", "d", "stranger"])
+def test_what_a_link_in_the_site_leads_to_is_nobody_elses(built, tmp_path, place):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "picture.png").write_bytes(b"x")
+    before = tree(built.output)
+    link = built.output / place
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(mine)
+    built.build()
+    assert tree(built.output) == before
+    assert not link.is_symlink()
+    assert (mine / "picture.png").read_bytes() == b"x"
+
+
+def test_a_text_whose_time_was_set_back_is_seen(built, monkeypatch):
+    monkeypatch.setattr(look, "LATELY", 0)  # as if the edit came much later
+    built.build()
+    path = built.root / "texts/a-2.md"
+    stat = path.stat()
+    with path.open("r+", encoding="utf-8") as file:  # the same inode
+        text = file.read().replace("كتاب", "كتيب")
+        file.seek(0)
+        file.write(text)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert built.build().changed > 0
+    assert tree(built.output) == clean_tree(built)
+
+
+def rewritten(path, first, last):
+    """Give what reads a file that another program writes anew at the same time."""
+
+    def read(*args):
+        path.write_text(first, encoding="utf-8")
+        found = read_source(*args)
+        path.write_text(last, encoding="utf-8")
+        return found
+
+    read_source = reading.read_source
+    return read
+
+
+@pytest.mark.parametrize("at_first", ["nothing", "one row"])
+def test_rows_that_are_written_while_a_build_reads_them_are_read_again(
+    built, monkeypatch, at_first
+):
+    rows = [f'{{"id": "r-{n}", "title": "صفّ {n}", "body": "نصّ"}}\n' for n in (1, 2, 3)]
+    path = built.root / "texts/rows.jsonl"
+    built.write("texts/rows.jsonl", "".join(rows))
+    shown = "" if at_first == "nothing" else rows[1]
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read_source", rewritten(path, shown, "".join(rows)))
+        built.build()
+    assert built.build().documents == 5
+    assert tree(built.output) == clean_tree(built)
+
+
+def test_a_text_that_goes_while_a_build_reads_it_is_told(built, monkeypatch):
+    gone = built.root / "texts/a-2.md"
+    listed = load.list_sources
+
+    def list_sources(root):
+        found = listed(root)
+        gone.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(load, "list_sources", list_sources)
+    built.article("a-2", "نصّ آخر")
+    with pytest.raises(CorpusError, match="a-2"):
         built.build()
 
 

@@ -95,6 +95,59 @@ def test_nothing_stays_in_waiting_after_publishing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
 
 
+def linked(output, path, target):
+    """Put a link in the place of a file or folder of a site, to which it has moved."""
+    shutil.move(output / path, target)
+    (output / path).symlink_to(target)
+
+
+def test_a_file_takes_the_place_of_a_link_to_its_bytes(tmp_path):
+    output, site = tmp_path / "public", {"a.html": b"a", "d/b.html": b"b"}
+    built(output, site)
+    linked(output, "d/b.html", tmp_path / "elsewhere.html")
+    built(output, site)
+    (tmp_path / "elsewhere.html").write_bytes(b"x")
+    assert not (output / "d/b.html").is_symlink()
+    assert (output / "d/b.html").read_bytes() == b"b"
+
+
+@pytest.mark.parametrize("place", ["d", "d/e"])
+def test_a_folder_takes_the_place_of_a_link_to_one(tmp_path, place):
+    output, site = tmp_path / "public", {"a.html": b"a", "d/e/b.html": b"b"}
+    built(output, site)
+    linked(output, place, tmp_path / "elsewhere")
+    built(output, site)
+    assert not (output / place).is_symlink()
+    assert (output / "d/e/b.html").read_bytes() == b"b"
+    assert [path.name for path in (tmp_path / "elsewhere").rglob("*.html")] == ["b.html"]
+
+
+@pytest.mark.parametrize("place", ["a.html", "d"])
+def test_a_link_that_leads_nowhere_gives_way(tmp_path, place):
+    output, site = tmp_path / "public", {"a.html": b"a", "d/b.html": b"b"}
+    built(output, {"c.html": b"c"})
+    (output / place).symlink_to(tmp_path / "nowhere")
+    built(output, site)
+    assert (output / "a.html").read_bytes() + (output / "d/b.html").read_bytes() == b"ab"
+
+
+def test_a_link_of_others_goes_and_what_it_leads_to_stays(tmp_path):
+    output = tmp_path / "public"
+    built(output, {"a.html": b"a"})
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "picture.png").write_bytes(b"x")
+    (output / "pictures").symlink_to(mine)
+    assert built(output, {"a.html": b"a"}).removed == ("pictures",)
+    assert (mine / "picture.png").read_bytes() == b"x"
+
+
+def test_a_link_that_leads_nowhere_is_refused_as_output(tmp_path):
+    (tmp_path / "public").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(CorpusError, match="leads nowhere"):
+        check_output(tmp_path / "public", tmp_path / "archive")
+
+
 def test_a_folder_with_files_of_others_is_refused(tmp_path):
     (tmp_path / "thesis.docx").write_bytes(b"mine")
     with pytest.raises(CorpusError, match="not empty and not a site of ours"):
@@ -124,6 +177,7 @@ def test_a_file_is_refused_as_output(tmp_path):
         (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
         (PermissionError(errno.EACCES, "Permission denied"), "cannot be written"),
         (OSError(errno.EROFS, "Read-only file system"), "cannot be written"),
+        (FileNotFoundError(errno.ENOENT, "No such file", "a.png"), "while the build was at work"),
     ],
 )
 def test_the_operating_systems_refusal_is_explained(tmp_path, error, words):
