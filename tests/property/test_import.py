@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import Site, parse_collections
 from sitegen.content import read_archive
 from sitegen.content.imports import KINDS, Plan, import_sources
+from sitegen.content.imports.book_notes import without_notes
 
 NAMES = {
     "jsonl": "a.jsonl", "json": "a.json", "csv": "a.csv", "tei": "a.xml", "text": "a.txt",
@@ -91,3 +93,13 @@ def test_any_source_gives_a_report_and_with_problems_nothing(
         again = import_sources(kind, [source], root, "c", plan)
         assert again.problems == ()
         assert set(again.fates) == {"unchanged"}
+
+
+@given(st.text(alphabet="ا (¬)12\n#~_|PageV01P002", max_size=120))
+@example("(¬1)PageV01P01\n#(¬1)¬___ا")
+def test_notes_are_taken_without_moving_a_line_or_losing_a_letter(text: str) -> None:
+    bare, notes = without_notes(text)
+    assert bare.count("\n") == text.count("\n")
+    assert sorted(re.sub("[^ا]", "", "".join([bare, *notes.values()]))) == sorted(
+        re.sub("[^ا]", "", text)
+    )

@@ -3,7 +3,8 @@
 https://maximromanov.github.io/mARkdown/ names the signs: ``### |`` headings, ``#`` paragraphs,
 ``~~`` lines that go on, ``PageV01P002`` at a page's end, ``%~%`` between hemistichs, ``ms123`` and
 ``@TAG@`` for machines. A book becomes a collection, a chapter a document; a long chapter is parted
-at its sections, and where it has none between paragraphs.
+at its sections, and where it has none between paragraphs. Notes under its pages become notes of
+the document that calls them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from sitegen.content.imports.book_notes import MARK, PAGE, Notes, without_notes
 from sitegen.content.imports.html_markdown import LINE_START, escaped, guarded
 from sitegen.content.imports.rows import first_words, legal_id
 from sitegen.errors import Place, Problem
@@ -25,7 +27,9 @@ _META = re.compile(r"#META#\s*([^:\n]+?)\s*::?\s*(.*)")
 _END_OF_META = "#META#Header#End#"
 _HEADING = re.compile(r"###\s*(\|+(?:[A-Z]+\|)?|\${1,4}|@)\s*(.*)")
 _FILE = re.compile(r"([0-9]{4}[A-Za-z]+)\.([A-Za-z0-9]+)(?:\.([A-Za-z0-9]+-[a-z]{3}[0-9]+))?")
-_PAGE = re.compile(r"PageV(\d+)P(\d+)([A-Z]?)")
+_SIGN = re.compile(f"{PAGE.pattern}|{MARK.pattern}")  # turns a page, or calls a note
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_NOT_SAID = re.compile(r"\{\{[^{}]*\}\}|\[\^[^\]\s]+\]|:::.*|\\|\*\*\*|&[#\w]+;")
 _MILESTONE = re.compile(r"\bms[A-Z]?\d+\b")
 _QURAN = re.compile(r"@QB@\s*(.*?)\s*@QE@", re.DOTALL)
 _TAG = re.compile(
@@ -93,13 +97,16 @@ def read_book(
         what, why = "the header has no end", f"no line is {_END_OF_META}"
         return None, [], [Problem(Place(name, 1), what, why, "fetch the file anew")]
     book = _book(name, lines[:end])
-    sections = list(_sections(lines, end + 1, tally))
+    text, notes = without_notes("\n".join(lines[end + 1 :]))
+    lines[end + 1 :] = text.split("\n")
+    pages = _Pages(text, notes, tally)
+    sections = list(_sections(lines, end + 1, pages, tally))
     if not any(one.level for one in sections):
         sections = [part for one in sections for part in _implied(one)]
     parts = [part for chapter in _chapters(sections) for part in chapter]
     if not parts:
         return None, [], [Problem(Place(name, end + 1), "there is no text after the header")]
-    return book, list(_rows(parts, book, collection, name)), []
+    return book, list(_rows(parts, book, collection, name, pages.called)), []
 
 
 def _book(name: str, header: list[str]) -> Book:
@@ -121,11 +128,13 @@ def _book(name: str, header: list[str]) -> Book:
     return Book(uri, author, version, {k: v for k, v in about.items() if v}, rest)
 
 
-def _sections(lines: list[str], begin: int, tally: Counter[str]) -> Iterator[_Section]:
+def _sections(
+    lines: list[str], begin: int, pages: _Pages, tally: Counter[str]
+) -> Iterator[_Section]:
     section = _Section(0, "", begin + 1)
-    pages = _Pages("\n".join(lines[begin:]))
     section.page = section.last = pages.current
     verse: list[str] = []
+    calls = ""  # of a heading: the next paragraph has them
     for line, logical in _logical(lines, begin):
         heading = _HEADING.match(logical)
         if heading:
@@ -133,7 +142,8 @@ def _sections(lines: list[str], begin: int, tally: Counter[str]) -> Iterator[_Se
             if section.blocks or section.title:
                 yield section
             words, _ = _clean(heading[2], pages, tally)
-            bare = re.sub(r"\{\{page [^{}]*\}\}", " ", words).strip(" -|")
+            calls = "".join(found[0] for found in _CALL.finditer(words))  # no title can have them
+            bare = re.sub(r"\{\{page [^{}]*\}\}", " ", _CALL.sub("", words)).strip(" -|")
             section = _Section(_level(heading[1]), " ".join(bare.split()), line)
             section.page = section.last = pages.current
             continue
@@ -149,7 +159,8 @@ def _sections(lines: list[str], begin: int, tally: Counter[str]) -> Iterator[_Se
                 section.blocks += marks
         elif words:
             _end_verse(section, verse)
-            section.blocks += _around_breaks(words)
+            section.blocks += _around_breaks(calls + words)
+            calls = ""
         if turned:
             section.last = pages.current
     _end_verse(section, verse)
@@ -170,7 +181,7 @@ def _implied(section: _Section) -> list[_Section]:
         part = _Section(1 if begin in starts else 0, "", section.line, page=page)
         part.blocks = section.blocks[begin:end]
         if begin in starts:
-            bare = re.sub(r"\{\{[^{}]*\}\}|\\", " ", part.blocks[0]).lstrip("*( ")
+            bare = _NOT_SAID.sub(" ", part.blocks[0]).lstrip("*( ")
             part.title = first_words(re.split(r"\sقال\s|\s\(ع|\)", bare)[0], 9).strip()
         for turned in re.findall(r"\{\{page ([^{}]*)\}\}", "".join(part.blocks)):
             page = (page[0], turned)
@@ -196,15 +207,30 @@ def _logical(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
 
 
 class _Pages:
-    """Turns the signs of pages' ends into breaks before the next page."""
+    """Turns the signs of pages' ends into breaks before the next page, marks into calls."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, notes: Notes, tally: Counter[str]) -> None:
         self._all = [(one[0].lstrip("0"), one[1].lstrip("0") + one[2]) for one in
-                     _PAGE.findall(text)]  # fmt: skip
+                     PAGE.findall(text)]  # fmt: skip
+        self._volumes = len({volume for volume, _ in self._all})
+        self._notes, self._tally = notes, tally
         self._at = 0
+        self.called: dict[str, str] = {}  # the notes that are called, by their labels
         self.current = self._all[0] if self._all else ("", "")
 
-    def turn(self, _found: re.Match[str]) -> str:
+    def read(self, sign: re.Match[str]) -> str:
+        """Read a sign: turn the page, or call the note, where its text is there."""
+        if not sign[4]:
+            return self._turned()
+        note = self._notes.get((self._at, int(sign[4])))
+        if not note:
+            self._tally["mark of a note that is not there"] += 1
+            return ""
+        label = "-".join([*self.current[self._volumes < 2 :], str(int(sign[4]))])
+        self.called[label] = note
+        return f"\x0e^{label}\x0f"
+
+    def _turned(self) -> str:
         self._at += 1
         if self._at >= len(self._all):
             return " "
@@ -214,15 +240,21 @@ class _Pages:
 
 def _clean(text: str, pages: _Pages, tally: Counter[str]) -> tuple[str, bool]:
     """Take the signs for machines out of a paragraph; say whether a page turned in it."""
+    text = _without_tags(text, tally)
+    before = pages.current
+    text = _SIGN.sub(pages.read, text)
+    told = " ".join(escaped(text.replace("\x0e", "\ue00e").replace("\x0f", "\ue00f")).split())
+    told = re.sub("\ue00e\\^([^\ue00f]*)\ue00f", r"[^\1]", told)
+    told = re.sub("\ue00e([^\ue00f]*)\ue00f", r"{{page \1}}", told)
+    return told, pages.current != before
+
+
+def _without_tags(text: str, tally: Counter[str]) -> str:
     text = _QURAN.sub("﴿\\1﴾", text)
     for pattern, what in ((_MILESTONE, "milestone"), (_TAG, "tag for machines")):
         text, n = pattern.subn(" ", text)
         tally[what] += n
-    before = pages.current
-    text = _PAGE.sub(pages.turn, text)
-    told = " ".join(escaped(text.replace("\x0e", "\ue00e").replace("\x0f", "\ue00f")).split())
-    told = re.sub("\ue00e([^\ue00f]*)\ue00f", r"{{page \1}}", told)
-    return told, pages.current != before
+    return text
 
 
 def _around_breaks(words: str) -> Iterator[str]:
@@ -301,7 +333,11 @@ def _cut(section: _Section) -> Iterator[_Section]:
 
 
 def _rows(
-    parts: list[tuple[list[str], list[_Section]]], book: Book, collection: str, name: str
+    parts: list[tuple[list[str], list[_Section]]],
+    book: Book,
+    collection: str,
+    name: str,
+    notes: Mapping[str, str],
 ) -> Iterator[tuple[dict[str, Any], Place]]:
     titles = Counter(sections[0].title for _, sections in parts)
     told = book.about.get("title", book.uri)
@@ -310,7 +346,8 @@ def _rows(
         first, last = sections[0], sections[-1]
         body, end = _without_turn("\n\n".join(_written(sections)), last.last[1])
         title = first.title or (told if titles[""] == 1 else "")
-        plain = re.sub(r"\{\{[^{}]*\}\}|:::.*|\\|\*\*\*|&[#\w]+;", " ", body)
+        plain = _NOT_SAID.sub(" ", body)
+        body = "\n\n".join([body, *_noted(body, notes)])
         if not title or titles[first.title] > 1:
             begin = first_words(" ".join(plain.split()), 6)
             title = f"{title}: {begin}" if title and begin else title or begin
@@ -324,6 +361,13 @@ def _rows(
             "source": told, "subjects": [book.about["subject"]] if "subject" in book.about else [],
         }  # fmt: skip
         yield {key: value for key, value in values.items() if value}, Place(name, first.line)
+
+
+def _noted(body: str, notes: Mapping[str, str]) -> Iterator[str]:
+    """Write the notes that a text calls."""
+    for label in dict.fromkeys(_CALL.findall(body)):
+        words = " ".join(escaped(_without_tags(notes[label], Counter())).split())
+        yield f"[^{label}]: {LINE_START.sub(guarded, words)}"
 
 
 def _without_turn(body: str, last: str) -> tuple[str, str]:

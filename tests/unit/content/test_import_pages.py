@@ -451,6 +451,54 @@ def test_an_author_whose_name_begins_another_has_a_record(archive: Path, tmp_pat
     assert 'heading: "Ibn Durayd Azdi"' in record
 
 
+NOTED = """######OpenITI#
+#META#Header#End#
+### | باب الحروب (¬1)
+# قال محمد (¬2) بن الحسن (¬9) قال
+~~اخبرنا (¬3)
+# (¬1) شرح العنوان
+# (¬2) هو ابن دريد ms01
+# (¬3) 1. كذا PageV01P011
+# بيت %~% بيت ثان (¬1)
+# ¬__________
+# تتمة السابقة
+# (¬1) - كذا في الاصل: *احمد*
+~~وهو خطأ
+# (¬2) غير مدعوة PageV01P012
+"""
+
+
+def test_notes_under_the_pages_of_a_book_become_notes_where_they_are_called(
+    archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "0321Ibn.Kitab").write_text(NOTED, "utf-8")
+    report = import_sources("openiti", [tmp_path / "0321Ibn.Kitab"], archive)
+    assert report.problems == ()
+    assert report.dropped["mark of a note that is not there"] == 1
+    (document,) = documents(archive, "0321Ibn.Kitab").values()
+    assert document.title.text == "باب الحروب"
+    assert [(block.kind.value, block.page, block.text) for block in document.body.blocks] == [
+        ("paragraph", "11", "قال محمد بن الحسن قال اخبرنا"),
+        ("verse", "12", "بيت\u2003بيت ثان"),
+        ("note", "11", "شرح العنوان"),
+        ("note", "11", "هو ابن دريد"),
+        ("note", "11", "1. كذا تتمة السابقة"),
+        ("note", "12", "- كذا في الاصل: *احمد* وهو خطأ (2) غير مدعوة"),
+    ]
+
+
+def test_marks_of_notes_that_a_book_has_lost_go_and_are_counted(
+    archive: Path, tmp_path: Path
+) -> None:
+    told = BOOK.replace("المؤلّف", "المؤلّف (¬1)").replace("حدّثنا", "(¬١) حدّثنا (¬2)،")
+    (tmp_path / "0321Ibn.Kitab").write_text(told, "utf-8")
+    report = import_sources("openiti", [tmp_path / "0321Ibn.Kitab"], archive)
+    assert report.dropped["mark of a note that is not there"] == 3
+    first, second = documents(archive, "0321Ibn.Kitab").values()
+    assert first.body.blocks[0].text.startswith("قال المؤلّف رحمه الله")
+    assert second.body.blocks[-1].text == "حدّثنا، *فلان* قال"
+
+
 def test_a_book_imported_twice_changes_nothing(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "0321IbnDurayd.Amthal").write_text(BOOK, "utf-8")
     import_sources("openiti", [tmp_path / "0321IbnDurayd.Amthal"], archive)
