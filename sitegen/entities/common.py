@@ -160,6 +160,7 @@ def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
 
     Of a name of four letters or three more must speak for it: كوست is not ك and وست. Behind و,
     with which a list joins names (أسوج ونروج), it is a word if it takes an article or a proclitic.
+    In a small archive a town may stand behind ب or ل alone: بدمشق, three times, is no word.
     """
     own = counts.get(name, 0)
     found = set()
@@ -170,12 +171,11 @@ def _hidden(name: str, counts: Mapping[str, int]) -> set[str]:
             is_word = is_word and any(counts.get(p + letters + name) for p in _BEFORE)
         elif letters in (FEH, KAF) and len(name) > 3:  # فلورنس is not ف and لورنس
             is_word = joined > 1 and joined * 2 > own
-        elif len(name) > 4:
-            is_word = joined > max(own, _LEAST)
-        elif len(name) == 4:
-            is_word = joined > 1 and joined * 2 > own
+        elif len(name) > 3:
+            is_word = joined > _LEAST and joined * (1 if len(name) > 4 else 2) > own
         else:
-            is_word = joined * (3 if len(letters) == 1 else 10) > own
+            least = 1 if letters == BEH else 0  # بطوس, once, is no word of its own
+            is_word = joined > least and joined * (3 if len(letters) == 1 else 10) > own
         if is_word:
             found.add(letters + name)
         if name.endswith(HEH) and counts.get(letters + name[:-1], 0) >= _LEAST:

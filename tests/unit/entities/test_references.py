@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sitegen.entities.common import Use, common_words
 from sitegen.entities.identifiers import looks_like_id
 from sitegen.entities.names import gather_names, one_word_names
@@ -58,6 +60,20 @@ def test_a_word_is_common_by_what_the_corpus_does_with_it() -> None:
     counts = {"المدينه": 50, "مدينه": 20, "بيروت": 90, "البيروت": 1, "اليابان": 9, "يابان": 9}
     counts |= {"فهرس": 40, "هرس": 1, "وبيروت": 30}
     assert common_words(names, counts) == {"المدينه", "فهرس"}
+
+
+@pytest.mark.parametrize("counts", [{"بدمشق": 3}, {"لدمشق": 2}, {"بطوس": 1}, {"حلب": 2, "بحلب": 1}])
+def test_a_town_behind_a_proclitic_is_no_word_where_an_archive_says_little(
+    counts: dict[str, int],
+) -> None:
+    assert common_words(dict.fromkeys(["دمشق", "طوس", "حلب"], Use.PLACE), counts) == frozenset()
+
+
+@pytest.mark.parametrize("counts", [{"بدمشق": 4}, {"بطوس": 2}])
+def test_what_stands_often_and_never_without_its_first_letter_is_a_word(
+    counts: dict[str, int],
+) -> None:
+    assert common_words(dict.fromkeys(["دمشق", "طوس"], Use.PLACE), counts) == counts.keys()
 
 
 def test_names_of_one_word_say_whether_they_are_full() -> None:
