@@ -6,8 +6,9 @@ then other scripts, then numbers. Word by word, as printed indices of Arabic boo
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from sitegen.arabic.fold import fold
 from sitegen.arabic.rules import CARRIERS
 from sitegen.arabic.tokens import tokenize
 
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 SortKey = tuple[int, str, str, str]
 NUMBERS = "#"
 _ARABIC, _OTHER, _NUMBER = range(3)
@@ -109,3 +111,23 @@ def letter_in(key: SortKey) -> str:
     """Give the letter under which a heading with this key stands."""
     group, filed, _, _ = key
     return NUMBERS if group == _NUMBER else filed[0].upper()
+
+
+def letter_name(letter: str) -> str:
+    """Give the Arabic name of a letter, as printed indices head its page; "" for any other.
+
+    >>> letter_name("ب"), letter_name("ا"), letter_name("E")
+    ('باء', 'ألف', '')
+    """
+    return _letter_names().get(letter, "")
+
+
+@cache
+def _letter_names() -> dict[str, str]:
+    """Give pyarabic's names of the 28 letters and of hamza."""
+    with warnings.catch_warnings():
+        # pyarabic.araby has invalid escapes in plain strings, a SyntaxWarning since Python 3.12
+        # when it is first compiled; not ours to mend, and no reason to fail under -W error.
+        warnings.filterwarnings("ignore", message=".*invalid escape sequence.*")
+        from pyarabic import araby  # noqa: PLC0415 - only the pages of letters need it
+    return {letter: araby.name(letter) for letter in _LETTERS}

@@ -9,6 +9,7 @@ from itertools import chain
 from operator import attrgetter
 from zlib import crc32
 
+from sitegen.arabic.sort import letter_name
 from sitegen.model import Card, EntityId
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
@@ -88,9 +89,17 @@ _ALWAYS = ("person", "place", "author", "title")  # what other pages lead to, em
 KINDS = (*(kind.value for kind in TYPES), "author", "title")
 
 
-def letter_name(letter: str, edition: Edition) -> str:
-    """Name a letter; what begins with none has a name too."""
+def shown_letter(letter: str, edition: Edition) -> str:
+    """Show a letter; what begins with none has a name."""
     return letter or edition.words.text("Other")
+
+
+def headed_letter(letter: str, edition: Edition) -> str:
+    """Head the page of a letter; Arabic indices call it by its name: حرف الباء."""
+    name = letter_name(letter) if edition.site.language == "ar" else ""
+    if name:
+        return edition.words.fill("Letter {name}", name=name)
+    return shown_letter(letter, edition)
 
 
 def names_page(more: tuple[Link, ...], catalogue: Catalogue, render: Renderer) -> Page:
@@ -192,7 +201,7 @@ def _letter_links(
     """Lead to each letter; how many it has stands where all are listed, not on pages of letters."""
     return tuple(
         Link(
-            letter_name(letter, edition),
+            shown_letter(letter, edition),
             "" if letter == here else root + edition.addresses.letter(kind, letter),
             edition.words.number(len(headings)) if here is None else "",
         )
@@ -241,7 +250,7 @@ def _letters_view(kind: str, letters: Letters, catalogue: Catalogue, render: Ren
     note = said.count(*_counted(kind), total) if total else said.text("There is nothing here yet.")
     groups = (
         tuple(
-            LinkGroup(letter_name(letter, edition), _links(headings, root))
+            LinkGroup(shown_letter(letter, edition), _links(headings, root))
             for letter, headings in letters.items()
         )
         if total <= SHORT_INDEX
@@ -288,8 +297,7 @@ def _letter_view(
     path = edition.addresses.letter(kind, letter)
     here = urls.part(path, number)
     root = urls.root_of(here)
-    name = letter_name(letter, edition)
-    title = f"{kind_name(kind, edition)}: {name}"
+    title = f"{kind_name(kind, edition)}: {headed_letter(letter, edition)}"
     return IndexView(
         frame=frame(render, here, title, "index", active=_active(kind)),
         crumbs=(

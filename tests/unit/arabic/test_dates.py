@@ -94,13 +94,19 @@ def test_an_unreadable_hijri_date_has_no_gregorian_one() -> None:
     assert gregorian_of("في زمن المأمون") is None
 
 
-def test_the_calendar_is_not_loaded_before_it_is_needed() -> None:
+def test_libraries_are_not_loaded_before_they_are_needed() -> None:
     script = (
-        "import sys; import sitegen.arabic.dates, sitegen.arabic.tables\n"
-        "print('hijridate' in sys.modules)"
+        "import sys; import sitegen.arabic.dates, sitegen.arabic.sort, sitegen.arabic.tables\n"
+        "print({'hijridate', 'pyarabic'} & set(sys.modules))"
     )
     root = sys.modules["sitegen"].__path__[0] + "/.."
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
+
+
+def test_pyarabic_loads_with_warnings_as_errors() -> None:
+    script = "from sitegen.arabic.sort import letter_name; assert letter_name('ب')"
+    root = sys.modules["sitegen"].__path__[0] + "/.."
+    subprocess.run([sys.executable, "-B", "-W", "error", "-c", script], cwd=root, check=True)

@@ -239,3 +239,22 @@ def test_only_a_picture_that_others_can_show_is_handed_on(make_archive):
     journal = pages["c/al-matbaa/index.html"].html(archive.render)
     assert '<meta property="og:image" content="https://example.org/a/assets/al-kitab.jpg">' in book
     assert "og:image" not in journal
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("ar", "العناوين: حرف الباء"), ("en", "Titles: ب"), ("fr", "Titres: ب")],
+)
+def test_in_arabic_the_page_of_a_letter_is_headed_by_its_name(language, heading, make_archive, toy):
+    cards = tuple(
+        Card(id=DocId(f"n{n}"), slug=toy["slug_of"](f"n{n}"), title=title)
+        for n, title in enumerate(("باب العلم", "Émile"))
+    )
+    made = make_archive(Site(title="x", language=language), cards)
+    headed = {
+        page.path: re.search("<h1>(.*?)</h1>", page.html(made.render))[1]
+        for page in list_pages(made.catalogue, made.render)
+        if page.path.startswith("letter/title/")
+    }
+    assert heading in headed.values()
+    assert any(one.endswith(": E") for one in headed.values())
