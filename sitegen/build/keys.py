@@ -74,7 +74,7 @@ OF_DOCUMENT = (
 )
 OF_ENTITY = (
     "its record changed",
-    "the texts that name it changed",
+    "a text that names it, or a record named beside it, changed",
     "what it wrote, or who is called alike, changed",
 )
 

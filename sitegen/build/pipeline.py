@@ -8,12 +8,11 @@ all. Everything up to publishing is a pure function of the archive, the theme an
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
@@ -39,6 +38,7 @@ from sitegen.build.options import Options
 from sitegen.build.outcome import finish
 from sitegen.build.parts import still
 from sitegen.build.publish import Changes, Stage, explain_os_error, publish, tell
+from sitegen.build.reasons import reasons_of, told
 from sitegen.build.record import Record, left_by, look_at_archive, name_of, settled, standing
 from sitegen.build.rendering import render_job
 from sitegen.build.report import Report
@@ -52,14 +52,11 @@ from sitegen.build.todo import (
     changed_documents,
     made_by,
     plan,
-    reasons_of,
     records_of,
     with_lists,
 )
 from sitegen.model import Document
 from sitegen.pages.costs import costliest
-
-_GATHERED = "it gathers what other files hold"
 
 _LITTLE = {"fork": 3.0}  # seconds: what starting others costs, and what they must read again
 _LITTLE_ELSE = 4.0  # where they begin with nothing
@@ -124,7 +121,8 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         del found
         crew.end("merge, plan")
         keys = keys_of(corpus, letters, before)
-        made, stands, lay, whole = _last(cache, output)
+        made, stands, lay, was = _last(cache, output)
+        whole = 0 < len(was) == len(stands)
         corpus = with_lists(corpus, keys, made, stands)
         if made.lists.get("letters", (b"",))[0] != keys.lists["letters"]:
             lore.file_titles(corpus.catalogue)
@@ -166,8 +164,9 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         crew.end("keep what is known")
     if left is not None:
         left += corpus, known, keys, letters, made, todo, done, stands, files
-    told = _told(reasons_of(todo, fresh, corpus), changes) if options.why else ()
-    report = dataclasses.replace(report, reasons=told)
+    if options.why:
+        why = reasons_of(todo, fresh, corpus.catalogue)
+        report = replace(report, reasons=told(changes.changed, why, frozenset(was.names), stands))
     return _profiled(report, fresh, corpus, crew) if options.profile else report
 
 
@@ -184,10 +183,6 @@ def _profiled(report: Report, done: Sequence[Rendered], corpus: Corpus, crew: Cr
     return replace(report, templates=costliest(taken), stages=tuple(crew.stages))
 
 
-def _told(reasons: Mapping[str, str], changes: Changes) -> tuple[tuple[str, str], ...]:
-    return tuple((path, reasons.get(path, _GATHERED)) for path in changes.changed)
-
-
 def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
     """Give the documents that were read; None where they are many."""
     blobs = [b for one in survey.readings[len(known.batches) :] for b in one.documents]
@@ -197,18 +192,18 @@ def _new_documents(survey: Survey, known: Known) -> list[Document] | None:
         return [spilled.get(blob) for blob in blobs]
 
 
-def _last(cache: Cache | None, output: Path) -> tuple[Made, Stands, Lay | None, bool]:
+def _last(cache: Cache | None, output: Path) -> tuple[Made, Stands, Lay | None, Lay]:
     """Give what the last build made of this site, which of its files stand, and what lies there.
 
-    Say, too, whether all of them stand.
+    The last is what it left.
     """
     last: Record | None = cache.get(name_of(output)) if cache else None
     made: Made | None = cache.get(f"{name_of(output)}/made") if cache else None
     if last is None or made is None:
-        return Made(), NOTHING, None, False
+        return Made(), NOTHING, None, NOTHING.lay
     now = look_over(output)
     stands = standing(last, output, now)
-    return made, stands, now, len(stands) == len(last.outputs)
+    return made, stands, now, last.outputs
 
 
 def record(

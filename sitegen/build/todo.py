@@ -36,14 +36,14 @@ from sitegen.model import DocId, EntityId
 from sitegen.pages import urls
 
 _SETTINGS = "the configuration, the theme or a template changed"
-_MISSING = "it was not there, or not as the last build left it"
-_NEW = "it is new"
-_ALL = "nothing is known of an earlier build"
+MISSING = "it was not there, or not as the last build left it"
+NEW = "it is new"
+FIRST = "nothing is known of an earlier build"
 _TEXTS = "search/text/"  # where these lie alone
 _LISTS = ("b", "e", "l")  # of words: by beginning, by end, by reading
 _INDEX = "the words of the archive, or the order of its documents, changed"
 _OF_ENTITIES = ("data/entities.jsonl", "data/entities.csv")
-_BESIDE = "a document that it tells of changed"
+BESIDE = "a document, record or count that it tells of changed"
 
 Paths = tuple[str, ...]
 Pages = tuple[bytes, Paths, tuple[bytes, ...]]  # of an entity: its key, paths, keys of pages
@@ -248,7 +248,7 @@ class _Judge:
         """Say why a document's page is to be made; nothing where it stands."""
         was, now = self.made.documents.get(name), self.keys.documents[name]
         if was is None:
-            return _NEW if self.made.documents else _ALL
+            return NEW if self.made.documents else FIRST
         if not self.same["documents"]:
             return _SETTINGS
         if was != now:
@@ -257,7 +257,7 @@ class _Judge:
         paths = {path, *self.made.parts.get(name, ())}
         if name in self.corpus.linear:
             paths.add(self._linear(name))
-        return "" if name in self._lying and self._stand(paths) else _MISSING
+        return "" if name in self._lying and self._stand(paths) else MISSING
 
     def _texts(self, job: DocumentsJob) -> tuple[set[int], Texts]:
         """Say which shards of texts of a job are to be made, by their first, and which stand."""
@@ -304,12 +304,12 @@ class _Judge:
     def _why(self, name: EntityId, now: bytes) -> str:
         was, paths, _ = self.made.entities.get(name, (b"", (), ()))
         if not paths:
-            return _NEW if self.made.documents else _ALL
+            return NEW if self.made.documents else FIRST
         if not self.same["entities"]:
             return _SETTINGS
         if was != now:
             return _difference(was, now, OF_ENTITY)
-        return "" if self._stand(paths) else _MISSING
+        return "" if self._stand(paths) else MISSING
 
     @cached_property
     def _pages(self) -> dict[EntityId, tuple[tuple[bytes, ...], Some | None]]:
@@ -362,8 +362,8 @@ class _Judge:
     def _of_many(self, kind: str) -> str:
         """Say why a file is to be made that tells of many documents."""
         if not self.made.settings:
-            return _ALL
-        return _BESIDE if self.same[kind] else _SETTINGS
+            return FIRST
+        return BESIDE if self.same[kind] else _SETTINGS
 
     def _list_stands(self, job: ListsJob, group: str) -> bool:
         key, paths = self.made.lists.get(job.listed(group), (b"", ()))
@@ -376,7 +376,7 @@ class _Judge:
         was, units, contents = self.made.words.get(job.segment, (b"", {}, {}))
         if was != shared:  # other words are listed, or otherwise
             found.jobs.append(job)
-            found.reasons[job] = _INDEX if was else _ALL
+            found.reasons[job] = _INDEX if was else FIRST
             return
         kept = {
             unit: one
@@ -440,7 +440,7 @@ class _Judge:
         elif isinstance(job, PhrasesJob):
             job = self._phrases(contents)
         found.jobs.append(job)
-        found.reasons[job] = _INDEX if self.made.jobs else _ALL
+        found.reasons[job] = _INDEX if self.made.jobs else FIRST
 
     def _phrases(self, contents: Contents) -> PhrasesJob:
         """Count pairs on from what they counted last, where that was the last build."""
@@ -564,17 +564,3 @@ def made_by(
         {path: (keys.words[path][0], *found) for path, found in words.items()},
         data,
     )
-
-
-def reasons_of(plan: Plan, done: Sequence[Rendered], corpus: Corpus) -> dict[str, str]:
-    """Say of each file that was made in stage three why it was."""
-    found: dict[str, str] = {}
-    path_of = corpus.catalogue.document_path
-    of_page: dict[str, object] = {path_of(card.id): card.id for card in corpus.catalogue.cards}
-    for job, one in zip(plan.jobs, done, strict=True):
-        for file in one.written:
-            name = of_page.get(file.path) or of_page.get(urls.home_of_part(file.path))
-            found[file.path] = plan.reasons.get(name) or plan.reasons.get(job, _BESIDE)
-        for entity, paths, _ in one.contents.get("pages", ()):
-            found |= dict.fromkeys(paths, plan.reasons[entity])
-    return found

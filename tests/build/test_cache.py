@@ -263,7 +263,9 @@ def test_each_file_that_is_written_anew_has_a_reason(built):
     assert reasons["d/a-2.html"] == (
         "its text or its metadata changed; the names linked in it changed"
     )
-    assert reasons["place/l-bayrut.html"] == "the texts that name it changed"
+    assert reasons["place/l-bayrut.html"] == (
+        "a text that names it, or a record named beside it, changed"
+    )
     assert "d/a-1.html" not in reasons
     assert "search/manifest.js" not in reasons or reasons["search/manifest.js"]
 
@@ -277,6 +279,29 @@ def test_a_heading_that_changes_is_the_reason_of_pages_that_name_it(built):
     assert "a record that it names changed" in reasons["d/a-3.html"]
     assert reasons["place/l-bayrut.html"].startswith("its record changed")
     assert tree(built.output) == clean_tree(built)
+
+
+def test_what_gathers_others_says_what_it_gathers(built):
+    built.write("assets/press.svg", "<svg/>").build()
+    built.write("assets/press.svg", "<svg></svg>")
+    built.article("a-1", "كتاب عن بيروت وأهلها.")
+    reasons = dict(built.build(why=True).reasons)
+    assert reasons["assets/press.svg"] == "the archive's file, a script or a style sheet changed"
+    assert reasons["data/manifest-sha256.txt"] == "files that it lists, counts or weighs changed"
+    assert reasons["data/documents/1908.jsonl"] == "a document in it changed"
+
+
+def test_what_was_touched_in_the_site_is_the_reason_of_its_mending(built):
+    (built.output / "about.html").write_text("x", "utf-8")
+    (built.output / "data/entities.csv").unlink()
+    why = "it was not there, or not as the last build left it"
+    assert built.build(why=True).reasons == (("about.html", why), ("data/entities.csv", why))
+
+
+def test_a_page_that_was_not_there_before_is_new(built):
+    built.article("a-9", "كتاب.", date="1931")
+    new = {path for path, why in built.build(why=True).reasons if why == "it is new"}
+    assert {"d/a-9.html", "data/documents/1931.jsonl"} <= new
 
 
 def test_a_template_that_changes_rewrites_the_pages_that_are_made_with_it(built):
