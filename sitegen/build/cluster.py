@@ -57,7 +57,10 @@ class ClusterCrew(Crew):
         path = self._work / f"shared-{self._stages}"
         self._stages += 1
         path.write_bytes(pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL))
-        waiting = [self._client.submit(_work, work, str(path), job, pure=False) for job in jobs]
+        here_is = code_stamp()
+        waiting = [
+            self._client.submit(_work, work, str(path), job, here_is, pure=False) for job in jobs
+        ]
         waiting.reverse()
         here: dict[str, int] = {}
         try:
@@ -89,21 +92,34 @@ class ClusterCrew(Crew):
         return found
 
     def _check_workers(self) -> None:
-        stamps = self._client.run(code_stamp)
-        if not stamps:
+        """Wait for a worker, and ask those that are there; who comes later is asked by its jobs."""
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
             raise self._problem(
-                "the scheduler has no worker", fix=f"start some: dask worker {self._address}"
-            )
+                f"the scheduler has no worker after {PATIENCE} seconds",
+                fix=f"start some: dask worker {self._address}",
+            ) from error
+        stamps = self._client.run(code_stamp)
         strange = sorted(who for who, stamp in stamps.items() if stamp != code_stamp())
         if strange:
-            raise self._problem(
-                f"another sitegen, Python or library runs on {', '.join(strange)}",
-                "the site would not be, byte for byte, that of this machine",
-                "install the same versions everywhere, and start the workers again",
-            )
+            raise _others(self._address, *strange)
 
     def _problem(self, what: str, why: str = "", fix: str = "") -> CorpusError:
         return CorpusError([Problem(Place(self._address), what, why, fix)])
+
+
+def _others(address: str, *workers: str) -> CorpusError:
+    return CorpusError(
+        [
+            Problem(
+                Place(address),
+                f"another sitegen, Python or library runs on {', '.join(workers)}",
+                "the site would not be, byte for byte, that of this machine",
+                "install the same versions everywhere, and start the workers again",
+            )
+        ]
+    )
 
 
 def _client(address: str) -> Any:
@@ -137,10 +153,14 @@ def _client(address: str) -> Any:
         ) from error
 
 
-def _work(work: Callable[[Any, Any], Result], path: str, job: Any) -> tuple[str, Result, Cost]:
-    """Do a job on a worker."""
+def _work(
+    work: Callable[[Any, Any], Result], path: str, job: Any, stamp: bytes
+) -> tuple[str, Result, Cost]:
+    """Do a job on a worker, unless what runs here is not what has the *stamp* of who asks."""
     from distributed import get_worker  # noqa: PLC0415 - an extra
 
+    if code_stamp() != stamp:
+        raise _others(path, get_worker().address)
     with _alone:
         if path not in _held:
             _held.clear()

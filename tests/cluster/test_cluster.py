@@ -13,10 +13,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 
 from sitegen.build import Options, build
+from sitegen.build.cluster import _work
+from sitegen.errors import CorpusError
 from sitegen.remote.ledger import LEDGER
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -200,6 +205,26 @@ def without_ledger(site: Path) -> dict[str, bytes]:
     return {path: content for path, content in files_of(site).items() if path != LEDGER}
 
 
+def test_a_build_waits_for_the_first_worker(tmp_path, cluster):
+    archive = copied(tmp_path)
+    waits = Thread(target=lambda: (time.sleep(1), cluster.worker("late")))
+    waits.start()
+    done = build_far(archive, tmp_path / "far", cluster.address, patience=LONG)
+    waits.join()
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_worker_of_another_version_that_comes_late_does_no_job():
+    with pytest.raises(CorpusError, match="another sitegen, Python or library runs on tcp://late"):
+        run_late(stamp=b"other")
+
+
+def run_late(stamp: bytes) -> None:
+    """Do a job as a worker that is asked for another program does it."""
+    with patch("distributed.get_worker", return_value=SimpleNamespace(address="tcp://late")):
+        _work(max, "shared-0", (1,), stamp)
+
+
 def test_without_a_scheduler_nothing_is_built(tmp_path):
     done = build_far(copied(tmp_path), tmp_path / "far", "tcp://127.0.0.1:9", patience=1)
     assert done.returncode == 1
@@ -209,8 +234,8 @@ def test_without_a_scheduler_nothing_is_built(tmp_path):
 
 def test_without_a_worker_of_this_version_nothing_is_built(tmp_path, cluster):
     archive = copied(tmp_path)
-    done = build_far(archive, tmp_path / "far", cluster.address)
-    assert (done.returncode, "no worker" in done.stdout) == (1, True)
+    done = build_far(archive, tmp_path / "far", cluster.address, patience=2)
+    assert (done.returncode, "no worker after 2 seconds" in done.stdout) == (1, True)
     other = tmp_path / "other"
     skip = shutil.ignore_patterns("__pycache__")
     shutil.copytree(CONTENT.parent / "sitegen", other / "sitegen", ignore=skip)
