@@ -376,6 +376,9 @@ def _progress(*, quiet: bool) -> Any:
     return Bar()
 
 
+_PATIENCE = 600  # seconds that serve waits where somebody else builds the archive
+
+
 @app.command()
 @in_archive
 @path("--output", "-o", help="the site's folder (default: in .sitegen)")
@@ -396,7 +399,8 @@ def serve(archive: Path, output: Path | None, port: int, jobs: int) -> None:
     from sitegen.serve import serve as run_server
 
     target = output or archive / ".sitegen" / "site"
-    options, session, early = Options(jobs=jobs, explain=True), Session(), Early()
+    options = Options(jobs=jobs, explain=True, patience=_PATIENCE)
+    session, early = Session(), Early()
     run_server(
         archive,
         target,

@@ -62,7 +62,7 @@ def build(
         from sitegen.build.load import load_archive  # noqa: PLC0415 - it says what is wrong
 
         load_archive(archive)
-    with only_build(archive, output):
+    with only_build(archive, output, options.patience):
         inputs = look_at_archive(archive, output)
         opened = session.open if session else open_cache
         cache, note = opened(archive, clean=options.clean)

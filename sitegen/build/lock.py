@@ -14,33 +14,33 @@ from sitegen.errors import CorpusError, Place, Problem
 
 
 @contextlib.contextmanager
-def only_build(archive: Path, output: Path) -> Iterator[None]:
+def only_build(archive: Path, output: Path, patience: float = 0) -> Iterator[None]:
     """Hold the locks of *archive* and *output*; they fall with the process, however it ends.
 
-    Raises CorpusError at once where another build holds one of them.
+    Raises CorpusError where another build holds one of them after *patience* seconds.
     """
     private = archive / ".sitegen"
     private.mkdir(exist_ok=True)
-    with _held(private / "lock", archive), only_output(output):
+    with _held(private / "lock", archive, patience), only_output(output, patience):
         yield
 
 
 @contextlib.contextmanager
-def only_output(output: Path) -> Iterator[None]:
+def only_output(output: Path, patience: float = 0) -> Iterator[None]:
     """Hold the lock of *output* alone.
 
     It lies in the system's temporary folder, so that no site has one in it.
     """
     name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
-    with _held(Path(tempfile.gettempdir()) / f"sitegen-{name}.lock", output):
+    with _held(Path(tempfile.gettempdir()) / f"sitegen-{name}.lock", output, patience):
         yield
 
 
 @contextlib.contextmanager
-def _held(path: Path, place: Path) -> Iterator[None]:
+def _held(path: Path, place: Path, patience: float) -> Iterator[None]:
     lock = FileLock(path)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         raise CorpusError(
             [

@@ -15,6 +15,7 @@ class Options:
     ``access`` is what is shown in full: ``closed`` is for a reading room, not for the web.
     With ``profile`` the report says what each stage and each template took, in all processes.
     With ``why`` the report says of each file that was written anew what made it necessary.
+    ``patience`` is how many seconds to wait where another build is at work.
     """
 
     jobs: int = 0
@@ -25,3 +26,4 @@ class Options:
     why: bool = False
     profile: bool = False
     access: str = "public"
+    patience: float = 0

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from filelock import FileLock
@@ -155,6 +156,14 @@ def test_a_folder_without_site_toml_is_no_archive(tmp_path):
 
     with pytest.raises(CorpusError, match="there is no archive here"):
         build(tmp_path / "nothing", tmp_path / "public")
+
+
+def test_who_has_patience_builds_when_the_other_build_has_ended(two_articles):
+    (two_articles.root / ".sitegen").mkdir()
+    lock = FileLock(two_articles.root / ".sitegen/lock", thread_local=False)
+    lock.acquire()
+    Timer(0.2, lock.release).start()
+    assert two_articles.build(patience=60).documents == 2
 
 
 def test_two_builds_at_once_are_refused(two_articles):
