@@ -79,6 +79,7 @@ def test_a_site_is_measured(site: Path) -> None:
     size = size_of(site)
     assert (size.files, size.largest, size.largest_bytes) == (3, "d/long.txt", 40_000)
     assert (size.fullest, size.fullest_count, size.clusters) == ("d", 2, 4 * 32_768)
+    assert size.folders == 1
 
 
 def test_hosts_that_are_too_small_are_named() -> None:
@@ -86,6 +87,17 @@ def test_hosts_that_are_too_small_are_named() -> None:
     assert [one.partition(":")[0] for one in refused_by(size)] == ["Cloudflare Pages, free"]
     huge = Size(10**6, 1 << 40, "x", 1 << 33, "d", 10**5, 1 << 41)
     assert {one.partition(":")[0] for one in refused_by(huge)} == {host.name for host in HOSTS}
+
+
+def test_folders_count_where_the_host_counts_them() -> None:
+    size = Size(190_000, 1, "x", 1, "d", 9, 1, folders=20_000)
+    (said,) = (one for one in refused_by(size) if one.startswith("GitLab"))
+    assert "takes 200,000 files and folders, these are 210,000\n  fix: lists in one" in said
+
+
+def test_a_zip_that_is_too_large_is_no_more_made_with_the_setting_that_is_told() -> None:
+    *_, said = refused_by(Size(9, 1, "data/manar.zip", 1 << 27, "d", 9, 1))
+    assert said.endswith("\n  fix: downloads = false in site.toml: no zips")
 
 
 def test_the_page_for_what_is_missing_leads_from_the_top_of_its_host(site: Path) -> None:
