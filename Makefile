@@ -18,7 +18,7 @@ TESTERS ?= 2
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format types lock fonts locale theming pictures bench \
+.PHONY: help site serve test check lint format types lock fonts locale theming commands pictures bench \
 	test-s3 test-whoosh-reloaded clean distclean
 
 help:  ## this list
@@ -66,6 +66,9 @@ locale: $(VENV)/.test  ## the interface's catalogues, from their .po files
 
 theming: $(VENV)/.site  ## docs/theming.md, from the views, the configuration, the templates
 	@$(VENV)/bin/python tools/theming.py
+
+commands: $(VENV)/.site  ## docs/commands.md, from the commands' help
+	@$(VENV)/bin/python tools/commands.py
 
 pictures: site $(VENV)/.runtimes  ## pictures of the sample site for the README
 	@$(VENV)/bin/python bench/pictures.py $(OUTPUT)

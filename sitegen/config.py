@@ -32,12 +32,12 @@ FACETS = frozenset({"author", "collection", "days", "entity", "kind", "lang", "s
 class Theme:
     """What an archive may set without touching a template."""
 
-    accent: str = ""  # #7a1f1f: links and all that is set apart; lightened on dark pages
-    ink: str = ""  # of light pages
-    paper: str = ""
+    accent: str = ""  # #7a1f1f where nothing is said: links; lightened on dark pages
+    ink: str = ""  # #211c15 where nothing is said: letters of light pages
+    paper: str = ""  # #fdfaf3 where nothing is said: light pages
     serif: str = ""  # assets/x.woff2: the face of texts and headings, before Amiri
-    sans: str = ""  # of the interface
-    logo: str = ""  # assets/x.svg: beside the title
+    sans: str = ""  # assets/x.woff2: the face of the interface
+    logo: str = ""  # assets/x.svg: a picture beside the title; else none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

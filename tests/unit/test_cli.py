@@ -1,5 +1,6 @@
 """Does the command line tell of itself, and do the documents name options that there are?"""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -117,3 +118,11 @@ def test_what_is_not_said_has_the_value_that_help_tells(path, name, value):
     parameter = next(one for one in COMMANDS[path].params if one.name == name)
     assert parameter.default == value
     assert str(value) in CliRunner().invoke(app, [*path, "--help"]).output or name == "archive"
+
+
+def test_the_page_of_commands_is_what_their_help_says():
+    spec = importlib.util.spec_from_file_location("commands", ROOT / "tools" / "commands.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert page == module.text(), "run: make commands"

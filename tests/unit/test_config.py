@@ -1,11 +1,14 @@
 """Does every fault of site.toml and collections.toml come out, with its line?"""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from sitegen.config import parse_collections, parse_site
+from sitegen.config import SITE_TABLES, SITE_TOP, Field, Theme, parse_collections, parse_site
+from sitegen.content.keys import KEYS
+from sitegen.model import Collection
 
 GOOD = 'format = 1\ntitle = "المنار"\n'
 TWO = (
@@ -97,10 +100,31 @@ def test_an_address_with_places_names_only_those_it_may(line, what):
 
 
 def test_what_the_documentation_shows_is_legal():
-    text = Path(__file__).resolve().parents[2].joinpath("docs/authoring.md").read_text("utf-8")
+    text = Path(__file__).resolve().parents[2].joinpath("docs/site.md").read_text("utf-8")
     site, collections = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert parse_site(site)[1] == ()
     assert parse_collections(collections)[1] == ()
+
+
+def _rows_of(page: str) -> set[str]:
+    """Give what the first column of a page's tables names in code."""
+    text = Path(__file__).resolve().parents[2].joinpath("docs", page).read_text("utf-8")
+    cells = re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_each_key_of_the_configuration_is_documented():
+    told = _rows_of("site.md")
+    in_tables = {f"[{table}] {key}" for table, keys in SITE_TABLES.items() for key in keys}
+    others = {"format", "languages", "menu", "image_hosts", "[oai] gateway", "[kinds] NAME"}
+    fields_of = {f"[fields.NAME] {one.name}" for one in fields(Field)} - {"[fields.NAME] name"}
+    assert told >= SITE_TOP | in_tables | others | fields_of
+    assert told >= {one.name for one in fields(Collection)} - {"id"}
+    assert _rows_of("theming.md") >= {one.name for one in fields(Theme)}
+
+
+def test_each_key_of_front_matter_is_documented():
+    assert _rows_of("authoring.md") >= set(KEYS)
 
 
 def test_what_a_collection_is_elsewhere_is_a_table() -> None:
