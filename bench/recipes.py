@@ -4,8 +4,8 @@
 
 An archive with old addresses of every kind is built, and its site published by each recipe whose
 program is here: the code blocks are taken out of the documents, only hosts, folders and ports are
-put in their places. rsync, lftp (needs pyftpdlib: pip), nginx, Apache, Python's own server, a
-stick; the workflows against the schemas of their hosts (needs check-jsonschema: pip), and their
+put in their places. rsync, lftp (needs pyftpdlib: pip), nginx, Caddy, Apache, Python's own server,
+a stick; the workflows against the schemas of their hosts (needs check-jsonschema: pip), and their
 commands in a fresh clone. Nothing is sent anywhere but to 127.0.0.1.
 """
 
@@ -138,15 +138,12 @@ class Trial:
         host = self.work / "rsync-host"
         for has in ("--delete --checksum", "--files-from"):
             script = block("sh", has).replace("user@host:/var/www/archive/", f"{host}/")
-            shell(script, self.work)
+            script = script.replace("ssh user@host", "bash -c")
+            shell(script.replace("/var/www/archive", str(host)), self.work)
             if "--delete" in has:
                 assert tree(host) == tree(self.site)
                 self.edit()
         changes = (self.archive / ".sitegen/changes.tsv").read_text("utf-8").splitlines()
-        for line in changes:
-            kind, _, path = line.partition("\t")
-            if kind == "removed":
-                (host / path).unlink()
         assert tree(host) == tree(self.site)
         return f"{len(tree(host))} files, {len(changes)} changes"
 
@@ -264,6 +261,27 @@ class Trial:
             assert twin == (self.site / "search/manifest.js.gz").read_bytes()
         return f"{count} old addresses lead on"
 
+    def caddy(self) -> str:
+        """Serve by the printed site block what `sitegen compress` made."""
+        port, folder = free_port(), self.work / "caddy"
+        folder.mkdir()
+        shown = block("caddy", "precompressed").replace("example.org {", f"http://:{port} {{")
+        text = "{\n\tadmin off\n\tauto_https off\n}\n" + shown
+        path = folder / "Caddyfile"
+        path.write_text(text.replace("/var/www/archive", str(self.site)), "utf-8")
+        sitegen("compress", self.site)
+        with serving(port, "caddy", "run", "--adapter", "caddyfile", "--config", path):
+            self.answers(port)
+            assert (self.site / "404.html").read_bytes() == get(port, "/no/such/page").read()
+            packed = {"Accept-Encoding": "gzip"}
+            twin = get(port, "/search/manifest.js", **packed).read()
+            assert twin == (self.site / "search/manifest.js.gz").read_bytes()
+            assert get(port, "/sw.js").headers["Cache-Control"] == "no-cache"
+            font = next((self.site / "assets/fonts").iterdir()).name
+            kept = get(port, f"/assets/fonts/{font}").headers["Cache-Control"]
+            assert kept == "public, max-age=31536000"
+        return "pages, twins, 404"
+
     def apache(self) -> str:
         """Serve by Apache, with the printed rules for old addresses."""
         port, folder = free_port(), self.work / "apache"
@@ -360,6 +378,7 @@ RECIPES: dict[str, tuple[Callable[[Trial], str], Callable[[], bool]]] = {
     "_redirects": (Trial.redirects, lambda: True),
     "python -m http.server": (Trial.python, lambda: True),
     "Apache": (Trial.apache, lambda: bool(shutil.which("apache2"))),
+    "Caddy": (Trial.caddy, lambda: bool(shutil.which("caddy"))),
     "nginx": (Trial.nginx, lambda: bool(shutil.which("nginx"))),
     "schemas of workflows": (Trial.schemas, lambda: is_module("check_jsonschema")),
     "workflows": (Trial.workflows, lambda: bool(shutil.which("git"))),
