@@ -166,7 +166,10 @@ def build_site(  # noqa: PLR0915 - the build is one readable function
         left += corpus, known, keys, letters, made, todo, done, stands, files
     if options.why:
         why = reasons_of(todo, fresh, corpus.catalogue)
-        report = replace(report, reasons=told(changes.changed, why, frozenset(was.names), stands))
+        settled = made.settings == keys.settings
+        left_then = frozenset(was.names)
+        reasons = told(changes.changed, why, left_then, stands, settled=settled)
+        report = replace(report, reasons=reasons)
     return _profiled(report, fresh, corpus, crew) if options.profile else report
 
 

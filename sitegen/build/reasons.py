@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from sitegen.build.room import Rendered
-from sitegen.build.todo import BESIDE, FIRST, MISSING, NEW, Plan
+from sitegen.build.todo import BESIDE, FIRST, MISSING, NEW, SETTINGS, Plan
 from sitegen.pages import urls
 from sitegen.pages.catalogue import Catalogue
 
 _LISTED = "files that it lists, counts or weighs changed"
 _RECORDS = "a record in it changed, or how often one is named"
 _DOCUMENTS = "a document in it changed"
+_MOVED = "an old address, or what it leads to, changed"
 _OWN = "its text in pages/ changed"
 _GATHERED = (  # by how the path begins, the first that fits
     ("assets/", "the archive's file, a script or a style sheet changed"),
@@ -23,6 +24,9 @@ _GATHERED = (  # by how the path begins, the first that fits
     ("data/places", _RECORDS),
     ("data/beacon", _RECORDS),
     ("data/named-together", "who is named beside whom changed"),
+    ("data/mentions/", "a name linked in its documents changed"),
+    ("data/moved/", _MOVED),
+    ("_redirects", _MOVED),
     ("data/usage/", "how often words or names occur changed"),
     ("data/", _DOCUMENTS),
     ("words/", "how often words or names occur changed"),
@@ -53,10 +57,13 @@ def told(
     found: Mapping[str, str],
     left: Container[str],
     stands: Container[str],
+    *,
+    settled: bool = True,
 ) -> tuple[tuple[str, str], ...]:
     """Say of each *changed* file why it was written, *found* being what its job says.
 
-    *left* are the files of the last build; *stands* are those of them that stood as they were.
+    *left* are the files of the last build; *stands* are those of them that stood as they were;
+    *settled* says that configuration, theme and templates are those of the last build.
 
     >>> of_jobs = {"index.html": BESIDE, "about.html": BESIDE}
     >>> paths = ["about.html", "data/documents/1908.jsonl", "index.html", "c/manar/n2.html"]
@@ -68,7 +75,11 @@ def told(
     index.html: it was not there, or not as the last build left it
     c/manar/n2.html: it is new
     """
-    return tuple((path, _why(path, found.get(path, ""), left, stands)) for path in changed)
+    why = {path: _why(path, found.get(path, ""), left, stands) for path in changed}
+    if not settled:  # what is gathered in pages is printed by templates
+        of_settings = (path for path in why if path.endswith(".html") and path not in found)
+        why |= {path: SETTINGS for path in of_settings if why[path] not in {FIRST, MISSING, NEW}}
+    return tuple(why.items())
 
 
 def _why(path: str, of_job: str, left: Container[str], stands: Container[str]) -> str:
@@ -76,10 +87,10 @@ def _why(path: str, of_job: str, left: Container[str], stands: Container[str]) -
         return FIRST
     if path in left and path not in stands:
         return MISSING
+    if path not in left and of_job != SETTINGS and not path.startswith("search/"):
+        return NEW
     if of_job not in {"", BESIDE}:
         return of_job
-    if path not in left:
-        return NEW
     if of_job:
         return _OWN if path == "about.html" or path.startswith("pages/") else of_job
     return next((why for begins, why in _GATHERED if path.startswith(begins)), _ELSE)

@@ -35,7 +35,7 @@ from sitegen.index.paired import will_do
 from sitegen.model import DocId, EntityId
 from sitegen.pages import urls
 
-_SETTINGS = "the configuration, the theme or a template changed"
+SETTINGS = "the configuration, the theme or a template changed"
 MISSING = "it was not there, or not as the last build left it"
 NEW = "it is new"
 FIRST = "nothing is known of an earlier build"
@@ -43,6 +43,10 @@ _TEXTS = "search/text/"  # where these lie alone
 _LISTS = ("b", "e", "l")  # of words: by beginning, by end, by reading
 _INDEX = "the words of the archive, or the order of its documents, changed"
 _OF_ENTITIES = ("data/entities.jsonl", "data/entities.csv")
+_OF_JOB = {
+    PictureJob: "its title, or the look of the site, changed",
+    TeiJob: "the archive's file, or what of it may be read, changed",
+}
 BESIDE = "a document, record or count that it tells of changed"
 
 Paths = tuple[str, ...]
@@ -250,7 +254,7 @@ class _Judge:
         if was is None:
             return NEW if self.made.documents else FIRST
         if not self.same["documents"]:
-            return _SETTINGS
+            return SETTINGS
         if was != now:
             return _difference(was, now, OF_DOCUMENT)
         path = self.corpus.catalogue.document_path(name)
@@ -306,7 +310,7 @@ class _Judge:
         if not paths:
             return NEW if self.made.documents else FIRST
         if not self.same["entities"]:
-            return _SETTINGS
+            return SETTINGS
         if was != now:
             return _difference(was, now, OF_ENTITY)
         return "" if self._stand(paths) else MISSING
@@ -363,7 +367,7 @@ class _Judge:
         """Say why a file is to be made that tells of many documents."""
         if not self.made.settings:
             return FIRST
-        return BESIDE if self.same[kind] else _SETTINGS
+        return BESIDE if self.same[kind] else SETTINGS
 
     def _list_stands(self, job: ListsJob, group: str) -> bool:
         key, paths = self.made.lists.get(job.listed(group), (b"", ()))
@@ -440,7 +444,7 @@ class _Judge:
         elif isinstance(job, PhrasesJob):
             job = self._phrases(contents)
         found.jobs.append(job)
-        found.reasons[job] = _INDEX if self.made.jobs else FIRST
+        found.reasons[job] = _OF_JOB.get(type(job), _INDEX) if self.made.jobs else FIRST
 
     def _phrases(self, contents: Contents) -> PhrasesJob:
         """Count pairs on from what they counted last, where that was the last build."""

@@ -298,6 +298,15 @@ def test_what_was_touched_in_the_site_is_the_reason_of_its_mending(built):
     assert built.build(why=True).reasons == (("about.html", why), ("data/entities.csv", why))
 
 
+def test_a_setting_that_changes_is_the_reason_of_pages_that_gather(built):
+    path = built.root / "site.toml"
+    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "جديد ', 1), "utf-8")
+    reasons = built.build(why=True).reasons
+    pages = {why for path, why in reasons if path.endswith(".html")}
+    assert pages == {"the configuration, the theme or a template changed"}
+    assert "data.html" in dict(reasons)
+
+
 def test_a_page_that_was_not_there_before_is_new(built):
     built.article("a-9", "كتاب.", date="1931")
     new = {path for path, why in built.build(why=True).reasons if why == "it is new"}
