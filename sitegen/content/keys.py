@@ -144,12 +144,18 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(map(shown, _texts(value)))
 
 
+def _from_cell(value: Any, begin: str, fix: str) -> Any:
+    """Read JSON that stands in a cell of a CSV file."""
+    if not (isinstance(value, str) and value.lstrip().startswith(begin)):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise Refused("is broken JSON", str(error), fix) from error
+
+
 def _mapping(value: Any) -> dict[str, Any]:
-    if isinstance(value, str) and value.lstrip().startswith("{"):  # a cell of a CSV file
-        try:
-            value = json.loads(value)
-        except ValueError as error:
-            raise Refused("is broken JSON", str(error), 'write {"key": "value"}') from error
+    value = _from_cell(value, "{", 'write {"key": "value"}')
     if not isinstance(value, Mapping):
         raise Refused("is not a mapping", "", "write key: value pairs, indented under it")
     return {str(key): inner for key, inner in value.items()}
@@ -256,7 +262,7 @@ def _facsimile(value: Any) -> str:
 
 def _corrections(value: Any) -> tuple[Correction, ...]:
     found = []
-    for item in _list(value):
+    for item in _list(_from_cell(value, "[", 'write [{"date": "2024-01-31"}]')):
         inner = _text_mapping(item)
         if inner.keys() - {"date", "by", "note"} or "date" not in inner:
             raise Refused(

@@ -69,6 +69,19 @@ def read_tei(raw: bytes, path: str, site: Site) -> tuple[list[Document], list[Pr
     >>> documents[0].id, documents[0].body.source, documents[0].body.blocks[0].tagged
     ('i_1-d1', 'قال رشيد', (Tagged(start=4, end=8, refs=('p:1',), type='person', explicit=False),))
     """
+    documents, problems = articles_of(raw, path, site)
+    return documents, problems or ([] if documents else [no_article(path)])
+
+
+def no_article(path: str) -> Problem:
+    """Say that a file holds no document."""
+    what = "no division of this file is an article"
+    fix = 'mark articles as <div type="item"> or <div type="article">'
+    return Problem(Place(path), what, fix=fix)
+
+
+def articles_of(raw: bytes, path: str, site: Site) -> tuple[list[Document], list[Problem]]:
+    """Read the documents of a TEI file, if there are any."""
     root, problems = _parse(raw, path)
     if root is None:
         return [], problems
@@ -79,10 +92,6 @@ def read_tei(raw: bytes, path: str, site: Site) -> tuple[list[Document], list[Pr
         problems += more
         if document:
             documents.append(document)
-    if not documents and not problems:
-        what = "no division of this file is an article"
-        fix = 'mark articles as <div type="item"> or <div type="article">'
-        problems.append(Problem(Place(path), what, fix=fix))
     return ([], problems) if problems else (documents, [])
 
 

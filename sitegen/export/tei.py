@@ -93,11 +93,18 @@ def _header(document: Document, collection: str) -> str:
     when = document.date.iso if document.date else ""
     printed = document.date_printed or when
     date = f"<date when={_quoted(when)}>{escape(printed)}</date>\n" if when else ""
+    date = date or "<publisher/>\n"  # an imprint says something
     title = f'<title level="j">{escape(collection)}</title>\n' if collection else ""
+    if people and not title:  # who wrote it stands beside a title; of level "a" none is a journal's
+        title = f'<title level="a">{escape(document.title.source)}</title>\n'
     terms = "".join(f"<term>{escape(one)}</term>" for one in document.subjects)
     keywords = f"<profileDesc><textClass><keywords>{terms}</keywords></textClass></profileDesc>\n"
     rights = document.rights
-    licence = f"<availability><licence>{escape(rights)}</licence></availability>" if rights else ""
+    licence = (
+        f"<authority/><availability><licence>{escape(rights)}</licence></availability>"
+        if rights
+        else ""
+    )
     return (
         f"<teiHeader>\n<fileDesc>\n<titleStmt>\n<title>{escape(document.title.source)}</title>\n"
         f"{people}</titleStmt>\n<publicationStmt>{licence or '<p/>'}</publicationStmt>\n"

@@ -19,15 +19,20 @@ from sitegen.model import Document, slug_of
 
 
 def import_tei(work: Work, sources: Sources) -> None:
-    """Copy TEI files; each is read first, so that a broken one is told and not copied."""
-    from sitegen.content.tei import describe, read_tei  # noqa: PLC0415 - lxml costs start-up
+    """Copy TEI files; each is read first, so that a broken one is told and not copied.
 
+    One without an article (a text that is not given away has its head alone) is left out, counted.
+    """
+    from sitegen.content.tei import articles_of, describe, no_article  # noqa: PLC0415 - lxml
+
+    silent: list[str] = []
     for path, name in sources:
         raw, problems = bytes_of(path, name)
         work.heard(len(raw))
         documents: list[Document] = []
         if not problems:
-            documents, problems = read_tei(raw, name, work.site)
+            documents, problems = articles_of(raw, name, work.site)
+            silent += [] if documents or problems else [name]
         work.problems += [Problem(Place(name, p.place.line), p.what, p.why, p.fix)
                           for p in problems]  # fmt: skip
         if problems or not documents:
@@ -41,6 +46,9 @@ def import_tei(work: Work, sources: Sources) -> None:
         if collection != own:
             _put_sidecar(work, target, {"collection": collection})
         work.tables.setdefault(collection, describe(raw))
+    if silent and not (work.documents or work.problems):
+        work.problems.append(no_article(silent[0]))
+    work.tally.dropped["no article in the file"] += len(silent)
 
 
 def import_text(work: Work, sources: Sources) -> None:

@@ -109,6 +109,20 @@ def test_a_map_names_columns(archive: Path, tmp_path: Path) -> None:
     assert read_archive(archive, Site(title="x"), {"c"}).documents[0].body.source == "كلام"
 
 
+def test_a_file_of_tei_without_an_article_is_left_out_beside_others(
+    archive: Path, tmp_path: Path
+) -> None:
+    tei = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{}</body></text></TEI>'
+    head = '<div type="article" xml:id="d"><head>نعم</head>{}</div>'
+    (tmp_path / "a.xml").write_text(tei.format(head.format("")), "utf-8")
+    (problem,) = import_sources("tei", [tmp_path / "a.xml"], archive, "c").problems
+    assert problem.what == "no division of this file is an article"
+    (tmp_path / "b.xml").write_text(tei.format(head.format("<p>نص</p>")), "utf-8")
+    report = import_sources("tei", [tmp_path / "a.xml", tmp_path / "b.xml"], archive, "c")
+    assert (report.documents, report.problems) == (1, ())
+    assert report.dropped == {"no article in the file": 1}
+
+
 @pytest.mark.parametrize(
     ("named", "target"),
     [("صور/a b.png", "assets/c/a-b.png"), ("assets/1908/x.png", "assets/1908/x.png")],

@@ -11,6 +11,7 @@ import pytest
 from sitegen.config import Site
 from sitegen.content import Source, list_sources, read_source, split
 from sitegen.content.rows import read_rows
+from sitegen.model import Correction
 
 SITE = Site(title="x")
 
@@ -22,6 +23,15 @@ def test_csv_reads_lists_quotes_and_breaks() -> None:
     assert document.authors == ("أ", "ب")
     assert [block.text for block in document.body.blocks] == ["أوّل", 'قال "نعم"']
     assert document.body.source == 'أوّل\r\n\r\nقال "نعم"'
+
+
+def test_a_cell_may_hold_the_corrections_as_json() -> None:
+    cell = '[{""date"": ""2021-03-02"", ""by"": ""هدى"", ""note"": ""صُحّح""}]'
+    documents, problems = read_rows(f'id,title,corrections\na,نعم,"{cell}"\n', "t.csv", "csv", SITE)
+    assert problems == []
+    assert documents[0].corrections == (Correction("2021-03-02", "هدى", "صُحّح"),)
+    _, problems = read_rows("id,title,corrections\na,نعم,[{\n", "t.csv", "csv", SITE)
+    assert problems[0].what == "'corrections' is broken JSON"
 
 
 def test_a_row_may_be_markdown() -> None:
