@@ -295,11 +295,11 @@ def _data(
     years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
     names = hashed.entities.lengths > 0
     linked = together(hashed.documents, hashed.links)
-    parts = _by_year(catalogue.rows["documents"], years, hashed.texts)
-    parts |= _by_year(catalogue.rows["mentions"], years[names], linked[names])
-    for shelf, path in catalogue.zips.items():
-        parts[path] = of_all(hashed.texts[catalogue.shelves[shelf].places])
-    for path, cards in catalogue.tables.items():
+    parts = _by_year(catalogue.offers.rows["documents"], years, hashed.texts)
+    parts |= _by_year(catalogue.offers.rows["mentions"], years[names], linked[names])
+    for shelf, path in catalogue.offers.zips.items():
+        parts[path] = of_all(hashed.texts[catalogue.offers.shelves[shelf].places])
+    for path, cards in catalogue.offers.tables.items():
         parts[path] = of_all(together(hashed.listed[cards.places], hashed.words[cards.places]))
     found |= _graphs(hashed.corpus, settings, shared)
     pages = digest(settings["all"], settings["documents"])
@@ -322,9 +322,9 @@ def _graphs(
 ) -> dict[str, bytes]:
     """Hash what the graph of the sealed part is made of, so that what comes later leaves it."""
     catalogue = corpus.catalogue
-    if len(catalogue.graphs) == 1:
+    if len(catalogue.offers.graphs) == 1:
         return {}
-    sealed = catalogue.graphs[GRAPH]
+    sealed = catalogue.offers.graphs[GRAPH]
     named = sorted(set(sealed.lists.used()) & catalogue.entities.keys())
     nodes = [
         (name, entity.heading, entity.type.value, catalogue.entity_path(name))

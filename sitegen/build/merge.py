@@ -37,9 +37,10 @@ from sitegen.index.usage import Frequent, Watched, Word, chosen, frequent
 from sitegen.index.whole import years_of
 from sitegen.model import DocId, EntityId, PartialDate
 from sitegen.pages.body import body_html
-from sitegen.pages.catalogue import ZIP_DOCUMENTS, ZIP_WORDS, Relate
+from sitegen.pages.catalogue import Relate
 from sitegen.pages.deck import Deck
 from sitegen.pages.near import related
+from sitegen.pages.offered import ZIP_DOCUMENTS, ZIP_WORDS
 from sitegen.pages.parallel import pages_in
 from sitegen.pages.site import Catalogue, FreePage, edition_of, with_pages
 from sitegen.pages.urls import FOLDER_LIMIT, Addresses
@@ -292,8 +293,8 @@ def _notes(archive: Archive, readings: Sequence[Reading]) -> tuple[str, ...]:
 def _too_large(catalogue: Catalogue) -> Iterator[str]:
     """Tell the collections that are too large for one zip."""
     if catalogue.edition.site.downloads:
-        for shelf in catalogue.shelves:
-            if shelf not in catalogue.zips:
+        for shelf in catalogue.offers.shelves:
+            if shelf not in catalogue.offers.zips:
                 yield (
                     f"no zip of '{shelf.collection}': it has over {ZIP_WORDS // 10**6} million "
                     f"words or {ZIP_DOCUMENTS:,} documents; sitegen export writes it in many files"

@@ -113,14 +113,14 @@ def data_files(
 ) -> Iterator[Written]:
     """Write every file of data/ but the linear texts: they come with the pages."""
     catalogue = corpus.catalogue
-    written = list(_rows(catalogue.rows["documents"].values(), parts.rows, offer))
-    written += _rows(catalogue.rows["mentions"].values(), _mentions(corpus), offer)
+    written = list(_rows(catalogue.offers.rows["documents"].values(), parts.rows, offer))
+    written += _rows(catalogue.offers.rows["mentions"].values(), _mentions(corpus), offer)
     written += _tables(corpus, _lying(corpus, jobs, done), offer, parts)
     written += _zips(catalogue, offer, parts)
     sizes = {file.path: file.size for file in written}
-    paths = [one.path for one in catalogue.offered if one.path not in (PACKAGE, SUMS)]
-    paths += (path for files in catalogue.rows.values() for path in files.values())
-    paths += catalogue.zips.values()
+    paths = [one.path for one in catalogue.offers.files if one.path not in (PACKAGE, SUMS)]
+    paths += (path for files in catalogue.offers.rows.values() for path in files.values())
+    paths += catalogue.offers.zips.values()
     package = data_package(corpus.archive.site, ((path, sizes[path]) for path in paths))
     yield from written
     yield offer.write_chunks(PACKAGE, lambda: [package])
@@ -170,10 +170,10 @@ def _tables(
     )
     places = ((entity, path) for entity, _, path in entities if is_place(entity))
     yield offer.write_chunks("data/places.geojson", lambda: linked_places(places))
-    for path in catalogue.graphs:
+    for path in catalogue.offers.graphs:
         yield offer.write_chunks(path, partial(_graph, catalogue, path))
     yield _archive(corpus, tei, offer)
-    for path, cards in catalogue.tables.items():
+    for path, cards in catalogue.offers.tables.items():
         yield offer.write_chunks(path, partial(parts.lines.table, path, _HEAD, cards))
     site = corpus.archive.site
     if site.base_url:
@@ -209,10 +209,10 @@ def _graph(catalogue: Catalogue, path: str) -> Iterator[bytes]:
     """
     public = catalogue.listed.where("access", lambda access: access == "public")
     names, every = _named(public)
-    if len(catalogue.graphs) == 1:
+    if len(catalogue.offers.graphs) == 1:
         nodes = _nodes(catalogue, catalogue.entities, catalogue.mentions)
         return graphml(nodes, names, every)
-    seen = catalogue.graphs[path].where("access", lambda access: access == "public")
+    seen = catalogue.offers.graphs[path].where("access", lambda access: access == "public")
     _, part = _named(seen)
     whole = seen if path == GRAPH else public
     nodes = _nodes(catalogue, seen.lists.used(), whole.lists.counts())
@@ -279,16 +279,16 @@ class Data:
         catalogue, output = corpus.catalogue, corpus.room.stage.output
         rows = {name: blob for one in done for name, blob in one.rows.items()}
         members = {name: blob for one in done for name, blob in one.members.items()}
-        shelf_of = {path: shelf for shelf, path in catalogue.zips.items()}
+        shelf_of = {path: shelf for shelf, path in catalogue.offers.zips.items()}
 
         def in_zip(path: str) -> Iterator[DocId]:
-            return iter(catalogue.shelves[shelf_of[path]].ids)
+            return iter(catalogue.offers.shelves[shelf_of[path]].ids)
 
         def line(card: Card) -> str:
             return csv_line(document_cells(card, catalogue.document_path(card.id)))
 
         return cls(
-            Parts(rows, lying[0], output, partial(catalogue.in_rows, "documents")),
+            Parts(rows, lying[0], output, partial(catalogue.offers.in_rows, "documents")),
             Parts(members, lying[1], output, in_zip),
             Lines(line, lying[2], output, stale),
             records,
@@ -297,21 +297,22 @@ class Data:
     def left(self, catalogue: Catalogue) -> tuple[Lying, Lying, Lying]:
         """Say how all of it lies now."""
         return (
-            self.rows.left(catalogue.rows["documents"].values()),
-            self.members.left(catalogue.zips.values()),
-            self.lines.left(catalogue.tables),
+            self.rows.left(catalogue.offers.rows["documents"].values()),
+            self.members.left(catalogue.offers.zips.values()),
+            self.lines.left(catalogue.offers.tables),
         )
 
 
 def _mentions(corpus: Corpus) -> Parts:
     catalogue = corpus.catalogue
-    return Parts(corpus.mention_rows, {}, "", partial(catalogue.in_rows, "mentions"))
+    return Parts(corpus.mention_rows, {}, "", partial(catalogue.offers.in_rows, "mentions"))
 
 
 def _zips(catalogue: Catalogue, offer: Offer, parts: Data) -> Iterator[Written]:
-    for shelf, path in catalogue.zips.items():
+    for shelf, path in catalogue.offers.zips.items():
         collection = catalogue.collections.get(shelf.collection)
-        make = partial(_zip, path, shelf.collection, collection, catalogue.shelves[shelf], parts)
+        cards = catalogue.offers.shelves[shelf]
+        make = partial(_zip, path, shelf.collection, collection, cards, parts)
         yield offer.write_chunks(path, make)
 
 

@@ -118,7 +118,7 @@ def _made(
     held = {name: _held(room, spilled.get(room.documents[name])) for name in _asked(run)}
     shown = {name: one for name, one in held.items() if name in run.pages}
     mentions = {name: mentions_in(spilled, room.mentions[name]) for name in shown}
-    zipped = {name: one for name, one in shown.items() if room.catalogue.zip_of(one.card)}
+    zipped = {name: one for name, one in shown.items() if room.catalogue.offers.zip_of(one.card)}
     pattern = room.catalogue.edition.site.permalink
     return _Made(
         _pages(room, shown, mentions),

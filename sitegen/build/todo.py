@@ -179,7 +179,7 @@ class _Judge:
     @cached_property
     def stale(self) -> set[DocId]:
         """The documents whose pages may not do; of others all stands."""
-        zips = set(self.corpus.catalogue.zips.values())
+        zips = set(self.corpus.catalogue.offers.zips.values())
         if not (self.whole and zips <= self.made.members.keys()):
             return set(self.keys.documents)
         return changed_documents(self.keys, self.made)
@@ -240,12 +240,12 @@ class _Judge:
     @cached_property
     def _lying(self) -> set[DocId]:
         """The documents whose rows, and members of zips, can be taken from files that stand."""
-        catalogue = self.corpus.catalogue
+        offers = self.corpus.catalogue.offers
         found = [
             {name for path, lies in files.items() if path in self.stands for name in lies.names}
             for files in (self.made.rows, self.made.members)
         ]
-        zipped = {name for shelf in catalogue.zips for name in catalogue.shelves[shelf].ids}
+        zipped = {name for shelf in offers.zips for name in offers.shelves[shelf].ids}
         return {name for name in found[0] if name in found[1] or name not in zipped}
 
     def _of_document(self, name: DocId) -> str:

@@ -24,7 +24,6 @@ from sitegen.model import (
     EntityId,
     EntityType,
     PartialDate,
-    is_sealed,
 )
 from sitegen.pages.columns import Places
 from sitegen.pages.dates import gregorian, hijri_year, life
@@ -35,15 +34,7 @@ from sitegen.pages.graph import Graph, graph_of
 from sitegen.pages.i18n import direction, msgid
 from sitegen.pages.lists import in_order, in_print_order, neighbours
 from sitegen.pages.near import Near, related
-from sitegen.pages.offered import (
-    GRAPH,
-    GRAPH_SINCE,
-    OF_SINCE,
-    STANDARD_DATA,
-    TABLE,
-    TABLE_SINCE,
-    DataFile,
-)
+from sitegen.pages.offered import STANDARD_DATA, DataFile, Offers
 from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
 from sitegen.pages.urls import Addresses
 from sitegen.pages.views import Entry, Link
@@ -53,8 +44,6 @@ K = TypeVar("K")
 _SAID = ("_entity_refs", "_refs", "_texts", "entries")  # what is made in an edition's words
 Relate = Callable[[Deck], Near]
 MOST_NODES = 40  # of the network
-ZIP_DOCUMENTS = 30_000  # at most: two members each, and the format counts to 65,535
-ZIP_WORDS = 8_000_000  # at most: some 100 MB with TEI, what hosts take as one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +67,6 @@ class CardText(NamedTuple):
     iso: str
     date: str
     pages: str
-
-
-class Shelf(NamedTuple):
-    """Documents that leave as one zip: of a collection, "" of none; what came since the seal."""
-
-    collection: str
-    is_since: bool = False
-
-
-def _year(date: PartialDate | None) -> int:
-    return date.year if date else 0
 
 
 def _one(name: str) -> tuple[str, ...]:
@@ -142,10 +120,6 @@ class Catalogue:
     build: tuple[str, ...] = ()  # the build's identity, in sentences
     translated: tuple[FreePage, ...] = ()  # the free pages in all languages
 
-    def __getstate__(self) -> dict[str, object]:
-        """Leave behind what found the related documents: it may not cross to another process."""
-        return {**self.__dict__, "relate": related}
-
     @cached_property
     def deck(self) -> Deck:
         """All cards, in columns."""
@@ -181,105 +155,12 @@ class Catalogue:
         return {name: found[name] for name in known + rest}
 
     @cached_property
-    def uncollected(self) -> Deck:
-        """The documents that are in no collection."""
-        return self.listed.where("collection", lambda name: not name)
-
-    @cached_property
-    def shelves(self) -> Mapping[Shelf, Deck]:
-        """What could be a zip each: the documents of a collection, those since the seal apart."""
-        every = {**self.by_collection, **({"": self.uncollected} if self.uncollected else {})}
-        return {
-            Shelf(name, is_since): held
-            for name, cards in every.items()
-            for is_since, held in self._parted(cards)
-        }
-
-    def _parted(self, cards: Deck) -> list[tuple[bool, Deck]]:
-        """Part documents at the seal, where they lie on both sides of it."""
-        until = self.edition.site.sealed
-        if not until:
-            return [(False, cards)]
-        early = cards.where("date", lambda date: is_sealed(date, until))
-        since = cards.where("date", lambda date: not is_sealed(date, until))
-        return [(False, early), (True, since)] if early and since else [(False, cards)]
-
-    @cached_property
-    def zips(self) -> Mapping[Shelf, str]:
-        """The address of each zip; a shelf that holds too much for one has none."""
-        if not self.edition.site.downloads:
-            return {}
-        place = self.edition.addresses.zip
-        return {
-            shelf: place(shelf.collection, since=shelf.is_since)
-            for shelf, cards in self.shelves.items()
-            if not self.exceeds(cards)
-        }
-
-    def zip_of(self, card: Card) -> str:
-        """Give the address of the zip that a document is in; "" where it is in none."""
-        return "" if card.withdrawn else self._zip_of.get(card.id, "")
-
-    @cached_property
-    def _zip_of(self) -> Mapping[DocId, str]:
-        return {name: path for shelf, path in self.zips.items() for name in self.shelves[shelf].ids}
-
-    @cached_property
-    def rows(self) -> Mapping[str, Mapping[int, str]]:
-        """The files of rows of each kind, by year; those of undated documents, 0, come last."""
-        years = {
-            "documents": set(map(_year, self.deck.column("date").used())),
-            "mentions": set(map(_year, self._naming.column("date").used())),
-        }
-        place = self.edition.addresses.rows
-        return {
-            kind: {year: place(kind, year) for year in sorted(found, key=lambda y: (not y, y))}
-            for kind, found in years.items()
-        }
-
-    def in_rows(self, kind: str, path: str) -> Sequence[DocId]:
-        """Give the documents that have rows of a kind in a file."""
-        year = next(year for year, one in self.rows[kind].items() if one == path)
-        held = self._naming if kind == "mentions" else self.deck
-        return held.only(np.flatnonzero(held.years == year)).ids
-
-    @cached_property
-    def _naming(self) -> Deck:
-        """The documents that name an entity."""
-        return self.deck.only(np.flatnonzero(self.deck.lists.lengths))
-
-    @cached_property
-    def tables(self) -> Mapping[str, Deck]:
-        """The documents of each table of metadata: those since the seal have one of their own."""
-        return {TABLE_SINCE if is_since else TABLE: cards for is_since, cards in self._parts}
-
-    @cached_property
-    def graphs(self) -> Mapping[str, Deck]:
-        """The documents of each graph of who is named together, parted as the tables are."""
-        return {GRAPH_SINCE if is_since else GRAPH: cards for is_since, cards in self._parts}
-
-    @cached_property
-    def _parts(self) -> list[tuple[bool, Deck]]:
-        return self._parted(self.listed)
-
-    @cached_property
-    def offered(self) -> tuple[DataFile, ...]:
-        """The files that the data page lists; not those of rows, nor the zips."""
-        late = OF_SINCE if len(self._parts) > 1 else {}
-        return tuple(
-            file
-            for one in self.data
-            for file in (one, *([late[one.path]] if one.path in late else []))
+    def offers(self) -> Offers:
+        """What of the documents leaves as files."""
+        edition, listed = self.edition, self.listed
+        return Offers(
+            edition.site, edition.addresses, self.deck, listed, self.by_collection, self.data
         )
-
-    def rows_of(self, kind: str, name: DocId) -> str:
-        """Give the address of the file that has a document's rows."""
-        return self.rows[kind][_year(self.by_id[name].date)]
-
-    @staticmethod
-    def exceeds(cards: Deck) -> bool:
-        """Say whether documents are too many for one zip."""
-        return len(cards) > ZIP_DOCUMENTS or cards.n_words > ZIP_WORDS
 
     @cached_property
     def by_year(self) -> Mapping[int, Deck]:
@@ -467,7 +348,7 @@ class Catalogue:
         for shelf in (self.by_collection, self.by_year, self.by_author, self.by_name):
             len(shelf)
         len(self.graph.names)
-        len(self._zip_of)
+        self.offers.prepare()
         len(self.types)
 
     def spoken(self, edition: Edition, pages: tuple[FreePage, ...]) -> Catalogue:

@@ -9,7 +9,7 @@ from operator import not_
 
 from sitegen.model import Card, Collection, EntityId
 from sitegen.pages import cite, urls
-from sitegen.pages.catalogue import Catalogue, Shelf
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.crumbs import breadcrumb, issue_name, volume_name
 from sitegen.pages.dates import gregorian
 from sitegen.pages.deck import Deck
@@ -27,6 +27,7 @@ from sitegen.pages.listing import (
     runs,
 )
 from sitegen.pages.lists import parts
+from sitegen.pages.offered import Shelf
 from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import (
     CollectionCard,
@@ -381,7 +382,7 @@ def _zip(collection: str, catalogue: Catalogue, root: str) -> tuple[Link, ...]:
 
 
 def _zips(collection: str, catalogue: Catalogue) -> tuple[str, ...]:
-    paths = (catalogue.zips.get(Shelf(collection, since)) for since in (False, True))
+    paths = (catalogue.offers.zips.get(Shelf(collection, since)) for since in (False, True))
     return tuple(filter(None, paths))
 
 

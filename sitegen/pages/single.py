@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sitegen.model import Card
 from sitegen.pages import cite, urls
 from sitegen.pages.body import settle
-from sitegen.pages.catalogue import Catalogue, FreePage, Shelf
+from sitegen.pages.catalogue import Catalogue, FreePage
 from sitegen.pages.edition import TYPE_COUNTS, TYPE_NAMES, TYPES
 from sitegen.pages.entries import collection_card, entry, marked
 from sitegen.pages.frame import frame
@@ -20,7 +20,7 @@ from sitegen.pages.i18n import direction, msgid
 from sitegen.pages.letters import mentioned_most
 from sitegen.pages.listing import chart_of_years
 from sitegen.pages.lists import chosen
-from sitegen.pages.offered import ROWS
+from sitegen.pages.offered import ROWS, Shelf
 from sitegen.pages.output import Page
 from sitegen.pages.views import (
     DataView,
@@ -283,7 +283,7 @@ def data_view(
     catalogue: Catalogue, render: Renderer, sizes: Mapping[str, int] | None = None
 ) -> DataView:
     """Offer the archive as data."""
-    said = catalogue.edition.words
+    said, offers = catalogue.edition.words, catalogue.offers
 
     def offer(path: str, description: str, size: int = 0) -> Download:
         size = (sizes or {}).get(path, size)
@@ -294,7 +294,7 @@ def data_view(
         frame=frame(render, "data.html", said.text("Data"), "data"),
         title=said.text("Data"),
         downloads=tuple(
-            offer(one.path, said.text(one.description), one.size) for one in catalogue.offered
+            offer(one.path, said.text(one.description), one.size) for one in offers.files
         ),
         years=tuple(
             LinkGroup(
@@ -308,12 +308,10 @@ def data_view(
                     for year, path in files.items()
                 ),
             )
-            for kind, files in catalogue.rows.items()
+            for kind, files in offers.rows.items()
             if files
         ),
-        zips=tuple(
-            offer(path, _title_of(shelf, catalogue)) for shelf, path in catalogue.zips.items()
-        ),
+        zips=tuple(offer(path, _title_of(shelf, catalogue)) for shelf, path in offers.zips.items()),
         rights=catalogue.edition.site.rights,
         harvest=_harvest(catalogue),
         totals=totals(catalogue, ""),

@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.config import Site
 from sitegen.content.tei import read_tei
-from sitegen.pages import catalogue
+from sitegen.pages import offered
 
 from .conftest import SITE, tree
 
@@ -136,7 +136,7 @@ def test_a_site_without_downloads_has_no_zip(shelves):
 
 
 def test_a_collection_that_is_too_large_has_none_and_the_build_says_so(shelves, monkeypatch):
-    monkeypatch.setattr(catalogue, "ZIP_DOCUMENTS", 1)
+    monkeypatch.setattr(offered, "ZIP_DOCUMENTS", 1)
     report = shelves.build()
     names = {path.name for path in (shelves.output / "data").glob("*.zip")}
     assert names == {"hilal.zip", "no_collection.zip"}
