@@ -9,6 +9,8 @@ import pytest
 from first_search import serving
 from playwright.sync_api import Browser
 
+# A Chromium without windows says of itself, once, that its pointer is in the corner.
+UNMOVED = "addEventListener('pointermove', (e) => e.x || e.y || e.stopImmediatePropagation())"
 KINDS = ["document", "home", "search", "entity", "list", "index", "collection", "page"]
 
 
@@ -61,6 +63,7 @@ def test_the_bold_face_is_fetched_when_the_reader_moves_for_the_page_after(
     texts = [one for one in sorted(site.glob("d/*.html")) if "<strong>" in one.read_text("utf-8")]
     with serving(site) as (address, log):
         page = browser.new_page()
+        page.add_init_script(UNMOVED)
         page.goto(address + texts[0].relative_to(site).as_posix())
         page.wait_for_load_state("networkidle")
         strong = page.locator(".body strong").first
