@@ -72,8 +72,9 @@ _OPENS_BLANK = frozenset(" \n\t\r/")
 
 
 @cache
-def _source(name: str) -> str:
-    return resources.files("sitegen.client").joinpath(name).read_text("utf-8")
+def _part(name: str) -> str:
+    """Give a part of a bundle as sites have it."""
+    return squeeze(resources.files("sitegen.client").joinpath(f"{name}.js").read_text("utf-8"))
 
 
 @cache
@@ -189,7 +190,7 @@ def scripts(
             head += f"sitegen.kinds={json.dumps(kinds, ensure_ascii=False, separators=(',', ':'))};"
         if name == "suggest":
             head += mending()
-        script = head + "".join(squeeze(_source(f"{part}.js")) for part in parts)
+        script = head + "".join(map(_part, parts))
         files[f"assets/{name}.js"] = script.encode()
     return files
 
@@ -200,5 +201,5 @@ def worker(build: str) -> bytes:
     >>> worker("V43fRaFR")[:38]
     b'globalThis.sitegen={build:"V43fRaFR"};'
     """
-    script = "".join(squeeze(_source(f"{part}.js")) for part in WORKER)
+    script = "".join(map(_part, WORKER))
     return f'globalThis.sitegen={{build:"{build}"}};{script}'.encode()
