@@ -115,6 +115,10 @@
       event.preventDefault();
     }
   });
+  // the menu of a phone is pushed along: a browser leaves a link in focus half outside
+  document.querySelector('.ways')?.addEventListener('focusin', ({ target }) => {
+    /** @type {Element} */ (target).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
   document.addEventListener('submit', (event) => {
     const form = /** @type {HTMLElement} */ (event.target);
     const box = /** @type {HTMLInputElement|null} */ (form.querySelector('input[type=search]'));

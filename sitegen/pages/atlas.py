@@ -23,7 +23,7 @@ MOST_PINS = 400  # on one map
 MOST_LISTED = 100  # places beside a map; the letters list them all
 MOST_LABELS, MOST_ON_PHONE = 36, 10
 _LEAST, _MOST = 1.1, 4.6  # radius of a pin, in units of the map
-_SHEET, _PHONE = (Sheet(MAP_WIDTH, MAP_HEIGHT, em) for em in (5.4, 8))  # as the theme has them
+_SHEET, _PHONE = (Sheet(MAP_WIDTH, MAP_HEIGHT, em) for em in (6, 14))  # as the theme has them
 _EDGE = 1.0  # degrees from the edge of a map at which a place is on it yet
 _MAPS = (("region", msgid("The Arab lands and around")), ("world", msgid("The world")))
 

@@ -243,7 +243,8 @@ def _dates(entity: Entity, edition: Edition, root: str) -> tuple[Fact, ...]:
 def _both(date: PartialDate, edition: Edition, root: str) -> Link:
     shown = dating(date, "", "", edition, root)
     said = edition.words
-    hijri = shown.hijri or hijri_years(date, said)
+    day = shown.hijri and said.fill("{date} AH", date=shown.hijri)
+    hijri = day or hijri_years(date, said)
     return Link(shown.gregorian, "", f"{hijri} ({said.text('computed')})" if hijri else "")
 
 

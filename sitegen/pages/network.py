@@ -21,7 +21,7 @@ from sitegen.pages.views import Edge, Link, LinkGroup, NetworkView, Node
 MOST_NEAR = 8  # named beside each in the list
 _WIDTH, _HEIGHT, _MARGIN = 960, 760, 64
 _SIZE = 5  # of a node
-_SHEET, _PHONE = (Sheet(_WIDTH, _HEIGHT, em) for em in (17, 22))  # as the theme has them
+_SHEET, _PHONE = (Sheet(_WIDTH, _HEIGHT, em) for em in (17, 36))  # as the theme has them
 
 
 def network_pages(catalogue: Catalogue, render: Renderer) -> Iterator[Page]:

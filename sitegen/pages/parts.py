@@ -117,7 +117,7 @@ def entry(one: Entry, level: str = "h3", *, said: Words) -> Html:
 
 def _entry(one: Entry, said: Words, level: str) -> str:
     title, href, lang, authors, iso, date, where, pages, summary, kind, note = one
-    own = f' lang="{quoted(lang)}"{_dir(lang, said)}' if lang else ""
+    own = _own(lang, said)
     line = _line(authors, iso, date, where, said)
     told = [line] if line else []
     if pages:
@@ -159,9 +159,11 @@ def _summary(text: str, lang: str) -> str:
 
 
 @cache
-def _dir(lang: str, said: Words) -> str:
-    to = direction(lang)
-    return f' dir="{to}"' if to != said.direction else ""
+def _own(lang: str, said: Words) -> str:
+    """Say of which language a text is, and which way it runs, where the page's are others."""
+    to = direction(lang) if lang else said.direction
+    runs = f' dir="{to}"' if to != said.direction else ""
+    return f' lang="{quoted(lang)}"{runs}' if lang else ""
 
 
 def entries(many: Iterable[Entry], level: str = "h3", *, said: Words) -> Html:
@@ -215,7 +217,7 @@ def kwic(lines: Iterable[Line]) -> Html:
     return as_html(_kwic(lines))
 
 
-def _kwic(lines: Iterable[Line]) -> str:
+def _kwic(lines: Iterable[Line], own: str = "") -> str:
     items = "".join(
         [
             f'<li><a href="{quoted(href)}"><span class="left">{quoted(left)}</span>'
@@ -223,7 +225,7 @@ def _kwic(lines: Iterable[Line]) -> str:
             for left, surface, right, href in lines
         ]
     )
-    return f'<ul class="kwic">\n{items}</ul>\n'
+    return f'<ul class="kwic"{own}>\n{items}</ul>\n'
 
 
 @lru_cache(maxsize=8192)  # many documents are by one author
@@ -243,9 +245,9 @@ def passages(many: Iterable[Passage], said: Words) -> Html:
 
 
 def _passage(one: Passage, said: Words) -> str:
-    (title, href, _, authors, iso, date, where, *_), lines = one
-    told = _line(authors, iso, date, where[:1], said)
+    (title, href, lang, authors, iso, date, where, *_), lines = one
+    told, own = _line(authors, iso, date, where[:1], said), _own(lang, said)
     return (
-        f'<section class="passage">\n<h3><a href="{quoted(href)}">{escaped(title)}</a>'
-        f'</h3>\n<p class="line">{told}</p>\n{_kwic(lines)}</section>\n'
+        f'<section class="passage">\n<h3><a href="{quoted(href)}"{own}>{escaped(title)}</a>'
+        f'</h3>\n<p class="line">{told}</p>\n{_kwic(lines, own)}</section>\n'
     )

@@ -103,3 +103,13 @@ def test_axe_finds_nothing(two: Path, open_page: Open, path: str, viewport: obje
     page.evaluate(AXE)
     assert page.evaluate("async () => (await axe.run({preload: false})).violations") == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_arabic_on_an_english_page_runs_from_the_right(both: str, open_page: Open) -> None:
+    page = open_page(both + "en/person/p-abduh.html")
+    line = page.locator(".kwic a", has=page.locator(".left:not(:empty)")).first
+    before, word = line.locator(".left").bounding_box(), line.locator("b").bounding_box()
+    assert before
+    assert word
+    assert before["x"] >= word["x"] + word["width"] - 1
+    expect(page.locator(".description")).to_have_css("direction", "rtl")

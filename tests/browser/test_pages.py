@@ -181,7 +181,69 @@ def test_on_a_phone_the_menu_is_one_line_that_shows_where_the_reader_is(
     assert here["x"] >= 0
     assert here["x"] + here["width"] <= width
     assert page.evaluate("scrollY") == 0
-    page.locator(".ways a").first.focus()
-    first = page.locator(".ways a").first.bounding_box()
-    assert first
-    assert first["x"] + first["width"] / 2 <= width  # a link in focus is not left outside
+    for link in page.locator(".ways a").all():
+        link.focus()
+        page.wait_for_timeout(50)
+        box = link.bounding_box()
+        assert box
+        assert 0 <= box["x"] <= width - box["width"]  # what has the focus is seen wholly
+
+
+SEPARATORS = """() => [...document.querySelectorAll('.crumbs li, .dating > *, p.line > *')]
+  .filter((one) => one.getClientRects().length)
+  .flatMap((one) => [one.nextElementSibling ? '' : 'after', 'before'].map((side) =>
+    side && getComputedStyle(one, '::' + side).content !== 'none' && `${side} ${one.outerHTML}`))
+  .filter(Boolean)"""
+
+
+def test_what_parts_two_words_of_a_line_stands_behind_the_first(
+    file_base: str, kinds: dict[str, list[str]], open_page: Open
+) -> None:
+    page = open_page(file_base + "index.html")
+    for name in some_of_each(kinds, 1):
+        page.goto(file_base + name)
+        assert page.evaluate(SEPARATORS) == [], name
+
+
+ENDS = """() => [...document.querySelectorAll('.dating > *')]
+  .filter((one) => one.getClientRects().length)
+  .sort((one, two) => two.getBoundingClientRect().right - one.getBoundingClientRect().right)
+  .map((one) => getComputedStyle(one, '::after').content !== 'none')"""
+
+
+@pytest.mark.parametrize("calendar", ["", "first", "gregorian", "hijri"])
+@pytest.mark.parametrize("name", ["matbaa-2020-1-alat", "warraq-001-kalima-ula"])
+def test_dates_are_parted_in_every_calendar_and_nothing_stands_after_the_last(
+    calendar: str, name: str, file_base: str, open_page: Open
+) -> None:
+    page = open_page(f"{file_base}d/{name}.html")
+    for pages in (True, False):  # the printed pages may be unknown
+        page.evaluate("(name) => { document.documentElement.dataset.calendar = name; }", calendar)
+        if not pages:
+            page.evaluate("() => document.querySelector('.dating .pages')?.remove()")
+        parted = page.evaluate(ENDS)
+        assert parted == [True] * (len(parted) - 1) + [False]
+
+
+def test_a_table_of_four_columns_stands_on_a_desk_without_scrolling(
+    file_base: str, open_page: Open
+) -> None:
+    page = open_page(file_base + "d/matbaa-2020-1-alat.html")
+    tables = page.locator(".body .table-scroll")
+    assert tables.count()
+    assert tables.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('main svg text')]
+  .filter((one) => one.getClientRects().length)
+  .map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_names_in_drawings_are_large_enough_to_read(
+    width: int, file_base: str, open_page: Open
+) -> None:
+    page = open_page(file_base + "map.html", viewport={"width": width, "height": 800})
+    for name in ("map.html", "network.html", "place/l-bayrut.html"):
+        page.goto(file_base + name)
+        assert page.evaluate(SMALLEST) >= 8.5, name

@@ -69,6 +69,14 @@ def test_without_a_style_sheet_what_is_known_of_a_document_does_not_run_together
     assert re.sub(r"<[^>]*>", "", f"<p {line}").strip() == "هدى القصبي، نوال سركيس ١٩٠٨"
 
 
+def test_a_mention_runs_as_its_text_does_and_not_as_the_page():
+    lines = (Line("كتبها ", "محمد عبده", ".", "a.html"),)
+    made = parts.passage(Passage(Entry("المنار", "a.html", "ar"), lines), words("en"))
+    assert '<ul class="kwic" lang="ar" dir="rtl">' in made
+    assert '<h3><a href="a.html" lang="ar" dir="rtl">المنار</a></h3>' in made
+    assert " dir=" not in parts.passage(Passage(Entry("المنار", "a.html"), lines), AR)
+
+
 def test_where_a_document_stands_is_parted_by_the_comma_of_the_language():
     where = (Link("الهلال", "c/"), Link("العدد ٣", ""))
     made = parts.entry(Entry("مصر", "a.html", where=where), said=AR)
