@@ -207,8 +207,10 @@ def test_what_parts_two_words_of_a_line_stands_behind_the_first(
 
 ENDS = """() => [...document.querySelectorAll('.dating > *')]
   .filter((one) => one.getClientRects().length)
-  .sort((one, two) => two.getBoundingClientRect().right - one.getBoundingClientRect().right)
-  .map((one) => getComputedStyle(one, '::after').content !== 'none')"""
+  .map((one) => [one, one.getBoundingClientRect()])
+  .sort(([, one], [, two]) =>
+    Math.abs(one.top - two.top) > 9 ? one.top - two.top : two.right - one.right)
+  .map(([one]) => getComputedStyle(one, '::after').content !== 'none')"""
 
 
 @pytest.mark.parametrize("calendar", ["", "first", "gregorian", "hijri"])
