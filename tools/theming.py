@@ -43,7 +43,7 @@ A menu names sitegen's ways (WAYS) or gives a title and an address, below the si
 What lies in `templates/` of an archive goes before the theme's file of the same name: a template,
 `css/tokens.css`, a font in `fonts/`, a picture in `images/`. `css/extra.css` is put behind all
 others; its rules are outside of layers, so that they win without more. `css/bar.css`, `card.css`,
-`keep.css`, `kwic.css`, `marks.css`, `pin.css` and `scans.css` are asked for when what they dress
+`export.css`, `kwic.css`, `marks.css`, `pin.css` and `scans.css` are asked for when what they dress
 is. To change one block, extend the theme's own template:
 
 ```html

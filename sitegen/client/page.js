@@ -117,7 +117,7 @@
   sitegen.up = folder && '../';
   sitegen.stamp = /\?.*$/.exec(script?.src ?? '')?.[0] ?? '';
 
-  const SHEETED = ['bar', 'card', 'keep', 'kwic', 'marks', 'pin', 'scans']; // pages/style.py: APART
+  const SHEETED = ['bar', 'card', 'export', 'kwic', 'marks', 'pin', 'scans']; // pages/style.py: APART
   /** The scripts asked for, by their address.
    * @type {Map<string, Promise<void>>} */
   const demanded = new Map();

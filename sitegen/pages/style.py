@@ -11,7 +11,7 @@ from sitegen.config import Site, Theme
 
 SHEETS = ("fonts.css", "tokens.css", "base.css", "components.css", "print.css")
 # each asked for with the script of its name: client/page.js
-APART = ("bar.css", "card.css", "keep.css", "kwic.css", "marks.css", "pin.css", "scans.css")
+APART = ("bar.css", "card.css", "export.css", "kwic.css", "marks.css", "pin.css", "scans.css")
 
 
 def stylesheet(site: Site, folders: Sequence[Path]) -> str:
