@@ -74,7 +74,6 @@ class Linked:
     n_mentions: int
     problems: tuple[Problem, ...]
     hands: Mapping[DocId, tuple[EntityId, ...]]  # records of editors and translators
-    linear: frozenset[DocId]  # documents whose linear text is published
     met: Blobs  # the letters in which names were sought, and what it refers to
     gone: frozenset[DocId] = frozenset()  # whose appearances count no more
 
@@ -153,7 +152,6 @@ def link_batch(room: LinkingRoom, job: LinkJob) -> Linked:
             n_mentions=sum(map(len, found)),
             problems=tuple(problems),
             hands=hands,
-            linear=frozenset(document.id for document in documents if document.publish_source),
             met=letters,
         )
 
@@ -196,7 +194,6 @@ def without(linked: Linked, ordinals: frozenset[int], documents: Iterable[Docume
         inside=dict(+inside),
         n_mentions=linked.n_mentions - sum(map(len, mentions)),
         hands={name: hands for name, hands in linked.hands.items() if name not in gone},
-        linear=linked.linear - gone,
         gone=linked.gone | gone,
         met=linked.met.only(stay),
     )

@@ -84,7 +84,6 @@ class Corpus:
     n_mentions: int
     notes: tuple[str, ...]
     marks: Marks
-    linear: frozenset[DocId]  # documents whose linear text is published
     tei: tuple[Tei, ...]  # files that the site carries
     moved: Mapping[str, Moved | None]  # of each segment's words
     lists: Mapping[str, Listing]  # of each segment
@@ -242,7 +241,6 @@ def merge(
         sizes=_sizes(segments, len(years)),
         named=named,
         times=times,
-        linear=frozenset(name for linked in links for name in linked.linear),
         tei=tuple(open_tei(readings)) if archive.site.sources else (),
     )
 

@@ -61,7 +61,7 @@ class Made:
 
     settings: Mapping[str, bytes] = field(default_factory=dict)
     documents: Hashes = field(default_factory=Hashes.none)
-    parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those on several pages
+    parts: Mapping[DocId, Paths] = field(default_factory=dict)  # of those with several files
     rows: Lying = field(default_factory=dict)  # in data/documents/
     members: Lying = field(default_factory=dict)  # in their zips
     tables: Lying = field(default_factory=dict)  # in tables of metadata, the first line is ""
@@ -213,8 +213,6 @@ class _Judge:
         contents = {"texts": (texts,), "parts": tuple(parts)}
         path_of = self.corpus.catalogue.document_path
         beside += (path for name, paths in parts for path in paths if path != path_of(name))
-        if self.corpus.linear:
-            beside += map(self._linear, self.corpus.linear.intersection(standing))
 
         def paths() -> Iterator[str]:
             return map(self._paths.__getitem__, standing)
@@ -233,9 +231,6 @@ class _Judge:
             found.claims.append(claim)
             return ()
         return tuple(map(self.stands.__getitem__, claim.paths()))
-
-    def _linear(self, name: DocId) -> str:
-        return f"data/text/{self.corpus.catalogue.by_id[name].slug}.txt"
 
     @cached_property
     def _lying(self) -> set[DocId]:
@@ -259,8 +254,6 @@ class _Judge:
             return _difference(was, now, OF_DOCUMENT)
         path = self.corpus.catalogue.document_path(name)
         paths = {path, *self.made.parts.get(name, ())}
-        if name in self.corpus.linear:
-            paths.add(self._linear(name))
         return "" if name in self._lying and self._stand(paths) else MISSING
 
     def _texts(self, job: DocumentsJob) -> tuple[set[int], Texts]:

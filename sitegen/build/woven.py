@@ -52,7 +52,6 @@ def woven(
             inside=dict(Counter(less.inside) + Counter(again.inside)),
             n_mentions=less.n_mentions + again.n_mentions,
             hands={**less.hands, **again.hands},
-            linear=less.linear | again.linear,
             met=linked.met,
             gone=linked.gone,
         )

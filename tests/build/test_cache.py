@@ -563,6 +563,25 @@ def test_rows_of_a_table_that_moved_with_their_stretch_are_told_where_they_stand
     assert str(told.value) == str(anew.value)
 
 
+ISSUE = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="i"><teiHeader/><text xml:lang="ar"><body>
+<div type="item" xml:id="d1"><head>أوّل</head><p>نصّ عن بيروت</p></div>
+<div type="item" xml:id="d2"><head>ثان</head><p>نصّ عن رضا</p></div></body></text></TEI>
+"""
+
+
+@pytest.mark.parametrize("n_files", [1, 2, 3])
+def test_files_that_go_are_gone_beside_the_linear_texts_of_tei(built, n_files):
+    for n in range(n_files):
+        built.write(f"assets/{n}.pdf", b"x")
+    built.write("texts/i.xml", ISSUE).build()
+    assert len(list((built.output / "data/text").iterdir())) == 2
+    shutil.rmtree(built.root / "assets")
+    report = built.build()
+    assert report.files == len(tree(built.output))
+    assert tree(built.output) == clean_tree(built)
+
+
 def test_many_small_batches_become_one(built):
     for n in range(16):
         built.article(f"n-{n}", f"نصّ {n} عن بيروت").build()

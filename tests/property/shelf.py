@@ -60,7 +60,9 @@ class Shelf:
         self.site = {"title": "أرشيف"}
         self.said = {}  # of rows and articles, by their ids: access, collection
         self.collections = {"c": {"title": "مجلّة"}, "k": {"title": "كتاب", "kind": "book"}}
-        self.write("assets/a.png", "no picture")
+        self.drafts = set()
+        self.marked = set()  # rows behind a byte-order mark
+        self.has_picture = True
 
     def write(self, path, text):
         target = self.root / path
@@ -96,6 +98,28 @@ class Shelf:
     def hide(self, collection, access):
         self.collections[collection]["access"] = access
 
+    def draft(self, name, is_one):
+        (self.drafts.add if is_one else self.drafts.discard)(name)
+
+    def picture(self, is_there):
+        self.has_picture = is_there
+
+    def mark(self, name):
+        """Put a row behind a byte-order mark, as the first of a file that came behind another."""
+        self.marked ^= {name}
+
+    def intrude(self, site, what):
+        """Put a link into the site, in the place of something of it or beside."""
+        place, mine = site / what, self.root.parent / "mine"
+        mine.mkdir(exist_ok=True)
+        (mine / "letter.html").write_text("رسالة", encoding="utf-8")
+        if not site.is_dir() or place.is_symlink():
+            return
+        if place.is_dir():
+            shutil.rmtree(place)
+        place.unlink(missing_ok=True)
+        place.symlink_to(mine)
+
     def unset(self, key):
         if key != "title":
             self.site.pop(key, None)
@@ -127,12 +151,18 @@ class Shelf:
         for folder in ("texts", "entities", "templates"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
         for file, rows in self.rows.items():
-            told = (row | self.said.get(name, {}) for name, row in rows.items())
-            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in told]
+            told = {name: row | self.said.get(name, {}) for name, row in rows.items()}
+            lines = ["\ufeff" * (name in self.marked) + json.dumps(row, ensure_ascii=False) + "\n"
+                     for name, row in told.items()]  # fmt: skip
             self.write(f"texts/{file}.jsonl", "".join(lines))
-        for files in self.files.values():
+        for name, files in self.files.items():
             for path, text in files.items():
-                self.write(path, text)
+                hidden = text.replace("title:", "draft: true\ntitle:", 1)
+                self.write(path, hidden if name in self.drafts else text)
+        self.write("assets/b.png", "no picture")
+        self.write("assets/a.png", "no picture")
+        if not self.has_picture:
+            (self.root / "assets/a.png").unlink()
         self.write("texts/always.md", "---\nid: z-0\ntitle: دائم\n---\n[[l-bayrut]] نصّ\n")
         tables = [
             f"[{name}]\n" + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
@@ -180,9 +210,19 @@ EDITS = st.one_of(
 )  # fmt: skip
 
 
-def do(shelf, edit):
+HARMS = st.one_of(  # after which an archive may have problems, or its site strangers
+    st.tuples(st.just("draft"), NAMES, st.booleans()),
+    st.tuples(st.just("picture"), st.booleans()),
+    st.tuples(st.just("mark"), NAMES),
+    st.tuples(st.just("intrude"), st.sampled_from(["d", "d/a-1.html", "assets", "mine"])),
+)
+
+
+def do(shelf, edit, site=None):
     what, *values = edit
-    if what == "set":
+    if what == "intrude":
+        shelf.intrude(site, *values)
+    elif what == "set":
         shelf.site[values[0][0]] = values[0][1]
     elif what == "theme":
         shelf.template = values[0]

@@ -53,7 +53,6 @@ def told(linked: Linked) -> dict[str, object]:
             "times": list(linked.times),
             "inside": linked.inside,
             "others": (linked.digests, linked.listed, linked.n_mentions, linked.hands),
-            "linear": linked.linear,
         }
 
 
