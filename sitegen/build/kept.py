@@ -178,29 +178,23 @@ def _matched(cache: Cache, archive: Archive, state: State, read: Look, inputs: L
     }
     for name, batch in found.items():  # of files that stand as they were nothing is asked
         units = batch.reading.units
-        for n in units.of_files({path for path, _ in units.files} - settled):
-            unit = units[n]
-            if (
-                unit.path not in sources
-                or name in over
-                or unit.assets not in (b"", assets)
-                or unit.key in have[unit.path]
-            ):
-                dead[name].add(n)
-            else:
-                have[unit.path][unit.key] = (name, n)
+        for number, (path, listing) in enumerate(units.files):
+            if path in settled:
+                continue
+            here, is_over = have[path], name in over or listing not in (b"", assets)
+            for n, key in units.of_file(number):
+                if is_over or path not in sources or key in here:
+                    dead[name].add(n)
+                else:
+                    here[key] = (name, n)
     new: list[Source] = []
     for path, source in sources.items():
         if path in settled:
             continue
-        wanted = _parts(source, have[path])
-        keys = {part.key for _, part in wanted}
-        missing = [(share, part) for share, part in wanted if part.key not in have[path]]
-        if len(keys) < len(wanted):  # two rows alike: a fault that is told with its place
-            missing, keys = wanted, set()
-        for key, (name, n) in have[path].items():
-            if key not in keys:
-                dead[name].add(n)
+        keys, missing = _parts(source, have[path])
+        for key in have[path].keys() - keys:
+            name, n = have[path][key]
+            dead[name].add(n)
         new += _sources(missing)
     living, unchanged, gone, lost = _living(cache.folder, found, dead)
     totals, words = cache.get(TOTALS) or {}, cache.get(WORDS) or {}
@@ -234,13 +228,20 @@ def _is_touched(path: str, changed: Collection[str]) -> bool:
     return path in changed or any(beside in changed for beside in sidecars_of(path))
 
 
-def _parts(source: Source, known: Collection[bytes]) -> list[tuple[Source, Part]]:
+def _parts(
+    source: Source, known: Collection[bytes]
+) -> tuple[set[bytes], list[tuple[Source, Part]]]:
+    """Give the keys of a file's parts as they are now, and those that are to be read."""
     if known and source.kind == "jsonl" and not source.end:
         rows = known_rows(source, known)
         if rows is not None:
-            return [(source, row) for row in rows]
+            return rows.keys, [(source, row) for row in rows.new]
     shares = split(source, BATCH_BYTES)
-    return [(share, part) for share in shares for part in parts_of(share, known)]
+    wanted = [(share, part) for share in shares for part in parts_of(share, known)]
+    keys = {part.key for _, part in wanted}
+    if len(keys) < len(wanted):  # two rows alike: a fault that is told with its place
+        return set(), wanted
+    return keys, [(share, part) for share, part in wanted if part.key not in known]
 
 
 def _sources(missing: Sequence[tuple[Source, Part]]) -> Iterable[Source]:

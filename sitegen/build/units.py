@@ -56,7 +56,7 @@ class Units(Sequence[Unit]):
 
     >>> one = Unit("a.jsonl", key_of(b"row"), 1, 0)
     >>> units = Units.of([one, Unit("b.md", key_of(b""), 2, 0), one])
-    >>> units[2] == one, units.files, list(units.of_files({"a.jsonl"}))
+    >>> units[2] == one, units.files, [n for n, _ in units.of_file(0)]
     (True, (('a.jsonl', b''), ('b.md', b'')), [0, 2])
     """
 
@@ -96,13 +96,12 @@ class Units(Sequence[Unit]):
         """Leave those in some places."""
         return Units.of(map(self.__getitem__, places))
 
-    def of_files(self, paths: Container[str]) -> Iterator[int]:
-        """Give the places of the units of some files."""
-        wanted = {n for n, (path, _) in enumerate(self.files) if path in paths}
-        if wanted:
-            yield from (
-                n for n, code in enumerate(memoryview(self.codes).cast("I")) if code in wanted
-            )
+    def of_file(self, number: int) -> Iterator[tuple[int, bytes]]:
+        """Give the places and the keys of the units of one of the files."""
+        keys = self.keys
+        for n, code in enumerate(memoryview(self.codes).cast("I")):
+            if code == number:
+                yield n, keys[n * _KEY : (n + 1) * _KEY]
 
 
 def key_of(*contents: bytes) -> bytes:
@@ -144,28 +143,58 @@ def state_of(source: Source) -> tuple[int, ...]:
         return ()
 
 
-def known_rows(source: Source, known: Container[bytes]) -> list[Part] | None:
-    """Part a whole file of rows of which others were *known*, in one pass over its bytes.
+class Rows(NamedTuple):
+    """The rows of a file: the keys of all, and those that are new."""
 
-    None where a new row is not plain UTF-8: then the encoding is to be guessed from many.
+    keys: set[bytes]
+    new: list[Part]
+
+
+def known_rows(source: Source, known: Container[bytes]) -> Rows | None:
+    """Tell the rows of a whole file of which others were *known*, in one pass over its bytes.
+
+    None where a new row is not plain UTF-8, for then the encoding is to be guessed from many; and
+    where two are alike.
     """
-    found: list[Part] = []
-    line, offset, rest = 1, 0, b""
-    with Path(source.root, source.path).open("rb", buffering=0) as file:
+    keys: list[bytes] = []
+    new: list[Part] = []
+    line = 1
+    for raw, size, offset in _blocks_of(Path(source.root, source.path)):
+        own = list(_keys_of_lines(raw, size))
+        n_lines = len(own)
+        if not all(map(known.__contains__, own)):
+            rows = list(_rows(raw, size, offset, line))
+            if not _are_plain(raw, rows, offset, known):
+                return None
+            new += (row for row in rows if row.key not in known)
+            own = [row.key for row in rows]
+        keys += own
+        line += n_lines
+    found = set(keys)
+    return Rows(found, new) if len(found) == len(keys) else None
+
+
+def _blocks_of(path: Path) -> Iterator[tuple[bytes, int, int]]:
+    """Read a file piece by piece: the bytes, how many are whole lines, and where they begin."""
+    offset, rest = 0, b""
+    with path.open("rb", buffering=0) as file:
         while block := file.read(_BLOCK):
             raw = rest + block
             whole = raw.rfind(b"\n") + 1
-            rows = list(_rows(raw, whole, offset, line))
-            if not _are_plain(raw, rows, offset, known):
-                return None
-            found += rows
-            if rows:
-                line = rows[-1].line + 1
-            line += raw.count(b"\n", rows[-1].end - offset if rows else 0, whole)
+            yield raw, whole, offset
             offset += whole
             rest = raw[whole:]
-    last = list(_rows(rest, len(rest), offset, line))
-    return [*found, *last] if _are_plain(rest, last, offset, known) else None
+    yield rest, len(rest), offset
+
+
+def _keys_of_lines(raw: bytes, size: int) -> Iterator[bytes]:
+    """Hash the lines of the first bytes of *raw*, rows or not."""
+    view, at = memoryview(raw), 0
+    while at < size:
+        end = raw.find(b"\n", at, size)
+        stop = size if end < 0 else end
+        yield _key_of_row(view[at:stop])
+        at = stop + 1
 
 
 def _are_plain(raw: bytes, rows: Iterable[Part], start: int, known: Container[bytes]) -> bool:
@@ -196,9 +225,13 @@ def _rows(raw: bytes, size: int, start: int, line: int) -> Iterator[Part]:
         end = raw.find(b"\n", at, size)
         stop = size if end < 0 else end
         if at < stop and not (raw[at] <= _SPACE and raw[at:stop].isspace()):
-            key = sha256(view[at:stop]).digest()[:_KEY]  # of which processors know more than BLAKE2
+            key = _key_of_row(view[at:stop])
             yield Part(key, start + at, start + min(stop + 1, size), line, is_row=True)
         at, line = stop + 1, line + 1
+
+
+def _key_of_row(row: bytes | memoryview) -> bytes:
+    return sha256(row).digest()[:_KEY]  # of which processors know more than of BLAKE2
 
 
 def _header(path: Path, source: Source) -> Iterator[bytes]:
