@@ -43,8 +43,8 @@ from sitegen.pages import urls
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.columns import Lists
-from sitegen.pages.days import FOLDER as DAYS
-from sitegen.pages.days import told_of_days
+from sitegen.pages.days import days_path, told_of_days
+from sitegen.pages.deck import Deck
 from sitegen.pages.html import TEMPLATES
 from sitegen.pages.offered import GRAPH, GRAPH_SINCE
 from sitegen.pages.site import theme_folder
@@ -289,9 +289,11 @@ def _data(
         "data/places.geojson": digest(settings["all"], shared["records"]),
         GRAPH: digest(entities, shared["cards"]),
         CARDS: digest(settings["all"], shared["records"], shared["counts"]),
-        DAYS: digest(settings["all"], hashed.listed[told_of_days(catalogue).places].tobytes()),
         urls.WORDS: settings["lists"],  # and of what each page of words over time tells
     }
+    for month, days in told_of_days(catalogue).items():
+        told = hashed.listed[Deck.behind([*days.values()]).places].tobytes()
+        found[days_path(month)] = digest(settings["all"], told)
     years = hashed.deck.column("date").of_each(lambda date: date.year if date else 0)
     names = hashed.entities.lengths > 0
     linked = together(hashed.documents, hashed.links)

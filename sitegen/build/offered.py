@@ -36,8 +36,7 @@ from sitegen.model import Card, Collection, DocId, Entity, EntityId
 from sitegen.pages.cards import FOLDER as CARDS
 from sitegen.pages.cards import card_files
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.days import FOLDER as DAYS
-from sitegen.pages.days import day_files
+from sitegen.pages.days import days_path, days_script, told_of_days
 from sitegen.pages.deck import Deck
 from sitegen.pages.offered import GRAPH, PACKAGE, SUMS
 
@@ -239,7 +238,8 @@ def _nodes(
 def _beside(catalogue: Catalogue, offer: Offer) -> Iterator[Written]:
     """Write what pages load when it is wanted."""
     yield from offer.write_all(CARDS, partial(card_files, catalogue))
-    yield from offer.write_all(DAYS, partial(day_files, catalogue))
+    for month, days in told_of_days(catalogue).items():
+        yield offer.write(days_path(month), partial(days_script, month, days, catalogue))
 
 
 def _lying(

@@ -21,7 +21,6 @@ from sitegen.pages.lists import PART
 from sitegen.pages.output import Bundle, Listed, Page, Told
 from sitegen.pages.views import CalendarView, Day, Link, Month
 
-FOLDER = "data/days"
 FEW = 8  # days of a year that a list shows as well as a calendar
 _TOLD = 3  # documents of a day on the home page
 WEEKDAYS = (
@@ -219,25 +218,36 @@ def _weeks(cells: Sequence[Day]) -> tuple[tuple[Day, ...], ...]:
     return tuple(tuple(filled[at : at + 7]) for at in range(0, len(filled), 7))
 
 
-def told_of_days(catalogue: Catalogue) -> Deck:
-    """Give the documents of which these scripts tell."""
-    nothing = catalogue.listed[:0]
-    return Deck.behind([nothing, *(cards[:_TOLD] for cards in catalogue.by_day.values())])
+def told_of_days(catalogue: Catalogue) -> dict[int, dict[int, Deck]]:
+    """Give the documents of which the home page tells on a day: by month, by day."""
+    months: dict[int, dict[int, Deck]] = {}
+    for (month, day), cards in catalogue.by_day.items():
+        months.setdefault(month, {})[day] = cards[:_TOLD]
+    return months
 
 
-def day_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """Give the scripts from which the home page tells what was printed on this day: a month each.
+def days_path(month: int) -> str:
+    """Name the script of a month.
+
+    >>> days_path(5)
+    'data/days/05.js'
+    """
+    return f"data/days/{month:02}.js"
+
+
+def days_script(month: int, days: Mapping[int, Deck], catalogue: Catalogue) -> str:
+    """Give the script from which the home page tells what was printed on a day of a month.
 
     A day has up to three documents, the earliest: year, title, address.
     """
-    months: dict[int, dict[str, list[list[str]]]] = {}
     said = catalogue.edition.words
-    for (month, day), cards in catalogue.by_day.items():
-        months.setdefault(month, {})[str(day)] = [
+    told = {
+        str(day): [
             [said.digits(str(card.date.year)), card.title, catalogue.document_path(card.id)]
-            for card in cards[:_TOLD]
+            for card in cards
             if card.date
         ]
-    for month, days in months.items():
-        said_so = _ENCODE(days).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        yield f"{FOLDER}/{month:02}.js", f"sitegen.days({month},{said_so});\n".encode()
+        for day, cards in days.items()
+    }
+    said_so = _ENCODE(told).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"sitegen.days({month},{said_so});\n"

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.config import Site
 from sitegen.model import Card, DocId, PartialDate, slug_of
-from sitegen.pages.days import day_files, told_of_days
+from sitegen.pages.days import days_path, days_script, told_of_days
 from sitegen.pages.lists import PART
 from sitegen.pages.site import list_pages
 
@@ -73,21 +73,23 @@ def test_a_day_gathers_all_years_the_earliest_first(found):
 
 
 def test_the_scripts_of_days_tell_the_earliest_of_each(daily):
-    files = dict(day_files(daily.catalogue))
-    assert sorted(files) == ["data/days/02.js", "data/days/05.js"]
-    told = json.loads(files["data/days/05.js"].decode().split(",", 1)[1].rsplit(")", 1)[0])
+    months = told_of_days(daily.catalogue)
+    assert [*map(days_path, months)] == ["data/days/02.js", "data/days/05.js"]
+    script = days_script(5, months[5], daily.catalogue)
+    told = json.loads(script.split(",", 1)[1].rsplit(")", 1)[0])
     assert [row[0] for row in told["3"]] == ["١٩٠٨", "١٩٠٩"]
     assert len(told["1"]) == 3
 
 
 def test_an_archive_without_days_has_none_of_it(make_archive):
     archive = make_archive(Site(title="x"), (card("a", 1908, 5), card("b", 1909)))
-    assert not list(day_files(archive.catalogue))
+    assert not told_of_days(archive.catalogue)
     paths = [page.path for page in list_pages(archive.catalogue, archive.render)]
     assert not [path for path in paths if path.startswith("day/")]
 
 
 def test_the_scripts_tell_of_the_documents_of_which_they_are_said_to_tell(daily):
-    told = "".join(content.decode() for _, content in day_files(daily.catalogue))
-    paths = [daily.catalogue.document_path(name) for name in told_of_days(daily.catalogue).ids]
-    assert sorted(re.findall(r'"(d/[^"]+)"', told)) == sorted(paths)
+    for month, days in told_of_days(daily.catalogue).items():
+        script = days_script(month, days, daily.catalogue)
+        paths = [daily.catalogue.document_path(name) for deck in days.values() for name in deck.ids]
+        assert sorted(re.findall(r'"(d/[^"]+)"', script)) == sorted(paths)
