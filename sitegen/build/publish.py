@@ -275,10 +275,14 @@ def _rename_each(stage: Path, output: Path, changed: Sequence[str]) -> None:
         _make_folder(output, folder)
     for path in changed:
         target = f"{output}/{path}"
-        if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114 - hot
-            shutil.rmtree(target)
         waits = waiting(str(stage), path) if is_flat else f"{stage}/{path}"
-        os.replace(waits, target)  # noqa: PTH105
+        try:
+            os.replace(waits, target)  # noqa: PTH105 - hot
+        except OSError:
+            if not os.path.isdir(target) or os.path.islink(target):  # noqa: PTH112, PTH114
+                raise
+            shutil.rmtree(target)
+            os.replace(waits, target)  # noqa: PTH105
 
 
 def _make_folder(output: Path, folder: str) -> None:

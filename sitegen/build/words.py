@@ -223,7 +223,7 @@ def _again(tally: Tally, words: Words, last: Words, stay: NDArray[np.bool_]) -> 
     touched = names_of([*sure, *{key(form) for form in tally.changed - other}])
     at = np.flatnonzero(among(words.keys, touched))
     rarer = _rarer(tally, words, at, before)
-    is_sure = among(words.keys[at], np.union1d(names_of([*sure]), rarer))
+    is_sure = among(words.keys[at], np.append(names_of([*sure]), rarer))
     words.stems[at[is_sure]] = 0  # they may be cut otherwise now
     rest = at[~is_sure]
     _find_stems(words, rest[words.stems[rest] == 0], tally)
