@@ -22,7 +22,8 @@ from sitegen.index.spliced import Delta
 from sitegen.model import DocId, Document
 from sitegen.pages.lists import renumbered
 
-Posted = tuple[int, int, bool, int, bytes]  # level, level in titles, ..., positions
+Posting = tuple[int, int, bool]  # level, length of the title where that has it, whether it has
+Posted = tuple[int, int, bool, int, bytes]  # the same; how often, and at which positions
 Shelf = Mapping[str, Mapping[DocId, Document]]  # by segment
 
 
@@ -122,6 +123,7 @@ def delta_of(
         if np.array_equal(renumber, np.arange(len(renumber))):  # what is new comes last
             renumber = None
     forms = {form: key(form) for form in families}
+    reposted: set[str] = set(families)  # forms with other postings, not with other positions alone
     for name in some:
         was = _posted(segment, lost[name]) if name in lost else {}
         is_ = _posted(segment, found[name]) if name in found else {}
@@ -129,6 +131,9 @@ def delta_of(
             was.items() ^ is_.items() if ascend and name in again else (*was.items(), *is_.items())
         )
         forms.update((form, own) for (own, form), _ in moved)
+        reposted.update(
+            one[1] for one in was.keys() | is_.keys() if _posting(was, one) != _posting(is_, one)
+        )
     inverted, before = (invert([terms_of(one) for one in part.values()]) for part in (found, lost))
     moved_families = {segment.families.family(form) for form in families} | {*families.values()}
     return Delta(
@@ -147,6 +152,7 @@ def delta_of(
             frozenset(moved_families),
             last.families,
         ),
+        frozenset(forms.keys() - reposted if renumber is None else ()),
     )
 
 
@@ -157,6 +163,10 @@ def _year(document: Document) -> int:
 def _ascend(numbers: NDArray[np.int64]) -> bool:
     some = numbers[numbers >= 0]
     return bool((some[1:] > some[:-1]).all())
+
+
+def _posting(posted: Mapping[tuple[str, str], Posted], form: tuple[str, str]) -> Posting | None:
+    return posted[form][:3] if form in posted else None
 
 
 def _posted(segment: Segment, document: Document) -> dict[tuple[str, str], Posted]:

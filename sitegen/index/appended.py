@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.index.invert import LONGEST_TITLE
+from sitegen.index.levels import Digits, Heads, keys_of
 from sitegen.index.plan import Segment
 from sitegen.index.renumber import Leveled
 from sitegen.index.slab import LEVELS
 from sitegen.index.spliced import Delta, Held, Listed, New, new_part, ordered, record_begins
-from sitegen.index.varint import CONTINUING, ENDING, digits_in, encode_array, numbers_in
+from sitegen.index.varint import encode_array
 
 Integers = NDArray[np.int64]
 
@@ -31,55 +32,6 @@ class Extended(NamedTuple):
     texts: list[str]
     sizes: Integers
     before: Integers
-
-
-class _Digits(NamedTuple):
-    """The digits of some lists: where each number begins, and the first number of each list."""
-
-    text: str
-    digits: NDArray[np.uint8]
-    begins: Integers
-    firsts: Integers
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> _Digits:
-        text = "".join(texts)
-        digits = digits_in(text.encode("ascii"))
-        ends = np.flatnonzero(digits < ENDING)
-        begins = np.zeros(len(ends) + 1, np.int64)
-        np.add(ends, 1, out=begins[1:])
-        firsts = np.searchsorted(begins, np.cumsum([0, *map(len, texts)]))
-        return cls(text, digits, begins, firsts)
-
-    def numbers(self, at: Integers, after: Integers) -> Integers:
-        """Read some numbers: of each span of them, from *at* to before *after*."""
-        spans = zip(self.begins[at].tolist(), self.begins[after].tolist(), strict=True)
-        return numbers_in(np.concatenate([self.digits[a:b] for a, b in spans]))[0]
-
-    def number(self, at: Integers) -> Integers:
-        """Read one number in each of some places."""
-        place, last = self.begins[at], self.begins[at + 1] - 1
-        values = np.zeros(len(at), np.int64)
-        while len(more := np.flatnonzero(place < last)):
-            high = self.digits[place[more]].astype(np.int64) - (ENDING - 1)
-            values[more] = values[more] * CONTINUING + high
-            place[more] += 1
-        found: Integers = values * ENDING + self.digits[last]
-        return found
-
-
-class _Heads(NamedTuple):
-    """The levels of lists, in order: the list, the level, its documents, where its head stands."""
-
-    lists: Integers
-    levels: Integers
-    sizes: Integers
-    at: Integers
-
-    @property
-    def keys(self) -> Integers:
-        """Numbers that ascend as levels stand."""
-        return _keys(self.lists, self.levels)
 
 
 class _Groups(NamedTuple):
@@ -138,8 +90,8 @@ def extended(texts: Sequence[str], more: Leveled) -> Extended:
     >>> extended(["1#$"], Leveled(*map(np.array, ([0, 0], [1, 0], [9, 8]))))
     Extended(texts=['!*A#$!'], sizes=array([2]), before=array([0, 2]))
     """
-    read = _Digits.of(texts)
-    heads = _heads(read)
+    read = Digits.of(texts)
+    heads = Heads.of(read)
     groups = _groups(read, heads, more)
     steps = np.diff(more.documents, prepend=0) - 1
     steps[groups.firsts] = more.documents[groups.firsts]
@@ -156,28 +108,8 @@ def extended(texts: Sequence[str], more: Leveled) -> Extended:
     )
 
 
-def _keys(lists: Integers, levels: Integers) -> Integers:
-    return lists * LEVELS + (LEVELS - 1 - levels)
-
-
-def _heads(read: _Digits) -> _Heads:
-    """Go through all lists at once, from level to level."""
-    lists = np.arange(len(read.firsts) - 1)
-    at, stops = read.firsts[:-1], read.firsts[1:]
-    found: list[tuple[Integers, ...]] = [(np.empty(0, np.int64),) * 3]
-    while len(some := np.flatnonzero(at < stops)):
-        lists, at, stops = lists[some], at[some], stops[some]
-        values = read.number(at)
-        found.append((lists, values, at))
-        at = at + values // LEVELS + 2
-    lists, values, at = map(np.concatenate, zip(*found, strict=True))
-    order = np.argsort(at)
-    lists, values, at = lists[order], values[order], at[order]
-    return _Heads(lists, values % LEVELS, values // LEVELS + 1, at)
-
-
-def _groups(read: _Digits, heads: _Heads, more: Leveled) -> _Groups:
-    keys = _keys(more.lists, more.levels)
+def _groups(read: Digits, heads: Heads, more: Leveled) -> _Groups:
+    keys = keys_of(more.lists, more.levels)
     new = np.ones(len(keys), bool)
     new[1:] = keys[1:] != keys[:-1]
     firsts = np.flatnonzero(new)
@@ -199,7 +131,7 @@ def _groups(read: _Digits, heads: _Heads, more: Leveled) -> _Groups:
     )
 
 
-def _highest(read: _Digits, at: Integers, sizes: Integers) -> Integers:
+def _highest(read: Digits, at: Integers, sizes: Integers) -> Integers:
     """Give the last documents of levels, of which the first ones stand *at*."""
     if not len(at):
         return at
@@ -209,7 +141,7 @@ def _highest(read: _Digits, at: Integers, sizes: Integers) -> Integers:
 
 
 def _texts(
-    read: _Digits, heads: _Heads, groups: _Groups, counted: Integers, steps: Integers
+    read: Digits, heads: Heads, groups: _Groups, counted: Integers, steps: Integers
 ) -> Iterator[str]:
     """Write all lists: *counted* are the heads of levels that get postings, with these *steps*."""
     encoded, bounds = encode_array(np.concatenate((counted, steps)))

@@ -15,6 +15,7 @@ from json import JSONDecoder
 from typing import NamedTuple
 
 from sitegen.index.cut import IN_FRAME, with_lists
+from sitegen.index.displaced import AS_IT_WAS
 from sitegen.index.encode import ShardFile
 from sitegen.index.format import rename
 from sitegen.index.plan import Segment
@@ -39,8 +40,9 @@ class Patched(NamedTuple):
 
 
 class _Others(NamedTuple):
-    """Lists that are others: numbers among those of a file, how much longer they are together.
+    """Lists that are others: how much longer they are together.
 
+    ``numbers`` are those of lists with other postings among all of a file.
     ``grown`` counts only those that are longer, ``first`` only the first family's; ``titled`` are
     those that had no list of titles beside.
     """
@@ -134,7 +136,7 @@ def _patch(
     if not with_lists(postings, [(n, titled, one.lists) for n, titled, one in lists]):
         return None
     others = _Others(
-        [n + k for n, titled, _ in lists for k in range(1 + titled)],
+        [n + k for n, titled, one in lists if one.last != AS_IT_WAS for k in range(1 + titled)],
         sum(len(one.lists) > 1 and not titled for _, titled, one in lists),
         max(one.last for *_, one in lists),
         sum(changes),

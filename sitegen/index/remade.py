@@ -17,6 +17,7 @@ import numpy as np
 
 from sitegen.arabic.stem import key
 from sitegen.index.appended import appended, is_behind_all
+from sitegen.index.displaced import AS_IT_WAS, displaced
 from sitegen.index.encode import entry_of, positions_text
 from sitegen.index.letters import swap_all
 from sitegen.index.plan import Segment
@@ -43,6 +44,11 @@ class Made:
     stood: Sequence[str]
     standing: StandingLetter = field(repr=False)
 
+    @property
+    def _stays(self) -> list[str]:
+        """The forms whose postings are as they were."""
+        return [form for form, one in self.lists.items() if one.last == AS_IT_WAS]
+
     @cached_property
     def key(self) -> str:
         """The key of the family."""
@@ -52,8 +58,10 @@ class Made:
     def row(self) -> Row:
         """All of the row."""
         lists = dict(self.lists)
-        if self.place and lists.keys() != {*self.forms}:
-            lists = dict(zip(self.stood, self.standing.listed(self.place), strict=True)) | lists
+        if self.place and (lists.keys() != {*self.forms} or self._stays):
+            stood = dict(zip(self.stood, self.standing.listed(self.place), strict=True))
+            lists = stood | lists
+            lists |= {form: lists[form]._replace(last=stood[form].last) for form in self._stays}
         some = [lists[form] for form in self.forms]
         return Row(
             self.key,
@@ -137,15 +145,12 @@ def _lists(
 ) -> dict[str, Listed]:
     """Give the lists of forms; the documents, too, where a family's must be counted anew."""
     known = segment.families.known
-    some: list[str] = []
+    make, some = displaced, delta.displaced
     if is_behind_all(segment, delta):
-        some = [
-            form
-            for form in sorted(wanted & delta.places.keys())
-            if known.get(form, "") not in changed.whole
-        ]
-    others = sorted(wanted.difference(some))
-    made = appended(segment, some, held, delta)
+        make, some = appended, frozenset(delta.places)
+    own = [form for form in sorted(wanted & some) if known.get(form, "") not in changed.whole]
+    others = sorted(wanted.difference(own))
+    made = make(segment, own, held, delta)
     return made | spliced(segment, others, held, delta) if others else made
 
 

@@ -44,7 +44,8 @@ class Delta:
     ``forms`` lose the documents ``gone`` (numbers as they were) and have those of ``run`` besides,
     whose ``numbers`` are as they are now; ``renumber`` gives each old number's new one, -1 of those
     that are no more, None where all stay. ``names`` are those that the numbering had. ``counted``
-    is what changed of the words that are counted by year.
+    is what changed of the words that are counted by year. Of ``displaced`` forms only positions
+    are others: the same documents have them, at the same levels.
     """
 
     forms: Mapping[str, str]
@@ -55,6 +56,7 @@ class Delta:
     numbers: Integers
     names: Numbering
     counted: Counted
+    displaced: frozenset[str] = frozenset()
 
     @property
     def letters(self) -> frozenset[str]:

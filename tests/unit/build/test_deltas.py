@@ -186,6 +186,33 @@ def test_shards_that_lose_and_gain_documents_are_a_clean_builds(old, edits, drop
         assert usage[letter] == (clean.usage if clean else ())
 
 
+@given(ARCHIVES, st.sets(st.sampled_from("abcdefgh"), min_size=1), TEXTS)
+@settings(max_examples=200)
+def test_shards_of_documents_with_words_put_in_at_their_beginning_are_a_clean_builds(
+    old, edited, more
+):
+    new = {
+        name: (title, f"{more} {body}" if name in edited else body, year)
+        for name, (title, body, year) in old.items()
+    }
+    before, after = Built(old), Built(new)
+    lost, found = (
+        {name: one for name, one in built.documents.items() if name in edited}
+        for built in (before, after)
+    )
+    known = [one.segment.families.known for one in (before, after)]
+    moved = {form for form, _ in known[0].items() ^ known[1].items()}
+    families = {form: known[0].get(form, "") for form in moved}
+    delta = delta_of(after.segment, before.order, after.order, lost, found, families)
+    if before.segment.mean != after.segment.mean:
+        assert delta is None
+        return
+    assert delta.displaced.isdisjoint(families)
+    for letter, files in recoded(before, after, delta).items():
+        clean = after.letters[letter]
+        assert files == [one for shard in clean.shards for one in shard]
+
+
 @given(ARCHIVES, st.dictionaries(st.sampled_from("yz"), st.tuples(TEXTS, TEXTS), min_size=1))
 @settings(max_examples=200)
 def test_shards_that_gain_documents_behind_all_are_a_clean_builds(old, more):

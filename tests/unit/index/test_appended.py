@@ -1,4 +1,7 @@
-"""Are lists with more postings behind all others those that are encoded anew?"""
+"""Are lists with more postings behind all others those that are encoded anew?
+
+Is a posting where it is said to be in its list?
+"""
 
 import numpy as np
 from hypothesis import given, settings
@@ -6,6 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.index.appended import extended
 from sitegen.index.encode import leveled_lists
+from sitegen.index.levels import places_in
 from sitegen.index.renumber import Leveled
 
 BEFORE = 5_000  # documents: numbers of one, two and three digits
@@ -40,3 +44,19 @@ def test_lists_that_get_postings_behind_all_are_encoded_ones(lists):
         for n, own in zip(more.lists.tolist(), more.levels.tolist(), strict=True)
     ]
     assert made.before.tolist() == before
+
+
+@given(st.lists(STOOD, min_size=1, max_size=5), st.data())
+def test_postings_are_found_where_they_stand_in_their_lists(lists, data):
+    wanted = [
+        data.draw(st.sets(st.sampled_from([*one]), max_size=4)) if one else () for one in lists
+    ]
+    some = leveled(
+        [{name: one[name] for name in names} for one, names in zip(lists, wanted, strict=True)]
+    )
+    sizes, places = places_in(written(lists), some)
+    assert sizes.tolist() == [len(one) for one in lists]
+    orders = [sorted(one, key=lambda document: (-one[document], document)) for one in lists]
+    columns = (some.lists.tolist(), some.documents.tolist())
+    expected = [orders[n].index(document) for n, document in zip(*columns, strict=True)]
+    assert places.tolist() == expected
