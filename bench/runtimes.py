@@ -28,7 +28,10 @@ _SWITCHED_OFF = (
     "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying",
     "AimEnabled", "PreconnectToSearch",
 )  # fmt: skip
-CHROMIUM_ARGUMENTS = (f"--disable-features={','.join(_SWITCHED_OFF)}",)
+CHROMIUM_ARGUMENTS = (
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
+    "--font-render-hinting=none",  # else letters have whole pixels without windows, not with them
+)
 OLDEST_NODE = 20
 NPM_TOOLS = ("html-validate@11.18.0", "typescript@5.9.3")
 
