@@ -351,7 +351,7 @@ def _words(corpus: Corpus, letters: Letters) -> dict[str, tuple[bytes, Tokens]]:
 
 
 def _as_named(corpus: Corpus, name: EntityId) -> object:
-    ref = corpus.catalogue.entity_ref(name)
+    ref = corpus.catalogue.naming.entity_ref(name)
     return name, ref.type.value, ref.heading, ref.path, ref.note
 
 

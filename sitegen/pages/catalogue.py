@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-from markupsafe import Markup
 
 from sitegen.config import Site
-from sitegen.content.bidi import isolate
 from sitegen.model import (
     Appearance,
     Card,
@@ -26,22 +24,20 @@ from sitegen.model import (
     PartialDate,
 )
 from sitegen.pages.columns import Places
-from sitegen.pages.dates import gregorian, hijri_year, life
+from sitegen.pages.dates import hijri_year
 from sitegen.pages.deck import ById, Deck
 from sitegen.pages.edition import Edition
 from sitegen.pages.filed import Filed, filed
 from sitegen.pages.graph import Graph, graph_of
-from sitegen.pages.i18n import direction, msgid
+from sitegen.pages.i18n import msgid
 from sitegen.pages.lists import in_order, in_print_order, neighbours
+from sitegen.pages.naming import Naming
 from sitegen.pages.near import Near, related
 from sitegen.pages.offered import STANDARD_DATA, DataFile, Offers
-from sitegen.pages.surroundings import EntityRef, Ref, Surroundings
+from sitegen.pages.surroundings import Surroundings
 from sitegen.pages.urls import Addresses
-from sitegen.pages.views import Entry, Link
-from sitegen.pages.written import as_html
 
 K = TypeVar("K")
-_SAID = ("_entity_refs", "_refs", "_texts", "entries")  # what is made in an edition's words
 Relate = Callable[[Deck], Near]
 MOST_NODES = 40  # of the network
 
@@ -57,16 +53,6 @@ class FreePage:
 
 
 MOVED = msgid("This page has moved")
-
-
-class CardText(NamedTuple):
-    """What all lists tell of a document, wherever they stand."""
-
-    title: Markup
-    lang: str  # "": the interface's
-    iso: str
-    date: str
-    pages: str
 
 
 def _one(name: str) -> tuple[str, ...]:
@@ -318,6 +304,13 @@ class Catalogue:
         return {name: address(entity.type, entity.slug) for name, entity in self.entities.items()}
 
     @cached_property
+    def naming(self) -> Naming:
+        """How documents and entities are named on others' pages."""
+        return Naming(
+            self.edition, self.by_id, self.document_paths, self.entities, self.entity_paths
+        )
+
+    @cached_property
     def filed(self) -> Filed:
         """The titles that lists show, by letter, and in order."""
         return filed(self.listed.plain("title"))
@@ -330,8 +323,7 @@ class Catalogue:
 
     def related_by(self, relate: Relate) -> Catalogue:
         """Have *relate* find the documents that are related."""
-        self.__dict__["near"] = relate(self.listed)
-        return self
+        return self._knowing(near=relate(self.listed))
 
     def prepare(self) -> None:
         """Compute now what many pages share, so that processes that part after this have it."""
@@ -352,12 +344,8 @@ class Catalogue:
         len(self.types)
 
     def spoken(self, edition: Edition, pages: tuple[FreePage, ...]) -> Catalogue:
-        """Give this catalogue in another language; what was found out of it is not found again."""
-        other = replace(self, edition=edition, pages=pages)
-        apart = {*other.__dict__, *_SAID}
-        known = {key: found for key, found in self.__dict__.items() if key not in apart}
-        other.__dict__.update(known)
-        return other
+        """Give this catalogue in another language."""
+        return self._knowing(edition=edition, pages=pages)
 
     def with_cards(self, cards: Iterable[Card]) -> Catalogue:
         """Give this catalogue with other cards for some of its documents, all else as it was.
@@ -365,10 +353,16 @@ class Catalogue:
         Their places, neighbours and related documents are the old cards': it serves to show a page
         early, and no more.
         """
+        return self._knowing(by_id=ChainMap({card.id: card for card in cards}, self.by_id))
+
+    def _knowing(self, **found: object) -> Catalogue:
+        """Give this catalogue with some of it otherwise, or found beforehand.
+
+        What was found is not found again, but for what is said in words.
+        """
         other = copy(self)
-        other.__dict__["by_id"] = ChainMap({card.id: card for card in cards}, self.by_id)
-        for said in _SAID:
-            other.__dict__.pop(said, None)
+        other.__dict__.pop("naming", None)
+        other.__dict__.update(found)
         return other
 
     def document_path(self, name: DocId) -> str:
@@ -383,64 +377,6 @@ class Catalogue:
         """Give the address of an entity that has a page."""
         return self.entity_paths[name]
 
-    def ref(self, name: DocId) -> Ref:
-        """Name a document on another's page; half a dozen name the same."""
-        found = self._refs.get(name)
-        if found is None:
-            card = self.by_id[name]
-            text = self.text_of(card)
-            found = self._refs[name] = Ref(
-                card.title,
-                self.document_paths[name],
-                text.lang,
-                tuple([Link(agent.name, "") for agent in card.authors]),
-                text.iso,
-                text.date,
-            )
-        return found
-
-    @cached_property
-    def _refs(self) -> dict[DocId, Ref]:
-        return {}  # as pages ask for them
-
-    def text_of(self, card: Card) -> CardText:
-        """Say what each list that a document is in tells of it."""
-        found = self._texts.get(card.id)
-        if found is None:
-            edition, date, lang = self.edition, card.date, card.lang
-            found = self._texts[card.id] = CardText(
-                as_html(isolate(card.title, rtl=direction(lang) == "rtl")),
-                lang if lang != edition.words.language else "",
-                date.iso if date else "",
-                gregorian(date, edition) if date else "",
-                edition.words.digits(card.pages) if card.pages else "",
-            )
-        return found
-
-    @cached_property
-    def _texts(self) -> dict[DocId, CardText]:
-        return {}  # as lists ask for them
-
-    @cached_property
-    def entries(self) -> dict[tuple[DocId, str], Entry]:
-        """Documents as pages of names set them, by their id and the way to the site's root."""
-        return {}  # as pages ask for them
-
-    def entity_ref(self, name: EntityId) -> EntityRef:
-        """Name an entity on a document's page."""
-        found = self._entity_refs.get(name)
-        if found is None:
-            entity = self.entities[name]
-            found = self._entity_refs[name] = EntityRef(
-                entity.type, entity.heading, self.entity_path(name),
-                life(entity, self.edition.words),
-            )  # fmt: skip
-        return found
-
-    @cached_property
-    def _entity_refs(self) -> dict[EntityId, EntityRef]:
-        return {}  # as pages ask for them
-
     def surroundings(self, name: DocId, also: Iterable[EntityId] = ()) -> Surroundings:
         """Give all that the page of document *name* shows of the rest of the archive.
 
@@ -451,16 +387,16 @@ class Catalogue:
         before, after = self.before.get(name), self.after.get(name)
         return Surroundings(
             path=self.document_path(name),
-            previous=self.ref(before) if before else None,
-            next=self.ref(after) if after else None,
+            previous=self.naming.ref(before) if before else None,
+            next=self.naming.ref(after) if after else None,
             related=tuple(
                 [
-                    (self.ref(other), tuple(map(self._topic, shared)))
+                    (self.naming.ref(other), tuple(map(self._topic, shared)))
                     for other, _, shared in self.near.around(name)
                 ]
             ),
             entities={
-                entity: self.entity_ref(entity)
+                entity: self.naming.entity_ref(entity)
                 for entity in dict.fromkeys((*card.entities, *people, *also))
                 if entity in self.entities
             },

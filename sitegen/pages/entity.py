@@ -321,7 +321,7 @@ def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, .
         Link(
             entity.heading,
             root + catalogue.entity_path(other),
-            catalogue.entity_ref(other).note or catalogue.entities[other].description[:80],
+            catalogue.naming.entity_ref(other).note or catalogue.entities[other].description[:80],
         )
         for other in catalogue.namesakes.get(entity.heading, ())
         if other != entity.id
@@ -331,9 +331,9 @@ def _namesakes(entity: Entity, catalogue: Catalogue, root: str) -> tuple[Link, .
 def _entry(card: Card, catalogue: Catalogue, root: str) -> Entry:
     """Set a document that many entities share once."""
     key = card.id, root
-    found = catalogue.entries.get(key)
+    found = catalogue.naming.entries.get(key)
     if found is None:
-        found = catalogue.entries[key] = entry(card, catalogue, root, summary=False)
+        found = catalogue.naming.entries[key] = entry(card, catalogue, root, summary=False)
     return found
 
 

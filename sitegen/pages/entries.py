@@ -45,7 +45,7 @@ def entry(
 ) -> Entry:
     """Set a document in a list; *where* it is, and when, is left out where the list says so."""
     edition = catalogue.edition
-    title, lang, iso, date, pages = catalogue.text_of(card)
+    title, lang, iso, date, pages = catalogue.naming.text_of(card)
     crumbs: tuple[Link, ...] = ()
     if where:
         collection = catalogue.collections.get(card.collection)

@@ -15,16 +15,16 @@ BOTH = Site(title="أرشيف", languages=("ar", "en"))
 def test_another_language_says_dates_in_its_own_words(make_archive, toy):
     card = replace(toy["cards"][0], date=PartialDate(1908, 5, 3))
     catalogue = make_archive(BOTH).catalogue
-    assert catalogue.text_of(card).date == "٣ أيار ١٩٠٨"
-    assert spoken(catalogue, "en").text_of(card).date == "3 May 1908"
+    assert catalogue.naming.text_of(card).date == "٣ أيار ١٩٠٨"
+    assert spoken(catalogue, "en").naming.text_of(card).date == "3 May 1908"
 
 
 def test_an_edited_document_is_called_as_its_new_card_says(make_archive, toy):
     card, catalogue = toy["cards"][0], make_archive(BOTH).catalogue
-    assert catalogue.ref(card.id).title == card.title
+    assert catalogue.naming.ref(card.id).title == card.title
     edited = catalogue.with_cards([replace(card, title="عنوان جديد")])
-    assert edited.ref(card.id).title == "عنوان جديد"
-    assert catalogue.ref(card.id).title == card.title
+    assert edited.naming.ref(card.id).title == "عنوان جديد"
+    assert catalogue.naming.ref(card.id).title == card.title
 
 
 def test_pages_of_names_hold_no_catalogue_when_all_are_made(make_archive):
