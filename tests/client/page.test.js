@@ -91,18 +91,18 @@ const demanding = (own = []) => {
 
 test('a script is loaded once, whoever demands it', async () => {
   const { demand, tags } = demanding();
-  const both = Promise.all([demand('marks'), demand('marks')]);
+  const both = Promise.all([demand('engine'), demand('engine')]);
   tags[0].on.load();
   await both;
-  await demand('marks');
-  assert.deepStrictEqual(tags.map(({ src }) => src), ['file:///a/assets/marks.js?v=1']);
+  await demand('engine');
+  assert.deepStrictEqual(tags.map(({ src }) => src), ['file:///a/assets/engine.js?v=1']);
 });
 test('a script that did not come is told in a sentence, and asked for again', async () => {
   const { demand, tags } = demanding();
-  const first = demand('marks');
+  const first = demand('engine');
   tags[0].on.error();
   await assert.rejects(first, /^Error: Sorry\.$/);
-  const second = demand('marks');
+  const second = demand('engine');
   tags[1].on.load();
   await second;
 });
