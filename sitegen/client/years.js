@@ -102,6 +102,7 @@
     let scale = sitegen.yearScale(0, 0);
     /** @type {Span} what is shown; what is searched is in the page's state */
     let span = { low: 0, high: 1 };
+    let typing = ''; // the end whose year is being typed: an answer that comes meanwhile leaves it
     const chart = /** @type {SVGElement} */ (
       drawn('svg', { class: 'histogram', role: 'img', preserveAspectRatio: 'none' })
     );
@@ -139,7 +140,10 @@
           type: 'number',
           inputmode: 'numeric',
           id: `filter-${end}`,
+          oninput: () => (typing = end),
+          onblur: () => (typing = ''),
           onchange: () => {
+            typing = '';
             const typed = [boxes.from, boxes.to].map(({ value }) => (value ? Number(value) : undefined));
             const [from, to] = typed;
             if (from === undefined || to === undefined || from <= to) page.span(from, to);
@@ -164,8 +168,8 @@
       sliders.to.setAttribute('aria-valuetext', sitegen.number(high));
       // where both stand at the end, the one that can still be moved is above
       sliders.from.classList.toggle('above', span.low - scale.low > scale.high - span.high);
-      boxes.from.value = low > first ? String(low) : '';
-      boxes.to.value = high < last ? String(high) : '';
+      if (typing !== 'from') boxes.from.value = low > first ? String(low) : '';
+      if (typing !== 'to') boxes.to.value = high < last ? String(high) : '';
       [...chart.children].forEach((bar, at) => {
         const begin = scale.low + at * scale.step;
         bar.classList.toggle('out', begin + scale.step <= span.low || begin >= span.high);

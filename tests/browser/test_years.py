@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -103,3 +104,25 @@ def test_nothing_is_cut_off_at_four_times_the_size(
     assert page.evaluate(
         "() => document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"
     )
+
+
+def test_a_year_that_is_being_typed_stays_when_an_answer_comes(
+    archive_of: Callable[..., str], open_page: Open
+) -> None:
+    search = Searching(open_page(address(archive_of([1898, 1900, 1922], "en"), WORD))).settle(WORD)
+    box = search.facet("").locator("#filter-from")
+    box.press_sequentially("19")
+    search.page.evaluate(
+        """() => {
+            const sort = document.getElementById('filter-sort');
+            sort.value = 'newest';
+            sort.dispatchEvent(new Event('change'));
+        }"""
+    )
+    search.settle(WORD)
+    expect(search.page).to_have_url(re.compile("sort=newest"))
+    search.page.wait_for_timeout(300)  # for the histogram, which is drawn after the results
+    expect(box).to_have_value("19")
+    box.press_sequentially("00")
+    box.press("Enter")
+    expect(search.page).to_have_url(re.compile("from=1900"))
