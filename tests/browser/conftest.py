@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
     """The Chromium that is here."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=runtimes.find_shell(), args=runtimes.CHROMIUM_ARGUMENTS
+            executable_path=runtimes.find_shell(), args=runtimes.SHELL_ARGUMENTS
         )
         yield launched
         launched.close()
