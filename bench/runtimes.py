@@ -29,7 +29,7 @@ _SWITCHED_OFF = (
     "AimEnabled", "PreconnectToSearch",
 )  # fmt: skip
 CHROMIUM_ARGUMENTS = (f"--disable-features={','.join(_SWITCHED_OFF)}",)
-# Without windows letters would have whole pixels, with them they have not; benches look as readers do.
+# Without windows letters would have whole pixels; benches keep what readers see.
 SHELL_ARGUMENTS = (*CHROMIUM_ARGUMENTS, "--font-render-hinting=none")
 OLDEST_NODE = 20
 NPM_TOOLS = ("html-validate@11.18.0", "typescript@5.9.3")
