@@ -16,6 +16,7 @@ from sitegen.model import Collection
 
 BATCH_BYTES = 3_000_000  # of source: about 270,000 words, two seconds of work
 _BATCH_FILES = 200
+_FOLDERS = ("assets", "entities", "pages", "templates")  # of an archive, where it has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ def load_archive(root: Path, records: Records | None = None) -> Archive:
     pages, faulty_pages = read_pages(root, site, headings_of(authority))
     assets, lost = list_files(root / "assets")
     lost += _unknown_files(site.theme, assets)
+    lost += [no_folder(name) for name in _FOLDERS if (root / name).is_file()]
     lost += _own_templates(root / "templates", site)
     frozen, unread = _frozen(root)
     lost += unread
@@ -116,6 +118,13 @@ def _collections(root: Path) -> tuple[dict[str, Collection], tuple[Problem, ...]
         return {}, ()
     text, problems = _text(path)
     return ({}, tuple(problems)) if problems else parse_collections(text)
+
+
+def no_folder(name: str) -> Problem:
+    """Say that a file bears the name of a folder of the archive."""
+    return Problem(
+        Place(name), "this is a file", "a folder of this name is looked for", "rename the file"
+    )
 
 
 def _unknown_files(theme: Theme, assets: Sequence[str]) -> list[Problem]:

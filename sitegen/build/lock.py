@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitegen.build.load import no_folder
 from sitegen.errors import CorpusError, Place, Problem
 
 
@@ -17,9 +18,12 @@ from sitegen.errors import CorpusError, Place, Problem
 def only_build(archive: Path, output: Path, patience: float = 0) -> Iterator[None]:
     """Hold the locks of *archive* and *output*; they fall with the process, however it ends.
 
-    Raises CorpusError where another build holds one of them after *patience* seconds.
+    Raises CorpusError where another build holds one of them after *patience* seconds, or where
+    a file is in the way.
     """
     private = archive / ".sitegen"
+    if private.is_file():
+        raise CorpusError([no_folder(private.name)])
     private.mkdir(exist_ok=True)
     with _held(private / "lock", archive, patience), only_output(output, patience):
         yield

@@ -166,6 +166,20 @@ def test_who_has_patience_builds_when_the_other_build_has_ended(two_articles):
     assert two_articles.build(patience=60).documents == 2
 
 
+@pytest.mark.parametrize("name", [".sitegen", "assets", "entities", "pages", "templates"])
+@pytest.mark.parametrize("built", [False, True])
+def test_a_file_in_a_folders_place_is_told(two_articles, name, *, built):
+    if built:
+        two_articles.build()
+    place = two_articles.root / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.write_text("")
+    with pytest.raises(CorpusError, match="this is a file") as told:
+        two_articles.build()
+    assert [problem.place.path for problem in told.value.problems] == [name]
+
+
 def test_two_builds_at_once_are_refused(two_articles):
     (two_articles.root / ".sitegen").mkdir()
     with (
